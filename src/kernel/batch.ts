@@ -1,0 +1,421 @@
+import { createHash, randomFillSync } from 'node:crypto'
+import type { Database } from './database.ts'
+import { refuse } from './refuse.ts'
+import type { Register, Row } from './register.ts'
+
+/**
+ * Every write is a batch. For each record it touches, the journal keeps what stood before and a salted digest
+ * of what stands after; the batches form a SHA-256 chain over these digests, never over values, so that
+ * erasing a person's values and salts leaves the chain whole.
+ */
+export interface Note {
+  readonly command: string
+  readonly who: string
+  /** When, in China: `2024-07-26 09:30:00`. */
+  readonly at: string
+  readonly source?: string
+  /** SHA-256 of the imported file. */
+  readonly sourceDigest?: string
+  readonly undoes?: number
+}
+
+export interface Pen {
+  /** Adds records; gives their numbers, in order. A number given in `id` is kept (for undoing a removal). */
+  add(register: Register, records: readonly Record<string, unknown>[]): number[]
+  change(register: Register, before: Row, after: Row): void
+  remove(register: Register, before: Row): void
+}
+
+export type Action = 'add' | 'change' | 'remove'
+
+export interface Batch {
+  readonly number: number
+  readonly command: string
+  readonly who: string
+  readonly at: string
+  readonly source: string | null
+  readonly sourceDigest: string | null
+  readonly undoes: number | null
+  readonly counts: string
+  readonly digest: string
+}
+
+/** Thrown when somebody else wrote since the facts were looked at; the command looks again and goes on. */
+export class Stale extends Error {}
+
+export const head = (db: Database): number =>
+  db.prepare('select coalesce(max(number), 0) from batch').pluck().get() as number
+
+/** A record as SQL keeps it: lists as JSON. */
+export function encode(register: Register, record: Record<string, unknown>): Record<string, unknown> {
+  const out: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(register.fields)) {
+    const value = record[name]
+    out[name] = value == null ? null : field.many ? JSON.stringify(value) : value
+  }
+  return out
+}
+
+export function decode(register: Register, row: Record<string, unknown>): Row {
+  const out: Row = { id: row.id as number }
+  for (const [name, field] of Object.entries(register.fields)) {
+    const value = row[name]
+    out[name] = field.many && typeof value === 'string' ? JSON.parse(value) : (value ?? null)
+  }
+  return out
+}
+
+/** What the digest of a record covers: its values, the empty ones left out, so that a new column changes none. */
+function canonical(register: string, id: number, values: Record<string, unknown> | undefined): string {
+  if (!values) return JSON.stringify([register, id])
+  const entries = Object.entries(values).filter(([name, value]) => name !== 'id' && value != null)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([register, id, ...entries.flat()])
+}
+
+export function rowDigest(
+  salt: Uint8Array,
+  register: string,
+  id: number,
+  values: Record<string, unknown> | undefined,
+): Buffer {
+  return createHash('sha256')
+    .update(salt)
+    .update(canonical(register, id, values))
+    .digest()
+}
+
+/** Stored rows by record number, as SQL keeps them. */
+export function rowsById(db: Database, register: Register, ids: readonly number[]): Map<number, Row> {
+  if (ids.length === 0) return new Map()
+  const rows = db
+    .prepare(`select * from "${register.name}" where id in (select value from json_each(?))`)
+    .all(JSON.stringify(ids)) as Row[]
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+const SALT = 16
+let pool = Buffer.alloc(0)
+function salt(): Buffer {
+  if (pool.length < SALT) pool = randomFillSync(Buffer.alloc(SALT * 512))
+  const one = pool.subarray(0, SALT)
+  pool = pool.subarray(SALT)
+  return one
+}
+
+const GROUP = 20
+
+/** Inserts rows of equal width, many to a statement. */
+function inserter(db: Database, table: string, columns: readonly string[]) {
+  const sql = (rows: number) =>
+    `insert into "${table}" (${columns.map(c => `"${c}"`).join(', ')}) values ${Array.from(
+      { length: rows },
+      () => `(${columns.map(() => '?').join(', ')})`,
+    ).join(', ')}`
+  const group = db.prepare(sql(GROUP))
+  const single = db.prepare(sql(1))
+  let waiting: unknown[] = []
+  return {
+    push(...values: unknown[]) {
+      waiting.push(...values)
+      if (waiting.length === GROUP * columns.length) {
+        group.run(waiting)
+        waiting = []
+      }
+    },
+    flush() {
+      for (let i = 0; i < waiting.length; i += columns.length)
+        single.run(waiting.slice(i, i + columns.length))
+      waiting = []
+    },
+  }
+}
+
+/**
+ * Writes one batch in one transaction and gives its number, or 0 when the work wrote nothing. `seen` is the
+ * head of the journal when the facts were looked at.
+ */
+export function writeBatch(db: Database, note: Note, seen: number, work: (pen: Pen) => void): number {
+  return db
+    .transaction(() => {
+      if (head(db) !== seen) throw new Stale()
+      const number = seen + 1
+      const chain = createHash('sha256').update(
+        (db.prepare('select digest from batch where number = ?').pluck().get(seen) as string | undefined) ??
+          '',
+      )
+      const rows = createHash('sha256')
+      const counts: Record<string, Partial<Record<Action, number>>> = {}
+      db.prepare(
+        'insert into batch (number, command, who, at, source, sourceDigest, undoes, counts, digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ).run(number, note.command, note.who, note.at, note.source, note.sourceDigest, note.undoes, '{}', '')
+      const journal = inserter(db, 'history', [
+        'batch',
+        'register',
+        'record',
+        'action',
+        'before',
+        'salt',
+        'digest',
+      ])
+      const enter = (
+        register: Register,
+        id: number,
+        action: Action,
+        before: Row | null,
+        after: Record<string, unknown> | undefined,
+      ) => {
+        const grain = salt()
+        const digest = rowDigest(grain, register.name, id, after)
+        rows.update(digest)
+        const of = (counts[register.name] ??= {})
+        of[action] = (of[action] ?? 0) + 1
+        journal.push(
+          number,
+          register.name,
+          id,
+          action,
+          before ? JSON.stringify({ id, ...encode(register, before) }) : null,
+          grain,
+          digest,
+        )
+      }
+      work(makePen(db, enter))
+      journal.flush()
+      if (Object.keys(counts).length === 0) {
+        db.prepare('delete from batch where number = ?').run(number)
+        return 0
+      }
+      const said = JSON.stringify(counts)
+      chain.update(batchFacts({ number, ...note, counts: said })).update(rows.digest())
+      db.prepare('update batch set counts = ?, digest = ? where number = ?').run(
+        said,
+        chain.digest('hex'),
+        number,
+      )
+      return number
+    })
+    .immediate()
+}
+
+function batchFacts(batch: Note & { number: number; counts: string }): string {
+  return JSON.stringify([
+    batch.number,
+    batch.command,
+    batch.who,
+    batch.at,
+    batch.source ?? null,
+    batch.sourceDigest ?? null,
+    batch.undoes ?? null,
+    batch.counts,
+  ])
+}
+
+function makePen(
+  db: Database,
+  enter: (
+    register: Register,
+    id: number,
+    action: Action,
+    before: Row | null,
+    after: Record<string, unknown> | undefined,
+  ) => void,
+): Pen {
+  return {
+    add(register, records) {
+      const names = Object.keys(register.fields)
+      let last = (db.prepare('select seq from sqlite_sequence where name = ?').pluck().get(register.name) ??
+        0) as number
+      const into = inserter(db, register.name, ['id', ...names])
+      const ids = records.map(record => {
+        const id = (record.id as number | undefined) ?? ++last
+        const values = encode(register, record)
+        into.push(id, ...names.map(name => values[name]))
+        enter(register, id, 'add', null, values)
+        return id
+      })
+      into.flush()
+      return ids
+    },
+    change(register, before, after) {
+      const values = encode(register, after)
+      const names = Object.keys(register.fields)
+      db.prepare(`update "${register.name}" set ${names.map(n => `"${n}" = ?`).join(', ')} where id = ?`).run(
+        ...names.map(n => values[n]),
+        before.id,
+      )
+      enter(register, before.id, 'change', before, values)
+    },
+    remove(register, before) {
+      db.prepare(`delete from "${register.name}" where id = ?`).run(before.id)
+      enter(register, before.id, 'remove', before, undefined)
+    },
+  }
+}
+
+export interface Entry {
+  readonly id: number
+  readonly batch: number
+  readonly register: string
+  readonly record: number
+  readonly action: Action
+  readonly before: string | null
+  readonly salt: Buffer
+  readonly digest: Buffer
+}
+
+export const findBatch = (db: Database, number: number): Batch | undefined =>
+  db.prepare('select * from batch where number = ?').get(number) as Batch | undefined
+
+export const entries = (db: Database, batch: number): Entry[] =>
+  db.prepare('select * from history where batch = ? order by id').all(batch) as Entry[]
+
+/** Batches in force: not taken back by an undo that is itself in force. */
+export function undone(db: Database): Map<number, number> {
+  const by = new Map<number, number>()
+  const all = db
+    .prepare('select number, undoes from batch where undoes is not null order by number desc')
+    .all()
+  for (const { number, undoes } of all as { number: number; undoes: number }[]) {
+    if (!by.has(number)) by.set(undoes, number)
+  }
+  return by
+}
+
+/** The newest batch that an `undo` without a number takes back. */
+export function lastUndoable(db: Database): number | undefined {
+  const taken = undone(db)
+  const all = db.prepare(
+    `select number from batch where undoes is null and command <> 'init' order by number desc`,
+  )
+  for (const number of all.pluck().iterate() as Iterable<number>) if (!taken.has(number)) return number
+  return undefined
+}
+
+/** Takes back a batch whole, as a batch of its own. Refused where a record has changed since. */
+export function undo(
+  db: Database,
+  registers: readonly Register[],
+  number: number,
+  note: Omit<Note, 'command' | 'undoes'>,
+  mayRemove: (going: ReadonlyMap<Register, readonly number[]>) => void,
+): number {
+  const batch = findBatch(db, number)
+  if (!batch) {
+    return refuse(
+      'usage',
+      { zh: `没有第 ${number} 批`, en: `there is no batch ${number}` },
+      { zh: '用 cun history 查看各批', en: 'see cun history' },
+    )
+  }
+  if (batch.command === 'init') {
+    return refuse(
+      'usage',
+      { zh: '建库不能撤销', en: 'the making of the database cannot be undone' },
+      { zh: '改县名等用 cun settings set', en: 'change the name and code with cun settings set' },
+    )
+  }
+  const by = undone(db).get(number)
+  if (by !== undefined) {
+    return refuse(
+      'usage',
+      { zh: `第 ${number} 批已由第 ${by} 批撤销`, en: `batch ${number} was undone by batch ${by}` },
+      { zh: `要恢复它: cun undo ${by}`, en: `to bring it back: cun undo ${by}` },
+    )
+  }
+  const seen = head(db)
+  const list = entries(db, number).reverse()
+  const byName = new Map(registers.map(r => [r.name, r]))
+  const stored = new Map(
+    registers.map(r => [
+      r.name,
+      rowsById(
+        db,
+        r,
+        list.filter(e => e.register === r.name).map(e => e.record),
+      ),
+    ]),
+  )
+  const current = new Map(list.map(e => [e, stored.get(e.register)?.get(e.record)]))
+  for (const [e, row] of current) {
+    if (rowDigest(e.salt, e.register, e.record, row).equals(e.digest)) continue
+    const later = db
+      .prepare('select max(batch) from history where register = ? and record = ? and batch > ?')
+      .pluck()
+      .get(e.register, e.record, number) as number | null
+    const label = byName.get(e.register)!.label
+    refuse(
+      'input',
+      {
+        zh: `第 ${number} 批不能撤销: 其中的${label.zh} ${e.record} 号后来又在第 ${later ?? '?'} 批改动过`,
+        en: `batch ${number} cannot be undone: its ${label.en} ${e.record} was changed again in batch ${later ?? '?'}`,
+      },
+      later
+        ? {
+            zh: `先撤销第 ${later} 批: cun undo ${later}`,
+            en: `undo batch ${later} first: cun undo ${later}`,
+          }
+        : { zh: '运行 cun check', en: 'run cun check' },
+    )
+  }
+  mayRemove(
+    new Map(
+      registers.map(r => [
+        r,
+        list.filter(e => e.action === 'add' && e.register === r.name).map(e => e.record),
+      ]),
+    ),
+  )
+  return writeBatch(db, { ...note, command: `undo ${number}`, undoes: number }, seen, pen => {
+    for (const [e, row] of current) {
+      const register = byName.get(e.register)!
+      const before = e.before ? decode(register, JSON.parse(e.before)) : undefined
+      if (e.action === 'add') pen.remove(register, decode(register, row!))
+      else if (e.action === 'remove') pen.add(register, [before!])
+      else pen.change(register, decode(register, row!), before!)
+    }
+  })
+}
+
+/** What does not fit between the journal, its chain and the records; empty when all is as it was written. */
+export function verifyJournal(
+  db: Database,
+  registers: readonly Register[],
+): { batch?: number; register?: string; record?: number }[] {
+  const faults: { batch?: number; register?: string; record?: number }[] = []
+  let previous = ''
+  for (const batch of db.prepare('select * from batch order by number').all() as Batch[]) {
+    const rows = createHash('sha256')
+    for (const digest of db
+      .prepare('select digest from history where batch = ? order by id')
+      .pluck()
+      .iterate(batch.number) as Iterable<Buffer>) {
+      rows.update(digest)
+    }
+    const facts = batchFacts({
+      ...batch,
+      source: batch.source ?? undefined,
+      sourceDigest: batch.sourceDigest ?? undefined,
+      undoes: batch.undoes ?? undefined,
+    } as Note & { number: number; counts: string })
+    const digest = createHash('sha256').update(previous).update(facts).update(rows.digest()).digest('hex')
+    if (digest !== batch.digest) faults.push({ batch: batch.number })
+    previous = batch.digest
+  }
+  for (const register of registers) {
+    const latest = `select h.record, h.action, h.salt, h.digest from history h
+      where h.register = ? and h.id = (select max(id) from history where register = h.register and record = h.record)`
+    const known = new Map<number, { action: Action; salt: Buffer; digest: Buffer }>()
+    for (const e of db.prepare(latest).iterate(register.name) as Iterable<Entry>) known.set(e.record, e)
+    for (const row of db.prepare(`select * from "${register.name}"`).iterate() as Iterable<Row>) {
+      const e = known.get(row.id)
+      known.delete(row.id)
+      if (!e || !rowDigest(e.salt, register.name, row.id, row).equals(e.digest)) {
+        faults.push({ register: register.name, record: row.id })
+      }
+    }
+    for (const [record, e] of known)
+      if (e.action !== 'remove') faults.push({ register: register.name, record })
+  }
+  return faults
+}

@@ -1,0 +1,130 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { dayInChina, timeInChina } from './calendar.ts'
+import { type Directories, directories } from './called.ts'
+import type { Database, Migration } from './database.ts'
+import { openDatabase } from './database.ts'
+import { type Reader, readDate } from './field.ts'
+import type { Line } from './line.ts'
+import { Fault, refuse } from './refuse.ts'
+import type { Register } from './register.ts'
+import { type Settings, settingRegister, settingsOf } from './settings.ts'
+import { type Lang, say, type Text, visible } from './text.ts'
+import type { World } from './world.ts'
+
+export interface Global {
+  readonly db?: string
+  readonly asOf?: string
+  readonly lang?: string
+  readonly format?: string
+  readonly out?: string
+  readonly force?: boolean
+  readonly quiet?: boolean
+  readonly yes?: boolean
+  readonly unmask?: boolean
+  readonly reason?: string
+  readonly encoding?: string
+  readonly bom?: boolean
+}
+
+/** One running command: what was asked, the world it runs in, and the county's database once it is needed. */
+export interface Call {
+  readonly world: World
+  readonly global: Global
+  readonly lang: Lang
+  /** The day that stands for today: `--as-of`, or the day in China by the clock. */
+  readonly asOf: string
+  readonly lines: readonly Line[]
+  /** Every register that the journal knows, the settings included. */
+  readonly registers: readonly Register[]
+  readonly settings: Settings & Reader
+  readonly db: Database
+  /** Names and records of the database as it stands; made anew after each write. */
+  readonly directories: Directories
+  /** The open database or, where it is to be created, its place. */
+  readonly dbPath: string
+  create(): Database
+  /** The same program at work on another database, with other global options. */
+  elsewhere(global: Global): Call
+  close(): void
+  /** The database changed: what was looked up before no longer holds. */
+  changed(): void
+  /** Says something to the person, on stderr. */
+  tell(text: Text): void
+  path(name: string): string
+  note(command: string): { command: string; who: string; at: string }
+}
+
+export const langOf = (world: World, asked: string | undefined): Lang => {
+  const wish =
+    asked ?? world.env.CUN_LANG ?? world.env.LC_ALL ?? world.env.LC_MESSAGES ?? world.env.LANG ?? 'zh'
+  return /^en/i.test(wish) ? 'en' : 'zh'
+}
+
+export function makeCall(
+  world: World,
+  global: Global,
+  lines: readonly Line[],
+  migrations: readonly Migration[],
+): Call {
+  if (global.lang && !['zh', 'en'].includes(global.lang)) {
+    refuse(
+      'usage',
+      { zh: `没有语言 ${global.lang}`, en: `there is no language ${global.lang}` },
+      { zh: '用 --lang zh 或 --lang en', en: 'use --lang zh or --lang en' },
+    )
+  }
+  const lang = langOf(world, global.lang)
+  const asOf = global.asOf === undefined ? dayInChina(world.now()) : readDate(global.asOf)
+  if (asOf instanceof Fault) {
+    return refuse(
+      'usage',
+      { zh: `--as-of ${global.asOf}: ${asOf.rule.zh}`, en: `--as-of ${global.asOf} ${asOf.rule.en}` },
+      asOf.next,
+    )
+  }
+  const declared = lines.flatMap(l => l.settings ?? [])
+  const path = (name: string) => (isAbsolute(name) ? name : resolve(world.cwd, name))
+  let db: Database | undefined
+  let dirs: Directories | undefined
+  let settings: (Settings & Reader) | undefined
+  const local = path('cun.db')
+  const dbPath = path(
+    global.db ?? (world.env.CUN_DB || (world.size(local) === undefined ? join(world.home, 'cun.db') : local)),
+  )
+  return {
+    world,
+    global,
+    lang,
+    asOf,
+    lines,
+    registers: [...lines.flatMap(l => l.registers ?? []), settingRegister],
+    get settings() {
+      return (settings ??= settingsOf(this.db, declared, asOf))
+    },
+    get db() {
+      return (db ??= openDatabase(dbPath, migrations))
+    },
+    get directories() {
+      return (dirs ??= directories(this.db))
+    },
+    dbPath,
+    create() {
+      db = openDatabase(dbPath, migrations, true)
+      return db
+    },
+    elsewhere: other => makeCall(world, other, lines, migrations),
+    close() {
+      db?.close()
+      db = undefined
+    },
+    changed() {
+      dirs = undefined
+      settings = undefined
+    },
+    tell(text) {
+      if (!global.quiet) world.err(`${visible(say(text, lang))}\n`)
+    },
+    path,
+    note: command => ({ command, who: world.user, at: timeInChina(world.now()) }),
+  }
+}

@@ -1,0 +1,215 @@
+import type { Database } from './database.ts'
+import { Fault, Unknown } from './refuse.ts'
+import { calledBy, calledHeader, calledWithin, type Register, type Row } from './register.ts'
+import { narrow, nearest } from './text.ts'
+
+/**
+ * How the records of one register are called: from what people write to the record, and back. Built from one
+ * query; nothing is ever guessed, an unclear name is a fault that lists who might be meant.
+ */
+export interface Directory {
+  /**
+   * The record meant by the texts of the register's `by` columns. `parent` is the record within which the
+   * name is looked for, `on` the day on which it must answer.
+   */
+  find(texts: readonly (string | undefined)[], parent?: number, on?: string): number | Fault
+  has(id: number): boolean
+  /** The record as others name it: short, and one that `find` takes back. */
+  label(id: number, parent?: number): string
+  /** What an export writes into the register's `by` columns. */
+  texts(id: number): string[]
+  parent(id: number): number | undefined
+  /** Every record that lies within one of another register, at whatever remove; undefined when none can. */
+  inside(register: Register, id: number): number[] | undefined
+}
+
+export const foldName = (text: string) => narrow(text).replace(/\s+/g, '').toLowerCase()
+
+export interface Directories {
+  of(register: Register): Directory
+}
+
+/** Directories of one state of the database, each built when first asked for. */
+export function directories(db: Database): Directories {
+  const known = new Map<Register, Directory>()
+  const of = (register: Register): Directory => {
+    let found = known.get(register)
+    if (!found) {
+      const within = calledWithin(register)
+      found = build(db, register, within && { column: within[0], directory: of(within[1]()) })
+      known.set(register, found)
+    }
+    return found
+  }
+  return { of }
+}
+
+function build(
+  db: Database,
+  register: Register,
+  within: { column: string; directory: Directory } | undefined,
+): Directory {
+  const by = calledBy(register)
+  const { spellings, during, rows: sql } = register.called ?? {}
+  const rows = new Map<number, Row>()
+  const spelt = by.map(() => new Map<string, number[]>())
+  const spell = (row: Row, i: number): string[] => {
+    const value = row[by[i]!]
+    if (i === 0 && spellings) return spellings(row).filter((s): s is string => !!s)
+    return value == null ? [] : [register.fields[by[i]!]!.write(value, 'zh')]
+  }
+  for (const row of db.prepare(sql ?? `select * from "${register.name}"`).iterate() as Iterable<Row>) {
+    rows.set(row.id, row)
+    for (const [i] of by.entries()) {
+      for (const text of new Set(spell(row, i).map(foldName))) {
+        const same = spelt[i]!.get(text)
+        if (same) same.push(row.id)
+        else spelt[i]!.set(text, [row.id])
+      }
+    }
+  }
+  const parentOf = (id: number) =>
+    within ? (rows.get(id)?.[within.column] as number | undefined) : undefined
+  const texts = (id: number) =>
+    by.map(name => {
+      const value = rows.get(id)?.[name]
+      return value == null ? '' : register.fields[name]!.write(value, 'zh')
+    })
+  const first = (id: number) => texts(id).filter(t => t !== '')[0] ?? `#${id}`
+
+  function label(id: number, parent?: number): string {
+    if (!rows.has(id)) return `#${id}`
+    const name = first(id)
+    if (!within || parentOf(id) === parent) return name
+    if (during) return `${name}（${within.directory.label(parentOf(id)!)}）`
+    const alone = spelt[by.findIndex(b => rows.get(id)?.[b] != null)]?.get(foldName(name))?.length === 1
+    return alone && register.called?.by ? name : `${within.directory.label(parentOf(id)!)}${name}`
+  }
+
+  /** Candidates by the texts alone, and the parent the text itself names, if it does. */
+  function named(given: readonly (string | undefined)[]): {
+    ids: number[]
+    parent?: number
+    qualified: boolean
+  } {
+    let ids: number[] | undefined
+    for (const [i, text] of given.entries()) {
+      if (!text) continue
+      const found = spelt[i]!.get(foldName(text)) ?? (i === 0 ? otherColumns(text) : [])
+      ids = ids ? ids.filter(id => found.includes(id)) : [...found]
+    }
+    if (ids?.length || !within || !given[0]) return { ids: ids ?? [], qualified: false }
+    const bracket = /^(.+?)[（(](.+)[)）]$/.exec(given[0].trim())
+    if (bracket) {
+      const parent = within.directory.find([bracket[2]])
+      if (!(parent instanceof Fault)) {
+        return { ids: spelt[0]!.get(foldName(bracket[1]!)) ?? [], parent, qualified: true }
+      }
+    }
+    const whole = foldName(given[0])
+    for (let cut = whole.length - 1; cut > 0; cut--) {
+      const rest = spelt.flatMap(column => column.get(whole.slice(cut)) ?? [])
+      if (rest.length === 0) continue
+      const parent = within.directory.find([whole.slice(0, cut)])
+      if (!(parent instanceof Fault)) return { ids: rest, parent, qualified: true }
+    }
+    return { ids: [], qualified: false }
+  }
+  const otherColumns = (text: string) =>
+    by.slice(1).flatMap((_, i) => spelt[i + 1]!.get(foldName(text)) ?? [])
+
+  const inOffice = (id: number, on: string) => {
+    const row = rows.get(id)!
+    const [from, until] = [row[during![0]], row[during![1]]] as [string | null, string | null]
+    return (from ?? '') <= on && on <= (until ?? '9999')
+  }
+
+  function find(given: readonly (string | undefined)[], parent?: number, on?: string): number | Fault {
+    const record = /^#(\d+)$/.exec(narrow(given[0] ?? '').trim())
+    if (record) return rows.has(Number(record[1])) ? Number(record[1]) : unknown([], undefined)
+    const { ids, parent: stated, qualified } = named(given)
+    if (ids.length === 0) return unknown(given, parent)
+    const place = qualified ? stated : parent
+    const there = place === undefined ? ids : ids.filter(id => parentOf(id) === place)
+    if (there.length === 0) return elsewhere(ids, place!)
+    const then = on && during ? there.filter(id => inOffice(id, on)) : there
+    if (then.length === 0) return notInOffice(there, on!)
+    if (then.length === 1) return then[0]!
+    const exact = then.filter(id => spell(rows.get(id)!, 0).includes(given[0]!.trim()))
+    return exact.length === 1 ? exact[0]! : ambiguous(then)
+  }
+
+  const noun = register.label
+  function unknown(given: readonly (string | undefined)[], parent: number | undefined): Fault {
+    const text = given.find(t => t) ?? ''
+    const names: string[] = []
+    if (text) {
+      for (const [id] of rows) if (parent === undefined || parentOf(id) === parent) names.push(first(id))
+    }
+    const like = nearest(foldName(text), names)
+    return new Unknown(
+      { zh: `名册中没有这个${noun.zh}`, en: `no such ${noun.en} on record` },
+      like.length > 0
+        ? { zh: `是不是 ${like.join('、')}? 核对写法`, en: `did you mean ${like.join(', ')}?` }
+        : {
+            zh: `核对写法; 确是新的, 先登记${noun.zh}`,
+            en: `check the spelling; if it is new, record the ${noun.en} first`,
+          },
+    )
+  }
+  function elsewhere(ids: readonly number[], parent: number): Fault {
+    const there = within!.directory.label(parent)
+    const places = [...new Set(ids.map(id => within!.directory.label(parentOf(id)!)))].slice(0, 5)
+    return new Fault(
+      {
+        zh: `不在${there}, 而在${places.join('、')}`,
+        en: `is not in ${there} but in ${places.join(', ')}`,
+      },
+      {
+        zh: `两者改一; 确指后者的, 写作 ${sample(ids[0]!)}`,
+        en: `correct one of the two; if the latter is meant, write ${sample(ids[0]!)}`,
+      },
+    )
+  }
+  const sample = (id: number) => label(id, -1)
+  function notInOffice(ids: readonly number[], on: string): Fault {
+    const terms = ids.slice(0, 3).map(id => {
+      const row = rows.get(id)!
+      return `${row[during![0]] ?? ''}—${row[during![1]] ?? ''}`
+    })
+    return new Fault(
+      { zh: `${on} 不在任 (${terms.join('; ')})`, en: `is not in office on ${on} (${terms.join('; ')})` },
+      { zh: '核对日期, 或改正任期', en: 'check the date, or correct the term of office' },
+    )
+  }
+  function ambiguous(ids: readonly number[]): Fault {
+    const labels = ids
+      .slice(0, 5)
+      .map(id =>
+        within ? `${within.directory.label(parentOf(id)!)}: ${first(id)} (#${id})` : `#${id} ${first(id)}`,
+      )
+    const header = within ? calledHeader(parentRegister(register)).zh : '#'
+    return new Fault(
+      {
+        zh: `有 ${ids.length} 个同名: ${labels.join('; ')}`,
+        en: `fits ${ids.length} records: ${labels.join('; ')}`,
+      },
+      within
+        ? {
+            zh: `写明${header}, 或写作 ${sample(ids[0]!)}`,
+            en: `give the ${calledHeader(parentRegister(register)).en}, or write ${sample(ids[0]!)}`,
+          }
+        : { zh: '写记录号, 如 #12', en: 'give the record number, as #12' },
+    )
+  }
+  function inside(above: Register, id: number): number[] | undefined {
+    if (!within) return undefined
+    const parents = parentRegister(register) === above ? [id] : within.directory.inside(above, id)
+    if (!parents) return undefined
+    const among = new Set(parents)
+    return [...rows.keys()].filter(r => among.has(parentOf(r)!))
+  }
+  return { find, has: id => rows.has(id), label, texts, parent: parentOf, inside }
+}
+
+const parentRegister = (register: Register) => calledWithin(register)![1]()

@@ -1,0 +1,167 @@
+import { decode } from './batch.ts'
+import type { Call } from './call.ts'
+import type { Field } from './field.ts'
+import { exportMark } from './import.ts'
+import type { Cell, Column, Document, Line } from './paper.ts'
+import { calledWithin, type Input, inputs, type Register, type Row } from './register.ts'
+import { recordHeader } from './sheet/header.ts'
+import type { Lang } from './text.ts'
+
+/** A written value as this call may show it: masked, unless `--unmask` was given its reason. */
+export function shown(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
+  const text = field.write(value, lang)
+  return field.mask && !call.global.unmask ? field.mask(text) : text
+}
+
+/** A value for reading: numbers as numbers, references by name. */
+export function cell(call: Call, field: Field, value: unknown): Cell {
+  if (value == null) return null
+  const target = field.target?.()
+  if (target) {
+    const directory = call.directories.of(target)
+    return [value]
+      .flat()
+      .map(id => directory.label(id as number))
+      .join('、')
+  }
+  return typeof value === 'number' && field.sql !== 'TEXT' && field.kind !== 'yesNo'
+    ? value
+    : shown(call, field, value)
+}
+
+const recordColumn: Column = { key: 'id', label: { zh: recordHeader, en: 'record number' }, type: 'integer' }
+
+const typeOf = (field: Field) => (field.target || field.many || field.kind === 'yesNo' ? 'text' : field.cell)
+
+/** Records for reading: the register's chosen columns, references by name. */
+export function listing(call: Call, register: Register, rows: Iterable<Row>): Document {
+  const fields = register.list.map(name => [name, register.fields[name]!] as const)
+  return {
+    title: register.label,
+    tables: [
+      {
+        columns: [recordColumn, ...fields.map(([key, f]) => ({ key, label: f.label, type: typeOf(f) }))],
+        lines: mapped(rows, row => ({
+          cells: [row.id, ...fields.map(([name, f]) => cell(call, f, row[name]))],
+        })),
+      },
+    ],
+  }
+}
+
+function* mapped<T, U>(items: Iterable<T>, to: (item: T) => U): Generator<U> {
+  for (const item of items) yield to(item)
+}
+
+/** Whole records in the columns that import reads, under a record number marked as this database's. */
+export function exporting(call: Call, register: Register, rows: Iterable<Row>): Document {
+  const columns = exportInputs(register)
+  const mark = exportMark(call)
+  const lang = call.lang
+  return {
+    title: register.label,
+    tables: [
+      {
+        columns: [
+          { ...recordColumn, label: { zh: `${recordHeader}(${mark})`, en: `record number (${mark})` } },
+          ...columns.map(input => ({
+            key: input.key,
+            label: input.label,
+            type: input.field && input.part === 0 ? typeOf(register.fields[input.field]!) : ('text' as const),
+          })),
+        ],
+        lines: mapped(rows, row => ({ cells: exportCells(call, register, columns, row, lang) })),
+      },
+    ],
+  }
+}
+
+/** The columns of an export and of a blank template: one for each fact. */
+export function exportInputs(register: Register): Input[] {
+  return inputs(register).filter(i => !i.field || i.part === 0 || register.fields[i.field]!.target)
+}
+
+function exportCells(
+  call: Call,
+  register: Register,
+  columns: readonly Input[],
+  row: Row,
+  lang: Lang,
+): Line['cells'] {
+  return columns.map(input => {
+    if (input.parent) {
+      const id = parentIn(call, register, input.parent, row)
+      return id === undefined ? null : call.directories.of(input.parent).texts(id)[0]!
+    }
+    const field = register.fields[input.field!]!
+    const value = row[input.field!]
+    if (value == null) return null
+    const target = field.target?.()
+    if (!target) {
+      return typeof value === 'number' && typeOf(field) !== 'text' ? value : shown(call, field, value, lang)
+    }
+    const directory = call.directories.of(target)
+    const within = calledWithin(target)
+    const parent = within && parentIn(call, register, within[1](), row)
+    if (field.many) return (value as number[]).map(id => directory.label(id, parent)).join('、')
+    const id = value as number
+    if (!within || directory.parent(id) === parent) return directory.texts(id)[input.part]!
+    return input.part === 0 ? directory.label(id) : null
+  })
+}
+
+/** The record of `parent` that a row's columns name: its own field, or that of its first reference within it. */
+function parentIn(call: Call, register: Register, parent: Register, row: Row): number | undefined {
+  const own = Object.entries(register.fields).find(([, f]) => f.target && !f.many && f.target() === parent)
+  if (own) return (row[own[0]] as number | null) ?? undefined
+  for (const [name, field] of Object.entries(register.fields)) {
+    if (!field.target || field.many) continue
+    let target = field.target()
+    let id = row[name] as number | null | undefined
+    while (id != null) {
+      const within = calledWithin(target)
+      if (!within) break
+      id = call.directories.of(target).parent(id)
+      target = within[1]()
+      if (target === parent) return id ?? undefined
+    }
+  }
+  return undefined
+}
+
+export function* records(
+  call: Call,
+  register: Register,
+  where = '',
+  parameters: readonly unknown[] = [],
+): Generator<Row> {
+  const sql = `select * from "${register.name}" ${where} order by id`
+  for (const row of call.db.prepare(sql).iterate(...parameters) as Iterable<Row>) yield decode(register, row)
+}
+
+/** Where records of all registers refer to some of one register, those about to go with them left out. */
+export function referrers(
+  call: Call,
+  register: Register,
+  ids: readonly number[],
+  going: ReadonlyMap<Register, readonly number[]> = new Map(),
+): { register: Register; field: string; records: number[] }[] {
+  const found: { register: Register; field: string; records: number[] }[] = []
+  for (const other of call.registers) {
+    for (const [name, field] of Object.entries(other.fields)) {
+      if (field.target?.() !== register) continue
+      const hit = field.many
+        ? `exists (select 1 from json_each(t."${name}") e where e.value in (select value from json_each(:ids)))`
+        : `t."${name}" in (select value from json_each(:ids))`
+      const records = call.db
+        .prepare(
+          `select t.id from "${other.name}" t where ${hit}
+           and t.id not in (select value from json_each(:going)) order by t.id`,
+        )
+        .pluck()
+        .all({ ids: JSON.stringify(ids), going: JSON.stringify(going.get(other) ?? []) }) as number[]
+      if (records.length > 0) found.push({ register: other, field: name, records })
+    }
+  }
+  return found
+}

@@ -1,0 +1,302 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { decode, findBatch, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
+import type { Call } from './call.ts'
+import { type Columns, complain, type Draft, mainInput, rowReader } from './read.ts'
+import type { Complaint, Fault } from './refuse.ts'
+import { type Candidate, calledBy, type Register, type Row } from './register.ts'
+import {
+  findByKey,
+  finish,
+  isSame,
+  type Newcomers,
+  newcomersComplaint,
+  repeats,
+  type Settling,
+  settle,
+} from './settle.ts'
+
+/** A row with the place it came from. */
+export interface TextRow {
+  readonly line?: number
+  readonly cells: readonly string[]
+}
+
+export interface Intake {
+  readonly sheet: Columns
+  /** Where the record number stands, if the sheet is this database's own export. */
+  readonly recordColumn?: number
+  /** The one record to be changed, when it is known beforehand. */
+  readonly before?: Row
+  /** Rows must be new: a known key is a complaint. */
+  readonly mustBeNew?: boolean
+  readonly mayAdd: ReadonlySet<Register>
+  readonly keepCells?: boolean
+}
+
+export interface Rejected {
+  readonly line?: number
+  readonly cells: readonly string[]
+  readonly complaints: readonly Complaint[]
+}
+
+/** What a set of rows would do to the database. */
+export interface Plan {
+  readonly register: Register
+  readonly seen: number
+  readonly adds: readonly Row[]
+  readonly changes: readonly { readonly before: Row; readonly after: Row }[]
+  readonly unchanged: number
+  readonly rejected: readonly Rejected[]
+  readonly newcomers: readonly Newcomers[]
+  /** Everything wrong, in file order, what concerns many rows once. */
+  readonly complaints: readonly Complaint[]
+}
+
+interface Settled {
+  readonly draft: Draft
+  readonly record: Row
+  readonly cells: readonly string[]
+}
+
+const CHUNK = 2000
+
+/** Reads and settles every row and says what would be written, without writing. */
+export async function plan(
+  call: Call,
+  intake: Intake,
+  rows: Iterable<TextRow> | AsyncIterable<TextRow>,
+): Promise<Plan> {
+  const { db } = call
+  const { sheet } = intake
+  const { register } = sheet
+  const seen = head(db)
+  const settling: Settling = {
+    db,
+    directories: call.directories,
+    reader: call.settings,
+    mayAdd: intake.mayAdd,
+    newcomers: new Map(),
+  }
+  const read = rowReader(sheet, call.settings)
+  const repeated = repeats(register)
+  const good: Settled[] = []
+  const rejected: Rejected[] = []
+  let unchanged = 0
+
+  const take = (chunk: readonly TextRow[]) => {
+    const chosen = chosenByNumber(call, intake, chunk)
+    const drafts = chunk.map((row, i) => {
+      const before = intake.before ?? chosen.get(i)
+      const draft = read(row.cells, { line: row.line, before, clears: before !== undefined })
+      if (intake.recordColumn !== undefined && !before && row.cells[intake.recordColumn])
+        noSuchRecord(draft, intake, row)
+      settle(draft, sheet, settling)
+      return draft
+    })
+    findByKey(db, register, drafts)
+    for (const [i, draft] of drafts.entries()) {
+      const secretRow =
+        draft.complaints.length > 0 && Object.keys(draft.values).length === 0 && draft.written.size === 0
+      const record = secretRow ? ({ id: 0 } as Row) : finish(draft, sheet, call.settings)
+      const same = draft.complaints.length === 0 ? repeated(draft) : undefined
+      if (same) draft.complaints.push(repeatsLine(draft, same))
+      if (draft.before && intake.mustBeNew) draft.complaints.push(alreadyThere(draft))
+      const cells = chunk[i]!.cells
+      if (draft.complaints.length > 0) {
+        rejected.push({ line: draft.line, cells: secretRow ? [] : cells, complaints: draft.complaints })
+      } else if (draft.before && isSame(register, draft.before, record)) unchanged++
+      else good.push({ draft, record, cells: intake.keepCells ? cells : [] })
+    }
+  }
+
+  let chunk: TextRow[] = []
+  for await (const row of rows) {
+    chunk.push(row)
+    if (chunk.length === CHUNK) {
+      take(chunk)
+      chunk = []
+    }
+  }
+  take(chunk)
+  const valid = between(call, sheet, good, rejected)
+  rejected.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  const used = usedNewcomers(register, valid)
+  const newcomers = [...settling.newcomers.values()]
+  const complaints = rejected.flatMap(r => r.complaints.filter(c => !c.summed))
+  for (const of of newcomers) {
+    if (settling.mayAdd.has(of.register)) continue
+    const field = Object.keys(register.fields).find(f => register.fields[f]!.target?.() === of.register)!
+    complaints.unshift(newcomersComplaint(of, settling, mainInput(register, field).label.zh))
+  }
+  return {
+    register,
+    seen,
+    adds: valid.filter(s => !s.draft.before).map(s => s.record),
+    changes: valid.filter(s => s.draft.before).map(s => ({ before: s.draft.before!, after: s.record })),
+    unchanged,
+    rejected,
+    newcomers: newcomers
+      .filter(of => settling.mayAdd.has(of.register))
+      .map(of => ({
+        ...of,
+        names: new Map([...of.names].filter(([, n]) => used.get(of.register)?.has(n.id))),
+      })),
+    complaints,
+  }
+}
+
+function chosenByNumber(call: Call, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
+  const chosen = new Map<number, Row>()
+  const { recordColumn } = intake
+  if (recordColumn === undefined) return chosen
+  const numbers = chunk.map(row => Number(row.cells[recordColumn] || 'x'))
+  const { register } = intake.sheet
+  const rows = rowsById(call.db, register, numbers.filter(Number.isInteger))
+  for (const [i, number] of numbers.entries()) {
+    const row = rows.get(number)
+    if (row) chosen.set(i, decode(register, row))
+  }
+  return chosen
+}
+
+function noSuchRecord(draft: Draft, intake: Intake, row: TextRow): void {
+  const column = intake.recordColumn!
+  draft.complaints.push({
+    line: draft.line,
+    column: intake.sheet.headers[column]!,
+    value: row.cells[column]!,
+    rule: { zh: '没有这个记录号', en: 'is no record number in use' },
+    next: { zh: '新记录请把记录号留空', en: 'leave the record number empty for a new record' },
+  })
+}
+
+function repeatsLine(draft: Draft, same: Draft): Complaint {
+  return {
+    line: draft.line,
+    rule: {
+      zh: `与${same.place.zh}重复, 是同一条记录`,
+      en: `repeats ${same.place.en}: it is the same record`,
+    },
+    next: { zh: '删去其中一行', en: 'delete one of the two' },
+  }
+}
+
+function alreadyThere(draft: Draft): Complaint {
+  const id = draft.before!.id
+  return {
+    line: draft.line,
+    rule: { zh: `已有这条记录 (记录号 ${id})`, en: `is on record already (number ${id})` },
+    next: { zh: `要改它, 用 change ${id}`, en: `to change it, use change ${id}` },
+  }
+}
+
+/** Asks the register's rules between records; rows they complain of join the rejected. */
+function between(call: Call, sheet: Columns, good: readonly Settled[], rejected: Rejected[]): Settled[] {
+  const { register } = sheet
+  if (!register.between || good.length === 0) return [...good]
+  const candidates: Candidate[] = good.map(({ draft, record }) => ({
+    record,
+    before: draft.before,
+    place: draft.place,
+    complain: (field: string, fault: Fault) => {
+      const value = record[field]
+      const target = register.fields[field]!.target?.()
+      const input = mainInput(register, field)
+      const text =
+        typeof value === 'number' && target
+          ? value > 0
+            ? call.directories.of(target).label(value)
+            : undefined
+          : value == null
+            ? undefined
+            : register.fields[field]!.write(value, 'zh')
+      complain(draft, sheet, input, text, fault)
+    },
+  }))
+  register.between(candidates, call.db)
+  for (const { draft, cells } of good) {
+    if (draft.complaints.length > 0) rejected.push({ line: draft.line, cells, complaints: draft.complaints })
+  }
+  return good.filter(s => s.draft.complaints.length === 0)
+}
+
+/** Which newcomers the accepted rows name. */
+function usedNewcomers(register: Register, valid: readonly Settled[]): Map<Register, Set<number>> {
+  const used = new Map<Register, Set<number>>()
+  for (const [name, field] of Object.entries(register.fields)) {
+    const target = field.target?.()
+    if (!target) continue
+    const ids = used.get(target) ?? new Set()
+    used.set(target, ids)
+    for (const { record } of valid) {
+      for (const id of [record[name]].flat()) if (typeof id === 'number' && id < 0) ids.add(id)
+    }
+  }
+  return used
+}
+
+/** Writes a plan inside a batch: first the newcomers it names, then its own records. */
+export function carryOut(plan: Plan, pen: Pen): { added: number[]; newcomers: number } {
+  const real = new Map<Register, Map<number, number>>()
+  let count = 0
+  for (const { register, names } of plan.newcomers) {
+    const field = calledBy(register)[0]!
+    const list = [...names.values()]
+    const ids = pen.add(
+      register,
+      list.map(n => ({ [field]: n.name })),
+    )
+    real.set(register, new Map(list.map((n, i) => [n.id, ids[i]!])))
+    count += ids.length
+  }
+  const references = Object.entries(plan.register.fields).filter(([, f]) => f.target && real.has(f.target()))
+  const settled = (record: Row): Row => {
+    if (references.length === 0) return record
+    const out = { ...record }
+    for (const [name, field] of references) {
+      const ids = real.get(field.target!())!
+      const value = out[name]
+      if (Array.isArray(value)) out[name] = value.map(id => ids.get(id) ?? id)
+      else if (typeof value === 'number') out[name] = ids.get(value) ?? value
+    }
+    return out
+  }
+  const added = pen.add(
+    plan.register,
+    plan.adds.map(({ id: _, ...record }) => settled(record as Row)),
+  )
+  for (const { before, after } of plan.changes) pen.change(plan.register, before, settled(after))
+  return { added, newcomers: count }
+}
+
+/** Plans and writes, looking again when another window wrote in between. */
+export async function planAndWrite(
+  call: Call,
+  note: { command: string; source?: string; sourceDigest?: string },
+  make: () => Promise<Plan>,
+  accept: (plan: Plan) => boolean,
+): Promise<{ plan: Plan; batch: number; added: number[]; newcomers: number }> {
+  for (;;) {
+    const made = await make()
+    if (!accept(made)) return { plan: made, batch: 0, added: [], newcomers: 0 }
+    try {
+      let done: { added: number[]; newcomers: number } = { added: [], newcomers: 0 }
+      const batch = writeBatch(call.db, { ...call.note(note.command), ...note }, made.seen, pen => {
+        done = carryOut(made, pen)
+      })
+      call.changed()
+      return { plan: made, batch, ...done }
+    } catch (error) {
+      if (!(error instanceof Stale)) throw error
+      call.changed()
+    }
+  }
+}
+
+export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Tells this database's exports from another's: their record numbers mean other records. */
+export const exportMark = (call: Call): string => findBatch(call.db, 1)?.digest.slice(0, 4) ?? '0000'
+
+export const sourceName = (path: string): string => basename(path)

@@ -1,0 +1,48 @@
+import type { CellType } from './field.ts'
+import type { Text } from './text.ts'
+
+/** A share of something; with nothing to share it does not apply, which is neither 0 nor 100 %. */
+export interface Share {
+  readonly part: number
+  readonly of: number
+}
+
+/** A text, a number (an amount is in 分), a share, or nothing. `null` is empty; a share of 0 is 不适用. */
+export type Cell = Text | string | number | Share | null
+
+export interface Column {
+  /** Its name in JSON. */
+  readonly key: string
+  readonly label: Text
+  readonly type: CellType
+}
+
+export interface Line {
+  readonly cells: readonly Cell[]
+  readonly emphasis?: 'head' | 'total' | 'red' | 'blue'
+}
+
+export interface Table {
+  readonly title?: Text
+  readonly columns: readonly Column[]
+  readonly lines: Iterable<Line>
+}
+
+/** What people print and hand on, before any format: a report knows nothing of colour, CSV or Word. */
+export interface Document {
+  readonly title: Text
+  /** Scope and as-of date. */
+  readonly subtitle?: Text
+  readonly notes?: readonly Text[]
+  readonly tables: readonly Table[]
+}
+
+export const isShare = (cell: Cell): cell is Share =>
+  typeof cell === 'object' && cell !== null && 'of' in cell
+
+/** A share in per cent with one decimal, halves up, by integer arithmetic; undefined when it does not apply. */
+export function perCent({ part, of }: Share): string | undefined {
+  if (of === 0) return undefined
+  const tenths = Math.floor((part * 2000 + of) / (2 * of))
+  return `${Math.floor(tenths / 10)}.${tenths % 10}`
+}

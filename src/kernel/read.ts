@@ -1,0 +1,140 @@
+import type { Field, Reader } from './field.ts'
+import { type Complaint, Fault } from './refuse.ts'
+import { type Input, inputs, type Register, type Row } from './register.ts'
+import { isMarkedSecret, secret } from './secrecy.ts'
+import { type Text, visible } from './text.ts'
+
+/** A text row on its way to becoming a record. */
+export interface Draft {
+  readonly line?: number
+  readonly place: Text
+  /** The stored record it changes, once that is known. */
+  before?: Row
+  /** Blank cells clear what is stored: the record was chosen by its number, not by its key. */
+  readonly clears: boolean
+  /** Field → value; null when given blank. A field without a column, or unreadable, is missing. */
+  readonly values: Record<string, unknown>
+  /** Reference field → what was written in its columns. */
+  readonly written: Map<string, readonly (string | undefined)[]>
+  /** Registers that only tell namesakes apart → what was written for them. */
+  readonly parents: Map<Register, string | undefined>
+  readonly failed: Set<string>
+  readonly complaints: Complaint[]
+}
+
+/** The shape of the sheet that rows are read from. */
+export interface Columns {
+  readonly register: Register
+  /** Input key → place among the cells. */
+  readonly columns: ReadonlyMap<string, number>
+  /** What the person called each column: a header, or a flag. */
+  readonly headers: readonly string[]
+  readonly from: 'sheet' | 'flags'
+}
+
+export function personalMasked(text: string): string {
+  return text
+    .replace(/(?<!\d)\d{6}[\d*]{5,8}[\dXx*]{4}(?!\d)/g, id => `${id.slice(0, 6)}********${id.slice(-4)}`)
+    .replace(/(?<!\d)1[3-9]\d{9}(?!\d)/g, phone => `${phone.slice(0, 3)}****${phone.slice(-4)}`)
+}
+
+/** A value as a complaint may show it: no personal number whole, nothing invisible, not too long. */
+export function shownValue(field: Field | undefined, text: string): string {
+  const masked = field?.mask && /\d{7}/.test(text) ? field.mask(text) : personalMasked(text)
+  const seen = visible(masked)
+  return seen.length > 60 ? `${seen.slice(0, 60)}…` : seen
+}
+
+export function headerOf(sheet: Columns, input: Input): string {
+  const column = sheet.columns.get(input.key)
+  return column === undefined ? input.label.zh : sheet.headers[column]!
+}
+
+/** The input by which a field is mainly given. */
+export const mainInput = (register: Register, field: string): Input =>
+  inputs(register).find(i => i.field === field)!
+
+export function complain(
+  draft: Draft,
+  sheet: Columns,
+  input: Input,
+  text: string | undefined,
+  fault: Fault,
+): void {
+  const field = input.field === undefined ? undefined : sheet.register.fields[input.field]
+  draft.complaints.push({
+    line: draft.line,
+    column: headerOf(sheet, input),
+    value: text === undefined ? undefined : shownValue(field, text),
+    rule: fault.rule,
+    next: fault.next,
+  })
+  if (input.field !== undefined) draft.failed.add(input.field)
+}
+
+export interface RowAsk {
+  readonly line?: number
+  readonly before?: Row
+  readonly clears?: boolean
+}
+
+/** Makes the reader of one sheet: text row → draft with values, or with every complaint the text alone allows. */
+export function rowReader(sheet: Columns, reader: Reader): (cells: readonly string[], ask: RowAsk) => Draft {
+  const { register, columns, headers } = sheet
+  const all = inputs(register)
+  const plan = Object.entries(register.fields)
+    .map(([name, field]) => ({ name, field, inputs: all.filter(i => i.field === name) }))
+    .filter(p => p.inputs.some(i => columns.has(i.key)))
+  const parents = all.filter(i => i.parent && columns.has(i.key))
+
+  return (cells, { line, before, clears = false }) => {
+    const draft: Draft = {
+      line,
+      place:
+        line === undefined ? { zh: '所填', en: 'the entry' } : { zh: `第 ${line} 行`, en: `line ${line}` },
+      before,
+      clears,
+      values: {},
+      written: new Map(),
+      parents: new Map(),
+      failed: new Set(),
+      complaints: [],
+    }
+    if (cells.some(isMarkedSecret)) {
+      draft.complaints.push({ line, rule: secret.rule, next: secret.next })
+      return draft
+    }
+    for (let i = headers.length; i < cells.length; i++) {
+      if (cells[i] === '') continue
+      draft.complaints.push({
+        line,
+        value: shownValue(undefined, cells[i]!),
+        rule: { zh: `第 ${i + 1} 列没有表头`, en: `stands in column ${i + 1}, which has no header` },
+        next: { zh: '核对这一行是否错位', en: 'check whether the row is shifted' },
+      })
+    }
+    const cell = (input: Input): string | undefined => {
+      const column = columns.get(input.key)
+      const text = column === undefined ? undefined : cells[column]
+      return text === '' ? undefined : text
+    }
+    for (const input of parents) draft.parents.set(input.parent!, cell(input))
+    for (const { name, field, inputs } of plan) {
+      if (field.target) {
+        const texts = inputs.map(cell)
+        draft.values[name] = null
+        if (texts.some(t => t !== undefined)) draft.written.set(name, texts)
+        continue
+      }
+      const text = cell(inputs[0]!)
+      let value: unknown
+      if (field.readParts) value = field.readParts(inputs.map(cell), reader)
+      else value = text === undefined ? null : field.read(text, reader)
+      if (!(value instanceof Fault)) draft.values[name] = value
+      else if (before && before[name] != null && text === field.write(before[name], 'zh')) {
+        draft.values[name] = before[name]
+      } else complain(draft, sheet, inputs.find(i => cell(i) !== undefined)!, text, value)
+    }
+    return draft
+  }
+}

@@ -1,0 +1,62 @@
+import type { Text } from './text.ts'
+
+/** Exit codes, fixed: scripts rely on them. */
+export const exitCodes = {
+  done: 0,
+  attention: 1,
+  usage: 64,
+  input: 65,
+  missing: 66,
+  bug: 70,
+  create: 73,
+  disk: 74,
+  busy: 75,
+  denied: 77,
+  wrong: 78,
+  interrupted: 130,
+} as const
+
+export type RefusalKind = Exclude<keyof typeof exitCodes, 'done' | 'attention'>
+
+/** Why a text is no value: the rule it breaks, and what to do next. */
+export class Fault {
+  constructor(
+    readonly rule: Text,
+    readonly next: Text,
+  ) {}
+}
+
+/** A name that nobody on record answers to, as against one that is unclear or out of place. */
+export class Unknown extends Fault {}
+
+/** One fault with its place in the input. `value` is already fit to be shown: personal data is masked. */
+export interface Complaint {
+  line?: number
+  column?: string
+  value?: string
+  rule: Text
+  next: Text
+  /** Said once for all rows by a complaint of its own; only the reject file says it row by row. */
+  summed?: boolean
+}
+
+/** What could not be done, where, by which rule, and what to do next. */
+export class Refusal extends Error {
+  constructor(
+    readonly kind: RefusalKind,
+    readonly what: Text,
+    readonly next?: Text,
+    readonly complaints: readonly Complaint[] = [],
+  ) {
+    super(what.en)
+  }
+}
+
+export const refuse = (
+  kind: RefusalKind,
+  what: Text,
+  next?: Text,
+  complaints?: readonly Complaint[],
+): never => {
+  throw new Refusal(kind, what, next, complaints)
+}

@@ -1,0 +1,62 @@
+import type { Database } from './database.ts'
+import { type Field, type Reader, text } from './field.ts'
+import { Fault } from './refuse.ts'
+import { type Register, register } from './register.ts'
+import type { Text } from './text.ts'
+
+/** A threshold or list of the office: read by a field like any other value, with a default. */
+export interface Setting<T = unknown> {
+  readonly name: string
+  /** What it decides, in the words of the settings list. The field's label is its name on paper. */
+  readonly field: Field<T>
+  /** The default, as the office would write it. */
+  readonly fallback: string
+}
+
+export const setting = <T>(declared: Setting<T>): Setting<T> => declared
+
+/** Where changed settings are kept: a register like any other, so that a change is a batch and can be undone. */
+export const settingRegister: Register = register({
+  name: 'setting',
+  label: { zh: '设置', en: 'setting' },
+  key: ['name'],
+  filledBy: 'county',
+  fields: {
+    name: text({ zh: '名称', en: 'name' }),
+    value: text({ zh: '值', en: 'value' }),
+  },
+  list: ['name', 'value'],
+  example: {},
+})
+
+export interface Settings {
+  get<T>(setting: Setting<T>): T
+  /** The text in force, and whether the office set it. */
+  written(setting: Setting): { text: string; changed: boolean }
+}
+
+/** The settings of a database as they stand. Without one, every setting has its default. */
+export function settingsOf(
+  db: Database | undefined,
+  all: readonly Setting[],
+  today: string,
+): Settings & Reader {
+  const rows = db
+    ? (db.prepare('select name, value from setting').all() as { name: string; value: string }[])
+    : []
+  const set = new Map(rows.map(r => [r.name, r.value]))
+  const byName = new Map(all.map(s => [s.name, s]))
+  const reader: Reader = { today, list: name => get(byName.get(name) as Setting<string[]>) }
+  function get<T>(setting: Setting<T>): T {
+    const value = setting.field.read(set.get(setting.name) ?? setting.fallback, reader)
+    if (value instanceof Fault) throw new Error(`setting ${setting.name}: ${value.rule.en}`)
+    return value
+  }
+  return {
+    ...reader,
+    get,
+    written: s => ({ text: set.get(s.name) ?? s.fallback, changed: set.has(s.name) }),
+  }
+}
+
+export const meaning = (setting: Setting): Text => setting.field.label

@@ -1,0 +1,344 @@
+import { decode, rowsById } from './batch.ts'
+import { type Directories, foldName } from './called.ts'
+import type { Database } from './database.ts'
+import { Masked, type Reader } from './field.ts'
+import { type Columns, complain, type Draft, mainInput } from './read.ts'
+import { type Complaint, Fault, Unknown } from './refuse.ts'
+import {
+  calledBy,
+  calledWithin,
+  flagOf,
+  type Input,
+  inputs,
+  keyFields,
+  keyWays,
+  type Register,
+  type Row,
+} from './register.ts'
+import { nearest, type Text } from './text.ts'
+
+/** References that name nobody yet: the records to add before, each under a number below zero until it has one. */
+export interface Newcomers {
+  readonly register: Register
+  /** Folded name → number below zero, name as written, lines that ask for it. */
+  readonly names: Map<
+    string,
+    { readonly id: number; readonly name: string; readonly lines: (number | undefined)[] }
+  >
+}
+
+export interface Settling {
+  readonly db: Database
+  readonly directories: Directories
+  readonly reader: Reader
+  /** Registers whose unknown names may be added along with the rows that use them. */
+  readonly mayAdd: ReadonlySet<Register>
+  readonly newcomers: Map<Register, Newcomers>
+}
+
+/** A register whose records need no more than their name. */
+export function isAddable(register: Register): boolean {
+  const required = Object.entries(register.fields).filter(([, f]) => !f.optional)
+  return required.length === 1 && required[0]![0] === calledBy(register)[0] && !calledWithin(register)
+}
+
+/** References of a draft made real, or complained of. */
+export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
+  const { register } = sheet
+  const on =
+    register.on === undefined
+      ? undefined
+      : ((draft.values[register.on] as string | undefined | null) ?? undefined)
+  const day = on ?? (register.on && draft.before ? (draft.before[register.on] as string) : undefined)
+  const done = new Set<string>()
+  const parents = new Map<Register, number | undefined>()
+
+  const parentId = (target: Register): number | undefined => {
+    const within = calledWithin(target)
+    if (!within) return undefined
+    const parent = within[1]()
+    const own = Object.entries(register.fields).find(([, f]) => f.target && !f.many && f.target() === parent)
+    if (own) {
+      field(own[0])
+      const value = draft.values[own[0]] ?? (draft.failed.has(own[0]) ? undefined : draft.before?.[own[0]])
+      return typeof value === 'number' ? value : undefined
+    }
+    if (!parents.has(parent)) {
+      parents.set(parent, undefined)
+      const above = parentId(parent)
+      const text = draft.parents.get(parent)
+      if (text !== undefined) {
+        const found = settling.directories.of(parent).find([text], above, day)
+        if (found instanceof Fault) {
+          complain(draft, sheet, inputs(register).find(i => i.parent === parent)!, text, found)
+        } else parents.set(parent, found)
+      }
+    }
+    return parents.get(parent)
+  }
+
+  function field(name: string): void {
+    if (done.has(name)) return
+    done.add(name)
+    const texts = draft.written.get(name)
+    if (!texts) return
+    const target = register.fields[name]!.target!()
+    const many = register.fields[name]!.many
+    const parent = parentId(target)
+    const words = many
+      ? texts[0]!
+          .split(/[、,，;；\n]/)
+          .map(t => t.trim())
+          .filter(t => t !== '')
+      : [texts]
+    const ids: number[] = []
+    for (const word of words) {
+      const given = typeof word === 'string' ? [word] : word
+      const found = settling.directories.of(target).find(given, parent, day)
+      if (!(found instanceof Fault)) ids.push(found)
+      else if (isAddable(target)) {
+        const id = newcomer(draft, sheet, name, target, given[0]!, found, settling)
+        if (id !== undefined) ids.push(id)
+      } else if (!keeps(draft, register, name, given, settling)) {
+        const input = inputs(register).find(
+          i => i.field === name && given[i.part] !== undefined && (many || texts[i.part] !== undefined),
+        )!
+        complain(draft, sheet, input, given[input.part], found)
+      } else ids.push(...([draft.before![name]].flat() as number[]))
+    }
+    if (!draft.failed.has(name)) draft.values[name] = many ? [...new Set(ids)] : ids[0]
+  }
+  for (const name of draft.written.keys()) field(name)
+  const within = calledWithin(register)
+  if (!within) for (const parent of draft.parents.keys()) if (!parents.has(parent)) parentOnly(parent)
+
+  /** A column given for telling apart that no reference asked for must still name something. */
+  function parentOnly(parent: Register) {
+    const text = draft.parents.get(parent)
+    if (text === undefined) return
+    const found = settling.directories.of(parent).find([text], undefined, day)
+    if (found instanceof Fault) {
+      complain(draft, sheet, inputs(register).find(i => i.parent === parent)!, text, found)
+    }
+  }
+}
+
+/** What was written is what the stored record would be exported as. */
+function keeps(
+  draft: Draft,
+  register: Register,
+  name: string,
+  given: readonly (string | undefined)[],
+  s: Settling,
+) {
+  const value = draft.before?.[name]
+  if (value == null) return false
+  const directory = s.directories.of(register.fields[name]!.target!())
+  return [value].flat().some(id => {
+    const texts = directory.texts(id as number)
+    return given.every((t, i) => (t ?? '') === texts[i]) || given[0] === directory.label(id as number, -1)
+  })
+}
+
+function newcomer(
+  draft: Draft,
+  sheet: Columns,
+  name: string,
+  target: Register,
+  text: string,
+  fault: Fault,
+  s: Settling,
+): number | undefined {
+  const input = mainInput(sheet.register, name)
+  const value = target.fields[calledBy(target)[0]!]!.read(text, s.reader)
+  if (value instanceof Fault || !(fault instanceof Unknown)) {
+    complain(draft, sheet, input, text, value instanceof Fault ? value : fault)
+    return undefined
+  }
+  let of = s.newcomers.get(target)
+  if (!of) s.newcomers.set(target, (of = { register: target, names: new Map() }))
+  const word = foldName(text)
+  let one = of.names.get(word)
+  if (!one) of.names.set(word, (one = { id: -(of.names.size + 1), name: text, lines: [] }))
+  one.lines.push(draft.line)
+  if (s.mayAdd.has(target)) return one.id
+  complain(draft, sheet, input, text, fault)
+  draft.complaints.at(-1)!.summed = true
+  return undefined
+}
+
+/** One complaint for all names that are not yet on record: how many, how often, what they resemble. */
+export function newcomersComplaint(of: Newcomers, s: Settling, header: string): Complaint {
+  const names = [...of.names.values()]
+  const directory = s.directories.of(of.register)
+  const known: string[] = []
+  for (const row of s.db.prepare(`select id from "${of.register.name}"`).iterate() as Iterable<Row>) {
+    known.push(directory.texts(row.id)[0]!)
+  }
+  const near = names
+    .map(n => ({ name: n.name, like: nearest(n.name, known, 1)[0] }))
+    .filter(n => n.like !== undefined)
+    .slice(0, 10)
+  const list = names.map(n => `${n.name} (${n.lines.length})`)
+  const { zh, en } = of.register.label
+  const alike: Text =
+    near.length > 0
+      ? {
+          zh: `相近的已有: ${near.map(n => `${n.name}→${n.like}`).join('、')}。`,
+          en: `Like ones on record: ${near.map(n => `${n.name} → ${n.like}`).join(', ')}. `,
+        }
+      : { zh: '', en: '' }
+  return {
+    column: header,
+    rule: {
+      zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,
+      en: `${names.length} ${en}s are not on record (rows in brackets): ${list.join(', ')}`,
+    },
+    next: {
+      zh: `${alike.zh}核对名称; 确是新的, 加 --add ${of.register.name} 在同一批登记`,
+      en: `${alike.en}check the names; if they are new, --add ${of.register.name} records them in the same batch`,
+    },
+  }
+}
+
+/** The ways a key may be given, and for each the fields that would decide before it. */
+function waysOf(register: Register) {
+  const ways = keyWays(register)
+  return ways.map((fields, i) => ({
+    fields,
+    stronger: ways.slice(0, i).map(w => w.filter(f => !fields.includes(f))),
+    optional: fields.filter(f =>
+      register.key.some(part => typeof part !== 'string' && part.either.flat().includes(f)),
+    ),
+  }))
+}
+
+export type Keyed = Record<string, unknown>
+
+const plain = (value: unknown) => (value instanceof Masked || value === undefined ? null : value)
+
+/** Does this way decide for these values? */
+const applies = (way: ReturnType<typeof waysOf>[number], values: Keyed) =>
+  way.fields.every(f => (way.optional.includes(f) ? plain(values[f]) !== null : true))
+
+const decidedBefore = (way: ReturnType<typeof waysOf>[number], a: Keyed, b: Keyed) =>
+  way.stronger.some(fields => fields.every(f => plain(a[f]) !== null && plain(b[f]) !== null))
+
+const wayKey = (way: ReturnType<typeof waysOf>[number], values: Keyed) =>
+  JSON.stringify(way.fields.map(f => plain(values[f])))
+
+/** The stored records that drafts mean, found by their keys: one query for each way a key may be given. */
+export function findByKey(db: Database, register: Register, drafts: readonly Draft[]): void {
+  const waiting = new Set(drafts.filter(d => !d.before && !keyFields(register).some(f => d.failed.has(f))))
+  const found = new Map<Draft, number>()
+  if (!db.prepare(`select 1 from "${register.name}" limit 1`).get()) return
+  for (const way of waysOf(register)) {
+    const asked = [...waiting].filter(d => applies(way, d.values))
+    if (asked.length === 0) continue
+    const conditions = way.fields.map((f, i) => `t."${f}" is j.value->>${i}`).join(' and ')
+    const hits = db
+      .prepare(
+        `select j.key as place, t.* from json_each(?) j cross join "${register.name}" t on ${conditions}`,
+      )
+      .all(JSON.stringify(asked.map(d => way.fields.map(f => plain(d.values[f]))))) as (Row & {
+      place: number
+    })[]
+    for (const hit of hits) {
+      const draft = asked[hit.place]!
+      if (found.has(draft) || decidedBefore(way, draft.values, hit)) continue
+      found.set(draft, hit.id)
+      waiting.delete(draft)
+    }
+  }
+  const rows = rowsById(db, register, [...found.values()])
+  for (const [draft, id] of found) draft.before = decode(register, rows.get(id)!)
+}
+
+/** Finds rows of one file that mean the same record. */
+export function repeats(register: Register): (draft: Draft) => Draft | undefined {
+  const ways = waysOf(register)
+  const seen = ways.map(() => new Map<string, Draft[]>())
+  const numbers = new Map<number, Draft>()
+  return draft => {
+    if (draft.before) {
+      const same = numbers.get(draft.before.id)
+      if (same) return same
+      numbers.set(draft.before.id, draft)
+    }
+    let same: Draft | undefined
+    for (const [i, way] of ways.entries()) {
+      if (!applies(way, draft.values)) continue
+      const key = wayKey(way, draft.values)
+      const others = seen[i]!.get(key)
+      same ??= others?.find(o => !decidedBefore(way, o.values, draft.values))
+      if (others) others.push(draft)
+      else seen[i]!.set(key, [draft])
+    }
+    return same
+  }
+}
+
+/** The record a draft would leave behind, or complaints: what is required, what its own rules say. */
+export function finish(draft: Draft, sheet: Columns, reader: Reader): Row {
+  const { register } = sheet
+  const { before } = draft
+  const given: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(draft.values)) {
+    const field = register.fields[name]!
+    if (value instanceof Masked) {
+      const stored = before?.[name]
+      if (typeof stored === 'string' && field.mask!(stored) === value.text) given[name] = stored
+      else complain(draft, sheet, mainInput(register, name), value.text, maskedFault)
+    } else if (value === null && before && !draft.clears) given[name] = before[name]
+    else given[name] = value
+  }
+  const merged = { ...before, ...given } as Partial<Row>
+  for (const name of draft.failed) delete merged[name]
+  const record = (register.complete?.(merged, before) ?? merged) as Row
+  for (const [name, field] of Object.entries(register.fields)) {
+    if (draft.failed.has(name)) continue
+    const value = record[name]
+    const input = mainInput(register, name)
+    const undecided = value == null ? undefined : field.undecided?.(value)
+    if (undecided) complain(draft, sheet, input, String(value), undecided)
+    if (!field.optional && (value == null || (field.many && (value as unknown[]).length === 0))) {
+      complain(draft, sheet, input, undefined, requiredFault(sheet, input))
+    }
+    record[name] ??= null
+  }
+  for (const rule of register.rules ?? []) {
+    const broken = rule(record, reader)
+    if (!broken || draft.failed.has(broken.field)) continue
+    const input = mainInput(register, broken.field)
+    const value = record[broken.field]
+    const text = value == null ? undefined : register.fields[broken.field]!.write(value, 'zh')
+    complain(draft, sheet, input, text, broken.fault)
+  }
+  return record
+}
+
+const empty = new Fault(
+  { zh: '必填, 却是空的', en: 'is required and empty' },
+  { zh: '补填', en: 'fill it in' },
+)
+const noColumn = new Fault(
+  { zh: '必填, 但表中没有这一列', en: 'is required, and the sheet has no such column' },
+  { zh: '在表中加上这一列', en: 'add the column' },
+)
+
+function requiredFault(sheet: Columns, input: Input): Fault {
+  if (sheet.columns.has(input.key)) return empty
+  if (sheet.from === 'sheet') return noColumn
+  const flag = `--${flagOf(input.key)}`
+  return new Fault({ zh: '必填', en: 'is required' }, { zh: `加上 ${flag}`, en: `add ${flag}` })
+}
+const maskedFault = new Fault(
+  { zh: '是遮盖后的值, 与库中的不一致', en: 'is a masked value that does not fit the stored one' },
+  { zh: '填写完整号码, 或照原样不动', en: 'give the whole number, or leave the mask as it was' },
+)
+
+export function isSame(register: Register, before: Row, after: Row): boolean {
+  return Object.keys(register.fields).every(
+    name => before[name] === after[name] || JSON.stringify(before[name]) === JSON.stringify(after[name]),
+  )
+}

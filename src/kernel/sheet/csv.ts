@@ -1,0 +1,80 @@
+import { refuse } from '../refuse.ts'
+import { decoded, type Encoding } from './decode.ts'
+
+export const maxRecordSize = 256 * 1024
+export const maxRecords = 1_000_000
+const maxColumns = 256
+
+export interface SheetRow {
+  /** Line of the file on which the row begins, from 1. */
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+/** Cells that an export guarded against being run as a formula are read as they were. */
+const unguard = (cell: string) =>
+  (cell[0] === "'" && /^'['=+\-@\t\r\n]/.test(cell) ? cell.slice(1) : cell).trim()
+
+/** Tabs or commas: whichever the first lines hold more of. */
+function delimiterOf(bytes: Buffer, encoding: Encoding): string {
+  let head = ''
+  for (const piece of decoded(bytes.subarray(0, 1 << 16), { ...encoding })) {
+    head = piece
+    break
+  }
+  const count = (character: string) => head.split(character).length
+  return count('\t') > count(',') ? '\t' : ','
+}
+
+/** The rows of a CSV or TSV file, each with its line. A broken quote refuses, with the line on which it began. */
+export async function* csvRows(bytes: Buffer, encoding: Encoding, file: string): AsyncGenerator<SheetRow> {
+  const { parse } = await import('csv-parse')
+  const parser = parse({
+    delimiter: delimiterOf(bytes, encoding),
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    max_record_size: maxRecordSize,
+  })
+  const { Readable } = await import('node:stream')
+  const source = Readable.from(decoded(bytes, encoding))
+  source.on('error', error => parser.destroy(error))
+  source.pipe(parser)
+  let line = 1
+  let records = 0
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) {
+      if (++records > maxRecords || record.length > maxColumns) tooLarge(file, line)
+      const row: SheetRow = { line, cells: record.map(unguard) }
+      line += 1
+      for (const cell of record) {
+        if (cell.includes('\n') || cell.includes('\r')) line += cell.split(/\r\n|\n|\r/).length - 1
+      }
+      yield row
+    }
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? ''
+    if (!/QUOTE|MAX_RECORD|RECORD|CSV_/.test(code)) throw error
+    refuse(
+      'input',
+      {
+        zh: `${file} 第 ${line} 行的引号不成对, 或该行过长, 未导入`,
+        en: `${file} line ${line} has a quote without its partner, or is too long; nothing was imported`,
+      },
+      {
+        zh: '打开文件核对该行的双引号, 或用 WPS、Excel 重新另存为 CSV',
+        en: 'check the double quotes of that line, or save the file as CSV again',
+      },
+    )
+  }
+}
+
+function tooLarge(file: string, line: number): never {
+  return refuse(
+    'input',
+    {
+      zh: `${file} 第 ${line} 行超出限度 (最多 ${maxRecords} 行, ${maxColumns} 列)`,
+      en: `${file} line ${line} is beyond the limit of ${maxRecords} rows and ${maxColumns} columns`,
+    },
+    { zh: '分成几个文件导入', en: 'import it in several files' },
+  )
+}

@@ -1,0 +1,121 @@
+import { refuse } from '../refuse.ts'
+import type { Text } from '../text.ts'
+
+export const maxFileSize = 100 * 1024 * 1024
+
+export interface Encoding {
+  /** As said to the reader: UTF-8, GB18030, UTF-16. */
+  readonly name: string
+  readonly label: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
+  /** Bytes of the mark at the start. */
+  readonly mark: number
+}
+
+const encodings = {
+  utf8: { name: 'UTF-8', label: 'utf-8', mark: 0 },
+  utf8Marked: { name: 'UTF-8 (BOM)', label: 'utf-8', mark: 3 },
+  gb: { name: 'GB18030', label: 'gb18030', mark: 0 },
+  le: { name: 'UTF-16LE', label: 'utf-16le', mark: 2 },
+  be: { name: 'UTF-16BE', label: 'utf-16be', mark: 2 },
+} as const satisfies Record<string, Encoding>
+
+const starts = (bytes: Uint8Array, ...head: number[]) => head.every((b, i) => bytes[i] === b)
+
+/** Kinds of file that are often given by mistake, told by their first bytes. */
+function otherKind(bytes: Buffer): Text | undefined {
+  if (starts(bytes, 0x50, 0x4b, 3, 4))
+    return { zh: 'XLSX 工作簿 (或其他压缩文件)', en: 'an XLSX workbook (or another archive)' }
+  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0))
+    return { zh: '旧式 XLS / ET 工作簿', en: 'an old XLS or ET workbook' }
+  if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) return { zh: 'PDF 文件', en: 'a PDF file' }
+  if (starts(bytes, 0xff, 0xd8, 0xff) || starts(bytes, 0x89, 0x50, 0x4e, 0x47))
+    return { zh: '图片', en: 'a picture' }
+  if (/^\s*<(!doctype|html|\?xml|table)/i.test(bytes.subarray(0, 200).toString('latin1'))) {
+    return { zh: '网页或 XML 文件', en: 'a web page or XML file' }
+  }
+  return undefined
+}
+
+/** Finds the encoding: mark, then strict UTF-8, then GB18030. A byte that fits neither refuses, with its line. */
+export function detect(bytes: Buffer, file: string): Encoding {
+  const kind = otherKind(bytes)
+  if (kind) {
+    return refuse(
+      'input',
+      { zh: `${file} 是${kind.zh}, 不是 CSV`, en: `${file} is ${kind.en}, not CSV` },
+      {
+        zh: '在 WPS 或 Excel 中“另存为” CSV (UTF-8 或默认编码均可) 后再导入',
+        en: 'save it as CSV in WPS or Excel (any encoding) and import that',
+      },
+    )
+  }
+  if (starts(bytes, 0xef, 0xbb, 0xbf)) return strict(bytes, encodings.utf8Marked, file)
+  if (starts(bytes, 0xff, 0xfe)) return strict(bytes, encodings.le, file)
+  if (starts(bytes, 0xfe, 0xff)) return strict(bytes, encodings.be, file)
+  const utf8 = firstBadLine(bytes, encodings.utf8)
+  if (utf8 === undefined) return encodings.utf8
+  const gb = firstBadLine(bytes, encodings.gb)
+  if (gb === undefined) return encodings.gb
+  return undecodable(file, utf8 > gb ? encodings.utf8 : encodings.gb, Math.max(utf8, gb))
+}
+
+function strict(bytes: Buffer, encoding: Encoding, file: string): Encoding {
+  const line = firstBadLine(bytes, encoding)
+  return line === undefined ? encoding : undecodable(file, encoding, line)
+}
+
+function undecodable(file: string, encoding: Encoding, line: number): never {
+  return refuse(
+    'input',
+    {
+      zh: `${file} 第 ${line} 行有无法按 ${encoding.name} 解读的字节, 未导入`,
+      en: `${file} line ${line} holds bytes that are not ${encoding.name}; nothing was imported`,
+    },
+    {
+      zh: '文件可能被截断或混用了两种编码: 用 WPS 或 Excel 打开核对该行, 重新另存为 CSV',
+      en: 'the file may be cut off or mix two encodings: open it, check the line and save it as CSV again',
+    },
+  )
+}
+
+const PIECE = 1 << 18
+
+export function* decoded(bytes: Buffer, encoding: Encoding): Generator<string> {
+  const decoder = new TextDecoder(encoding.label, { fatal: true, ignoreBOM: true })
+  for (let at = encoding.mark; at < bytes.length; at += PIECE) {
+    yield decoder.decode(bytes.subarray(at, at + PIECE), { stream: true })
+  }
+  yield decoder.decode()
+}
+
+function firstBadLine(bytes: Buffer, encoding: Encoding): number | undefined {
+  let whole = true
+  try {
+    for (const piece of decoded(bytes, encoding)) if (piece.includes('\u0000')) throw new TypeError('NUL')
+  } catch {
+    whole = false
+  }
+  if (whole) return undefined
+  const decoder = new TextDecoder(encoding.label, { fatal: true, ignoreBOM: true })
+  const step = encoding.label.startsWith('utf-16') ? 2 : 1
+  let line = 1
+  let from = encoding.mark
+  for (let at = from; at <= bytes.length; at += step) {
+    const ends = at >= bytes.length || isLineEnd(bytes, at, encoding.label)
+    if (!ends) continue
+    try {
+      if (decoder.decode(bytes.subarray(from, at)).includes('\u0000')) return line
+    } catch {
+      return line
+    }
+    from = at + step
+    line++
+  }
+  return line
+}
+
+function isLineEnd(bytes: Buffer, at: number, label: Encoding['label']): boolean {
+  if (label === 'utf-16le') return bytes[at] === 10 && bytes[at + 1] === 0
+  if (label === 'utf-16be') return bytes[at] === 0 && bytes[at + 1] === 10
+  return bytes[at] === 10
+}

@@ -1,0 +1,208 @@
+import type { Complaint } from '../refuse.ts'
+import { type Input, inputs, keyWays, type Register } from '../register.ts'
+import { fold, nearest } from '../text.ts'
+import type { SheetRow } from './csv.ts'
+
+/** Which column of a sheet is what. */
+export interface Mapping {
+  readonly register: Register
+  /** Input key → column. */
+  readonly columns: ReadonlyMap<string, number>
+  /** Header text of each column, as written. */
+  readonly headers: readonly string[]
+  /** The column of record numbers, with the mark of the database that exported them. */
+  readonly record?: { readonly column: number; readonly mark: string }
+  /** Rows of the sheet above and in the header. */
+  readonly leading: number
+  readonly height: number
+  readonly complaints: readonly Complaint[]
+}
+
+export const recordHeader = '记录号'
+export const reasonHeader = '错误原因'
+const ordinals = new Set(['序号', '编号', '行号', 'no', 'number', '№'].map(fold))
+const looked = 30
+
+interface Known {
+  readonly words: ReadonlyMap<string, Input>
+}
+
+function knownHeaders(register: Register): Known {
+  const words = new Map<string, Input>()
+  for (const input of inputs(register)) {
+    for (const word of [input.label.zh, input.label.en, input.key, ...input.aliases]) {
+      if (!words.has(fold(word))) words.set(fold(word), input)
+    }
+  }
+  return { words }
+}
+
+type Meaning = Input | 'record' | 'ordinal' | 'reason' | undefined
+
+function meaning(text: string, known: Known): Meaning {
+  const word = fold(text)
+  const input = known.words.get(word)
+  if (input) return input
+  if (word.startsWith(recordHeader) || word.startsWith('recordnumber')) return 'record'
+  if (ordinals.has(word)) return 'ordinal'
+  return word === fold(reasonHeader) ? 'reason' : undefined
+}
+
+/** The texts that may name a column: of one header row, or of two of which the upper spans several. */
+function headings(rows: readonly SheetRow[], at: number, height: 1 | 2): string[][] {
+  const lower = rows[at + height - 1]?.cells ?? []
+  if (height === 1) return lower.map(cell => [cell])
+  const upper = rows[at]!.cells
+  let span = ''
+  return Array.from({ length: Math.max(upper.length, lower.length) }, (_, i) => {
+    const [above, below] = [upper[i] ?? '', lower[i] ?? '']
+    if (above !== '') span = above
+    if (below === '') return [above]
+    return above === '' && span === '' ? [below] : [below, span + below]
+  })
+}
+
+interface Reading {
+  readonly meanings: readonly Meaning[]
+  readonly texts: readonly string[]
+  readonly matched: number
+}
+
+function readHeader(words: readonly string[][], known: Known): Reading {
+  const meanings: Meaning[] = []
+  const texts: string[] = []
+  for (const ways of words) {
+    const found = ways.map(w => [w, w === '' ? undefined : meaning(w, known)] as const)
+    const [text, means] = found.find(([, m]) => m !== undefined) ?? [ways[0] ?? '', undefined]
+    texts.push(text)
+    meanings.push(means)
+  }
+  const distinct = new Set(meanings.filter(m => typeof m === 'object'))
+  return { meanings, texts, matched: distinct.size }
+}
+
+/** How well a register explains the sheet's columns. */
+interface Fit {
+  readonly register: Register
+  readonly at: number
+  readonly height: 1 | 2
+  readonly reading: Reading
+  readonly missing: number
+}
+
+function fit(register: Register, rows: readonly SheetRow[], row?: number): Fit | undefined {
+  const known = knownHeaders(register)
+  let best: Fit | undefined
+  const last = Math.min(rows.length, looked)
+  for (let at = row ?? 0; at < (row === undefined ? last : row + 1); at++) {
+    for (const height of [1, 2] as const) {
+      if (height === 2 && !secondRow(rows, at, known)) continue
+      const reading = readHeader(headings(rows, at, height), known)
+      const better = reading.matched - (best?.reading.matched ?? 0)
+      if (better > 0 || (better === 0 && best && height < best.height)) {
+        best = { register, at, height, reading, missing: missingKeys(register, reading) }
+      }
+    }
+  }
+  return best
+}
+
+/** A second header row holds only headers; a row of facts does not. The first of the two is no title. */
+function secondRow(rows: readonly SheetRow[], at: number, known: Known): boolean {
+  if (rows[at]!.cells.filter(c => c !== '').length < 2) return false
+  const cells = (rows[at + 1]?.cells ?? []).filter(c => c !== '')
+  return (
+    cells.length > 1 &&
+    cells.every(c => c.length <= 20 && !/\d{4}/.test(c)) &&
+    cells.some(c => meaning(c, known))
+  )
+}
+
+function missingKeys(register: Register, reading: Reading): number {
+  const fields = new Set(reading.meanings.flatMap(m => (typeof m === 'object' ? [m.field ?? ''] : [])))
+  return Math.min(...keyWays(register).map(way => way.filter(name => !fields.has(name)).length))
+}
+
+export interface Asked {
+  /** Row of the header, from 1. */
+  readonly headerRow?: number
+  readonly ignore?: readonly string[]
+}
+
+/** Registers whose headers the sheet carries, the best first. */
+export function recognise(
+  registers: readonly Register[],
+  rows: readonly SheetRow[],
+  asked: Asked,
+): Mapping[] {
+  const fits = registers
+    .map(register => fit(register, rows, asked.headerRow === undefined ? undefined : asked.headerRow - 1))
+    .filter((f): f is Fit => f !== undefined)
+  fits.sort((a, b) => b.reading.matched - a.reading.matched || a.missing - b.missing)
+  const best = fits[0]
+  if (!best) return []
+  return fits
+    .filter(f => f.reading.matched === best.reading.matched && f.missing === best.missing)
+    .map(f => mapping(f, rows, asked.ignore ?? []))
+}
+
+function mapping(
+  { register, at, height, reading }: Fit,
+  rows: readonly SheetRow[],
+  ignore: readonly string[],
+): Mapping {
+  const columns = new Map<string, number>()
+  const complaints: Complaint[] = []
+  const ignored = new Set(ignore.map(fold))
+  const line = rows[at + height - 1]!.line
+  let record: Mapping['record']
+  const known = knownHeaders(register)
+  for (const [column, means] of reading.meanings.entries()) {
+    const text = reading.texts[column]!
+    if (ignored.has(fold(text)) || means === 'ordinal' || means === 'reason') continue
+    if (means === 'record') {
+      record = { column, mark: fold(text).replace(recordHeader, '').replace('recordnumber', '') }
+    } else if (means === undefined) {
+      if (text !== '') complaints.push(unknownHeader(text, line, known, columns))
+    } else if (columns.has(means.key)) {
+      complaints.push({
+        line,
+        column: text,
+        rule: {
+          zh: `与表头“${reading.texts[columns.get(means.key)!]}”重复, 都是${means.label.zh}`,
+          en: `repeats the header "${reading.texts[columns.get(means.key)!]}": both are ${means.label.en}`,
+        },
+        next: {
+          zh: `留下一列; 要跳过的列名相同时改其一, 再用 --ignore-columns`,
+          en: 'keep one of them, or rename the other and skip it with --ignore-columns',
+        },
+      })
+    } else columns.set(means.key, column)
+  }
+  return { register, columns, headers: reading.texts, record, leading: at, height, complaints }
+}
+
+function unknownHeader(
+  text: string,
+  line: number,
+  known: Known,
+  used: ReadonlyMap<string, number>,
+): Complaint {
+  const free = [...known.words].filter(([, input]) => !used.has(input.key)).map(([word]) => word)
+  const like = nearest(fold(text), free, 2)
+  return {
+    line,
+    column: text,
+    rule: { zh: '不认识的表头', en: 'is no known header' },
+    next:
+      like.length > 0
+        ? {
+            zh: `是不是“${like.join('”或“')}”? 改正表头; 或用 --ignore-columns ${text} 跳过此列`,
+            en: `did you mean ${like.join(' or ')}? Correct the header, or skip the column with --ignore-columns ${text}`,
+          }
+        : {
+            zh: `改正表头; 或用 --ignore-columns ${text} 跳过此列`,
+            en: `correct the header, or skip the column with --ignore-columns ${text}`,
+          },
+  }
+}

@@ -1,0 +1,76 @@
+/** A phrase in both languages of the program. A missing one does not compile. */
+export interface Text {
+  readonly zh: string
+  readonly en: string
+}
+export type Lang = 'zh' | 'en'
+
+export const both = (words: string): Text => ({ zh: words, en: words })
+export const say = (text: Text | string, lang: Lang): string => (typeof text === 'string' ? text : text[lang])
+
+/**
+ * Characters nobody sees: controls (but not tab and line breaks, which a cell may hold), soft hyphen, zero
+ * width, bidirectional marks, variation and tag characters, noncharacters, lone surrogates.
+ */
+const HIDDEN =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFF]|[\u{E0000}-\u{E0FFF}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/u
+const HIDDEN_ALL = new RegExp(HIDDEN.source, 'gu')
+
+/** The first hidden character of a text as `U+200B`, or undefined. */
+export function hiddenIn(text: string): string | undefined {
+  const found = HIDDEN.exec(text)
+  return found ? codePoint(found[0]) : undefined
+}
+
+const codePoint = (character: string) =>
+  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
+
+const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`
+
+/** What may reach a terminal: hidden characters are shown as `\u{200b}`, never sent. */
+export function visible(text: string): string {
+  return text.replace(HIDDEN_ALL, escaped).replace(/\r/g, escaped)
+}
+
+/** Full-width forms to half-width, and the ideographic space: what a Chinese input method leaves in numbers. */
+export function narrow(text: string): string {
+  return /[\u3000\uFF01-\uFF5E]/.test(text)
+    ? text.replace(/[\u3000\uFF01-\uFF5E]/g, c =>
+        c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0),
+      )
+    : text
+}
+
+/** How names and headers are compared: width, case, white space and punctuation do not count. */
+export function fold(text: string): string {
+  if (/^[\u4E00-\u9FFF]*$/.test(text)) return text
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}#]/gu, '')
+}
+
+/** The candidates most like a text, best first; only those that differ by little. */
+export function nearest(text: string, candidates: Iterable<string>, most = 3): string[] {
+  const found: { candidate: string; distance: number }[] = []
+  for (const candidate of new Set(candidates)) {
+    const longest = Math.max(text.length, candidate.length)
+    if (longest > 40) continue
+    const distance = editDistance(text, candidate)
+    if (distance <= Math.max(1, Math.floor(longest / 3))) found.push({ candidate, distance })
+  }
+  found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+  return found.slice(0, most).map(f => f.candidate)
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    }
+    previous = row
+  }
+  return previous[b.length]!
+}

@@ -1,0 +1,99 @@
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { homedir, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** Everything outside the program. A test replaces this and nothing else. */
+export interface World {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly user: string
+  /** Where a person's data lies when no file is named. */
+  readonly home: string
+  now(): Date
+  out(data: string | Uint8Array): void
+  err(text: string): void
+  readonly terminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean }
+  /** Width of the terminal in cells. */
+  readonly width: number
+  readonly color: boolean
+  read(path: string): Buffer
+  /** Size in bytes of a regular file; undefined when there is no such file. */
+  size(path: string): number | undefined
+  /** Makes a file appear whole or not at all, readable by its owner only. */
+  write(path: string, data: Iterable<string | Uint8Array>): void
+  /** Asks a yes or no; only ever called on a terminal. */
+  confirm(question: string): Promise<boolean>
+}
+
+export function realWorld(): World {
+  const { stdin, stdout, stderr, env } = process
+  return {
+    argv: process.argv.slice(2),
+    env,
+    cwd: process.cwd(),
+    user: env.CUN_USER || userInfo().username,
+    home: dataFolder(env),
+    now: () => new Date(),
+    out: data => void stdout.write(data),
+    err: text => void stderr.write(text),
+    terminal: { in: stdin.isTTY === true, out: stdout.isTTY === true, err: stderr.isTTY === true },
+    width: stdout.columns ?? 80,
+    color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
+    read: path => readFileSync(path),
+    size(path) {
+      const found = statSync(path, { throwIfNoEntry: false })
+      return found?.isFile() ? found.size : undefined
+    },
+    write: writeWhole,
+    async confirm(message) {
+      const { default: inquirer } = await import('inquirer')
+      const { yes } = await inquirer.prompt<{ yes: boolean }>([
+        { type: 'confirm', name: 'yes', message, default: false },
+      ])
+      return yes
+    },
+  }
+}
+
+function dataFolder(env: NodeJS.ProcessEnv): string {
+  if (process.platform === 'win32') return join(env.APPDATA ?? homedir(), 'cun')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'cun')
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'cun')
+}
+
+/** Written beside its place under another name, synced, then renamed: a reader sees the old file or the new. */
+function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
+  const temporary = `${path}.${process.pid}.tmp`
+  const file = openSync(temporary, 'wx', 0o600)
+  try {
+    for (const piece of data) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    }
+    fsyncSync(file)
+    closeSync(file)
+    renameSync(temporary, path)
+  } catch (error) {
+    try {
+      unlinkSync(temporary)
+    } catch {
+      // the first error is the one to tell
+    }
+    throw error
+  }
+  if (process.platform !== 'win32') {
+    const folder = openSync(dirname(path), 'r')
+    fsyncSync(folder)
+    closeSync(folder)
+  }
+}

@@ -1,0 +1,311 @@
+import { Command, CommanderError, Option as Flag } from 'commander'
+import { type Call, type Global, langOf, makeCall } from './kernel/call.ts'
+import { derived, logOutput, reporting } from './kernel/commands.ts'
+import { sayable } from './kernel/import-file.ts'
+import type { Line, Verb } from './kernel/line.ts'
+import { exitCodes, Refusal, type RefusalKind, refuse } from './kernel/refuse.ts'
+import { type Lang, nearest, say, type Text, visible } from './kernel/text.ts'
+import { realWorld, type World } from './kernel/world.ts'
+import { width } from './kernel/write/width.ts'
+import { lines } from './lines.ts'
+import { migrations } from './migrations.ts'
+import { version } from './version.ts'
+
+/** Runs the words of the command line and sets the exit code of the process. */
+export async function start(): Promise<void> {
+  process.stdout.on('error', error =>
+    process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : exitCodes.create),
+  )
+  process.exitCode = await main(realWorld())
+}
+
+/** Words in, exit code out: the one place where a refusal becomes a code. */
+export async function main(world: World): Promise<number> {
+  let lang: Lang = langOf(world, undefined)
+  const asked = world.argv.indexOf('--lang')
+  if (asked >= 0) lang = langOf(world, world.argv[asked + 1])
+  try {
+    return await run(world, lang)
+  } catch (error) {
+    const refusal = understood(error, world)
+    if (!refusal) {
+      world.err(
+        `${say({ zh: 'cun 内部错误, 未写入任何数据。请把下面这行报告给开发者:', en: 'A bug in cun; nothing was written. Please report this line:' }, lang)}\n`,
+      )
+      world.err(`${visible(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
+      return exitCodes.bug
+    }
+    tell(world, refusal, lang)
+    return exitCodes[refusal.kind]
+  }
+}
+
+async function run(world: World, lang: Lang): Promise<number> {
+  if (world.argv.length === 1 && (world.argv[0] === '--version' || world.argv[0] === '-V')) {
+    world.out(`cun ${version}\n`)
+    return exitCodes.done
+  }
+  let code: number = exitCodes.done
+  const { program, nouns } = build(world, lang, async (verb, args, options) => {
+    code = await perform(world, program.opts() as Global, verb, args, options)
+  })
+  const stray = world.argv.find(word => !word.startsWith('-'))
+  if (stray === undefined) {
+    world.out(program.helpInformation())
+    return exitCodes.done
+  }
+  try {
+    await program.parseAsync(world.argv as string[], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return exitCodes.done
+    throw usage(error, program, nouns, world.argv)
+  }
+  return code
+}
+
+async function perform(
+  world: World,
+  global: Global,
+  verb: Verb,
+  args: string[],
+  options: Record<string, string>,
+): Promise<number> {
+  const call: Call = makeCall(
+    (global as { color?: boolean }).color === false ? { ...world, color: false } : world,
+    global,
+    lines,
+    migrations,
+  )
+  try {
+    if (global.unmask) {
+      if (!global.reason?.trim()) {
+        refuse(
+          'usage',
+          { zh: '--unmask 要说明事由', en: '--unmask needs a reason' },
+          { zh: '加上 --reason 事由; 它会记入日志', en: 'add --reason TEXT; it is recorded' },
+        )
+      }
+      logOutput(call, 'unmask', [verb.noun, verb.name].filter(Boolean).join(' '), 0)
+    }
+    return (await verb.run(call, args.flat(), options)) ?? exitCodes.done
+  } finally {
+    call.close()
+  }
+}
+
+type Act = (verb: Verb, args: string[], options: Record<string, string>) => Promise<void>
+
+const globals: readonly [flags: string, label: Text][] = [
+  [
+    '--db <file>',
+    {
+      zh: '数据库文件 (否则 CUN_DB, 当前文件夹的 cun.db, 用户数据文件夹)',
+      en: 'the database (else CUN_DB, ./cun.db, the user’s data folder)',
+    },
+  ],
+  ['--as-of <date>', { zh: '以这一天为今天', en: 'the day that stands for today' }],
+  ['--lang <zh|en>', { zh: '语言', en: 'language' }],
+  ['--format <format>', { zh: '格式: table csv tsv json jsonl', en: 'format: table csv tsv json jsonl' }],
+  ['--out <file>', { zh: '写入文件 (格式随扩展名)', en: 'write into a file (its ending gives the format)' }],
+  ['--force', { zh: '允许覆盖已有文件', en: 'overwrite an existing file' }],
+  ['--encoding <name>', { zh: 'CSV 编码: utf-8 gb18030', en: 'CSV encoding: utf-8 gb18030' }],
+  [
+    '--no-bom',
+    { zh: 'CSV 供程序读取: 不加 BOM 和文本保护', en: 'CSV for scripts: no BOM, no guard for spreadsheets' },
+  ],
+  ['--quiet', { zh: '不显示提示', en: 'say nothing on stderr' }],
+  ['--yes', { zh: '不再询问', en: 'do not ask' }],
+  ['--no-color', { zh: '不用颜色', en: 'no colour' }],
+  [
+    '--unmask',
+    { zh: '显示完整身份证号和电话, 须说明事由', en: 'show ID numbers and phones whole; needs a reason' },
+  ],
+  ['--reason <text>', { zh: '事由, 记入日志', en: 'the reason, which is recorded' }],
+]
+
+const titles: Record<string, string> = {
+  'Usage:': '用法:',
+  'Options:': '选项:',
+  'Commands:': '命令:',
+  'Arguments:': '参数:',
+  'Global Options:': '通用选项:',
+}
+
+function build(world: World, lang: Lang, act: Act): { program: Command; nouns: string[] } {
+  const program = new Command('cun')
+    .exitOverride()
+    .configureOutput({ writeOut: text => world.out(text), writeErr: () => {} })
+    .configureHelp({
+      displayWidth: width,
+      helpWidth: Math.min(world.width, 120),
+      styleTitle: (title: string) => (lang === 'zh' ? (titles[title] ?? title) : title),
+      showGlobalOptions: false,
+    } as object)
+    .helpOption('-h, --help', say({ zh: '显示帮助', en: 'show help' }, lang))
+    .helpCommand('help [command]', say({ zh: '显示一个命令的帮助', en: 'show the help of a command' }, lang))
+    .version(`cun ${version}`, '-V, --version', say({ zh: '显示版本', en: 'show the version' }, lang))
+    .description(
+      say(
+        { zh: '村: 驻村第一书记管理 (五条线)', en: 'Records and papers of stationed first secretaries' },
+        lang,
+      ),
+    )
+  for (const [flags, label] of globals) program.option(flags, say(label, lang))
+  const wanted = new Set(world.argv.filter(word => !word.startsWith('-')))
+  const nouns = new Map<string, Command>()
+  const noun = (name: string, label: Text, group: Text) => {
+    let command = nouns.get(name)
+    if (!command) {
+      command = program
+        .command(name)
+        .description(say(label, lang))
+        .helpGroup(`${say(group, lang)}:`)
+      nouns.set(name, command)
+    }
+    return command
+  }
+  const add = (verb: Verb, group: Text, at: Command) => {
+    const command = at.command([verb.name, ...(verb.args ?? []).map(a => a.name)].join(' '))
+    command.description(say(verb.label, lang))
+    if (!verb.noun) command.helpGroup(`${say(group, lang)}:`)
+    for (const option of verb.options ?? []) {
+      const flag = new Flag(option.flags, say(option.label, lang))
+      command.addOption(option.required ? flag.makeOptionMandatory() : flag)
+    }
+    command.addHelpText('after', `\n${say({ zh: '例', en: 'Example' }, lang)}: ${verb.example}`)
+    command.action((...all: unknown[]) => {
+      const positional = all
+        .slice(0, -2)
+        .flat()
+        .filter(a => a !== undefined) as string[]
+      return act(verb, positional, all.at(-2) as Record<string, string>)
+    })
+  }
+  for (const line of lines) {
+    for (const register of line.registers ?? []) {
+      const at = noun(register.name, register.label, line.label)
+      if (wanted.has(register.name)) for (const verb of derived(register)) add(verb, line.label, at)
+    }
+    for (const verb of line.verbs ?? []) {
+      if (!verb.noun) add(verb, line.label, program)
+      else add(verb, line.label, noun(verb.noun, nounLabel(verb.noun, line), line.label))
+    }
+  }
+  const last = lines.at(-1)!
+  const report = noun('report', { zh: '打印报表', en: 'print a report' }, last.label)
+  for (const verb of reporting(lines)) add(verb, last.label, report)
+  return { program, nouns: program.commands.map(c => c.name()) }
+}
+
+const nounLabel = (noun: string, line: Line): Text =>
+  line.registers?.find(r => r.name === noun)?.label ?? { zh: noun, en: noun }
+
+/** The library's own words for a wrong command line, in ours. */
+function usage(
+  error: CommanderError,
+  program: Command,
+  nouns: readonly string[],
+  argv: readonly string[],
+): Refusal {
+  const word = /'([^']*)'/.exec(error.message)?.[1] ?? ''
+  const at = argv.map(a => program.commands.find(c => c.name() === a)).find(c => c !== undefined)
+  const help = `cun ${at ? `${at.name()} ` : ''}--help`
+  const see = { zh: `用法见 ${help}`, en: `see ${help}` }
+  const like = (candidates: readonly string[]): Text => {
+    const found = nearest(word, candidates)
+    return found.length > 0
+      ? { zh: `是不是 ${found.join('、')}? ${see.zh}`, en: `did you mean ${found.join(', ')}? ${see.en}` }
+      : see
+  }
+  switch (error.code) {
+    case 'commander.unknownCommand':
+      return new Refusal(
+        'usage',
+        { zh: `没有命令 ${word}`, en: `there is no command ${word}` },
+        like(at ? at.commands.map(c => c.name()) : nouns),
+      )
+    case 'commander.unknownOption': {
+      const options = [program, at, ...(at?.commands ?? [])].flatMap(c =>
+        (c?.options ?? []).map(o => o.long ?? ''),
+      )
+      return new Refusal('usage', { zh: `没有选项 ${word}`, en: `there is no option ${word}` }, like(options))
+    }
+    case 'commander.missingArgument':
+      return new Refusal('usage', { zh: `缺少参数 ${word}`, en: `the argument ${word} is missing` }, see)
+    case 'commander.optionMissingArgument':
+      return new Refusal(
+        'usage',
+        { zh: `选项 ${word} 后面缺少值`, en: `the option ${word} needs a value` },
+        see,
+      )
+    case 'commander.missingMandatoryOptionValue':
+      return new Refusal('usage', { zh: `缺少选项 ${word}`, en: `the option ${word} is required` }, see)
+    case 'commander.excessArguments':
+      return new Refusal('usage', { zh: '参数太多', en: 'there are too many arguments' }, see)
+    default:
+      return new Refusal('usage', { zh: '命令写法有误', en: 'the command is not understood' }, see)
+  }
+}
+
+const driverErrors: readonly [RegExp, RefusalKind, Text, Text][] = [
+  [
+    /^SQLITE_BUSY/,
+    'busy',
+    { zh: '另一个窗口正在写入', en: 'another window is writing' },
+    { zh: '稍候再执行一次', en: 'wait a little and try again' },
+  ],
+  [
+    /^SQLITE_(FULL|IOERR)/,
+    'disk',
+    { zh: '磁盘已满或读写出错, 未写入', en: 'the disk is full or failing; nothing was written' },
+    { zh: '腾出空间或检查磁盘后再试', en: 'free some room or check the disk, then try again' },
+  ],
+  [
+    /^SQLITE_(READONLY|PERM|AUTH)/,
+    'denied',
+    { zh: '数据库不可写', en: 'the database cannot be written' },
+    { zh: '核对文件和文件夹的权限', en: 'check the permissions of the file and its folder' },
+  ],
+  [
+    /^SQLITE_CANTOPEN/,
+    'denied',
+    { zh: '打不开数据库', en: 'the database cannot be opened' },
+    { zh: '核对文件和文件夹的权限', en: 'check the permissions of the file and its folder' },
+  ],
+  [
+    /^SQLITE_(NOTADB|CORRUPT)/,
+    'wrong',
+    { zh: '不是数据库, 或已损坏', en: 'is no database, or is damaged' },
+    { zh: '核对 --db 所指的文件; 用备份恢复', en: 'check what --db names; restore a backup' },
+  ],
+]
+
+function understood(error: unknown, world: World): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  const code = (error as { code?: string }).code ?? ''
+  const known = driverErrors.find(([pattern]) => pattern.test(code))
+  if (known) return new Refusal(known[1], known[2], known[3])
+  return (error as Error).name === 'ExitPromptError'
+    ? new Refusal('interrupted', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
+    : (void world, undefined)
+}
+
+function tell(world: World, refusal: Refusal, lang: Lang): void {
+  const format = world.argv.indexOf('--format')
+  if (format >= 0 && /^jsonl?$/.test(world.argv[format + 1] ?? '')) {
+    const { kind, what, next, complaints } = refusal
+    const error = {
+      kind,
+      exit: exitCodes[kind],
+      what: say(what, lang),
+      next: next ? say(next, lang) : null,
+      complaints: complaints.map(c => ({ ...c, rule: say(c.rule, lang), next: say(c.next, lang) })),
+    }
+    world.err(`${JSON.stringify({ error })}\n`)
+    return
+  }
+  const out = [say(refusal.what, lang), ...sayable(refusal.complaints, lang).map(c => `  ${c}`)]
+  if (refusal.next) out.push(say({ zh: `→ ${refusal.next.zh}`, en: `→ ${refusal.next.en}` }, lang))
+  world.err(`${out.map(visible).join('\n')}\n`)
+}

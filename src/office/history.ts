@@ -1,0 +1,184 @@
+import { confirm } from '../kernel/ask.ts'
+import {
+  type Batch,
+  decode,
+  type Entry,
+  entries,
+  findBatch,
+  lastUndoable,
+  rowsById,
+  undo,
+  undone,
+} from '../kernel/batch.ts'
+import type { Call } from '../kernel/call.ts'
+import { mayRemove } from '../kernel/commands.ts'
+import { cell } from '../kernel/find.ts'
+import { verb } from '../kernel/line.ts'
+import { print } from '../kernel/output.ts'
+import type { Cell, Document } from '../kernel/paper.ts'
+import { refuse } from '../kernel/refuse.ts'
+import type { Register, Row } from '../kernel/register.ts'
+import { say, type Text } from '../kernel/text.ts'
+
+const actions: Record<string, Text> = {
+  add: { zh: '新增', en: 'added' },
+  change: { zh: '更改', en: 'changed' },
+  remove: { zh: '删除', en: 'removed' },
+}
+
+/** `派驻 新增 94, 派出单位 新增 24` */
+function summary(call: Call, batch: Batch): string {
+  const counts = JSON.parse(batch.counts) as Record<string, Record<string, number>>
+  return Object.entries(counts)
+    .map(([name, of]) => {
+      const label = call.registers.find(r => r.name === name)?.label[call.lang] ?? name
+      return `${label} ${Object.entries(of)
+        .map(([a, n]) => `${say(actions[a]!, call.lang)} ${n}`)
+        .join(' ')}`
+    })
+    .join(', ')
+}
+
+export const history = verb({
+  name: 'history',
+  label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'every batch written; show N for one' },
+  args: [
+    { name: '[show]', label: { zh: 'show', en: 'show' } },
+    { name: '[number]', label: { zh: '批号', en: 'batch' } },
+  ],
+  options: [{ flags: '--by <name>', label: { zh: '只看某人经手的', en: 'only what one person did' } }],
+  example: 'cun history show 1',
+  run(call, [show, number], options) {
+    if (show === undefined) return void print(call, allBatches(call, options.by as string | undefined))
+    if (show !== 'show' || !number) {
+      refuse(
+        'usage',
+        { zh: `看不懂 history ${show}`, en: `history ${show} is not understood` },
+        { zh: '写作 cun history show 批号', en: 'write cun history show NUMBER' },
+      )
+    }
+    const batch = findBatch(call.db, Number(number))
+    if (!batch) {
+      return refuse(
+        'input',
+        { zh: `没有第 ${number} 批`, en: `there is no batch ${number}` },
+        { zh: '用 cun history 查看各批', en: 'see cun history' },
+      )
+    }
+    return void print(call, oneBatch(call, batch))
+  },
+})
+
+function allBatches(call: Call, by: string | undefined): Document {
+  const taken = undone(call.db)
+  const batches = call.db
+    .prepare('select * from batch where ? is null or who = ? order by number')
+    .all(by ?? null, by ?? null) as Batch[]
+  return {
+    title: { zh: '经过', en: 'History' },
+    tables: [
+      {
+        columns: [
+          { key: 'batch', label: { zh: '批', en: 'batch' }, type: 'integer' },
+          { key: 'at', label: { zh: '时间', en: 'when' }, type: 'text' },
+          { key: 'who', label: { zh: '经手', en: 'who' }, type: 'text' },
+          { key: 'command', label: { zh: '命令', en: 'command' }, type: 'text' },
+          { key: 'source', label: { zh: '文件', en: 'file' }, type: 'text' },
+          { key: 'counts', label: { zh: '内容', en: 'what' }, type: 'text' },
+          { key: 'undone', label: { zh: '撤销于', en: 'undone by' }, type: 'integer' },
+        ],
+        lines: batches.map(b => ({
+          cells: [b.number, b.at, b.who, b.command, b.source, summary(call, b), taken.get(b.number) ?? null],
+        })),
+      },
+    ],
+  }
+}
+
+/** Field by field what a batch did: before and after, personal numbers masked. */
+function oneBatch(call: Call, batch: Batch): Document {
+  const byName = new Map(call.registers.map(r => [r.name, r]))
+  const lines = entries(call.db, batch.number).flatMap(entry => {
+    const register = byName.get(entry.register)!
+    const before = entry.before ? decode(register, JSON.parse(entry.before)) : undefined
+    const after = entry.action === 'remove' ? undefined : afterImage(call, register, entry)
+    return Object.entries(register.fields).flatMap(([name, field]) => {
+      const [old, now] = [before?.[name] ?? null, after?.[name] ?? null]
+      if (JSON.stringify(old) === JSON.stringify(now)) return []
+      const cells: Cell[] = [
+        register.label,
+        entry.record,
+        actions[entry.action]!,
+        field.label,
+        asText(cell(call, field, old)),
+        asText(cell(call, field, now)),
+      ]
+      return [{ cells }]
+    })
+  })
+  return {
+    title: { zh: `第 ${batch.number} 批`, en: `Batch ${batch.number}` },
+    subtitle: {
+      zh: `${batch.at} ${batch.who} ${batch.command}${batch.source ? ` (${batch.source})` : ''}`,
+      en: `${batch.at} ${batch.who} ${batch.command}${batch.source ? ` (${batch.source})` : ''}`,
+    },
+    tables: [
+      {
+        columns: [
+          { key: 'register', label: { zh: '台账', en: 'register' }, type: 'text' },
+          { key: 'record', label: { zh: '记录号', en: 'number' }, type: 'integer' },
+          { key: 'action', label: { zh: '动作', en: 'action' }, type: 'text' },
+          { key: 'field', label: { zh: '项目', en: 'field' }, type: 'text' },
+          { key: 'before', label: { zh: '原为', en: 'before' }, type: 'text' },
+          { key: 'after', label: { zh: '改为', en: 'after' }, type: 'text' },
+        ],
+        lines,
+      },
+    ],
+    notes: [{ zh: `批次摘要 (SHA-256): ${batch.digest}`, en: `chain digest (SHA-256): ${batch.digest}` }],
+  }
+}
+
+const asText = (value: Cell): Cell => (typeof value === 'number' ? String(value) : value)
+
+/** What stood after an entry: what the next entry of the record found, or what stands now. */
+function afterImage(call: Call, register: Register, entry: Entry): Row | undefined {
+  const next = call.db
+    .prepare('select before from history where register = ? and record = ? and id > ? order by id limit 1')
+    .pluck()
+    .get(register.name, entry.record, entry.id) as string | null | undefined
+  if (next) return decode(register, JSON.parse(next))
+  const row = rowsById(call.db, register, [entry.record]).get(entry.record)
+  return row && decode(register, row)
+}
+
+export const undoBatch = verb({
+  name: 'undo',
+  label: { zh: '撤销一批写入 (默认最近一批)', en: 'take back a batch (default: the last)' },
+  args: [{ name: '[number]', label: { zh: '批号', en: 'batch' } }],
+  example: 'cun undo',
+  async run(call, [asked]) {
+    const number = asked === undefined ? lastUndoable(call.db) : Number(asked)
+    if (number === undefined || !Number.isInteger(number)) {
+      return refuse(
+        'usage',
+        { zh: '没有可撤销的批', en: 'there is no batch to undo' },
+        { zh: '用 cun history 查看各批', en: 'see cun history' },
+      )
+    }
+    const batch = findBatch(call.db, number)
+    if (batch) {
+      const what = `${batch.command} ${batch.source ?? ''} ${summary(call, batch)}`
+      await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
+    }
+    const { at, who } = call.note('undo')
+    const done = undo(call.db, call.registers, number, { at, who }, going => mayRemove(call, going))
+    const counts = summary(call, findBatch(call.db, done)!)
+    call.world.out(
+      call.lang === 'zh'
+        ? `第 ${number} 批已撤销: ${counts} (第 ${done} 批)\n`
+        : `batch ${number} undone: ${counts} (batch ${done})\n`,
+    )
+    return 0
+  },
+})

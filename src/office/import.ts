@@ -1,0 +1,36 @@
+import { importFiles, importOptions } from '../kernel/commands.ts'
+import { verb } from '../kernel/line.ts'
+import { refuse } from '../kernel/refuse.ts'
+import { nearest } from '../kernel/text.ts'
+
+/** Any sheet of any register; which one is told by its headers. */
+export const importSheet = verb({
+  name: 'import',
+  label: { zh: '导入 CSV 表, 按表头认出台账', en: 'import CSV sheets; headers tell the register' },
+  args: [{ name: '<files...>', label: { zh: 'CSV 文件', en: 'CSV files' } }],
+  options: [
+    { flags: '--register <name>', label: { zh: '指明台账', en: 'say which register' } },
+    ...importOptions,
+  ],
+  example: 'cun import roster.csv --add unit',
+  run(call, files, options) {
+    const registers = call.lines.flatMap(l => l.registers ?? [])
+    if (options.register === undefined) return importFiles(call, files, options, registers)
+    const register = registers.find(r => r.name === options.register || r.label.zh === options.register)
+    if (!register) {
+      const like = nearest(
+        String(options.register),
+        registers.map(r => r.name),
+      )
+      return refuse(
+        'usage',
+        { zh: `没有台账 ${options.register}`, en: `there is no register ${options.register}` },
+        {
+          zh: `可用: ${(like.length > 0 ? like : registers.map(r => r.name)).join('、')}`,
+          en: `use one of ${(like.length > 0 ? like : registers.map(r => r.name)).join(', ')}`,
+        },
+      )
+    }
+    return importFiles(call, files, options, [register])
+  },
+})

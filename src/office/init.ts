@@ -1,0 +1,78 @@
+import { writeBatch } from '../kernel/batch.ts'
+import type { Call } from '../kernel/call.ts'
+import { importFile } from '../kernel/import-file.ts'
+import { type Options, verb } from '../kernel/line.ts'
+import { Fault, refuse } from '../kernel/refuse.ts'
+import { type Setting, settingRegister } from '../kernel/settings.ts'
+import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
+import { township } from '../roster/township.ts'
+import { village } from '../roster/village.ts'
+
+/** Makes the county's database. Its first batch holds its name, its code and day one. */
+export const init = verb({
+  name: 'init',
+  label: { zh: '建库: 新建本县的数据库', en: 'make the county’s database' },
+  options: [
+    { flags: '--name <name>', label: { zh: '县(市、区)名称', en: 'name of the county' }, required: true },
+    {
+      flags: '--code <code>',
+      label: { zh: '6 位区划代码', en: 'its 6-digit division code' },
+      required: true,
+    },
+    {
+      flags: '--since <date>',
+      label: {
+        zh: '启用日期, 此前到期的时限不计 (默认今天)',
+        en: 'day one: earlier deadlines are not raised (default: today)',
+      },
+    },
+    { flags: '--townships <file>', label: { zh: '一并导入乡镇', en: 'import the townships from a file' } },
+    { flags: '--villages <file>', label: { zh: '一并导入村', en: 'import the villages from a file' } },
+  ],
+  example: 'cun init --name 沁阳市 --code 410882',
+  async run(call, _, options) {
+    createCounty(call, options)
+    let worst = 0
+    for (const [file, register] of [
+      [options.townships, township],
+      [options.villages, village],
+    ] as const) {
+      if (typeof file === 'string') worst = Math.max(worst, await importFile(call, file, {}, [register]))
+    }
+    return worst
+  },
+})
+
+export function createCounty(call: Call, options: Options): void {
+  const reader = { today: call.asOf, list: () => [] }
+  const values = (
+    [
+      [countyName, options.name],
+      [countyCode, options.code],
+      [dutiesSince, options.since ?? call.asOf],
+    ] as [Setting, string][]
+  ).map(([setting, text]) => {
+    const value = setting.field.read(text, reader)
+    if (!(value instanceof Fault)) return { name: setting.name, value: setting.field.write(value, 'zh') }
+    const { zh, en } = setting.field.label
+    return refuse(
+      'usage',
+      { zh: `${zh}“${text}”${value.rule.zh}`, en: `${en} "${text}" ${value.rule.en}` },
+      value.next,
+    )
+  })
+  const db = call.create()
+  writeBatch(db, call.note('init'), 0, pen => {
+    pen.add(settingRegister, values)
+  })
+  call.changed()
+  call.world.out(
+    call.lang === 'zh'
+      ? `已建库 ${call.dbPath}: ${options.name} (${options.code}), 启用日期 ${values[2]!.value}\n`
+      : `made ${call.dbPath}: ${options.name} (${options.code}), day one ${values[2]!.value}\n`,
+  )
+  call.tell({
+    zh: '下一步: cun import 乡镇.csv, cun import 村.csv, cun import 花名册.csv',
+    en: 'next: cun import TOWNSHIPS.csv, VILLAGES.csv, then the roster',
+  })
+}

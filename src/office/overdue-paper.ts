@@ -1,0 +1,23 @@
+import { paper } from '../kernel/line.ts'
+import { due, dueDocument, townshipNamed } from './overdue.ts'
+
+/** 到期事项, item by item: township, then village, then household, with days late. */
+export const overduePaper = paper({
+  name: 'overdue',
+  label: { zh: '逾期事项逐项表', en: 'overdue items one by one' },
+  options: [
+    { flags: '--line <name>', label: { zh: '只看一条线', en: 'one line only' } },
+    { flags: '--township <name>', label: { zh: '只看一个乡镇', en: 'one township only' } },
+  ],
+  example: 'cun report overdue --township 常平乡',
+  make(call, _, options) {
+    const items = due(call, {
+      line: options.line as string | undefined,
+      township: townshipNamed(call, options.township),
+      soon: 0,
+      all: false,
+      each: true,
+    })
+    return { ...dueDocument(call, items, true), title: { zh: '逾期事项', en: 'Overdue items' } }
+  },
+})

@@ -1,0 +1,114 @@
+import { decode } from '../kernel/batch.ts'
+import type { Call } from '../kernel/call.ts'
+import { writeNow } from '../kernel/commands.ts'
+import { verb } from '../kernel/line.ts'
+import { print } from '../kernel/output.ts'
+import { Fault, refuse } from '../kernel/refuse.ts'
+import type { Row } from '../kernel/register.ts'
+import { type Setting, settingRegister } from '../kernel/settings.ts'
+import { nearest } from '../kernel/text.ts'
+
+const declared = (call: Call) =>
+  call.lines.flatMap(l => (l.settings ?? []).map(setting => ({ line: l, setting })))
+
+function find(call: Call, name: string): Setting {
+  const all = declared(call).map(d => d.setting)
+  const found = all.find(s => s.name === name)
+  if (found) return found
+  const like = nearest(
+    name,
+    all.map(s => s.name),
+  )
+  return refuse(
+    'usage',
+    { zh: `没有设置 ${name}`, en: `there is no setting ${name}` },
+    like.length > 0
+      ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
+      : { zh: '用 cun settings list 查看全部', en: 'see cun settings list' },
+  )
+}
+
+export const settings = verb({
+  name: 'settings',
+  label: { zh: '设置: list、get 名称、set 名称 值', en: 'settings: list, get NAME, set NAME VALUE' },
+  args: [
+    { name: '[action]', label: { zh: 'list、get 或 set', en: 'list, get or set' } },
+    { name: '[name]', label: { zh: '名称', en: 'name' } },
+    { name: '[value]', label: { zh: '值; "" 恢复默认', en: 'value; "" for the default' } },
+  ],
+  example: 'cun settings set duties.since 2024-01-01',
+  run(call, [action = 'list', name, value]) {
+    if (action === 'list') return list(call)
+    if (action === 'get' && name) {
+      call.world.out(`${call.settings.written(find(call, name)).text}\n`)
+      return 0
+    }
+    if (action === 'set' && name && value !== undefined) return set(call, find(call, name), value)
+    return refuse(
+      'usage',
+      { zh: `看不懂 settings ${action}`, en: `settings ${action} is not understood` },
+      {
+        zh: '写作 cun settings list、get 名称 或 set 名称 值',
+        en: 'write cun settings list, get NAME or set NAME VALUE',
+      },
+    )
+  },
+})
+
+function list(call: Call): number {
+  print(call, {
+    title: { zh: '设置', en: 'Settings' },
+    tables: [
+      {
+        columns: [
+          { key: 'line', label: { zh: '线', en: 'line' }, type: 'text' },
+          { key: 'name', label: { zh: '名称', en: 'name' }, type: 'text' },
+          { key: 'meaning', label: { zh: '含义', en: 'meaning' }, type: 'text' },
+          { key: 'value', label: { zh: '值', en: 'value' }, type: 'text' },
+          { key: 'default', label: { zh: '默认', en: 'default' }, type: 'text' },
+        ],
+        lines: declared(call).map(({ line, setting }) => {
+          const { text, changed } = call.settings.written(setting)
+          return {
+            cells: [line.label, setting.name, setting.field.label, text, setting.fallback],
+            emphasis: changed ? ('head' as const) : undefined,
+          }
+        }),
+      },
+    ],
+  })
+  return 0
+}
+
+/** Status is computed, so a changed threshold changes every deadline at once. */
+function set(call: Call, setting: Setting, text: string): number {
+  const value = text === '' && setting.fallback !== '' ? undefined : setting.field.read(text, call.settings)
+  if (value instanceof Fault) {
+    return refuse(
+      'input',
+      {
+        zh: `${setting.name} 不能设为“${text}”: ${value.rule.zh}`,
+        en: `${setting.name} cannot be "${text}": ${value.rule.en}`,
+      },
+      value.next,
+    )
+  }
+  const written = value === undefined ? undefined : setting.field.write(value, 'zh')
+  const batch = writeNow(call, 'settings set', pen => {
+    const row = call.db.prepare('select * from setting where name = ?').get(setting.name) as Row | undefined
+    const before = row && decode(settingRegister, row)
+    if (written === undefined) {
+      if (before) pen.remove(settingRegister, before)
+    } else if (!before) pen.add(settingRegister, [{ name: setting.name, value: written }])
+    else if (before.value !== written) pen.change(settingRegister, before, { ...before, value: written })
+  })
+  const now = call.settings.written(setting).text
+  const tail =
+    batch > 0
+      ? `(${call.lang === 'zh' ? `第 ${batch} 批` : `batch ${batch}`})`
+      : call.lang === 'zh'
+        ? '(未变)'
+        : '(unchanged)'
+  call.world.out(`${setting.name} = ${now} ${tail}\n`)
+  return 0
+}

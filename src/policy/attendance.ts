@@ -1,0 +1,121 @@
+import { earlier, periodDays } from '../kernel/calendar.ts'
+import { paper } from '../kernel/line.ts'
+import type { Table } from '../kernel/paper.ts'
+import type { Text } from '../kernel/text.ts'
+import { postings } from '../roster/serving.ts'
+import { type Attendance, attendance } from './training.ts'
+
+interface Held {
+  readonly id: number
+  readonly date: string
+  readonly title: string
+  readonly series: 'policy' | 'skills'
+  readonly organiser: string
+  readonly recorded: number
+}
+
+const series: Record<Held['series'], Text> = {
+  policy: { zh: '政策培训', en: 'policy' },
+  skills: { zh: '业务培训', en: 'skills' },
+}
+
+const count = (rows: readonly Attendance[], state: Attendance['state']) =>
+  rows.filter(r => r.state === state).length
+
+/** 出勤登记: what was held, who was expected, who came, who did not. */
+export const attendancePaper = paper({
+  name: 'attendance',
+  label: { zh: '培训出勤登记', en: 'training attendance' },
+  period: 'quarter',
+  example: 'cun report attendance 2024Q2',
+  make(call, period) {
+    const days = periodDays(period)
+    const to = earlier(days.to, call.asOf)
+    const held = call.db
+      .prepare(
+        `select id, date, title, series, organiser, attendees is not null as recorded from training
+         where date between ? and ? order by date, id`,
+      )
+      .all(days.from, to) as Held[]
+    const rows = attendance(call, days.from, to)
+    const people = new Map(postings(call).map(p => [p.id, p]))
+    const byTraining = group(rows, r => r.training)
+    const byPerson = group(rows, r => r.posting)
+    const trainings: Table = {
+      title: { zh: '各期培训', en: 'Trainings' },
+      columns: [
+        { key: 'training', label: { zh: '记录号', en: 'number' }, type: 'integer' },
+        { key: 'date', label: { zh: '日期', en: 'date' }, type: 'date' },
+        { key: 'series', label: { zh: '类别', en: 'series' }, type: 'text' },
+        { key: 'title', label: { zh: '主题', en: 'title' }, type: 'text' },
+        { key: 'organiser', label: { zh: '组织单位', en: 'organiser' }, type: 'text' },
+        ...counts,
+        { key: 'absentees', label: { zh: '缺席人员', en: 'absentees' }, type: 'text' },
+      ],
+      lines: held.map(h => {
+        const of = byTraining.get(h.id) ?? []
+        const absent = of.filter(r => r.state === 'absent').map(r => people.get(r.posting)!.name)
+        const cells = h.recorded ? sums(of) : [null, null, null, null, { part: 0, of: 0 }]
+        const missing: Text = { zh: '出勤未登记', en: 'attendance not recorded' }
+        return {
+          cells: [
+            h.id,
+            h.date,
+            series[h.series],
+            h.title,
+            h.organiser,
+            ...cells,
+            h.recorded ? absent.join('、') : missing,
+          ],
+        }
+      }),
+    }
+    const persons: Table = {
+      title: { zh: '各人出勤', en: 'Persons' },
+      columns: [
+        { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
+        { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
+        { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' },
+        { key: 'unit', label: { zh: '派出单位', en: 'sponsor unit' }, type: 'text' },
+        ...counts,
+      ],
+      lines: [...people.values()]
+        .filter(p => byPerson.has(p.id))
+        .map(p => ({ cells: [p.townshipName, p.villageName, p.name, p.unit, ...sums(byPerson.get(p.id)!)] })),
+    }
+    return {
+      title: { zh: '培训出勤登记', en: 'Training attendance' },
+      subtitle: { zh: `${period} (${days.from} 至 ${to})`, en: `${period} (${days.from} to ${to})` },
+      tables: [trainings, persons],
+      notes: [
+        {
+          zh: '应到 = 当日在任人员 (乡级培训为本乡镇); 缺席 = 应到 − 实到 − 请假; 出勤率 = 实到 ÷ (应到 − 请假)。',
+          en: 'expected = those in office that day (of the township); absent = expected − came − excused; rate = came ÷ (expected − excused).',
+        },
+      ],
+    }
+  },
+})
+
+const counts = [
+  { key: 'expected', label: { zh: '应到', en: 'expected' }, type: 'integer' },
+  { key: 'attended', label: { zh: '实到', en: 'came' }, type: 'integer' },
+  { key: 'excused', label: { zh: '请假', en: 'excused' }, type: 'integer' },
+  { key: 'absent', label: { zh: '缺席', en: 'absent' }, type: 'integer' },
+  { key: 'rate', label: { zh: '出勤率', en: 'rate' }, type: 'percent' },
+] as const
+
+function sums(rows: readonly Attendance[]) {
+  const [came, excused, absent] = [count(rows, 'attended'), count(rows, 'excused'), count(rows, 'absent')]
+  return [rows.length, came, excused, absent, { part: came, of: came + absent }]
+}
+
+function group<T, K>(items: readonly T[], by: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) {
+    const list = groups.get(by(item))
+    if (list) list.push(item)
+    else groups.set(by(item), [item])
+  }
+  return groups
+}

@@ -1,0 +1,35 @@
+import { choiceFrom, integer, optional, person, reference, text, texts } from '../kernel/field.ts'
+import { register } from '../kernel/register.ts'
+import { setting } from '../kernel/settings.ts'
+import { village } from './village.ts'
+
+export const householdKinds = setting({
+  name: 'household.kinds',
+  field: texts({ zh: '户类型', en: 'kinds of household' }),
+  fallback: '一般农户、脱贫户、监测户',
+})
+
+export const household = register({
+  name: 'household',
+  label: { zh: '农户', en: 'household' },
+  key: ['village', { either: [['number'], ['head']] }],
+  filledBy: 'township',
+  fields: {
+    village: reference(() => village, { zh: '村', en: 'village' }),
+    number: optional(
+      text({ zh: '户编号', en: 'household number', aliases: ['户号', '农户编号', '门牌编号'] }, { max: 30 }),
+    ),
+    head: person({ zh: '户主', en: 'head of household', aliases: ['户主姓名', '农户姓名'] }),
+    kind: choiceFrom('household.kinds', {
+      zh: '户类型',
+      en: 'kind of household',
+      aliases: ['农户类型', '户属性'],
+    }),
+    members: optional(
+      integer({ zh: '人口', en: 'members', aliases: ['家庭人口', '家庭人口数', '人口数'] }, { max: 99 }),
+    ),
+    address: optional(text({ zh: '住址', en: 'address', aliases: ['家庭住址', '地址'] }, { max: 100 })),
+  },
+  list: ['village', 'number', 'head', 'kind', 'members', 'address'],
+  example: { village: '张老湾村', number: '001', head: '张三', kind: '一般农户' },
+})

@@ -1,0 +1,297 @@
+import type { Database } from '../kernel/database.ts'
+import {
+  choice,
+  choices,
+  date,
+  idNumber,
+  month,
+  optional,
+  person,
+  phone,
+  reference,
+  text,
+} from '../kernel/field.ts'
+import { Fault } from '../kernel/refuse.ts'
+import { type Candidate, type RecordOf, type Register, register } from '../kernel/register.ts'
+import type { Text } from '../kernel/text.ts'
+import { unit } from './unit.ts'
+import { village } from './village.ts'
+
+const fields = {
+  name: person({
+    zh: '姓名',
+    en: 'name',
+    aliases: ['第一书记姓名', '驻村第一书记姓名', '派驻第一书记姓名', '真实姓名', '干部姓名'],
+  }),
+  gender: optional(
+    choice(
+      { male: { zh: '男', en: 'male' }, female: { zh: '女', en: 'female' } },
+      { zh: '性别', en: 'gender' },
+    ),
+  ),
+  ethnicity: optional(text({ zh: '民族', en: 'ethnicity' }, { max: 20 })),
+  birth: optional(month({ zh: '出生年月', en: 'month of birth', aliases: ['出生日期', '出生年月日'] })),
+  idNumber: optional(
+    idNumber({
+      zh: '身份证号',
+      en: 'ID number',
+      aliases: ['身份证号码', '身份证', '证件号码', '公民身份证号', '公民身份号码'],
+    }),
+  ),
+  phone: optional(
+    phone({
+      zh: '联系电话',
+      en: 'phone',
+      aliases: ['手机号码', '联系方式', '手机号', '手机', '电话', '电话号码'],
+    }),
+  ),
+  party: optional(
+    choice(
+      {
+        member: { zh: '中共党员', en: 'CPC member', aliases: ['党员', '正式党员'] },
+        probationary: { zh: '中共预备党员', en: 'probationary CPC member', aliases: ['预备党员'] },
+        league: { zh: '共青团员', en: 'Youth League member', aliases: ['团员'] },
+        democratic: {
+          zh: '民主党派',
+          en: 'member of a democratic party',
+          aliases: ['民革', '民盟', '民建', '民进', '农工党', '致公党', '九三学社', '台盟'],
+        },
+        independent: {
+          zh: '无党派人士',
+          en: 'without party affiliation',
+          aliases: ['无党派民主人士', '无党派'],
+        },
+        masses: { zh: '群众', en: 'no party' },
+      },
+      { zh: '政治面貌', en: 'political status' },
+    ),
+  ),
+  education: optional(text({ zh: '学历', en: 'education', aliases: ['文化程度', '学历学位'] }, { max: 20 })),
+  unit: reference(() => unit, { zh: '派出单位', en: 'sponsor unit' }),
+  unitPost: optional(
+    text(
+      { zh: '单位职务', en: 'post in the unit', aliases: ['派出单位职务', '职务', '原单位职务'] },
+      { max: 50 },
+    ),
+  ),
+  rank: optional(text({ zh: '职级', en: 'rank', aliases: ['职务级别'] }, { max: 30 })),
+  village: reference(() => village, { zh: '派驻村', en: 'village' }),
+  roles: choices(
+    {
+      firstSecretary: {
+        zh: '第一书记',
+        en: 'first secretary',
+        aliases: ['驻村第一书记'],
+        flags: ['是否第一书记', '第一书记标志'],
+      },
+      teamLeader: {
+        zh: '工作队长',
+        en: 'team leader',
+        aliases: ['队长', '工作队队长', '驻村工作队队长', '驻村工作队长'],
+        flags: ['是否工作队队长', '是否队长', '队长标志', '是否工作队长'],
+      },
+      deputyLeader: {
+        zh: '副队长',
+        en: 'deputy leader',
+        aliases: ['工作队副队长'],
+        flags: ['是否副队长', '副队长标志'],
+      },
+      member: {
+        zh: '队员',
+        en: 'team member',
+        aliases: ['工作队员', '驻村队员', '驻村工作队员'],
+        flags: ['是否驻村队员', '是否队员', '队员标志'],
+      },
+    },
+    { zh: '驻村职务', en: 'roles', aliases: ['驻村职务(角色)', '驻村身份'] },
+  ),
+  start: date({
+    zh: '驻村开始时间',
+    en: 'start',
+    aliases: ['驻村起始时间', '开始驻村时间', '开始时间', '第一书记任职开始时间', '驻村时间', '到村时间'],
+  }),
+  plannedEnd: optional(
+    date({ zh: '计划结束时间', en: 'planned end', aliases: ['拟结束时间', '期满时间'] }, { ahead: true }),
+  ),
+  end: optional(
+    date({ zh: '实际结束时间', en: 'end', aliases: ['驻村结束时间', '结束驻村时间', '结束时间'] }),
+  ),
+  endReason: optional(
+    choice(
+      {
+        completed: { zh: '期满', en: 'term completed' },
+        rotated: { zh: '轮换', en: 'rotated' },
+        recalled: { zh: '召回', en: 'recalled' },
+        adjusted: { zh: '调整', en: 'adjusted' },
+        other: { zh: '其他', en: 'other' },
+      },
+      { zh: '结束原因', en: 'reason for ending' },
+    ),
+  ),
+  predecessor: optional(reference((): Register => posting, { zh: '前任', en: 'predecessor' })),
+  note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
+}
+
+export type Posting = RecordOf<typeof fields>
+
+/** One person's term of duty in one village: the roster (花名册) row. First and last day both count. */
+export const posting: Register<typeof fields> = register({
+  name: 'posting',
+  label: { zh: '派驻', en: 'posting' },
+  key: ['village', 'start', { either: [['idNumber'], ['name', 'unit']] }],
+  filledBy: 'county',
+  on: 'start',
+  fields,
+  list: ['name', 'gender', 'unit', 'village', 'roles', 'start', 'end', 'phone'],
+  called: {
+    header: { zh: '姓名', en: 'name', aliases: ['第一书记姓名', '驻村第一书记姓名', '第一书记', '驻村干部'] },
+    by: ['name'],
+    within: ['village', () => village],
+    during: ['start', 'end'],
+    spellings: row => [row.name as string, row.idNumber as string | null],
+  },
+  example: {
+    name: '张三',
+    unit: '示例一局',
+    village: '张老湾村',
+    roles: '第一书记',
+    start: '2024-01-31',
+  },
+  complete(record) {
+    const { birth, idNumber } = record as Partial<Posting>
+    if (!birth?.endsWith('?') || typeof idNumber !== 'string') return record
+    const [year, asWritten] = [birth.slice(0, 4), idNumber.slice(10, 12)]
+    const decided = idNumber.slice(6, 10) === year && (asWritten === '01' || asWritten === '10')
+    return decided ? { ...record, birth: `${year}-${asWritten}` } : record
+  },
+  rules: [
+    ({ gender, idNumber }) =>
+      gender && idNumber && (Number(idNumber[16]) % 2 === 1) !== (gender === 'male')
+        ? broken(
+            'gender',
+            '与身份证号第 17 位 (单男双女) 不符',
+            'does not agree with digit 17 of the ID number',
+            '核对性别或身份证号',
+            'check the gender or the ID number',
+          )
+        : undefined,
+    ({ birth, idNumber }) =>
+      birth &&
+      idNumber &&
+      !birth.endsWith('?') &&
+      `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}` !== birth
+        ? broken(
+            'birth',
+            '与身份证号中的出生年月不符',
+            'does not agree with the birth date in the ID number',
+            '核对出生年月或身份证号',
+            'check the month of birth or the ID number',
+          )
+        : undefined,
+    ({ start, end }) => (start && end && end < start ? beforeStart('end') : undefined),
+    ({ start, plannedEnd }) =>
+      start && plannedEnd && plannedEnd < start ? beforeStart('plannedEnd') : undefined,
+    ({ end, endReason }) =>
+      endReason && !end
+        ? broken(
+            'endReason',
+            '有结束原因, 却没有实际结束时间',
+            'is given without an end',
+            '补填实际结束时间',
+            'give the end too',
+          )
+        : undefined,
+  ],
+  between: overlaps,
+})
+
+function broken(field: keyof Posting & string, zh: string, en: string, nextZh: string, nextEn: string) {
+  return { field, fault: new Fault({ zh, en }, { zh: nextZh, en: nextEn }) }
+}
+const beforeStart = (field: 'end' | 'plannedEnd') =>
+  broken(field, '早于驻村开始时间', 'is before the start', '核对起止时间', 'check start and end')
+
+interface Term {
+  readonly posting: Posting
+  readonly place: Text
+}
+
+/** By ID number; without one, by name and unit. */
+const samePerson = (a: Posting, b: Posting) =>
+  a.idNumber && b.idNumber ? a.idNumber === b.idNumber : a.name === b.name && a.unit === b.unit
+
+const meet = (a: Posting, b: Posting) => a.start <= (b.end ?? '9999') && b.start <= (a.end ?? '9999')
+
+/** A village has one 第一书记 on any day, and a person one village. The later row is complained of. */
+function overlaps(candidates: readonly Candidate<Posting>[], db: Database): void {
+  const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
+  const villages = new Map(
+    (db.prepare('select id, name from village').all() as { id: number; name: string }[]).map(v => [
+      v.id,
+      v.name,
+    ]),
+  )
+  const inVillage = new Map<number, Term[]>()
+  const ofName = new Map<string, Term[]>()
+  const enter = (term: Term) => {
+    push(inVillage, term.posting.village, term)
+    push(ofName, term.posting.name, term)
+    if (term.posting.idNumber) push(ofName, term.posting.idNumber, term)
+  }
+  for (const row of db.prepare('select * from posting').iterate() as Iterable<Posting & { roles: unknown }>) {
+    if (changing.has(row.id)) continue
+    const roles = JSON.parse(String(row.roles)) as Posting['roles']
+    enter({ posting: { ...row, roles }, place: { zh: `记录 ${row.id}`, en: `record ${row.id}` } })
+  }
+  const first = (p: Posting) => p.roles.includes('firstSecretary')
+  const term = (p: Posting) => `${p.start}—${p.end ?? ''}`
+  for (const { record, place, complain } of candidates) {
+    const person = [...(ofName.get(record.name) ?? []), ...(ofName.get(record.idNumber ?? '') ?? [])].find(
+      t => samePerson(t.posting, record) && meet(t.posting, record),
+    )
+    if (person) {
+      const { posting: p, place: at } = person
+      complain(
+        'village',
+        new Fault(
+          {
+            zh: `${record.name}这段时间已派驻${villages.get(p.village)} (${at.zh}, ${term(p)}); 一人同时只驻一村`,
+            en: `${record.name} is posted to ${villages.get(p.village)} then (${at.en}, ${term(p)}); a person serves in one village at a time`,
+          },
+          {
+            zh: '核对人和村; 已调离的, 先填前一任期的实际结束时间',
+            en: 'check person and village; if he has moved, first give the end of the earlier term',
+          },
+        ),
+      )
+      continue
+    }
+    const rival = first(record)
+      ? (inVillage.get(record.village) ?? []).find(t => first(t.posting) && meet(t.posting, record))
+      : undefined
+    if (rival) {
+      const { posting: p, place: at } = rival
+      complain(
+        'village',
+        new Fault(
+          {
+            zh: `这段时间已有第一书记${p.name} (${at.zh}, ${term(p)}); 一村同时只有一名第一书记, 首尾两天都算在任`,
+            en: `has a first secretary then, ${p.name} (${at.en}, ${term(p)}); a village has one at a time, first and last day included`,
+          },
+          {
+            zh: '核对村和驻村职务; 前任已离任的, 先填其实际结束时间',
+            en: 'check village and role; if the earlier one has left, first give the end of that term',
+          },
+        ),
+      )
+      continue
+    }
+    enter({ posting: record, place })
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}

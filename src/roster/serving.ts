@@ -1,0 +1,79 @@
+import { addDays, earlier, later } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+
+/** A posting with its places, as duties, measures and papers name it. Facts after as-of are not in it. */
+export interface Serving {
+  readonly id: number
+  readonly name: string
+  readonly start: string
+  /** Last day in office; null when open on as-of. */
+  readonly end: string | null
+  readonly roles: readonly string[]
+  readonly village: number
+  readonly villageName: string
+  readonly villageCode: string
+  readonly households: number | null
+  readonly township: number
+  readonly townshipName: string
+  readonly townshipCode: string
+  readonly unit: string
+}
+
+/** Every posting that began by as-of, ordered by village code, then start. */
+export function postings(call: Call): Serving[] {
+  const rows = call.db
+    .prepare(
+      `select p.id, p.name, p.start, case when p.end <= :asOf then p.end end as end, p.roles,
+         v.id as village, v.name as villageName, v.code as villageCode, v.households,
+         t.id as township, t.name as townshipName, t.code as townshipCode, u.name as unit
+       from posting p
+       join village v on v.id = p.village
+       join township t on t.code = substr(v.code, 1, 9)
+       join unit u on u.id = p.unit
+       where p.start <= :asOf
+       order by v.code, p.start, p.id`,
+    )
+    .all({ asOf: call.asOf }) as (Omit<Serving, 'roles'> & { roles: string })[]
+  return rows.map(row => ({ ...row, roles: JSON.parse(row.roles) as string[] }))
+}
+
+/** Days on which a posting is in office. */
+export interface Span {
+  readonly posting: Serving
+  readonly from: string
+  readonly to: string
+}
+
+/** Who was in office between two days, each cut to them. */
+export function servingBetween(all: readonly Serving[], from: string, to: string): Span[] {
+  return all
+    .filter(p => p.start <= to && (p.end ?? '9999') >= from)
+    .map(p => ({ posting: p, from: later(p.start, from), to: earlier(p.end ?? '9999-12-31', to) }))
+}
+
+/** Who answers for a village on which days: its 第一书记, and the 工作队长 on days without one. */
+export function answering(all: readonly Serving[], from: string, to: string): Span[] {
+  const spans = servingBetween(all, from, to)
+  const first = spans.filter(s => s.posting.roles.includes('firstSecretary'))
+  const taken = new Map<number, Span[]>()
+  for (const span of first)
+    taken.set(span.posting.village, [...(taken.get(span.posting.village) ?? []), span])
+  const stand = spans
+    .filter(s => !s.posting.roles.includes('firstSecretary') && s.posting.roles.includes('teamLeader'))
+    .flatMap(s => without(s, taken.get(s.posting.village) ?? []))
+  return [...first, ...stand]
+}
+
+/** The parts of a span that others do not cover. */
+function without(span: Span, others: readonly Span[]): Span[] {
+  let parts = [span]
+  for (const other of others) {
+    parts = parts.flatMap(part => {
+      if (other.to < part.from || other.from > part.to) return [part]
+      const before = { ...part, to: addDays(other.from, -1) }
+      const after = { ...part, from: addDays(other.to, 1) }
+      return [before, after].filter(p => p.from <= p.to)
+    })
+  }
+  return parts
+}

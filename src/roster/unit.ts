@@ -1,0 +1,62 @@
+import { choice, optional, person, phone, text, texts } from '../kernel/field.ts'
+import { register } from '../kernel/register.ts'
+
+export const unit = register({
+  name: 'unit',
+  label: { zh: '派出单位', en: 'sponsor unit' },
+  key: ['name'],
+  filledBy: 'county',
+  fields: {
+    name: text(
+      { zh: '单位名称', en: 'name', aliases: ['名称', '派出单位', '帮扶单位', '单位全称'] },
+      { max: 80 },
+    ),
+    aliases: optional(texts({ zh: '简称', en: 'also called', aliases: ['单位简称', '曾用名'] })),
+    level: optional(
+      choice(
+        {
+          central: { zh: '中央', en: 'central' },
+          province: { zh: '省', en: 'province', aliases: ['省级', '省直'] },
+          city: { zh: '市', en: 'city', aliases: ['市级', '市直', '市、地区'] },
+          county: { zh: '县', en: 'county', aliases: ['县级', '县直', '区', '县(市、区)'] },
+          township: { zh: '乡镇', en: 'township', aliases: ['乡', '镇', '街道', '乡镇级'] },
+        },
+        { zh: '隶属层级', en: 'level', aliases: ['单位隶属关系', '单位层级', '隶属关系', '层级'] },
+      ),
+    ),
+    kind: optional(text({ zh: '单位性质', en: 'kind', aliases: ['帮扶单位类型', '单位类型'] }, { max: 50 })),
+    leader: optional(person({ zh: '主要负责人', en: 'leader', aliases: ['单位负责人', '负责人'] })),
+    contact: optional(person({ zh: '联络人', en: 'contact', aliases: ['联系人'] })),
+    phone: optional(phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '联系方式'] })),
+  },
+  list: ['name', 'level', 'kind', 'leader', 'contact', 'phone'],
+  called: {
+    header: {
+      zh: '派出单位',
+      en: 'sponsor unit',
+      aliases: [
+        '选派单位',
+        '帮扶单位',
+        '后盾单位',
+        '包联单位',
+        '结对单位',
+        '派出(帮扶)单位',
+        '派驻单位',
+        '工作单位',
+        '单位名称',
+      ],
+    },
+    by: ['name'],
+    spellings: row => [
+      row.name as string,
+      ...((row.aliases ? JSON.parse(row.aliases as string) : []) as string[]),
+    ],
+  },
+  example: { name: '示例一局', level: '县' },
+  complete(record, before) {
+    if (!before || !record.name || record.name === before.name) return record
+    const aliases = new Set([...(record.aliases ?? []), before.name])
+    aliases.delete(record.name)
+    return { ...record, aliases: Array.from(aliases) }
+  },
+})

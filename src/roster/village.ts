@@ -1,0 +1,98 @@
+import { choicesFrom, code, date, integer, optional, reference, text, texts } from '../kernel/field.ts'
+import { Fault } from '../kernel/refuse.ts'
+import { type Register, register } from '../kernel/register.ts'
+import { setting } from '../kernel/settings.ts'
+import { township } from './township.ts'
+
+export const villageKinds = setting({
+  name: 'village.kinds',
+  field: texts({ zh: '村类型', en: 'kinds of village' }),
+  fallback: '脱贫村、易地搬迁安置村、乡村振兴任务重的村、软弱涣散村、红色村',
+})
+
+/** 张老湾村村民委员会 → 张老湾村, 郭庄村民委员会 → 郭庄村, 东关社区居民委员会 → 东关社区. */
+export function shortName(official: string): string {
+  return official
+    .replace(/村村民委员会$/, '村')
+    .replace(/村民委员会$/, '村')
+    .replace(/居民委员会$/, '')
+}
+
+/** The ways an office writes a village: with or without 村, as its committee, in full. */
+function spellings(name: string, official: string | null): string[] {
+  const base = name.replace(/(村|社区)$/, '')
+  const kind = name.endsWith('社区') ? '社区' : '村'
+  const ends =
+    kind === '村'
+      ? ['村委会', '村民委员会', '村村委会', '村村民委员会']
+      : ['居委会', '社区居委会', '居民委员会', '社区居民委员会']
+  return [name, official ?? name, base, base + kind, ...ends.map(end => base + end)]
+}
+
+export const village: Register = register({
+  name: 'village',
+  label: { zh: '村(社区)', en: 'village' },
+  key: ['code'],
+  filledBy: 'county',
+  fields: {
+    code: code(12, { zh: '区划代码', en: 'code', aliases: ['村代码', '代码'] }),
+    name: text({ zh: '村名', en: 'name', aliases: ['村名称', '村'] }, { max: 50 }),
+    officialName: optional(
+      text({ zh: '全称', en: 'official name', aliases: ['村全称', '单位全称'] }, { max: 80 }),
+    ),
+    kinds: optional(choicesFrom('village.kinds', { zh: '村类型', en: 'kinds', aliases: ['重点村类型'] })),
+    households: optional(integer({ zh: '户数', en: 'number of households', aliases: ['总户数'] })),
+    population: optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] })),
+    note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
+    mergedInto: optional(reference(() => village, { zh: '并入村', en: 'merged into' })),
+    mergedOn: optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true })),
+  },
+  list: ['code', 'name', 'kinds', 'households', 'population'],
+  called: {
+    header: {
+      zh: '村',
+      en: 'village',
+      aliases: [
+        '村(社区)',
+        '村名',
+        '村名称',
+        '派驻村',
+        '帮扶村',
+        '帮扶村名称',
+        '驻村',
+        '驻点村',
+        '行政村',
+        '所在村',
+        '所驻村',
+      ],
+    },
+    by: ['name'],
+    within: ['township', () => township],
+    during: ['since', 'until'],
+    rows: `select v.id, v.code, v.name, v."officialName", t.id as township, null as since,
+      date(v."mergedOn", '-1 day') as until
+      from village v join township t on t.code = substr(v.code, 1, 9)`,
+    spellings: row => [
+      row.code as string,
+      ...spellings(row.name as string, row.officialName as string | null),
+    ],
+  },
+  example: { code: '410882200204', name: '张老湾村' },
+  complete(record) {
+    const { name, officialName } = record as { name?: string; officialName?: string }
+    return !name && officialName ? { ...record, name: shortName(officialName) } : record
+  },
+  between(candidates, db) {
+    const codes = new Set(db.prepare('select code from township').pluck().all() as string[])
+    for (const { record, complain } of candidates) {
+      if (codes.has((record.code as string).slice(0, 9))) continue
+      complain(
+        'code',
+        new Fault(
+          { zh: '前 9 位不是已登记的乡镇', en: 'its first 9 digits are no township on record' },
+          { zh: '先导入乡镇, 或核对代码', en: 'import the townships first, or check the code' },
+        ),
+      )
+    }
+  },
+})

@@ -1,0 +1,164 @@
+import { addDays, addMonths, later } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { type DutyRow, duty } from '../kernel/line.ts'
+import { refuse } from '../kernel/refuse.ts'
+import { dutiesSince } from '../roster/county.ts'
+import { answering, postings, type Serving } from '../roster/serving.ts'
+import { firstRoundMonths, largeMonths, largeVillage, requestDays, rounds } from './visit.ts'
+
+/** The last day of the first round: so many calendar months after arrival, more in a large village. */
+export function firstRoundDue(call: Call, posting: Serving): string {
+  const { settings } = call
+  const large = settings.get(largeVillage)
+  const isLarge = large > 0 && (posting.households ?? 0) >= large
+  return addMonths(posting.start, settings.get(isLarge ? largeMonths : firstRoundMonths))
+}
+
+/** Those who answer for a village on as-of: the successor, once the predecessor's term has ended. */
+const answeringNow = (call: Call): Serving[] =>
+  answering(postings(call), call.asOf, call.asOf).map(s => s.posting)
+
+const place = (p: Serving) => [p.townshipName, p.villageName]
+
+/**
+ * A visit by any member of the village's team counts, from the day the one who answers arrived. The windows go
+ * to the query as one parameter: posting, village, first day.
+ */
+const WINDOWS = `with w as materialized (
+  select value->>0 as posting, value->>1 as village, value->>2 as since from json_each(:windows)
+)`
+const TEAM_VISIT = `from visit v join posting q on q.id = v.posting
+  where v.household = h.id and v.date >= w.since and v.date <= :asOf and q.village = w.village`
+
+const windows = (people: readonly Serving[]) => JSON.stringify(people.map(p => [p.id, p.village, p.start]))
+
+interface Found {
+  readonly posting: number
+  readonly household: string
+  readonly done: string | null
+}
+
+export const firstRound = duty({
+  name: 'visit.firstRound',
+  label: { zh: '首轮遍访', en: 'first round of visits' },
+  next: 'cun visit import FILE',
+  *rows(call, open) {
+    const due = new Map(answeringNow(call).map(p => [p.id, { p, due: firstRoundDue(call, p) }]))
+    const raised = [...due.values()].filter(d => d.due >= call.settings.get(dutiesSince)).map(d => d.p)
+    const listed = new Set(
+      call.db.prepare('select distinct village from household').pluck().all() as number[],
+    )
+    for (const p of raised) {
+      if (!listed.has(p.village)) yield unlisted(p)
+    }
+    const sql = `${WINDOWS}
+      select w.posting, coalesce(h.number || ' ', '') || h.head as household,
+        ${open ? 'null' : `(select min(v.date) ${TEAM_VISIT})`} as done
+      from w join household h on h.village = w.village
+      ${open ? `where not exists (select 1 ${TEAM_VISIT})` : ''}
+      order by w.posting, h.id`
+    const found = call.db.prepare(sql).iterate({ windows: windows(raised), asOf: call.asOf })
+    for (const row of found as Iterable<Found>) {
+      const { p, due: last } = due.get(row.posting)!
+      yield {
+        who: p.name,
+        what: row.household,
+        group: String(p.id),
+        place: place(p),
+        due: last,
+        done: row.done,
+      }
+    }
+  },
+})
+
+function unlisted(p: Serving): DutyRow {
+  return { who: p.name, what: '农户名册未录入', group: String(p.id), place: place(p), due: null, done: null }
+}
+
+/** Months between visits by kind of household, from `监测户=1、脱贫户=3`. */
+export function roundMonths(call: Call): Map<string, number> {
+  const months = new Map<string, number>()
+  for (const word of call.settings.get(rounds)) {
+    const found = /^(.+?)\s*[=＝:：]\s*(\d{1,2})$/.exec(word)
+    if (!found) {
+      return refuse(
+        'usage',
+        { zh: `设置 visit.rounds 中的“${word}”看不懂`, en: `the setting visit.rounds holds "${word}"` },
+        { zh: '写作 监测户=1、脱贫户=3 (月)', en: 'write 监测户=1、脱贫户=3 (months)' },
+      )
+    }
+    months.set(found[1]!, Number(found[2]))
+  }
+  return months
+}
+
+/** Each household of a kind again within so many months of its last visit, or of the arrival. */
+export const routineRound = duty({
+  name: 'visit.round',
+  label: { zh: '日常走访', en: 'routine visit' },
+  next: 'cun visit import FILE',
+  *rows(call) {
+    const months = roundMonths(call)
+    if (months.size === 0) return
+    const since = call.settings.get(dutiesSince)
+    const people = new Map(answeringNow(call).map(p => [p.id, p]))
+    const rows = call.db
+      .prepare(
+        `${WINDOWS}
+        select w.posting, h.kind, coalesce(h.number || ' ', '') || h.head as household,
+          (select max(v.date) ${TEAM_VISIT}) as last
+        from w join household h on h.village = w.village
+        where h.kind in (select value from json_each(:kinds))
+        order by w.posting, h.id`,
+      )
+      .iterate({
+        windows: windows([...people.values()]),
+        kinds: JSON.stringify([...months.keys()]),
+        asOf: call.asOf,
+      }) as Iterable<{ posting: number; kind: string; household: string; last: string | null }>
+    for (const row of rows) {
+      const p = people.get(row.posting)!
+      const due = addMonths(later(row.last ?? p.start, p.start), months.get(row.kind)!)
+      if (due < since) continue
+      const group = `${p.id} ${row.kind}`
+      yield { who: p.name, what: `${row.household} (${row.kind})`, group, place: place(p), due, done: null }
+    }
+  },
+})
+
+interface Open {
+  readonly id: number
+  readonly village: number
+  readonly date: string
+  readonly request: string
+  readonly closed: string | null
+}
+
+/** A request is closed within so many days; whoever answers for the village now answers for it. */
+export const openRequest = duty({
+  name: 'visit.request',
+  label: { zh: '诉求办结', en: 'request' },
+  next: 'cun visit change NUMBER --handling TEXT --closed DATE',
+  *rows(call, open) {
+    const days = call.settings.get(requestDays)
+    const since = call.settings.get(dutiesSince)
+    const now = new Map(answeringNow(call).map(p => [p.village, p]))
+    const rows = call.db
+      .prepare(
+        `select v.id, h.village, v.date, v.request, case when v.closed <= :asOf then v.closed end as closed
+         from visit v join household h on h.id = v.household
+         where v.request is not null and v.date <= :asOf
+           ${open ? 'and (v.closed is null or v.closed > :asOf)' : ''}
+         order by v.date, v.id`,
+      )
+      .iterate({ asOf: call.asOf }) as Iterable<Open>
+    for (const row of rows) {
+      const p = now.get(row.village)
+      const due = addDays(row.date, days)
+      if (!p || due < since) continue
+      const what = `#${row.id} ${row.request}`
+      yield { who: p.name, what, group: `${row.id}`, place: place(p), due, done: row.closed }
+    }
+  },
+})

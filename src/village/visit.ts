@@ -1,0 +1,106 @@
+import { choice, date, integer, optional, reference, text, texts } from '../kernel/field.ts'
+import { Fault } from '../kernel/refuse.ts'
+import { register } from '../kernel/register.ts'
+import { setting } from '../kernel/settings.ts'
+import { household } from '../roster/household.ts'
+import { posting } from '../roster/posting.ts'
+
+export const visit = register({
+  name: 'visit',
+  label: { zh: '入户走访', en: 'household visit' },
+  key: ['household', 'date', 'posting'],
+  filledBy: 'secretary',
+  on: 'date',
+  fields: {
+    household: reference(() => household, { zh: '农户', en: 'household' }),
+    date: date({ zh: '走访日期', en: 'date', aliases: ['日期', '走访时间', '入户日期', '入户时间'] }),
+    posting: reference(() => posting, {
+      zh: '走访人',
+      en: 'visitor',
+      aliases: ['走访干部', '走访人员', '入户人员'],
+    }),
+    kind: optional(
+      choice(
+        {
+          first: { zh: '首轮遍访', en: 'first round', aliases: ['遍访', '首轮'] },
+          routine: { zh: '日常走访', en: 'routine', aliases: ['日常'] },
+        },
+        { zh: '走访类型', en: 'kind of visit', aliases: ['类型'] },
+      ),
+    ),
+    request: optional(text({ zh: '诉求', en: 'request', aliases: ['群众诉求', '反映问题', '问题诉求'] })),
+    handling: optional(text({ zh: '办理情况', en: 'handling', aliases: ['处理情况', '办理结果'] })),
+    closed: optional(date({ zh: '办结日期', en: 'closed', aliases: ['销号日期', '办结时间'] })),
+    note: optional(text({ zh: '备注', en: 'note' })),
+  },
+  list: ['date', 'household', 'posting', 'kind', 'request', 'closed'],
+  example: { date: '2024-02-20', village: '张老湾村', household: '001', posting: '张三', kind: '首轮遍访' },
+  rules: [
+    ({ request, closed }) =>
+      closed && !request
+        ? {
+            field: 'closed',
+            fault: fault(
+              '有办结日期, 却没有诉求',
+              'is given without a request',
+              '补填诉求, 或清空办结日期',
+              'give the request, or clear the date',
+            ),
+          }
+        : undefined,
+    ({ date, closed }) =>
+      date && closed && closed < date
+        ? {
+            field: 'closed',
+            fault: fault('早于走访日期', 'is before the visit', '核对两个日期', 'check the two dates'),
+          }
+        : undefined,
+  ],
+})
+
+function fault(zh: string, en: string, nextZh: string, nextEn: string) {
+  return new Fault({ zh, en }, { zh: nextZh, en: nextEn })
+}
+
+/** 遍访 takes at most one month, as the village demands (the article of 2024-07-26: 根据村情至多在一个月内). */
+export const firstRoundMonths = setting({
+  name: 'visit.firstRound.months',
+  field: integer(
+    { zh: '首轮遍访期限 (到村后几个月内)', en: 'months for the first round after arrival' },
+    { min: 1, max: 12 },
+  ),
+  fallback: '1',
+})
+
+export const largeVillage = setting({
+  name: 'visit.firstRound.largeVillage',
+  field: integer({
+    zh: '大村的户数起点 (0 为不分大村)',
+    en: 'households from which a village is large (0: none)',
+  }),
+  fallback: '0',
+})
+
+export const largeMonths = setting({
+  name: 'visit.firstRound.largeMonths',
+  field: integer(
+    { zh: '大村的首轮遍访期限 (月)', en: 'months for the first round in a large village' },
+    { min: 1, max: 12 },
+  ),
+  fallback: '2',
+})
+
+export const rounds = setting({
+  name: 'visit.rounds',
+  field: texts({
+    zh: '日常走访: 各户类型几个月一次, 如 监测户=1、脱贫户=3; 空为不要求',
+    en: 'routine visits: months between them by kind of household; empty for none',
+  }),
+  fallback: '',
+})
+
+export const requestDays = setting({
+  name: 'visit.request.days',
+  field: integer({ zh: '诉求办结期限 (天)', en: 'days to close a request' }, { min: 1, max: 999 }),
+  fallback: '30',
+})
