@@ -27,7 +27,7 @@ export async function main(world: World): Promise<number> {
   try {
     return await run(world, lang)
   } catch (error) {
-    const refusal = understood(error, world)
+    const refusal = understood(error)
     if (!refusal) {
       world.err(
         `${say({ zh: 'cun 内部错误, 未写入任何数据。请把下面这行报告给开发者:', en: 'A bug in cun; nothing was written. Please report this line:' }, lang)}\n`,
@@ -281,14 +281,14 @@ const driverErrors: readonly [RegExp, RefusalKind, Text, Text][] = [
   ],
 ]
 
-function understood(error: unknown, world: World): Refusal | undefined {
+function understood(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
   const code = (error as { code?: string }).code ?? ''
   const known = driverErrors.find(([pattern]) => pattern.test(code))
   if (known) return new Refusal(known[1], known[2], known[3])
   return (error as Error).name === 'ExitPromptError'
     ? new Refusal('interrupted', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
-    : (void world, undefined)
+    : undefined
 }
 
 function tell(world: World, refusal: Refusal, lang: Lang): void {

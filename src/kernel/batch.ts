@@ -168,7 +168,8 @@ export function writeBatch(db: Database, note: Note, seen: number, work: (pen: P
         const grain = salt()
         const digest = rowDigest(grain, register.name, id, after)
         rows.update(digest)
-        const of = (counts[register.name] ??= {})
+        counts[register.name] ??= {}
+        const of = counts[register.name]!
         of[action] = (of[action] ?? 0) + 1
         journal.push(
           number,

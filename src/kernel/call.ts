@@ -99,13 +99,16 @@ export function makeCall(
     lines,
     registers: [...lines.flatMap(l => l.registers ?? []), settingRegister],
     get settings() {
-      return (settings ??= settingsOf(this.db, declared, asOf))
+      settings ??= settingsOf(this.db, declared, asOf)
+      return settings
     },
     get db() {
-      return (db ??= openDatabase(dbPath, migrations))
+      db ??= openDatabase(dbPath, migrations)
+      return db
     },
     get directories() {
-      return (dirs ??= directories(this.db))
+      dirs ??= directories(this.db)
+      return dirs
     },
     dbPath,
     create() {

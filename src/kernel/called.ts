@@ -14,7 +14,10 @@ export interface Directory {
    */
   find(texts: readonly (string | undefined)[], parent?: number, on?: string): number | Fault
   has(id: number): boolean
-  /** The record as others name it: short, and one that `find` takes back. */
+  /**
+   * The record as others name it: short, and one that `find` takes back. With a parent, as a row that names
+   * that parent would write it.
+   */
   label(id: number, parent?: number): string
   /** What an export writes into the register's `by` columns. */
   texts(id: number): string[]
@@ -77,13 +80,17 @@ function build(
     })
   const first = (id: number) => texts(id).filter(t => t !== '')[0] ?? `#${id}`
 
+  /** With its parent's name: `张三（张老湾村）`, and for what is only a number in it `张老湾村003`. */
+  function qualified(id: number): string {
+    const place = within!.directory.label(parentOf(id)!)
+    return register.called?.by ? `${first(id)}（${place}）` : `${place}${first(id)}`
+  }
   function label(id: number, parent?: number): string {
     if (!rows.has(id)) return `#${id}`
     const name = first(id)
     if (!within || parentOf(id) === parent) return name
-    if (during) return `${name}（${within.directory.label(parentOf(id)!)}）`
-    const alone = spelt[by.findIndex(b => rows.get(id)?.[b] != null)]?.get(foldName(name))?.length === 1
-    return alone && register.called?.by ? name : `${within.directory.label(parentOf(id)!)}${name}`
+    const alone = parent === undefined && register.called?.by && spelt[0]!.get(foldName(name))!.length === 1
+    return alone ? name : qualified(id)
   }
 
   /** Candidates by the texts alone, and the parent the text itself names, if it does. */
@@ -166,12 +173,11 @@ function build(
         en: `is not in ${there} but in ${places.join(', ')}`,
       },
       {
-        zh: `两者改一; 确指后者的, 写作 ${sample(ids[0]!)}`,
-        en: `correct one of the two; if the latter is meant, write ${sample(ids[0]!)}`,
+        zh: `两者改一; 确指后者的, 写作 ${qualified(ids[0]!)}`,
+        en: `correct one of the two; if the latter is meant, write ${qualified(ids[0]!)}`,
       },
     )
   }
-  const sample = (id: number) => label(id, -1)
   function notInOffice(ids: readonly number[], on: string): Fault {
     const terms = ids.slice(0, 3).map(id => {
       const row = rows.get(id)!
@@ -196,8 +202,8 @@ function build(
       },
       within
         ? {
-            zh: `写明${header}, 或写作 ${sample(ids[0]!)}`,
-            en: `give the ${calledHeader(parentRegister(register)).en}, or write ${sample(ids[0]!)}`,
+            zh: `写明${header}, 或写作 ${qualified(ids[0]!)}`,
+            en: `give the ${calledHeader(parentRegister(register)).en}, or write ${qualified(ids[0]!)}`,
           }
         : { zh: '写记录号, 如 #12', en: 'give the record number, as #12' },
     )

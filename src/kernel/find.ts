@@ -106,7 +106,7 @@ function exportCells(
     if (field.many) return (value as number[]).map(id => directory.label(id, parent)).join('、')
     const id = value as number
     if (!within || directory.parent(id) === parent) return directory.texts(id)[input.part]!
-    return input.part === 0 ? directory.label(id) : null
+    return input.part === 0 ? directory.label(id, parent) : null
   })
 }
 

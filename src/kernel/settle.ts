@@ -136,7 +136,11 @@ function keeps(
   const directory = s.directories.of(register.fields[name]!.target!())
   return [value].flat().some(id => {
     const texts = directory.texts(id as number)
-    return given.every((t, i) => (t ?? '') === texts[i]) || given[0] === directory.label(id as number, -1)
+    return (
+      given.every((t, i) => (t ?? '') === texts[i]) ||
+      given[0] === directory.label(id as number) ||
+      given[0] === directory.label(id as number, -1)
+    )
   })
 }
 
@@ -155,11 +159,11 @@ function newcomer(
     complain(draft, sheet, input, text, value instanceof Fault ? value : fault)
     return undefined
   }
-  let of = s.newcomers.get(target)
-  if (!of) s.newcomers.set(target, (of = { register: target, names: new Map() }))
+  const of = s.newcomers.get(target) ?? { register: target, names: new Map() }
+  s.newcomers.set(target, of)
   const word = foldName(text)
-  let one = of.names.get(word)
-  if (!one) of.names.set(word, (one = { id: -(of.names.size + 1), name: text, lines: [] }))
+  const one = of.names.get(word) ?? { id: -(of.names.size + 1), name: text, lines: [] }
+  of.names.set(word, one)
   one.lines.push(draft.line)
   if (s.mayAdd.has(target)) return one.id
   complain(draft, sheet, input, text, fault)

@@ -1,11 +1,11 @@
 import { line } from '../kernel/line.ts'
 import { attendancePaper } from './attendance.ts'
-import { policyAttendance, skillsAttendance, training } from './training.ts'
+import { policyAttendance, training } from './training.ts'
 
 export const policy = line({
   name: 'policy',
   label: { zh: '天线 政策', en: 'Policy 天线' },
   registers: [training],
-  measures: [policyAttendance, skillsAttendance],
+  measures: [policyAttendance],
   papers: [attendancePaper],
 })

@@ -90,7 +90,7 @@ interface Fit {
   readonly missing: number
 }
 
-function fit(register: Register, rows: readonly SheetRow[], row?: number): Fit | undefined {
+function weigh(register: Register, rows: readonly SheetRow[], row?: number): Fit | undefined {
   const known = knownHeaders(register)
   let best: Fit | undefined
   const last = Math.min(rows.length, looked)
@@ -136,7 +136,7 @@ export function recognise(
   asked: Asked,
 ): Mapping[] {
   const fits = registers
-    .map(register => fit(register, rows, asked.headerRow === undefined ? undefined : asked.headerRow - 1))
+    .map(register => weigh(register, rows, asked.headerRow === undefined ? undefined : asked.headerRow - 1))
     .filter((f): f is Fit => f !== undefined)
   fits.sort((a, b) => b.reading.matched - a.reading.matched || a.missing - b.missing)
   const best = fits[0]

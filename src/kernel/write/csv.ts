@@ -12,6 +12,7 @@ export interface CsvOptions {
 
 const FORMULA = /^(?:[=+\-@\t\r\n]|'['=+\-@\t\r\n])/
 const NUMBERLIKE = /^(?:0\d+|\d{12,}|\d+[-/.:]\d[\d\-/.:]*|\d+e\d+)$/i
+const DAY = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/
 
 /**
  * A cell that a spreadsheet neither runs nor rewrites. A text that looks like a formula gets an apostrophe,
@@ -21,7 +22,7 @@ function guarded(cell: Cell, column: Column, options: CsvOptions): string {
   const text = cellText(cell, column.type, options.lang)
   if (column.type !== 'text') return text
   if (FORMULA.test(text)) return `'${text}`
-  return options.people && NUMBERLIKE.test(text) ? `${text}\t` : text
+  return options.people && NUMBERLIKE.test(text) && !DAY.test(text) ? `${text}\t` : text
 }
 
 /** Tables one below the other; with several, each under its title. Ends lines with CRLF. */

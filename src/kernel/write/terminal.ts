@@ -70,7 +70,7 @@ function* framed(table: Table, screen: Screen, paint: Paint): Generator<string> 
   const head = columns.map(c => visible(say(c.label, screen.lang)))
   const lines = [...table.lines]
   const rows = lines.map(line => texts(line, columns, screen.lang))
-  const widths = fit(
+  const widths = fitted(
     columns.map((_, i) => Math.max(width(head[i]!), ...sample(rows, i))),
     head.map(h => Math.min(width(h), 8)),
     screen.width - 3 * columns.length - 1,
@@ -105,7 +105,7 @@ const sample = (rows: readonly string[][], column: number) =>
   rows.slice(0, 2000).map(row => Math.max(...row[column]!.split('\n').map(width)))
 
 /** Takes from the widest columns until the table fits, never below what a heading needs. */
-function fit(natural: readonly number[], least: readonly number[], room: number): number[] {
+function fitted(natural: readonly number[], least: readonly number[], room: number): number[] {
   const widths = [...natural]
   let over = widths.reduce((a, b) => a + b, 0) - room
   while (over > 0) {

@@ -1,0 +1,9 @@
+import { line } from '../kernel/line.ts'
+import { skillsAttendance } from '../policy/training.ts'
+
+export const skills = line({
+  name: 'skills',
+  label: { zh: '内线 本领', en: 'Skills 内线' },
+  registers: [],
+  measures: [skillsAttendance],
+})
