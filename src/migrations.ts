@@ -3,6 +3,7 @@ import { journal } from './migrations/0001-journal.ts'
 import { roster } from './migrations/0002-roster.ts'
 import { training } from './migrations/0003-training.ts'
 import { visit } from './migrations/0004-visit.ts'
+import { trip } from './migrations/0005-trip.ts'
 
 /** Every step of the schema in order. A released step is never changed; a new one goes at the end. */
-export const migrations: readonly Migration[] = [journal, roster, training, visit]
+export const migrations: readonly Migration[] = [journal, roster, training, visit, trip]
