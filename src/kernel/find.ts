@@ -70,7 +70,7 @@ export function exporting(call: Call, register: Register, rows: Iterable<Row>): 
             type: input.field && input.part === 0 ? typeOf(register.fields[input.field]!) : ('text' as const),
           })),
         ],
-        lines: mapped(rows, row => ({ cells: exportCells(call, register, columns, row, lang) })),
+        lines: mapped(rows, row => ({ cells: [row.id, ...exportCells(call, register, columns, row, lang)] })),
       },
     ],
   }

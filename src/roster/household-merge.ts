@@ -1,0 +1,39 @@
+import { writeNow } from '../kernel/commands.ts'
+import { verb } from '../kernel/line.ts'
+import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
+import { household } from './household.ts'
+
+/** Two entries of one household: its visits move over. */
+export const householdMerge = verb({
+  noun: 'household',
+  name: 'merge',
+  label: { zh: '合并农户 (同一户的两条记录)', en: 'merge two entries of one household' },
+  args: [
+    { name: '<from>', label: { zh: '并掉的农户, 如 张老湾村003 或 #12', en: 'the household that goes' } },
+  ],
+  options: [
+    {
+      flags: '--into <household>',
+      label: { zh: '保留的农户', en: 'the household that stays' },
+      required: true,
+    },
+  ],
+  example: 'cun household merge 张老湾村003 --into 张老湾村001',
+  run(call, [from], options) {
+    const [lost, kept] = [
+      namedRecord(call, household, from!),
+      namedRecord(call, household, String(options.into)),
+    ]
+    differ(household, lost, kept)
+    let moved = 0
+    const batch = writeNow(call, 'household merge', pen => {
+      moved = mergeInto(call, pen, household, lost, kept)
+    })
+    call.world.out(
+      call.lang === 'zh'
+        ? `农户 ${lost.id} 号已并入 ${kept.id} 号, 改指 ${moved} 条记录, 第 ${batch} 批\n`
+        : `household ${lost.id} merged into ${kept.id}, ${moved} records moved, batch ${batch}\n`,
+    )
+    return 0
+  },
+})

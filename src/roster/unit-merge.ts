@@ -1,0 +1,36 @@
+import { writeNow } from '../kernel/commands.ts'
+import { verb } from '../kernel/line.ts'
+import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
+import { unit } from './unit.ts'
+
+/** Two names of one unit: its postings move over, and the lost name stays as an alias. */
+export const unitMerge = verb({
+  noun: 'unit',
+  name: 'merge',
+  label: { zh: '合并派出单位 (同一单位的两种写法)', en: 'merge two names of one sponsor unit' },
+  args: [{ name: '<from>', label: { zh: '并掉的单位', en: 'the unit that goes' } }],
+  options: [
+    { flags: '--into <unit>', label: { zh: '保留的单位', en: 'the unit that stays' }, required: true },
+  ],
+  example: 'cun unit merge 示例二局 --into 示例一局',
+  run(call, [from], options) {
+    const [lost, kept] = [namedRecord(call, unit, from!), namedRecord(call, unit, String(options.into))]
+    differ(unit, lost, kept)
+    let moved = 0
+    const batch = writeNow(call, 'unit merge', pen => {
+      const aliases = new Set([
+        ...((kept.aliases as string[] | null) ?? []),
+        lost.name as string,
+        ...((lost.aliases as string[] | null) ?? []),
+      ])
+      moved = mergeInto(call, pen, unit, lost, kept)
+      pen.change(unit, kept, { ...kept, aliases: [...aliases] })
+    })
+    call.world.out(
+      call.lang === 'zh'
+        ? `${lost.name} 已并入 ${kept.name}, 改指 ${moved} 条记录, 第 ${batch} 批\n`
+        : `${lost.name} merged into ${kept.name}, ${moved} records moved, batch ${batch}\n`,
+    )
+    return 0
+  },
+})

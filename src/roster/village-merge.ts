@@ -1,0 +1,96 @@
+import type { Call } from '../kernel/call.ts'
+import { writeNow } from '../kernel/commands.ts'
+import { readDate } from '../kernel/field.ts'
+import { records } from '../kernel/find.ts'
+import { verb } from '../kernel/line.ts'
+import { differ, namedRecord, unlessTwins } from '../kernel/merge.ts'
+import { Fault, refuse } from '../kernel/refuse.ts'
+import type { Row } from '../kernel/register.ts'
+import { household } from './household.ts'
+import { village } from './village.ts'
+
+/**
+ * One village joins another on a day. It stays on record with its postings and everything else dated before;
+ * its households go over, keeping their numbers where these are free. Nobody may be in office in it any more.
+ */
+export const villageMerge = verb({
+  noun: 'village',
+  name: 'merge',
+  label: { zh: '并村: 一村自某日起并入另一村', en: 'one village joins another on a day' },
+  args: [{ name: '<from>', label: { zh: '并入他村的村', en: 'the village that joins' } }],
+  options: [
+    { flags: '--into <village>', label: { zh: '并入的村', en: 'the village it joins' }, required: true },
+    { flags: '--on <date>', label: { zh: '并入日期', en: 'the day' }, required: true },
+  ],
+  example: 'cun village merge 煤窑庄 --into 张老湾村 --on 2024-07-01',
+  run(call, [from], options) {
+    const [lost, kept] = [namedRecord(call, village, from!), namedRecord(call, village, String(options.into))]
+    differ(village, lost, kept)
+    const on = readDate(String(options.on))
+    if (on instanceof Fault)
+      return refuse(
+        'usage',
+        { zh: `--on ${options.on}: ${on.rule.zh}`, en: `--on ${options.on} ${on.rule.en}` },
+        on.next,
+      )
+    for (const one of [lost, kept]) if (one.mergedInto) alreadyMerged(call, one)
+    stillServing(call, lost, on)
+    let moved = 0
+    const batch = writeNow(call, 'village merge', pen => {
+      const taken = new Set([...records(call, household, 'where village = ?', [kept.id])].map(h => h.number))
+      moved = unlessTwins(household, () => {
+        const going = [...records(call, household, 'where village = ?', [lost.id])]
+        for (const h of going) {
+          const number = h.number && taken.has(h.number) ? `${lost.name}${h.number}` : h.number
+          pen.change(household, h, { ...h, village: kept.id, number })
+        }
+        return going.length
+      })
+      pen.change(village, lost, { ...lost, mergedInto: kept.id, mergedOn: on })
+      pen.change(village, kept, {
+        ...kept,
+        households: sum(kept.households, lost.households),
+        population: sum(kept.population, lost.population),
+      })
+    })
+    call.world.out(
+      call.lang === 'zh'
+        ? `${lost.name}自 ${on} 并入${kept.name}, 移交农户 ${moved} 户, 第 ${batch} 批\n`
+        : `${lost.name} joins ${kept.name} on ${on}, ${moved} households go over, batch ${batch}\n`,
+    )
+    return 0
+  },
+})
+
+const sum = (a: unknown, b: unknown) => (typeof a === 'number' && typeof b === 'number' ? a + b : (a ?? null))
+
+function alreadyMerged(call: Call, one: Row): never {
+  const into = call.directories.of(village).label(one.mergedInto as number)
+  return refuse(
+    'input',
+    {
+      zh: `${one.name}已于 ${one.mergedOn} 并入${into}`,
+      en: `${one.name} joined ${into} on ${one.mergedOn}`,
+    },
+    { zh: '核对村名; 并错的用 cun undo 撤销', en: 'check the names; undo a wrong merge with cun undo' },
+  )
+}
+
+function stillServing(call: Call, lost: Row, on: string): void {
+  const names = call.db
+    .prepare('select name from posting where village = ? and ("end" is null or "end" >= ?) order by id')
+    .pluck()
+    .all(lost.id, on) as string[]
+  if (names.length === 0) return
+  refuse(
+    'input',
+    {
+      zh: `${lost.name}在 ${on} 仍有驻村人员: ${names.join('、')}`,
+      en: `${lost.name} still has people posted to it on ${on}: ${names.join(', ')}`,
+    },
+    {
+      zh: '先填他们的实际结束时间 (cun posting change 号 --end 日期), 需要的在新村另行登记派驻',
+      en: 'first give their terms an end (cun posting change NUMBER --end DATE), and record new postings where needed',
+    },
+  )
+}
