@@ -5,7 +5,7 @@ import type { Call } from './call.ts'
 import { readPeriod } from './field.ts'
 import { cell, exportInputs, exporting, listing, records, referrers } from './find.ts'
 import { type Intake, type Plan, plan, planAndWrite } from './import.ts'
-import { importFile } from './import-file.ts'
+import { addable, importFile } from './import-file.ts'
 import type { Line, Option, Options, Verb } from './line.ts'
 import { formatOf, print } from './output.ts'
 import type { Document } from './paper.ts'
@@ -32,7 +32,7 @@ export function derived(register: Register): Verb[] {
       noun,
       name: 'add',
       label: of('登记', 'record a'),
-      options: fieldOptions(register),
+      options: [...fieldOptions(register), addOption],
       example: `cun ${noun} add ${example}`,
       run: (call, _, options) => add(call, register, options),
     },
@@ -60,7 +60,7 @@ export function derived(register: Register): Verb[] {
       name: 'change',
       label: of('更改', 'change a'),
       args: [numberArg],
-      options: fieldOptions(register),
+      options: [...fieldOptions(register), addOption],
       example: `cun ${noun} change 1 ${example.split(' --')[0]}`,
       run: (call, [number], options) => change(call, register, number!, options),
     },
@@ -126,6 +126,11 @@ export function reporting(lines: readonly Line[]): Verb[] {
 const year = { zh: '年份, 如 2024', en: 'a year, as 2024' }
 const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
 
+const addOption: Option = {
+  flags: '--add <register>',
+  label: { zh: '一并登记未见过的名称, 如 unit', en: 'record unknown names too, as unit' },
+}
+
 export const importOptions: readonly Option[] = [
   { flags: '--dry-run', label: { zh: '只检查, 不写入', en: 'check only, write nothing' } },
   {
@@ -133,10 +138,7 @@ export const importOptions: readonly Option[] = [
     label: { zh: '只收合格的行, 其余写入退回表', en: 'take the good rows, write the rest to a reject file' },
   },
   { flags: '--rejects <file>', label: { zh: '退回表的文件名', en: 'name of the reject file' } },
-  {
-    flags: '--add <register>',
-    label: { zh: '一并登记未见过的名称, 如 unit', en: 'record unknown names too, as unit' },
-  },
+  addOption,
   { flags: '--header-row <n>', label: { zh: '表头在第几行', en: 'row of the header' } },
   { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
 ]
@@ -199,7 +201,7 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
   const done = await writeRow(
     call,
     `${register.name} add`,
-    { sheet, mustBeNew: true, mayAdd: new Set() },
+    { sheet, mustBeNew: true, mayAdd: addable(call, options.add) },
     cells,
   )
   const id = done.added[0]!
@@ -235,7 +237,12 @@ async function change(call: Call, register: Register, number: string, options: O
       },
     )
   }
-  const done = await writeRow(call, `${register.name} change`, { sheet, before, mayAdd: new Set() }, cells)
+  const done = await writeRow(
+    call,
+    `${register.name} change`,
+    { sheet, before, mayAdd: addable(call, options.add) },
+    cells,
+  )
   const zh = done.batch
     ? `${register.label.zh} ${before.id} 号已更改, 第 ${done.batch} 批`
     : '与原来相同, 未写入'

@@ -71,7 +71,8 @@ export async function importFile(
 
 const newNames = (made: Plan) => made.newcomers.reduce((sum, n) => sum + n.names.size, 0)
 
-function addable(call: Call, names: Options[string]): Set<Register> {
+/** Registers named by `--add`, whose unknown names may be recorded along with the rows that use them. */
+export function addable(call: Call, names: Options[string]): Set<Register> {
   const found = new Set<Register>()
   for (const name of typeof names === 'string' ? names.split(',') : []) {
     const register = call.registers.find(r => r.name === name.trim() || r.label.zh === name.trim())

@@ -17,6 +17,8 @@ export interface DutyRow {
   /** The last permitted day; null when the duty cannot be reckoned, and `what` says why. */
   readonly due: string | null
   readonly done: string | null
+  /** The command that settles this one, where it is not that of the duty. */
+  readonly next?: string
 }
 
 /** Which facts must exist by when, for whom: one set-based query over the facts known at `asOf`. */

@@ -242,13 +242,13 @@ export function findByKey(db: Database, register: Register, drafts: readonly Dra
     const conditions = way.fields.map((f, i) => `t."${f}" is j.value->>${i}`).join(' and ')
     const hits = db
       .prepare(
-        `select j.key as place, t.* from json_each(?) j cross join "${register.name}" t on ${conditions}`,
+        `select j.key as "#", t.* from json_each(?) j cross join "${register.name}" t on ${conditions}`,
       )
       .all(JSON.stringify(asked.map(d => way.fields.map(f => plain(d.values[f]))))) as (Row & {
       place: number
     })[]
     for (const hit of hits) {
-      const draft = asked[hit.place]!
+      const draft = asked[Number(hit['#'])]!
       if (found.has(draft) || decidedBefore(way, draft.values, hit)) continue
       found.set(draft, hit.id)
       waiting.delete(draft)

@@ -147,7 +147,7 @@ function cells(call: Call, { duty, status, row, count }: Item) {
     row.due,
     late,
     statuses[status],
-    duty.next,
+    row.next ?? duty.next,
   ]
 }
 

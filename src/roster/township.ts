@@ -16,7 +16,7 @@ export const township = register({
   key: ['code'],
   filledBy: 'county',
   fields: {
-    code: code(9, { zh: '区划代码', en: 'code', aliases: ['乡镇代码', '代码'] }),
+    code: code(9, { zh: '区划代码', en: 'township code', aliases: ['乡镇代码', '代码'] }),
     name: text({ zh: '名称', en: 'name', aliases: ['乡镇名称', '乡镇', '乡镇(街道)'] }, { max: 50 }),
   },
   list: ['code', 'name'],

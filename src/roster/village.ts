@@ -35,7 +35,7 @@ export const village: Register = register({
   key: ['code'],
   filledBy: 'county',
   fields: {
-    code: code(12, { zh: '区划代码', en: 'code', aliases: ['村代码', '代码'] }),
+    code: code(12, { zh: '区划代码', en: 'village code', aliases: ['村代码', '代码'] }),
     name: text({ zh: '村名', en: 'name', aliases: ['村名称', '村'] }, { max: 50 }),
     officialName: optional(
       text({ zh: '全称', en: 'official name', aliases: ['村全称', '单位全称'] }, { max: 80 }),

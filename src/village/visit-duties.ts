@@ -73,7 +73,15 @@ export const firstRound = duty({
 })
 
 function unlisted(p: Serving): DutyRow {
-  return { who: p.name, what: '农户名册未录入', group: String(p.id), place: place(p), due: null, done: null }
+  return {
+    who: p.name,
+    what: '农户名册未录入',
+    group: String(p.id),
+    place: place(p),
+    due: null,
+    done: null,
+    next: 'cun household import FILE',
+  }
 }
 
 /** Months between visits by kind of household, from `监测户=1、脱贫户=3`. */
@@ -158,7 +166,15 @@ export const openRequest = duty({
       const due = addDays(row.date, days)
       if (!p || due < since) continue
       const what = `#${row.id} ${row.request}`
-      yield { who: p.name, what, group: `${row.id}`, place: place(p), due, done: row.closed }
+      yield {
+        who: p.name,
+        what,
+        group: `${row.id}`,
+        place: place(p),
+        due,
+        done: row.closed,
+        next: `cun visit change ${row.id} --closed DATE`,
+      }
     }
   },
 })

@@ -52,13 +52,14 @@ export async function* csvRows(bytes: Buffer, encoding: Encoding, file: string):
       yield row
     }
   } catch (error) {
-    const code = (error as { code?: string }).code ?? ''
-    if (!/QUOTE|MAX_RECORD|RECORD|CSV_/.test(code)) throw error
+    const { code = '', lines } = error as { code?: string; lines?: number }
+    if (!/QUOTE|MAX_RECORD/.test(code)) throw error
+    const at = /NOT_CLOSED|MAX_RECORD/.test(code) ? openQuoteLine(bytes, encoding) : lines
     refuse(
       'input',
       {
-        zh: `${file} 第 ${line} 行的引号不成对, 或该行过长, 未导入`,
-        en: `${file} line ${line} has a quote without its partner, or is too long; nothing was imported`,
+        zh: `${file} 第 ${at} 行的引号不成对, 或该行过长, 未导入`,
+        en: `${file} line ${at} has a quote without its partner, or is too long; nothing was imported`,
       },
       {
         zh: '打开文件核对该行的双引号, 或用 WPS、Excel 重新另存为 CSV',
@@ -66,6 +67,23 @@ export async function* csvRows(bytes: Buffer, encoding: Encoding, file: string):
       },
     )
   }
+}
+
+/** Where the quote stands that is never closed: the parser itself only knows where the file ended. */
+function openQuoteLine(bytes: Buffer, encoding: Encoding): number {
+  let line = 1
+  let opened = 1
+  let open = false
+  for (const piece of decoded(bytes, encoding)) {
+    for (const character of piece) {
+      if (character === '\n') line++
+      else if (character === '"') {
+        open = !open
+        if (open) opened = line
+      }
+    }
+  }
+  return opened
 }
 
 function tooLarge(file: string, line: number): never {

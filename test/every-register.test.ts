@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { faultsIn } from '../src/kernel/check.ts'
+import { text } from '../src/kernel/field.ts'
+import { line } from '../src/kernel/line.ts'
+import { flagOf, type Register, register } from '../src/kernel/register.ts'
+import { lines } from '../src/lines.ts'
+import { type Place, place } from './world.ts'
+
+const registers = lines.flatMap(l => l.registers ?? [])
+
+const flags = (r: Register) =>
+  Object.entries(r.example)
+    .map(([key, value]) => `--${flagOf(key)} "${value}"`)
+    .join(' ')
+
+test('every declaration is sound', () => {
+  expect(faultsIn(lines)).toEqual([])
+})
+
+test('an unsound declaration is found', () => {
+  const bad = register({
+    name: 'bad',
+    label: { zh: '坏', en: 'bad' },
+    key: ['name'],
+    filledBy: 'county',
+    fields: {
+      name: text({ zh: '甲', en: 'a' }),
+      other: text({ zh: '甲', en: 'b' }),
+      out: text({ zh: '丙', en: 'c' }),
+    },
+    list: ['name'],
+    example: {},
+  })
+  const faults = faultsIn([line({ name: 'x', label: { zh: '线', en: 'x' }, registers: [bad] })]).map(
+    f => f.what.en,
+  )
+  expect(faults).toContain('the header 甲 stands for two columns')
+  expect(faults).toContain('it has the name of a global option')
+})
+
+describe('on the sample county', () => {
+  let demo: Place
+  beforeAll(async () => {
+    demo = place()
+    const { code, both } = await demo.run(`cun demo --db ${demo.folder}/cun.db`)
+    expect([code, code === 0 ? '' : both]).toEqual([0, ''])
+  }, 120_000)
+
+  for (const r of registers) {
+    test(`${r.name}: an export, masked or not, imports again with every row unchanged`, async () => {
+      const total = JSON.parse((await demo.run(`cun ${r.name} list --format json`)).out).tables[0].rows.length
+      expect(total).toBeGreaterThan(0)
+      for (const way of ['', '--unmask --reason 测试', '--encoding gb18030', '--no-bom', '--lang en']) {
+        const file = `${r.name}.csv`
+        expect((await demo.run(`cun ${r.name} export --out ${file} --force ${way}`)).code).toBe(0)
+        const { out, both } = await demo.run(`cun import ${file} --format json`)
+        expect([way, out === '' ? both : JSON.parse(out)]).toEqual([
+          way,
+          {
+            register: r.name,
+            added: 0,
+            changed: 0,
+            unchanged: total,
+            rejected: 0,
+            newcomers: 0,
+            batch: null,
+          },
+        ])
+      }
+    })
+
+    test(`${r.name}: lists, shows and exports without a whole ID number or phone`, async () => {
+      const list = await demo.run(`cun ${r.name} list --limit 3`)
+      expect(list.code).toBe(0)
+      for (const word of ['list --limit 500', 'show 1', 'export']) {
+        const { code, out } = await demo.run(`cun ${r.name} ${word}`)
+        expect([word, code]).toEqual([word, 0])
+        expect(out).not.toMatch(/(?<!\d)(\d{17}[\dX]|1[3-9]\d{9})(?!\d)/)
+      }
+    })
+  }
+})
+
+describe('from nothing, by the examples of the help pages', () => {
+  let there: Place
+  beforeAll(async () => {
+    there = place()
+    await there.run('cun init --name 甲县 --code 410882')
+    await there.run('cun unit add --name 示例二局')
+  })
+
+  for (const r of registers) {
+    test(`${r.name}: add, change, show, list, template, help`, async () => {
+      const added = await there.run(`cun ${r.name} add ${flags(r)}`)
+      expect([added.code, added.err]).toEqual([0, ''])
+      const id = /(\d+) 号/.exec(added.out)![1]
+      expect((await there.run(`cun ${r.name} add ${flags(r)}`)).code).toBe(65)
+      const [first] = flags(r).split(' --')
+      expect((await there.run(`cun ${r.name} change ${id} ${first}`)).out).toContain('与原来相同')
+      expect((await there.run(`cun ${r.name} show ${id}`)).code).toBe(0)
+      const [key, value] = Object.entries(r.example)[0]!
+      expect((await there.run(`cun ${r.name} list --${flagOf(key)} "${value}"`)).err).toContain('共 1 条')
+      await there.run(`cun ${r.name} template --out ${r.name}.csv --force`)
+      const blank = await there.run(`cun import ${r.name}.csv`)
+      expect([blank.code, blank.out]).toEqual([
+        0,
+        `${r.label.zh}: 新增 0, 更改 0, 不变 0, 退回 0 (没有变动, 未记批次)\n`,
+      ])
+      const help = await there.run(`cun ${r.name} add --help`)
+      expect(help.out).toContain(`例: cun ${r.name} add`)
+    })
+  }
+
+  test('what others refer to is not removed; taken apart from the end, everything goes and comes back', async () => {
+    expect((await there.run('cun village remove 1')).code).toBe(65)
+    for (const r of [...registers].reverse()) {
+      const { code, both } = await there.run(`cun ${r.name} remove ${r.name === 'unit' ? 2 : 1}`)
+      expect([r.name, code, code === 0 ? '' : both]).toEqual([r.name, 0, ''])
+    }
+    for (const _ of registers) expect((await there.run('cun undo')).code).toBe(0)
+    for (const r of registers) expect((await there.run(`cun ${r.name} list`)).err).toMatch(/共 [12] 条/)
+    const check = await there.run('cun check')
+    expect(check.both).not.toContain('经过')
+  })
+})

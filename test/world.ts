@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { World } from '../src/kernel/world.ts'
+import { main } from '../src/main.ts'
+
+export interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+  /** Both streams as a terminal would show them, in order. */
+  readonly both: string
+}
+
+export interface Place {
+  readonly folder: string
+  run(words: string, changes?: Partial<World>): Promise<Ran>
+  write(name: string, data: string | Uint8Array): void
+  read(name: string): string
+}
+
+/** A folder of its own and a clock that stands still: everything outside the program, for one test. */
+export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place {
+  return {
+    folder,
+    write: (name, data) => writeFileSync(join(folder, name), data),
+    read: name => readFileSync(join(folder, name), 'utf8'),
+    async run(words, changes = {}) {
+      const streams: [stream: 'out' | 'err', text: string][] = []
+      const world: World = {
+        argv: split(words).slice(1),
+        env: { CUN_DB: join(folder, 'cun.db') },
+        cwd: folder,
+        user: 'clerk',
+        home: join(folder, 'home'),
+        now: () => new Date('2024-07-26T01:30:00Z'),
+        out: data =>
+          void streams.push(['out', typeof data === 'string' ? data : Buffer.from(data).toString()]),
+        err: text => void streams.push(['err', text]),
+        terminal: { in: false, out: false, err: false },
+        width: 120,
+        color: false,
+        read: path => readFileSync(path),
+        size(path) {
+          const found = statSync(path, { throwIfNoEntry: false })
+          return found?.isFile() ? found.size : undefined
+        },
+        write(path, data) {
+          writeFileSync(path, Buffer.concat([...data].map(d => Buffer.from(d as Uint8Array))), {
+            mode: 0o600,
+          })
+        },
+        confirm: () => Promise.reject(new Error('asked off a terminal')),
+        ...changes,
+      }
+      const code = await main(world)
+      const of = (name: 'out' | 'err') =>
+        streams
+          .filter(([s]) => s === name)
+          .map(([, text]) => text)
+          .join('')
+      return { code, out: of('out'), err: of('err'), both: streams.map(([, text]) => text).join('') }
+    },
+  }
+}
+
+/** Words as a shell would split them: double quotes keep spaces. */
+export function split(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(m => m[1] ?? m[2]!)
+}
+
+export const samples = new URL('samples/', import.meta.url).pathname
+
+/** A county with its townships and villages, and day one far back. */
+export async function county(): Promise<Place> {
+  const there = place()
+  await there.run(`cun init --name 沁阳市 --code 410882 --since 2023-01-01`)
+  for (const file of ['qinyang-townships.csv', 'qinyang-villages.csv']) {
+    const { code, both } = await there.run(`cun import ${samples}${file}`)
+    if (code !== 0) throw new Error(both)
+  }
+  return there
+}
