@@ -55,7 +55,8 @@ function build(
   const by = calledBy(register)
   const { spellings, during, rows: sql } = register.called ?? {}
   const rows = new Map<number, Row>()
-  const spelt = by.map(() => new Map<string, number[]>())
+  // Column → spelling → parent → records: most names are asked for within a known parent.
+  const spelt = by.map(() => new Map<string, Map<number | undefined, number[]>>())
   const spell = (row: Row, i: number): string[] => {
     const value = row[by[i]!]
     if (i === 0 && spellings) return spellings(row).filter((s): s is string => !!s)
@@ -64,12 +65,21 @@ function build(
   for (const row of db.prepare(sql ?? `select * from "${register.name}"`).iterate() as Iterable<Row>) {
     rows.set(row.id, row)
     for (const [i] of by.entries()) {
+      const parent = within ? (row[within.column] as number) : undefined
       for (const text of new Set(spell(row, i).map(foldName))) {
-        const same = spelt[i]!.get(text)
+        const places = spelt[i]!.get(text) ?? new Map<number | undefined, number[]>()
+        spelt[i]!.set(text, places)
+        const same = places.get(parent)
         if (same) same.push(row.id)
-        else spelt[i]!.set(text, [row.id])
+        else places.set(parent, [row.id])
       }
     }
+  }
+  /** Records of a spelling, all of them or those within one parent. */
+  const hits = (i: number, text: string, parent?: number): number[] => {
+    const places = spelt[i]!.get(text)
+    if (!places) return []
+    return parent === undefined ? [...places.values()].flat() : (places.get(parent) ?? [])
   }
   const parentOf = (id: number) =>
     within ? (rows.get(id)?.[within.column] as number | undefined) : undefined
@@ -89,7 +99,7 @@ function build(
     if (!rows.has(id)) return `#${id}`
     const name = first(id)
     if (!within || parentOf(id) === parent) return name
-    const alone = parent === undefined && register.called?.by && spelt[0]!.get(foldName(name))!.length === 1
+    const alone = parent === undefined && register.called?.by && hits(0, foldName(name)).length === 1
     return alone ? name : qualified(id)
   }
 
@@ -102,7 +112,8 @@ function build(
     let ids: number[] | undefined
     for (const [i, text] of given.entries()) {
       if (!text) continue
-      const found = spelt[i]!.get(foldName(text)) ?? (i === 0 ? otherColumns(text) : [])
+      const whole = hits(i, foldName(text))
+      const found = whole.length > 0 || i > 0 ? whole : otherColumns(text)
       ids = ids ? ids.filter(id => found.includes(id)) : [...found]
     }
     if (ids?.length || !within || !given[0]) return { ids: ids ?? [], qualified: false }
@@ -110,20 +121,19 @@ function build(
     if (bracket) {
       const parent = within.directory.find([bracket[2]])
       if (!(parent instanceof Fault)) {
-        return { ids: spelt[0]!.get(foldName(bracket[1]!)) ?? [], parent, qualified: true }
+        return { ids: hits(0, foldName(bracket[1]!)), parent, qualified: true }
       }
     }
     const whole = foldName(given[0])
     for (let cut = whole.length - 1; cut > 0; cut--) {
-      const rest = spelt.flatMap(column => column.get(whole.slice(cut)) ?? [])
+      const rest = by.flatMap((_, i) => hits(i, whole.slice(cut)))
       if (rest.length === 0) continue
       const parent = within.directory.find([whole.slice(0, cut)])
       if (!(parent instanceof Fault)) return { ids: rest, parent, qualified: true }
     }
     return { ids: [], qualified: false }
   }
-  const otherColumns = (text: string) =>
-    by.slice(1).flatMap((_, i) => spelt[i + 1]!.get(foldName(text)) ?? [])
+  const otherColumns = (text: string) => by.slice(1).flatMap((_, i) => hits(i + 1, foldName(text)))
 
   const inOffice = (id: number, on: string) => {
     const row = rows.get(id)!
@@ -131,7 +141,21 @@ function build(
     return (from ?? '') <= on && on <= (until ?? '9999')
   }
 
+  /** The one record within a parent that fits as written: the answer for nearly every row of a sheet. */
+  function plainly(given: readonly (string | undefined)[], parent: number, on?: string): number | undefined {
+    let sure: number | undefined
+    for (const [i, text] of given.entries()) {
+      if (!text) continue
+      const found = hits(i, foldName(text), parent)
+      if (found.length !== 1 || (sure !== undefined && found[0] !== sure)) return undefined
+      sure = found[0]
+    }
+    return sure === undefined || (on && during && !inOffice(sure, on)) ? undefined : sure
+  }
+
   function find(given: readonly (string | undefined)[], parent?: number, on?: string): number | Fault {
+    const sure = parent === undefined ? undefined : plainly(given, parent, on)
+    if (sure !== undefined) return sure
     const record = /^#(\d+)$/.exec(narrow(given[0] ?? '').trim())
     if (record) return rows.has(Number(record[1])) ? Number(record[1]) : unknown([], undefined)
     const { ids, parent: stated, qualified } = named(given)

@@ -42,6 +42,32 @@ export function isAddable(register: Register): boolean {
   return required.length === 1 && required[0]![0] === calledBy(register)[0] && !calledWithin(register)
 }
 
+interface Reference {
+  readonly name: string
+  readonly target: Register
+  readonly many: boolean
+  /** The register within which the target's names are told apart, and the field that names one of it. */
+  readonly parent?: Register
+  readonly own?: string
+}
+
+const referencesOf = new WeakMap<Register, ReadonlyMap<string, Reference>>()
+
+function planOf(register: Register): ReadonlyMap<string, Reference> {
+  const known = referencesOf.get(register)
+  if (known) return known
+  const fields = Object.entries(register.fields).filter(([, f]) => f.target)
+  const plan = new Map<string, Reference>()
+  for (const [name, field] of fields) {
+    const target = field.target!()
+    const parent = calledWithin(target)?.[1]()
+    const own = parent && fields.find(([, f]) => !f.many && f.target!() === parent)?.[0]
+    plan.set(name, { name, target, many: field.many === true, parent, own })
+  }
+  referencesOf.set(register, plan)
+  return plan
+}
+
 /** References of a draft made real, or complained of. */
 export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
   const { register } = sheet
@@ -53,22 +79,22 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
   const done = new Set<string>()
   const parents = new Map<Register, number | undefined>()
 
-  const parentId = (target: Register): number | undefined => {
-    const within = calledWithin(target)
-    if (!within) return undefined
-    const parent = within[1]()
-    const own = Object.entries(register.fields).find(([, f]) => f.target && !f.many && f.target() === parent)
+  const plan = planOf(register)
+  const parentId = (parent: Register | undefined, own: string | undefined): number | undefined => {
+    if (!parent) return undefined
     if (own) {
-      field(own[0])
-      const value = draft.values[own[0]] ?? (draft.failed.has(own[0]) ? undefined : draft.before?.[own[0]])
+      field(own)
+      const value = draft.values[own] ?? (draft.failed.has(own) ? undefined : draft.before?.[own])
       return typeof value === 'number' ? value : undefined
     }
     if (!parents.has(parent)) {
       parents.set(parent, undefined)
-      const above = parentId(parent)
+      const above = calledWithin(parent)?.[1]()
+      const aboveOwn = above && [...plan.values()].find(r => !r.many && r.target === above)?.name
+      const within = parentId(above, aboveOwn)
       const text = draft.parents.get(parent)
       if (text !== undefined) {
-        const found = settling.directories.of(parent).find([text], above, day)
+        const found = settling.directories.of(parent).find([text], within, day)
         if (found instanceof Fault) {
           complain(draft, sheet, inputs(register).find(i => i.parent === parent)!, text, found)
         } else parents.set(parent, found)
@@ -82,15 +108,9 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
     done.add(name)
     const texts = draft.written.get(name)
     if (!texts) return
-    const target = register.fields[name]!.target!()
-    const many = register.fields[name]!.many
-    const parent = parentId(target)
-    const words = many
-      ? texts[0]!
-          .split(/[、,，;；\n]/)
-          .map(t => t.trim())
-          .filter(t => t !== '')
-      : [texts]
+    const { target, many, parent: within, own } = plan.get(name)!
+    const parent = parentId(within, own)
+    const words = many ? splitNames(texts[0]!) : [texts]
     const ids: number[] = []
     for (const word of words) {
       const given = typeof word === 'string' ? [word] : word
@@ -122,6 +142,12 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
     }
   }
 }
+
+const splitNames = (text: string) =>
+  text
+    .split(/[、,，;；\n]/)
+    .map(t => t.trim())
+    .filter(t => t !== '')
 
 /** What was written is what the stored record would be exported as. */
 function keeps(
@@ -233,7 +259,8 @@ const wayKey = (way: ReturnType<typeof waysOf>[number], values: Keyed) =>
 
 /** The stored records that drafts mean, found by their keys: one query for each way a key may be given. */
 export function findByKey(db: Database, register: Register, drafts: readonly Draft[]): void {
-  const waiting = new Set(drafts.filter(d => !d.before && !keyFields(register).some(f => d.failed.has(f))))
+  const keys = keyFields(register)
+  const waiting = new Set(drafts.filter(d => !d.before && !keys.some(f => d.failed.has(f))))
   const found = new Map<Draft, number>()
   if (!db.prepare(`select 1 from "${register.name}" limit 1`).get()) return
   for (const way of waysOf(register)) {

@@ -33,6 +33,8 @@ function build(): Tables {
     const text = decoder.decode(Uint8Array.of(...bytesOf(index)))
     if (text.length === 1 && text !== '\uFFFD') long.set(text.charCodeAt(0), index)
   }
+  // U+FFFD is also what the decoder gives for what it cannot read, so its own code is stated.
+  long.set(0xfffd, 39_417)
   return { short, long }
 }
 
