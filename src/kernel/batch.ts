@@ -21,7 +21,7 @@ export interface Note {
 
 export interface Pen {
   /** Adds records; gives their numbers, in order. A number given in `id` is kept (for undoing a removal). */
-  add(register: Register, records: readonly Record<string, unknown>[]): number[]
+  add(register: Register, records: Iterable<Record<string, unknown>>): number[]
   change(register: Register, before: Row, after: Row): void
   remove(register: Register, before: Row): void
 }
@@ -228,13 +228,14 @@ function makePen(
       let last = (db.prepare('select seq from sqlite_sequence where name = ?').pluck().get(register.name) ??
         0) as number
       const into = inserter(db, register.name, ['id', ...names])
-      const ids = records.map(record => {
-        const id = (record.id as number | undefined) ?? ++last
+      const ids: number[] = []
+      for (const record of records) {
+        const id = (record.id as number | undefined) || ++last
         const values = encode(register, record)
         into.push(id, ...names.map(name => values[name]))
         enter(register, id, 'add', null, values)
-        return id
-      })
+        ids.push(id)
+      }
       into.flush()
       return ids
     },

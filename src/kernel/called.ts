@@ -56,22 +56,26 @@ function build(
   const { spellings, during, rows: sql } = register.called ?? {}
   const rows = new Map<number, Row>()
   // Column → spelling → parent → records: most names are asked for within a known parent.
-  const spelt = by.map(() => new Map<string, Map<number | undefined, number[]>>())
+  const spelt = by.map(() => new Map<string, Map<number | undefined, number | number[]>>())
   const spell = (row: Row, i: number): string[] => {
     const value = row[by[i]!]
     if (i === 0 && spellings) return spellings(row).filter((s): s is string => !!s)
     return value == null ? [] : [register.fields[by[i]!]!.write(value, 'zh')]
   }
-  for (const row of db.prepare(sql ?? `select * from "${register.name}"`).iterate() as Iterable<Row>) {
+  const columns = spellings
+    ? '*'
+    : ['id', ...by, ...(within ? [within.column] : [])].map(c => `"${c}"`).join(', ')
+  for (const row of db
+    .prepare(sql ?? `select ${columns} from "${register.name}"`)
+    .iterate() as Iterable<Row>) {
     rows.set(row.id, row)
     for (const [i] of by.entries()) {
       const parent = within ? (row[within.column] as number) : undefined
       for (const text of new Set(spell(row, i).map(foldName))) {
-        const places = spelt[i]!.get(text) ?? new Map<number | undefined, number[]>()
+        const places = spelt[i]!.get(text) ?? new Map<number | undefined, number | number[]>()
         spelt[i]!.set(text, places)
         const same = places.get(parent)
-        if (same) same.push(row.id)
-        else places.set(parent, [row.id])
+        places.set(parent, same === undefined ? row.id : [same, row.id].flat())
       }
     }
   }
@@ -79,7 +83,7 @@ function build(
   const hits = (i: number, text: string, parent?: number): number[] => {
     const places = spelt[i]!.get(text)
     if (!places) return []
-    return parent === undefined ? [...places.values()].flat() : (places.get(parent) ?? [])
+    return (parent === undefined ? [...places.values()] : [places.get(parent) ?? []]).flat()
   }
   const parentOf = (id: number) =>
     within ? (rows.get(id)?.[within.column] as number | undefined) : undefined

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { decode, findBatch, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
-import { type Columns, complain, type Draft, mainInput, rowReader } from './read.ts'
-import type { Complaint, Fault } from './refuse.ts'
+import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader } from './read.ts'
+import type { Complaint } from './refuse.ts'
 import { type Candidate, calledBy, type Register, type Row } from './register.ts'
 import {
   findByKey,
@@ -53,13 +53,16 @@ export interface Plan {
   readonly complaints: readonly Complaint[]
 }
 
+/** An accepted row. A file may hold hundreds of thousands, so nothing else of the draft is kept. */
 interface Settled {
-  readonly draft: Draft
+  readonly line?: number
   readonly record: Row
+  readonly before?: Row
   readonly cells: readonly string[]
 }
 
-const CHUNK = 2000
+const CHUNK = 1000
+const none: readonly string[] = []
 
 /** Reads and settles every row and says what would be written, without writing. */
 export async function plan(
@@ -99,14 +102,18 @@ export async function plan(
       const secretRow =
         draft.complaints.length > 0 && Object.keys(draft.values).length === 0 && draft.written.size === 0
       const record = secretRow ? ({ id: 0 } as Row) : finish(draft, sheet, call.settings)
-      const same = draft.complaints.length === 0 ? repeated(draft) : undefined
+      const same =
+        draft.complaints.length === 0
+          ? repeated({ line: draft.line, values: record }, draft.before)
+          : undefined
       if (same) draft.complaints.push(repeatsLine(draft, same))
       if (draft.before && intake.mustBeNew) draft.complaints.push(alreadyThere(draft))
       const cells = chunk[i]!.cells
       if (draft.complaints.length > 0) {
         rejected.push({ line: draft.line, cells: secretRow ? [] : cells, complaints: draft.complaints })
       } else if (draft.before && isSame(register, draft.before, record)) unchanged++
-      else good.push({ draft, record, cells: intake.keepCells ? cells : [] })
+      else
+        good.push({ line: draft.line, record, before: draft.before, cells: intake.keepCells ? cells : none })
     }
   }
 
@@ -132,8 +139,8 @@ export async function plan(
   return {
     register,
     seen,
-    adds: valid.filter(s => !s.draft.before).map(s => s.record),
-    changes: valid.filter(s => s.draft.before).map(s => ({ before: s.draft.before!, after: s.record })),
+    adds: valid.filter(s => !s.before).map(s => s.record),
+    changes: valid.filter(s => s.before).map(s => ({ before: s.before!, after: s.record })),
     unchanged,
     rejected,
     newcomers: newcomers
@@ -171,12 +178,13 @@ function noSuchRecord(draft: Draft, intake: Intake, row: TextRow): void {
   })
 }
 
-function repeatsLine(draft: Draft, same: Draft): Complaint {
+function repeatsLine(draft: Draft, same: { readonly line?: number }): Complaint {
+  const { zh, en } = placeOf(same.line)
   return {
     line: draft.line,
     rule: {
-      zh: `与${same.place.zh}重复, 是同一条记录`,
-      en: `repeats ${same.place.en}: it is the same record`,
+      zh: `与${zh}重复, 是同一条记录`,
+      en: `repeats ${en}: it is the same record`,
     },
     next: { zh: '删去其中一行', en: 'delete one of the two' },
   }
@@ -192,33 +200,37 @@ function alreadyThere(draft: Draft): Complaint {
 }
 
 /** Asks the register's rules between records; rows they complain of join the rejected. */
-function between(call: Call, sheet: Columns, good: readonly Settled[], rejected: Rejected[]): Settled[] {
+function between(
+  call: Call,
+  sheet: Columns,
+  good: readonly Settled[],
+  rejected: Rejected[],
+): readonly Settled[] {
   const { register } = sheet
-  if (!register.between || good.length === 0) return [...good]
-  const candidates: Candidate[] = good.map(({ draft, record }) => ({
-    record,
-    before: draft.before,
-    place: draft.place,
-    complain: (field: string, fault: Fault) => {
-      const value = record[field]
-      const target = register.fields[field]!.target?.()
-      const input = mainInput(register, field)
-      const text =
-        typeof value === 'number' && target
-          ? value > 0
-            ? call.directories.of(target).label(value)
-            : undefined
-          : value == null
-            ? undefined
-            : register.fields[field]!.write(value, 'zh')
-      complain(draft, sheet, input, text, fault)
+  if (!register.between || good.length === 0) return good
+  const wrong = new Map<Settled, Complaint[]>()
+  const candidates: Candidate[] = good.map(row => ({
+    record: row.record,
+    before: row.before,
+    place: placeOf(row.line),
+    complain(field, fault) {
+      const text = shownField(call, register, field, row.record[field])
+      const complaint = complaintOf(sheet, mainInput(register, field), row.line, text, fault)
+      wrong.set(row, [...(wrong.get(row) ?? []), complaint])
     },
   }))
   register.between(candidates, call.db)
-  for (const { draft, cells } of good) {
-    if (draft.complaints.length > 0) rejected.push({ line: draft.line, cells, complaints: draft.complaints })
-  }
-  return good.filter(s => s.draft.complaints.length === 0)
+  for (const [{ line, cells }, complaints] of wrong) rejected.push({ line, cells, complaints })
+  return good.filter(row => !wrong.has(row))
+}
+
+/** A settled value as it would be written; of a record not yet there, nothing. */
+function shownField(call: Call, register: Register, name: string, value: unknown): string | undefined {
+  const field = register.fields[name]!
+  const target = field.target?.()
+  if (value == null) return undefined
+  if (!target) return field.write(value, 'zh')
+  return typeof value === 'number' && value > 0 ? call.directories.of(target).label(value) : undefined
 }
 
 /** Which newcomers the accepted rows name. */
@@ -262,10 +274,10 @@ export function carryOut(plan: Plan, pen: Pen): { added: number[]; newcomers: nu
     }
     return out
   }
-  const added = pen.add(
-    plan.register,
-    plan.adds.map(({ id: _, ...record }) => settled(record as Row)),
-  )
+  function* adds() {
+    for (const record of plan.adds) yield settled(record)
+  }
+  const added = pen.add(plan.register, adds())
   for (const { before, after } of plan.changes) pen.change(plan.register, before, settled(after))
   return { added, newcomers: count }
 }

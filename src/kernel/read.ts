@@ -7,7 +7,6 @@ import { type Text, visible } from './text.ts'
 /** A text row on its way to becoming a record. */
 export interface Draft {
   readonly line?: number
-  readonly place: Text
   /** The stored record it changes, once that is known. */
   before?: Row
   /** Blank cells clear what is stored: the record was chosen by its number, not by its key. */
@@ -54,6 +53,24 @@ export function headerOf(sheet: Columns, input: Input): string {
 export const mainInput = (register: Register, field: string): Input =>
   inputs(register).find(i => i.field === field)!
 
+/** What is wrong with one value, said so that it may be shown. */
+export function complaintOf(
+  sheet: Columns,
+  input: Input,
+  line: number | undefined,
+  text: string | undefined,
+  fault: Fault,
+): Complaint {
+  const field = input.field === undefined ? undefined : sheet.register.fields[input.field]
+  return {
+    line,
+    column: headerOf(sheet, input),
+    value: text === undefined ? undefined : shownValue(field, text),
+    rule: fault.rule,
+    next: fault.next,
+  }
+}
+
 export function complain(
   draft: Draft,
   sheet: Columns,
@@ -61,16 +78,13 @@ export function complain(
   text: string | undefined,
   fault: Fault,
 ): void {
-  const field = input.field === undefined ? undefined : sheet.register.fields[input.field]
-  draft.complaints.push({
-    line: draft.line,
-    column: headerOf(sheet, input),
-    value: text === undefined ? undefined : shownValue(field, text),
-    rule: fault.rule,
-    next: fault.next,
-  })
+  draft.complaints.push(complaintOf(sheet, input, draft.line, text, fault))
   if (input.field !== undefined) draft.failed.add(input.field)
 }
+
+/** Where a row stands, for naming it to the reader. */
+export const placeOf = (line: number | undefined): Text =>
+  line === undefined ? { zh: '所填', en: 'the entry' } : { zh: `第 ${line} 行`, en: `line ${line}` }
 
 export interface RowAsk {
   readonly line?: number
@@ -87,11 +101,24 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
     .filter(p => p.inputs.some(i => columns.has(i.key)))
   const parents = all.filter(i => i.parent && columns.has(i.key))
 
+  // A sheet says the same days and words again and again: each is read, and kept, once.
+  const known = new Map<Field, Map<string, unknown>>()
+  const once = (field: Field, text: string): unknown => {
+    if (text.length > 12) return field.read(text, reader)
+    let values = known.get(field)
+    if (!values) {
+      values = new Map()
+      known.set(field, values)
+    }
+    if (values.has(text)) return values.get(text)
+    const value = field.read(text, reader)
+    if (values.size < 5000) values.set(text, value)
+    return value
+  }
+
   return (cells, { line, before, clears = false }) => {
     const draft: Draft = {
       line,
-      place:
-        line === undefined ? { zh: '所填', en: 'the entry' } : { zh: `第 ${line} 行`, en: `line ${line}` },
       before,
       clears,
       values: {},
@@ -129,7 +156,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       const text = cell(inputs[0]!)
       let value: unknown
       if (field.readParts) value = field.readParts(inputs.map(cell), reader)
-      else value = text === undefined ? null : field.read(text, reader)
+      else value = text === undefined ? null : once(field, text)
       if (!(value instanceof Fault)) draft.values[name] = value
       else if (before && before[name] != null && text === field.write(before[name], 'zh')) {
         draft.values[name] = before[name]

@@ -285,25 +285,34 @@ export function findByKey(db: Database, register: Register, drafts: readonly Dra
   for (const [draft, id] of found) draft.before = decode(register, rows.get(id)!)
 }
 
-/** Finds rows of one file that mean the same record. */
-export function repeats(register: Register): (draft: Draft) => Draft | undefined {
+/** What is remembered of a row: no more than its line and its values, for files are long. */
+interface Seen {
+  readonly line?: number
+  readonly values: Keyed
+}
+
+/** Finds rows of one file that mean the same record: gives the earlier one. */
+export function repeats(register: Register): (row: Seen, before: Row | undefined) => Seen | undefined {
   const ways = waysOf(register)
-  const seen = ways.map(() => new Map<string, Draft[]>())
-  const numbers = new Map<number, Draft>()
-  return draft => {
-    if (draft.before) {
-      const same = numbers.get(draft.before.id)
+  const seen = ways.map(() => new Map<string, Seen | Seen[]>())
+  const numbers = new Map<number, Seen>()
+  return (row, before) => {
+    if (before) {
+      const same = numbers.get(before.id)
       if (same) return same
-      numbers.set(draft.before.id, draft)
+      numbers.set(before.id, row)
     }
-    let same: Draft | undefined
+    let same: Seen | undefined
     for (const [i, way] of ways.entries()) {
-      if (!applies(way, draft.values)) continue
-      const key = wayKey(way, draft.values)
+      if (!applies(way, row.values)) continue
+      const key = wayKey(way, row.values)
       const others = seen[i]!.get(key)
-      same ??= others?.find(o => !decidedBefore(way, o.values, draft.values))
-      if (others) others.push(draft)
-      else seen[i]!.set(key, [draft])
+      if (!others) seen[i]!.set(key, row)
+      else {
+        const list = [others].flat()
+        same ??= list.find(o => !decidedBefore(way, o.values, row.values))
+        seen[i]!.set(key, [...list, row])
+      }
     }
     return same
   }

@@ -16,7 +16,7 @@ export const padStart = (text: string, cells: number) => ' '.repeat(Math.max(0, 
 
 const NO_LINE_START = /^[，。、；：！？）》」』】〕”’,.;:!?)\]}%]/
 
-/** Lines of at most so many cells; closing punctuation does not begin a line. */
+/** Lines of at most so many cells; one closing mark may hang over rather than begin the next line. */
 export function wrap(text: string, cells: number): string[] {
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
@@ -25,7 +25,7 @@ export function wrap(text: string, cells: number): string[] {
     for (const piece of paragraph.match(/[\x21-\x7E]+|[\s\S]/gu) ?? ['']) {
       for (const part of width(piece) > cells ? [...piece] : [piece]) {
         const wide = width(part)
-        if (used + wide > cells && line !== '' && !NO_LINE_START.test(part)) {
+        if (used + wide > cells && line !== '' && !(NO_LINE_START.test(part) && used <= cells)) {
           lines.push(line.trimEnd())
           line = part === ' ' ? '' : part
           used = width(line)
