@@ -59,6 +59,11 @@ async function run(world: World, lang: Lang): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return exitCodes.done
+    const noun = program.commands.find(c => c.name() === stray)
+    if (error.code === 'commander.help' && noun) {
+      world.out(noun.helpInformation())
+      return exitCodes.done
+    }
     throw usage(error, program, nouns, world.argv)
   }
   return code

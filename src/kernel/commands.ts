@@ -143,7 +143,7 @@ export const importOptions: readonly Option[] = [
   { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
 ]
 
-/** Imports each file by itself: all of it, or nothing. The worst exit code wins. */
+/** Imports files one after another, each whole or not at all; the first that is refused ends it. */
 export async function importFiles(
   call: Call,
   files: readonly string[],

@@ -9,7 +9,7 @@ export interface DutyRow {
   /** Who answers for it. */
   readonly who: string
   /** What must exist. */
-  readonly what: string
+  readonly what: Text | string
   /** Rows that people read together: shown as one line with their number. */
   readonly group: string
   /** Places from the large to the small: township, village. */

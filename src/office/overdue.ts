@@ -2,9 +2,9 @@ import { daysBetween } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { type Duty, type DutyRow, type Line, type Options, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
-import type { Document } from '../kernel/paper.ts'
+import type { Column, Document } from '../kernel/paper.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
-import type { Text } from '../kernel/text.ts'
+import { say, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
 
@@ -96,7 +96,9 @@ function duties(lines: readonly Line[], name: string | undefined): Duty[] {
   )
 }
 
+/** The status has a column only where it is not the same for all: with what is done or still ahead. */
 export function dueDocument(call: Call, items: readonly Item[], each: boolean): Document {
+  const mixed = items.some(i => i.status !== 'overdue' && i.status !== 'unknown')
   const since = call.settings.get(dutiesSince)
   const notes: Text[] = []
   if (since > '1950') {
@@ -126,18 +128,23 @@ export function dueDocument(call: Call, items: readonly Item[], each: boolean): 
           },
           { key: 'due', label: { zh: '最后期限', en: 'last day' }, type: 'date' },
           { key: 'late', label: { zh: '逾期天数', en: 'days late' }, type: 'integer' },
-          { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' },
+          ...(mixed ? [statusColumn] : []),
           { key: 'next', label: { zh: '办理', en: 'what to run' }, type: 'text' },
         ],
-        lines: items.map(item => ({ cells: cells(call, item) })),
+        lines: items.map(item => ({ cells: cells(call, item, mixed) })),
       },
     ],
   }
 }
 
-function cells(call: Call, { duty, status, row, count }: Item) {
+const statusColumn: Column = { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' }
+
+function cells(call: Call, { duty, status, row, count }: Item, mixed: boolean) {
   const late = row.due !== null && status === 'overdue' ? daysBetween(row.due, call.asOf) : null
-  const what = count === 1 ? row.what : { zh: `${count} 项: ${row.what} 等`, en: `${count}: ${row.what}, …` }
+  const what =
+    count === 1
+      ? row.what
+      : { zh: `${count} 项: ${say(row.what, 'zh')} 等`, en: `${count}: ${say(row.what, 'en')}, …` }
   return [
     row.place[0] ?? '',
     row.place[1] ?? '',
@@ -146,7 +153,7 @@ function cells(call: Call, { duty, status, row, count }: Item) {
     what,
     row.due,
     late,
-    statuses[status],
+    ...(mixed ? [statuses[status]] : []),
     row.next ?? duty.next,
   ]
 }

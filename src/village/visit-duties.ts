@@ -75,7 +75,7 @@ export const firstRound = duty({
 function unlisted(p: Serving): DutyRow {
   return {
     who: p.name,
-    what: '农户名册未录入',
+    what: { zh: '农户名册未录入', en: 'no household list' },
     group: String(p.id),
     place: place(p),
     due: null,
