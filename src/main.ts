@@ -1,23 +1,16 @@
 import { Command, CommanderError, Option as Flag } from 'commander'
 import { type Call, type Global, langOf, makeCall } from './kernel/call.ts'
 import { derived, logOutput, reporting } from './kernel/commands.ts'
-import { sayable } from './kernel/import-file.ts'
 import type { Line, Verb } from './kernel/line.ts'
-import { exitCodes, Refusal, type RefusalKind, refuse } from './kernel/refuse.ts'
-import { type Lang, nearest, say, type Text, visible } from './kernel/text.ts'
-import { realWorld, type World } from './kernel/world.ts'
+import { exitCodes, type Refusal, refuse } from './kernel/refuse.ts'
+import { sayable } from './kernel/speak.ts'
+import { type Lang, say, type Text, visible } from './kernel/text.ts'
+import { understood, usage } from './kernel/understand.ts'
+import type { World } from './kernel/world.ts'
 import { width } from './kernel/write/width.ts'
 import { lines } from './lines.ts'
 import { migrations } from './migrations.ts'
 import { version } from './version.ts'
-
-/** Runs the words of the command line and sets the exit code of the process. */
-export async function start(): Promise<void> {
-  process.stdout.on('error', error =>
-    process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : exitCodes.create),
-  )
-  process.exitCode = await main(realWorld())
-}
 
 /** Words in, exit code out: the one place where a refusal becomes a code. */
 export async function main(world: World): Promise<number> {
@@ -41,10 +34,6 @@ export async function main(world: World): Promise<number> {
 }
 
 async function run(world: World, lang: Lang): Promise<number> {
-  if (world.argv.length === 1 && (world.argv[0] === '--version' || world.argv[0] === '-V')) {
-    world.out(`cun ${version}\n`)
-    return exitCodes.done
-  }
   let code: number = exitCodes.done
   const { program, nouns } = build(world, lang, async (verb, args, options) => {
     code = await perform(world, program.opts() as Global, verb, args, options)
@@ -205,96 +194,6 @@ function build(world: World, lang: Lang, act: Act): { program: Command; nouns: s
 
 const nounLabel = (noun: string, line: Line): Text =>
   line.registers?.find(r => r.name === noun)?.label ?? { zh: noun, en: noun }
-
-/** The library's own words for a wrong command line, in ours. */
-function usage(
-  error: CommanderError,
-  program: Command,
-  nouns: readonly string[],
-  argv: readonly string[],
-): Refusal {
-  const word = /'([^']*)'/.exec(error.message)?.[1] ?? ''
-  const at = argv.map(a => program.commands.find(c => c.name() === a)).find(c => c !== undefined)
-  const help = `cun ${at ? `${at.name()} ` : ''}--help`
-  const see = { zh: `用法见 ${help}`, en: `see ${help}` }
-  const like = (candidates: readonly string[]): Text => {
-    const found = nearest(word, candidates)
-    return found.length > 0
-      ? { zh: `是不是 ${found.join('、')}? ${see.zh}`, en: `did you mean ${found.join(', ')}? ${see.en}` }
-      : see
-  }
-  switch (error.code) {
-    case 'commander.unknownCommand':
-      return new Refusal(
-        'usage',
-        { zh: `没有命令 ${word}`, en: `there is no command ${word}` },
-        like(at ? at.commands.map(c => c.name()) : nouns),
-      )
-    case 'commander.unknownOption': {
-      const options = [program, at, ...(at?.commands ?? [])].flatMap(c =>
-        (c?.options ?? []).map(o => o.long ?? ''),
-      )
-      return new Refusal('usage', { zh: `没有选项 ${word}`, en: `there is no option ${word}` }, like(options))
-    }
-    case 'commander.missingArgument':
-      return new Refusal('usage', { zh: `缺少参数 ${word}`, en: `the argument ${word} is missing` }, see)
-    case 'commander.optionMissingArgument':
-      return new Refusal(
-        'usage',
-        { zh: `选项 ${word} 后面缺少值`, en: `the option ${word} needs a value` },
-        see,
-      )
-    case 'commander.missingMandatoryOptionValue':
-      return new Refusal('usage', { zh: `缺少选项 ${word}`, en: `the option ${word} is required` }, see)
-    case 'commander.excessArguments':
-      return new Refusal('usage', { zh: '参数太多', en: 'there are too many arguments' }, see)
-    default:
-      return new Refusal('usage', { zh: '命令写法有误', en: 'the command is not understood' }, see)
-  }
-}
-
-const driverErrors: readonly [RegExp, RefusalKind, Text, Text][] = [
-  [
-    /^SQLITE_BUSY/,
-    'busy',
-    { zh: '另一个窗口正在写入', en: 'another window is writing' },
-    { zh: '稍候再执行一次', en: 'wait a little and try again' },
-  ],
-  [
-    /^SQLITE_(FULL|IOERR)/,
-    'disk',
-    { zh: '磁盘已满或读写出错, 未写入', en: 'the disk is full or failing; nothing was written' },
-    { zh: '腾出空间或检查磁盘后再试', en: 'free some room or check the disk, then try again' },
-  ],
-  [
-    /^SQLITE_(READONLY|PERM|AUTH)/,
-    'denied',
-    { zh: '数据库不可写', en: 'the database cannot be written' },
-    { zh: '核对文件和文件夹的权限', en: 'check the permissions of the file and its folder' },
-  ],
-  [
-    /^SQLITE_CANTOPEN/,
-    'denied',
-    { zh: '打不开数据库', en: 'the database cannot be opened' },
-    { zh: '核对文件和文件夹的权限', en: 'check the permissions of the file and its folder' },
-  ],
-  [
-    /^SQLITE_(NOTADB|CORRUPT)/,
-    'wrong',
-    { zh: '不是数据库, 或已损坏', en: 'is no database, or is damaged' },
-    { zh: '核对 --db 所指的文件; 用备份恢复', en: 'check what --db names; restore a backup' },
-  ],
-]
-
-function understood(error: unknown): Refusal | undefined {
-  if (error instanceof Refusal) return error
-  const code = (error as { code?: string }).code ?? ''
-  const known = driverErrors.find(([pattern]) => pattern.test(code))
-  if (known) return new Refusal(known[1], known[2], known[3])
-  return (error as Error).name === 'ExitPromptError'
-    ? new Refusal('interrupted', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
-    : undefined
-}
 
 function tell(world: World, refusal: Refusal, lang: Lang): void {
   const format = world.argv.indexOf('--format')

@@ -30,7 +30,8 @@ function make() {
   if (existsSync(at(file))) fail(`${file} exists already`)
   write(
     file,
-    `import { date, text } from '../kernel/field.ts'
+    `import { date } from '../kernel/dates.ts'
+import { text } from '../kernel/field.ts'
 import { register } from '../kernel/register.ts'
 
 export const ${name} = register({

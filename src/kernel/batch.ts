@@ -1,6 +1,5 @@
 import { createHash, randomFillSync } from 'node:crypto'
 import type { Database } from './database.ts'
-import { refuse } from './refuse.ts'
 import type { Register, Row } from './register.ts'
 
 /**
@@ -199,7 +198,8 @@ export function writeBatch(db: Database, note: Note, seen: number, work: (pen: P
     .immediate()
 }
 
-function batchFacts(batch: Note & { number: number; counts: string }): string {
+/** What a batch's own digest covers, besides the digest before it and those of its records. */
+export function batchFacts(batch: Note & { number: number; counts: string }): string {
   return JSON.stringify([
     batch.number,
     batch.command,
@@ -271,153 +271,3 @@ export const findBatch = (db: Database, number: number): Batch | undefined =>
 
 export const entries = (db: Database, batch: number): Entry[] =>
   db.prepare('select * from history where batch = ? order by id').all(batch) as Entry[]
-
-/** Batches in force: not taken back by an undo that is itself in force. */
-export function undone(db: Database): Map<number, number> {
-  const by = new Map<number, number>()
-  const all = db
-    .prepare('select number, undoes from batch where undoes is not null order by number desc')
-    .all()
-  for (const { number, undoes } of all as { number: number; undoes: number }[]) {
-    if (!by.has(number)) by.set(undoes, number)
-  }
-  return by
-}
-
-/** The newest batch that an `undo` without a number takes back. */
-export function lastUndoable(db: Database): number | undefined {
-  const taken = undone(db)
-  const all = db.prepare(
-    `select number from batch where undoes is null and command <> 'init' order by number desc`,
-  )
-  for (const number of all.pluck().iterate() as Iterable<number>) if (!taken.has(number)) return number
-  return undefined
-}
-
-/** Takes back a batch whole, as a batch of its own. Refused where a record has changed since. */
-export function undo(
-  db: Database,
-  registers: readonly Register[],
-  number: number,
-  note: Omit<Note, 'command' | 'undoes'>,
-  mayRemove: (going: ReadonlyMap<Register, readonly number[]>) => void,
-): number {
-  const batch = findBatch(db, number)
-  if (!batch) {
-    return refuse(
-      'usage',
-      { zh: `没有第 ${number} 批`, en: `there is no batch ${number}` },
-      { zh: '用 cun history 查看各批', en: 'see cun history' },
-    )
-  }
-  if (batch.command === 'init') {
-    return refuse(
-      'usage',
-      { zh: '建库不能撤销', en: 'the making of the database cannot be undone' },
-      { zh: '改县名等用 cun settings set', en: 'change the name and code with cun settings set' },
-    )
-  }
-  const by = undone(db).get(number)
-  if (by !== undefined) {
-    return refuse(
-      'usage',
-      { zh: `第 ${number} 批已由第 ${by} 批撤销`, en: `batch ${number} was undone by batch ${by}` },
-      { zh: `要恢复它: cun undo ${by}`, en: `to bring it back: cun undo ${by}` },
-    )
-  }
-  const seen = head(db)
-  const list = entries(db, number).reverse()
-  const byName = new Map(registers.map(r => [r.name, r]))
-  const stored = new Map(
-    registers.map(r => [
-      r.name,
-      rowsById(
-        db,
-        r,
-        list.filter(e => e.register === r.name).map(e => e.record),
-      ),
-    ]),
-  )
-  const current = new Map(list.map(e => [e, stored.get(e.register)?.get(e.record)]))
-  for (const [e, row] of current) {
-    if (rowDigest(e.salt, e.register, e.record, row).equals(e.digest)) continue
-    const later = db
-      .prepare('select max(batch) from history where register = ? and record = ? and batch > ?')
-      .pluck()
-      .get(e.register, e.record, number) as number | null
-    const label = byName.get(e.register)!.label
-    refuse(
-      'input',
-      {
-        zh: `第 ${number} 批不能撤销: 其中的${label.zh} ${e.record} 号后来又在第 ${later ?? '?'} 批改动过`,
-        en: `batch ${number} cannot be undone: its ${label.en} ${e.record} was changed again in batch ${later ?? '?'}`,
-      },
-      later
-        ? {
-            zh: `先撤销第 ${later} 批: cun undo ${later}`,
-            en: `undo batch ${later} first: cun undo ${later}`,
-          }
-        : { zh: '运行 cun check', en: 'run cun check' },
-    )
-  }
-  mayRemove(
-    new Map(
-      registers.map(r => [
-        r,
-        list.filter(e => e.action === 'add' && e.register === r.name).map(e => e.record),
-      ]),
-    ),
-  )
-  return writeBatch(db, { ...note, command: `undo ${number}`, undoes: number }, seen, pen => {
-    for (const [e, row] of current) {
-      const register = byName.get(e.register)!
-      const before = e.before ? decode(register, JSON.parse(e.before)) : undefined
-      if (e.action === 'add') pen.remove(register, decode(register, row!))
-      else if (e.action === 'remove') pen.add(register, [before!])
-      else pen.change(register, decode(register, row!), before!)
-    }
-  })
-}
-
-/** What does not fit between the journal, its chain and the records; empty when all is as it was written. */
-export function verifyJournal(
-  db: Database,
-  registers: readonly Register[],
-): { batch?: number; register?: string; record?: number }[] {
-  const faults: { batch?: number; register?: string; record?: number }[] = []
-  let previous = ''
-  for (const batch of db.prepare('select * from batch order by number').all() as Batch[]) {
-    const rows = createHash('sha256')
-    for (const digest of db
-      .prepare('select digest from history where batch = ? order by id')
-      .pluck()
-      .iterate(batch.number) as Iterable<Buffer>) {
-      rows.update(digest)
-    }
-    const facts = batchFacts({
-      ...batch,
-      source: batch.source ?? undefined,
-      sourceDigest: batch.sourceDigest ?? undefined,
-      undoes: batch.undoes ?? undefined,
-    } as Note & { number: number; counts: string })
-    const digest = createHash('sha256').update(previous).update(facts).update(rows.digest()).digest('hex')
-    if (digest !== batch.digest) faults.push({ batch: batch.number })
-    previous = batch.digest
-  }
-  for (const register of registers) {
-    const latest = `select h.record, h.action, h.salt, h.digest from history h
-      where h.register = ? and h.id = (select max(id) from history where register = h.register and record = h.record)`
-    const known = new Map<number, { action: Action; salt: Buffer; digest: Buffer }>()
-    for (const e of db.prepare(latest).iterate(register.name) as Iterable<Entry>) known.set(e.record, e)
-    for (const row of db.prepare(`select * from "${register.name}"`).iterate() as Iterable<Row>) {
-      const e = known.get(row.id)
-      known.delete(row.id)
-      if (!e || !rowDigest(e.salt, register.name, row.id, row).equals(e.digest)) {
-        faults.push({ register: register.name, record: row.id })
-      }
-    }
-    for (const [record, e] of known)
-      if (e.action !== 'remove') faults.push({ register: register.name, record })
-  }
-  return faults
-}

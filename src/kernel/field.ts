@@ -1,4 +1,3 @@
-import { isDate, isoDate } from './calendar.ts'
 import { Fault } from './refuse.ts'
 import type { Register } from './register.ts'
 import { both, fold, hiddenIn, type Lang, narrow, type Text } from './text.ts'
@@ -61,7 +60,8 @@ export class Masked {
 export const optional = <T>(field: Field<T>): Field<T | null> =>
   ({ ...field, optional: true }) as Field<T | null>
 
-function field<T>(
+/** Makes a kind of field: what it leaves out is a required text column. */
+export function field<T>(
   label: Label,
   rest: Pick<Field<T>, 'kind' | 'read' | 'write'> & Partial<Field<T>>,
 ): Field<T> {
@@ -75,7 +75,7 @@ function field<T>(
   }
 }
 
-const fault = (zh: string, en: string, nextZh: string, nextEn: string) =>
+export const fault = (zh: string, en: string, nextZh: string, nextEn: string) =>
   new Fault({ zh, en }, { zh: nextZh, en: nextEn })
 
 /** Rules that hold for every text: nothing hidden, no tab inside, not too long. Undefined when it keeps them. */
@@ -239,112 +239,6 @@ export function amount(label: Label): Field<number> {
   })
 }
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})$/
-const WRITTEN = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/
-const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
-
-/** `2024-07-26` from any of the office's spellings of a day, or why it is none. */
-export function readDate(raw: string): string | Fault {
-  const plain = narrow(raw).trim()
-  const found = ISO.exec(plain) ?? WRITTEN.exec(plain) ?? COMPACT.exec(plain)
-  if (!found) {
-    if (/^\d{5}(\.0+)?$/.test(plain)) {
-      return fault(
-        '是 Excel 的日期序号, 不是日期',
-        'is a spreadsheet serial number, not a date',
-        '在 Excel 中把该列设为日期格式后重新另存',
-        'format the column as a date in the spreadsheet and save again',
-      )
-    }
-    return fault(
-      '不是日期',
-      'is not a date',
-      '写作 2024-7-26、2024/7/26、2024.7.26、2024年7月26日 或 20240726',
-      'write 2024-7-26, 2024/7/26, 2024.7.26, 2024年7月26日 or 20240726',
-    )
-  }
-  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
-  return isDate(year, month, day)
-    ? isoDate(year, month, day)
-    : fault('没有这一天', 'is no day of the calendar', '核对年月日', 'check year, month and day')
-}
-
-/** A day. A fact lies not after today; `ahead` marks plans and due dates, which may. */
-export function date(label: Label, options: { ahead?: boolean } = {}): Field<string> {
-  return field(label, {
-    kind: 'date',
-    cell: 'date',
-    read(raw, reader) {
-      const day = readDate(raw)
-      if (day instanceof Fault || options.ahead || day <= reader.today) return day
-      return fault(
-        `晚于今天 (${reader.today})`,
-        `is later than today (${reader.today})`,
-        '尚未发生的事不记; 核对日期, 或核对本机时钟',
-        'what has not happened is not recorded; check the date, or the clock of this computer',
-      )
-    },
-    write: value => value,
-  })
-}
-
-/**
- * A month, `1985-03`. A day is cut to its month. `1985.1` is what Excel leaves of both 1985.1 and 1985.10: it
- * reads as the undecided `1985-1?`, which the rest of the record must decide.
- */
-export function month(label: Label): Field<string> {
-  return field(label, {
-    kind: 'month',
-    read(raw) {
-      const plain = narrow(raw).trim()
-      const found = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/.exec(plain) ?? /^(\d{4})(\d{2})$/.exec(plain)
-      if (!found) {
-        const day = readDate(plain)
-        return day instanceof Fault
-          ? fault('不是年月', 'is not a month', '写作 1985.03 或 1985年3月', 'write 1985.03 or 1985年3月')
-          : day.slice(0, 7)
-      }
-      if (/^\d{4}\.1$/.test(plain)) return `${found[1]}-1?`
-      const [year, m] = [Number(found[1]), Number(found[2])]
-      return isDate(year, m, 1)
-        ? isoDate(year, m, 1).slice(0, 7)
-        : fault('没有这个月', 'is no month of the calendar', '核对年月', 'check year and month')
-    },
-    write: value => value,
-    undecided: value =>
-      value.endsWith('?')
-        ? fault(
-            '可能是 1 月, 也可能是被 Excel 去掉 0 的 10 月',
-            'may be January, or October with its zero dropped by the spreadsheet',
-            '写作 1985-01 或 1985-10, 或填写身份证号',
-            'write 1985-01 or 1985-10, or give the ID number',
-          )
-        : undefined,
-  })
-}
-
-const CHINESE_QUARTER: Record<string, string> = { 一: '1', 二: '2', 三: '3', 四: '4' }
-
-/** `2024` or `2024Q2`. */
-export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault {
-  const plain = narrow(raw).replace(/\s/g, '').toUpperCase()
-  if (of === 'year') {
-    const year = /^(\d{4})年?(?:度)?$/.exec(plain)
-    return year && isDate(Number(year[1]), 1, 1)
-      ? year[1]!
-      : fault('不是年份', 'is not a year', '写作 2024', 'write 2024')
-  }
-  const found = /^(\d{4})(?:年|-)?(?:Q([1-4])|第?([1-4一二三四])季度?)$/.exec(plain)
-  const quarter = found?.[2] ?? (found?.[3] && (CHINESE_QUARTER[found[3]] ?? found[3]))
-  return found && quarter && isDate(Number(found[1]), 1, 1)
-    ? `${found[1]}Q${quarter}`
-    : fault('不是季度', 'is not a quarter', '写作 2024Q2 或 2024年第二季度', 'write 2024Q2')
-}
-
-export function period(of: 'year' | 'quarter', label: Label): Field<string> {
-  return field(label, { kind: of, read: raw => readPeriod(raw, of), write: value => value })
-}
-
 export interface Choice extends Text {
   readonly aliases?: readonly string[]
   /** Headers of 是/否 columns that stand for this choice, in a list of choices. */
@@ -504,128 +398,5 @@ export function yesNo(label: Label): Field<number> {
       return yes instanceof Fault ? yes : Number(yes)
     },
     write: (value, lang) => (lang === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no'),
-  })
-}
-
-const SCIENTIFIC = /^\d(\.\d+)?e\+?\d+$/i
-const lostInExcel = fault(
-  '被 Excel 当作数字存成了科学计数, 后几位已丢失',
-  'was stored by a spreadsheet as a number; its last digits are lost',
-  '把该列设为文本格式, 照原件重新录入',
-  'format the column as text and type the number again from the original',
-)
-
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-
-/** The check character of an 18-digit ID number (GB 11643-1999, ISO 7064 MOD 11-2). */
-export function idCheck(first17: string): string {
-  let sum = 0
-  for (let i = 0; i < 17; i++) sum += (first17.charCodeAt(i) - 48) * WEIGHTS[i]!
-  return '10X98765432'[sum % 11]!
-}
-
-const maskMiddle = (value: string, head: number, tail: number) =>
-  value.length > head + tail
-    ? value.slice(0, head) + '*'.repeat(value.length - head - tail) + value.slice(-tail)
-    : '*'.repeat(value.length)
-
-/** A citizen's ID number (GB 11643-1999), 18 characters. Never repaired. */
-export function idNumber(label: Label): Field<string> {
-  return field(label, {
-    kind: 'idNumber',
-    read(raw) {
-      const plain = narrow(raw)
-        .replace(/[\s\u200B-\u200F\uFEFF-]/g, '')
-        .toUpperCase()
-      if (plain.includes('*')) return new Masked(plain) as unknown as string
-      if (SCIENTIFIC.test(plain)) return lostInExcel
-      if (/^\d{15}$/.test(plain)) {
-        return fault(
-          '是 15 位旧号, 已停用',
-          'is an old 15-digit number, no longer valid',
-          '照现行身份证填写 18 位号码',
-          'give the 18-digit number of the present card',
-        )
-      }
-      if (!/^\d{17}[\dX]$/.test(plain)) {
-        return fault(
-          '不是 18 位身份证号',
-          'is not an 18-digit ID number',
-          '照身份证核对位数',
-          'check it against the card',
-        )
-      }
-      if (idCheck(plain) !== plain[17]) {
-        return plain.endsWith('000')
-          ? fault(
-              '末三位被 Excel 改成了 000, 原号已丢失',
-              'had its last three digits turned into 000 by a spreadsheet',
-              '把该列设为文本格式, 照原件重新录入',
-              'format the column as text and type the number again from the original',
-            )
-          : fault(
-              '校验码不对 (GB 11643-1999)',
-              'fails its check digit (GB 11643-1999)',
-              '照身份证逐位核对',
-              'check it digit by digit against the card',
-            )
-      }
-      if (!isDate(Number(plain.slice(6, 10)), Number(plain.slice(10, 12)), Number(plain.slice(12, 14)))) {
-        return fault(
-          '其中的出生日期不存在',
-          'holds a birth date that does not exist',
-          '照身份证核对第 7 至 14 位',
-          'check digits 7 to 14 against the card',
-        )
-      }
-      return plain
-    },
-    write: value => value,
-    mask: value => maskMiddle(value, 6, 4),
-  })
-}
-
-/** A mobile number (11 digits) or a landline with or without its area code; digits only. */
-export function phone(label: Label): Field<string> {
-  return field(label, {
-    kind: 'phone',
-    read(raw) {
-      const plain = narrow(raw)
-        .replace(/[\s\u200B-\u200F\uFEFF()（）\-—]/g, '')
-        .replace(/^(\+|00)86/, '')
-      if (plain.includes('*')) return new Masked(plain) as unknown as string
-      if (SCIENTIFIC.test(plain)) return lostInExcel
-      return /^1[3-9]\d{9}$/.test(plain) || /^0\d{9,11}$/.test(plain) || /^[2-8]\d{6,7}$/.test(plain)
-        ? plain
-        : fault(
-            '不是电话号码: 手机 11 位, 固话 7 至 8 位或加区号',
-            'is not a phone number: 11 digits for a mobile, 7 or 8 or with area code for a landline',
-            '核对位数; 只填一个号码',
-            'check the digits; give one number only',
-          )
-    },
-    write: value => value,
-    mask: value =>
-      value.length === 11 && value[0] === '1' ? maskMiddle(value, 3, 4) : maskMiddle(value, 2, 2),
-  })
-}
-
-/** A code of so many digits, kept as text. */
-export function code(digits: number, label: Label): Field<string> {
-  return field(label, {
-    kind: 'code',
-    read(raw) {
-      const plain = narrow(raw).replace(/\s/g, '')
-      if (SCIENTIFIC.test(plain)) return lostInExcel
-      return /^\d+$/.test(plain) && plain.length === digits
-        ? plain
-        : fault(
-            `应为 ${digits} 位数字`,
-            `must have ${digits} digits`,
-            '照统计用区划代码填写',
-            'give the division code as published',
-          )
-    },
-    write: value => value,
   })
 }

@@ -13,14 +13,15 @@ import {
 import type { Options } from './line.ts'
 import { save } from './output.ts'
 import type { Document } from './paper.ts'
-import { type Complaint, exitCodes, refuse } from './refuse.ts'
+import { exitCodes, refuse } from './refuse.ts'
 import type { Register } from './register.ts'
 import { isMarkedSecret, secret } from './secrecy.ts'
 import { isAddable } from './settle.ts'
 import { csvRows, type SheetRow } from './sheet/csv.ts'
 import { detect, type Encoding, maxFileSize } from './sheet/decode.ts'
 import { type Mapping, reasonHeader, recognise } from './sheet/header.ts'
-import { both, fold, type Lang, say, type Text } from './text.ts'
+import { sayable, spoken } from './speak.ts'
+import { both, fold, say, type Text } from './text.ts'
 import { writeCsv } from './write/csv.ts'
 
 interface Opened {
@@ -310,42 +311,3 @@ function saveRejects(call: Call, opened: Opened, made: Plan, options: Options): 
 }
 
 const syncCsv = (document: Document) => writeCsv(document, { lang: 'zh', delimiter: ',', people: true })
-
-/** One complaint on one line: where, what, which rule, what next. */
-export function spoken(complaint: Complaint, lang: Lang, lines?: readonly number[]): string {
-  const { column, value, rule, next } = complaint
-  const at = lines ?? (complaint.line === undefined ? [] : [complaint.line])
-  const shown = at.length > 6 ? [...at.slice(0, 5).map(String), '…', String(at.at(-1))] : at.map(String)
-  const where =
-    lang === 'zh' ? `第 ${shown.join('、')} 行` : `line${at.length > 1 ? 's' : ''} ${shown.join(', ')}`
-  const count = at.length > 6 ? (lang === 'zh' ? ` (共 ${at.length} 行)` : ` (${at.length} lines)`) : ''
-  const what = [at.length > 0 ? where + count : '', column, value === undefined ? '' : `“${value}”`]
-    .filter(part => part)
-    .join(' · ')
-  return lang === 'zh'
-    ? `${what}${what ? ': ' : ''}${rule.zh}。${next.zh}`
-    : `${what}${what ? ' ' : ''}${rule.en}. ${next.en}`
-}
-
-/** From how many lines on complaints that differ only in their value are said together. */
-const crowd = 20
-
-/** Complaints for a person: what is the same is said once, with all its lines. */
-export function sayable(complaints: readonly Complaint[], lang: Lang): string[] {
-  const alike = new Map<string, number>()
-  const kind = (c: Complaint) => JSON.stringify([c.column, c.rule.en, c.next.en])
-  for (const c of complaints) alike.set(kind(c), (alike.get(kind(c)) ?? 0) + 1)
-  const groups = new Map<string, { complaint: Complaint; lines: number[]; values: Set<string> }>()
-  for (const complaint of complaints) {
-    const key = alike.get(kind(complaint))! > crowd ? kind(complaint) : kind(complaint) + complaint.value
-    const group = groups.get(key) ?? { complaint, lines: [], values: new Set() }
-    groups.set(key, group)
-    if (complaint.line !== undefined) group.lines.push(complaint.line)
-    if (complaint.value !== undefined) group.values.add(complaint.value)
-  }
-  return [...groups.values()].map(({ complaint, lines, values }) => {
-    const some = [...values].slice(0, 5)
-    const value = values.size > 5 ? `${some.join('、')} …` : [...values].join('、')
-    return spoken({ ...complaint, value: values.size > 0 ? value : undefined }, lang, lines)
-  })
-}

@@ -2,19 +2,11 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { decode, findBatch, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
+import { findByKey, repeats } from './keys.ts'
 import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader } from './read.ts'
 import type { Complaint } from './refuse.ts'
 import { type Candidate, calledBy, type Register, type Row } from './register.ts'
-import {
-  findByKey,
-  finish,
-  isSame,
-  type Newcomers,
-  newcomersComplaint,
-  repeats,
-  type Settling,
-  settle,
-} from './settle.ts'
+import { finish, isSame, type Newcomers, newcomersComplaint, type Settling, settle } from './settle.ts'
 
 /** A row with the place it came from. */
 export interface TextRow {

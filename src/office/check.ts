@@ -1,10 +1,10 @@
-import { verifyJournal } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { faultsIn } from '../kernel/check.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { exitCodes } from '../kernel/refuse.ts'
 import type { Text } from '../kernel/text.ts'
+import { verifyJournal } from '../kernel/verify.ts'
 
 interface Finding {
   readonly where: string

@@ -1,15 +1,5 @@
 import { confirm } from '../kernel/ask.ts'
-import {
-  type Batch,
-  decode,
-  type Entry,
-  entries,
-  findBatch,
-  lastUndoable,
-  rowsById,
-  undo,
-  undone,
-} from '../kernel/batch.ts'
+import { type Batch, decode, type Entry, entries, findBatch, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { mayRemove } from '../kernel/commands.ts'
 import { cell } from '../kernel/find.ts'
@@ -19,6 +9,7 @@ import type { Cell, Document } from '../kernel/paper.ts'
 import { refuse } from '../kernel/refuse.ts'
 import type { Register, Row } from '../kernel/register.ts'
 import { say, type Text } from '../kernel/text.ts'
+import { lastUndoable, undo, undone } from '../kernel/undo.ts'
 
 const actions: Record<string, Text> = {
   add: { zh: '新增', en: 'added' },

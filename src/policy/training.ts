@@ -1,16 +1,7 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import {
-  choice,
-  date,
-  number,
-  optional,
-  person,
-  reference,
-  references,
-  text,
-  texts,
-} from '../kernel/field.ts'
+import { date } from '../kernel/dates.ts'
+import { choice, number, optional, person, reference, references, text, texts } from '../kernel/field.ts'
 import { type MeasureRow, measure } from '../kernel/line.ts'
 import { Fault } from '../kernel/refuse.ts'
 import { register } from '../kernel/register.ts'

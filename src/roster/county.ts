@@ -1,4 +1,6 @@
-import { code, date, text } from '../kernel/field.ts'
+import { date } from '../kernel/dates.ts'
+import { text } from '../kernel/field.ts'
+import { code } from '../kernel/personal.ts'
 import { setting } from '../kernel/settings.ts'
 
 export const countyName = setting({

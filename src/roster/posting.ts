@@ -1,16 +1,7 @@
 import type { Database } from '../kernel/database.ts'
-import {
-  choice,
-  choices,
-  date,
-  idNumber,
-  month,
-  optional,
-  person,
-  phone,
-  reference,
-  text,
-} from '../kernel/field.ts'
+import { date, month } from '../kernel/dates.ts'
+import { choice, choices, optional, person, reference, text } from '../kernel/field.ts'
+import { idNumber, phone } from '../kernel/personal.ts'
 import { Fault } from '../kernel/refuse.ts'
 import { type Candidate, type RecordOf, type Register, register } from '../kernel/register.ts'
 import type { Text } from '../kernel/text.ts'

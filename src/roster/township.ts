@@ -1,4 +1,5 @@
-import { code, text } from '../kernel/field.ts'
+import { text } from '../kernel/field.ts'
+import { code } from '../kernel/personal.ts'
 import { Fault } from '../kernel/refuse.ts'
 import { register } from '../kernel/register.ts'
 

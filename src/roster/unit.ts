@@ -1,4 +1,5 @@
-import { choice, optional, person, phone, text, texts } from '../kernel/field.ts'
+import { choice, optional, person, text, texts } from '../kernel/field.ts'
+import { phone } from '../kernel/personal.ts'
 import { register } from '../kernel/register.ts'
 
 export const unit = register({

@@ -1,6 +1,6 @@
 import type { Call } from '../kernel/call.ts'
 import { writeNow } from '../kernel/commands.ts'
-import { readDate } from '../kernel/field.ts'
+import { readDate } from '../kernel/dates.ts'
 import { records } from '../kernel/find.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, namedRecord, unlessTwins } from '../kernel/merge.ts'

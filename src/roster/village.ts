@@ -1,4 +1,6 @@
-import { choicesFrom, code, date, integer, optional, reference, text, texts } from '../kernel/field.ts'
+import { date } from '../kernel/dates.ts'
+import { choicesFrom, integer, optional, reference, text, texts } from '../kernel/field.ts'
+import { code } from '../kernel/personal.ts'
 import { Fault } from '../kernel/refuse.ts'
 import { type Register, register } from '../kernel/register.ts'
 import { setting } from '../kernel/settings.ts'

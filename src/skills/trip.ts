@@ -1,6 +1,7 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { choice, date, integer, optional, references, text } from '../kernel/field.ts'
+import { date } from '../kernel/dates.ts'
+import { choice, integer, optional, references, text } from '../kernel/field.ts'
 import { type MeasureRow, measure } from '../kernel/line.ts'
 import { register } from '../kernel/register.ts'
 import { posting } from '../roster/posting.ts'

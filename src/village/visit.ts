@@ -1,4 +1,5 @@
-import { choice, date, integer, optional, reference, text, texts } from '../kernel/field.ts'
+import { date } from '../kernel/dates.ts'
+import { choice, integer, optional, reference, text, texts } from '../kernel/field.ts'
 import { Fault } from '../kernel/refuse.ts'
 import { register } from '../kernel/register.ts'
 import { setting } from '../kernel/settings.ts'

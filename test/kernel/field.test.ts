@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import * as field from '../../src/kernel/field.ts'
+import * as dates from '../../src/kernel/dates.ts'
+import * as plain from '../../src/kernel/field.ts'
+import * as personal from '../../src/kernel/personal.ts'
 import { Fault } from '../../src/kernel/refuse.ts'
 
+const field = { ...plain, ...dates, ...personal }
 const label = { zh: '项', en: 'field' }
-const reader: field.Reader = { today: '2024-07-26', list: () => ['脱贫村', '红色村'] }
+const reader: plain.Reader = { today: '2024-07-26', list: () => ['脱贫村', '红色村'] }
 
 /** What a field makes of each text: its value, or the first words of its rule. */
-function table(of: field.Field, cases: [text: string, expected: unknown][]) {
+function table(of: plain.Field, cases: [text: string, expected: unknown][]) {
   test.each(cases)('%s → %s', (text, expected) => {
     const value = of.read(text, reader)
     expect(value instanceof Fault ? `✗ ${value.rule.zh}` : value).toEqual(expected)
@@ -121,7 +124,7 @@ describe('a list of choices, from one column or several of 是/否', () => {
 })
 
 describe('what a field writes, it reads back as the same value', () => {
-  const same = <T>(name: string, of: field.Field<T>, values: fc.Arbitrary<T>) =>
+  const same = <T>(name: string, of: plain.Field<T>, values: fc.Arbitrary<T>) =>
     test(name, () =>
       fc.assert(
         fc.property(values, value => {

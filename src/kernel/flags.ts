@@ -1,0 +1,20 @@
+import type { Option, Options } from './line.ts'
+import { flagOf, inputs, type Register } from './register.ts'
+
+/** A flag for every column a sheet may give. */
+export const fieldOptions = (register: Register): Option[] =>
+  inputs(register).map(input => ({ flags: `--${flagOf(input.key)} <text>`, label: input.label }))
+
+/** A row of text from the flags that were given. */
+export function flagRow(register: Register, options: Options) {
+  const given = inputs(register).filter(i => options[i.key] !== undefined)
+  return {
+    sheet: {
+      register,
+      columns: new Map(given.map((input, i) => [input.key, i])),
+      headers: given.map(i => `--${flagOf(i.key)}`),
+      from: 'flags' as const,
+    },
+    cells: given.map(i => String(options[i.key]).trim()),
+  }
+}
