@@ -94,7 +94,7 @@ function build(
     })
   const first = (id: number) => texts(id).filter(t => t !== '')[0] ?? `#${id}`
 
-  /** With its parent's name: `张三（张老湾村）`, and for what is only a number in it `张老湾村003`. */
+  /** With its parent's name: `name（parent）`, and for what is only a number in it `parent003`. */
   function qualified(id: number): string {
     const place = within!.directory.label(parentOf(id)!)
     return register.called?.by ? `${first(id)}（${place}）` : `${place}${first(id)}`
@@ -139,7 +139,7 @@ function build(
   }
   const otherColumns = (text: string) => by.slice(1).flatMap((_, i) => hits(i + 1, foldName(text)))
 
-  const inOffice = (id: number, on: string) => {
+  const inForce = (id: number, on: string) => {
     const row = rows.get(id)!
     const [from, until] = [row[during![0]], row[during![1]]] as [string | null, string | null]
     return (from ?? '') <= on && on <= (until ?? '9999')
@@ -154,7 +154,7 @@ function build(
       if (found.length !== 1 || (sure !== undefined && found[0] !== sure)) return undefined
       sure = found[0]
     }
-    return sure === undefined || (on && during && !inOffice(sure, on)) ? undefined : sure
+    return sure === undefined || (on && during && !inForce(sure, on)) ? undefined : sure
   }
 
   function find(given: readonly (string | undefined)[], parent?: number, on?: string): number | Fault {
@@ -167,8 +167,8 @@ function build(
     const place = qualified ? stated : parent
     const there = place === undefined ? ids : ids.filter(id => parentOf(id) === place)
     if (there.length === 0) return elsewhere(ids, place!)
-    const then = on && during ? there.filter(id => inOffice(id, on)) : there
-    if (then.length === 0) return notInOffice(there, on!)
+    const then = on && during ? there.filter(id => inForce(id, on)) : there
+    if (then.length === 0) return notInForce(there, on!)
     if (then.length === 1) return then[0]!
     const exact = then.filter(id => spell(rows.get(id)!, 0).includes(given[0]!.trim()))
     return exact.length === 1 ? exact[0]! : ambiguous(then)
@@ -206,14 +206,14 @@ function build(
       },
     )
   }
-  function notInOffice(ids: readonly number[], on: string): Fault {
+  function notInForce(ids: readonly number[], on: string): Fault {
     const terms = ids.slice(0, 3).map(id => {
       const row = rows.get(id)!
       return `${row[during![0]] ?? ''}—${row[during![1]] ?? ''}`
     })
     return new Fault(
-      { zh: `${on} 不在任 (${terms.join('; ')})`, en: `is not in office on ${on} (${terms.join('; ')})` },
-      { zh: '核对日期, 或改正任期', en: 'check the date, or correct the term of office' },
+      { zh: `${on} 不在期内 (${terms.join('; ')})`, en: `is not in force on ${on} (${terms.join('; ')})` },
+      { zh: '核对日期, 或改正起止时间', en: 'check the date, or correct start and end' },
     )
   }
   function ambiguous(ids: readonly number[]): Fault {

@@ -12,7 +12,7 @@ export interface DutyRow {
   readonly what: Text | string
   /** Rows that people read together: shown as one line with their number. */
   readonly group: string
-  /** Places from the large to the small: township, village. */
+  /** Places from the large to the small. */
   readonly place: readonly string[]
   /** The last permitted day; null when the duty cannot be reckoned, and `what` says why. */
   readonly due: string | null

@@ -64,7 +64,7 @@ function filter(call: Call, register: Register, options: Options): { where: stri
   return { where: conditions.length > 0 ? `where ${conditions.join(' and ')}` : '', values }
 }
 
-/** Narrows to records whose references lie within a parent (a village's or township's). */
+/** Narrows to records whose references lie within a parent. */
 function byParent(
   call: Call,
   register: Register,

@@ -49,10 +49,10 @@ export interface Declaration<F extends Fields> {
   readonly key: readonly ((keyof F & string) | Either<keyof F & string>)[]
   readonly list: readonly (keyof F & string)[]
   readonly called?: Called
-  /** The field whose day decides who is meant by a reference to somebody in office. */
+  /** The field whose day decides who is meant by a reference to what holds only for a time. */
   readonly on?: keyof F & string
   /** Who keeps the record, for counting what is asked of whom. */
-  readonly filledBy: 'county' | 'township' | 'secretary'
+  readonly filledBy: string
   /** One real example, flag by flag, for the help of `add`. */
   readonly example: Readonly<Record<string, string>>
   /** Fills what the given values decide. `before` is the stored record when one is changed. */
@@ -86,7 +86,7 @@ export interface Register<F extends Fields = Fields> {
   readonly list: readonly string[]
   readonly called?: Called
   readonly on?: string
-  readonly filledBy: 'county' | 'township' | 'secretary'
+  readonly filledBy: string
   readonly example: Readonly<Record<string, string>>
   complete?(record: Partial<Row>, before?: Row): Partial<Row>
   readonly rules?: readonly Rule<Row>[]
