@@ -11,8 +11,8 @@ export function random(seed) {
   }
 }
 
-const csv = path =>
-  readFileSync(path, 'utf8')
+const csv = name =>
+  readFileSync(new URL(`../data/demo/${name}`, import.meta.url), 'utf8')
     .replace(/^\uFEFF/, '')
     .trim()
     .split(/\r?\n/)
@@ -22,17 +22,17 @@ const csv = path =>
 function writer(path, header) {
   const file = openSync(path, 'w')
   let waiting = `${header.join(',')}\r\n`
+  const flush = () => {
+    writeSync(file, waiting)
+    waiting = ''
+  }
   return {
     row(...cells) {
       waiting += `${cells.map(c => (/[",]/.test(c) ? `"${c}"` : c)).join(',')}\r\n`
-      if (waiting.length > 1 << 20) this.flush()
-    },
-    flush() {
-      writeSync(file, waiting)
-      waiting = ''
+      if (waiting.length > 1 << 20) flush()
     },
     close() {
-      this.flush()
+      flush()
       closeSync(file)
     },
   }
@@ -40,79 +40,75 @@ function writer(path, header) {
 
 const HAN = [...'伟芳娜敏静丽强磊洋勇艳杰涛明超霞平刚桂英建国华秀兰玉萍红军鹏飞晨宁安和田禾']
 const DAY = 86_400_000
-const start = Date.parse('2024-01-02')
+const start = Date.parse('2023-07-03')
 const date = n => new Date(start + n * DAY).toISOString().slice(0, 10)
+const lastVisit = 352
 
-/** The postings, households and visits of a county: 339 villages, one first secretary each. */
+/**
+ * The postings, households and visits of a county of 339 villages. Every village has a first secretary, every
+ * tenth one had another before, every eleventh has a member as well: 404 postings. In each village only the
+ * first households of the list are ever visited, and how many differs from village to village.
+ */
 export function generate(folder, { households, visits, seed }) {
   const next = random(seed)
-  const pick = list => list[Math.floor(next() * list.length)]
-  const data = new URL('../data/demo/', import.meta.url)
-  const townships = new Map(csv(new URL('10-township.csv', data)).map(([code, name]) => [code, name]))
-  const villages = csv(new URL('20-village.csv', data)).map(([code]) => ({
-    code,
-    township: townships.get(code.slice(0, 9)),
+  const below = n => Math.floor(next() * n)
+  const pick = list => list[below(list.length)]
+  const townships = new Map(csv('10-township.csv'))
+  const units = csv('30-unit.csv').map(([name]) => name)
+  const villages = csv('20-village.csv').map(([code, official]) => ({
+    place: [
+      townships.get(code.slice(0, 9)),
+      official.replace(/村?村民委员会$/, '村').replace(/居民委员会$/, ''),
+    ],
+    team: [],
   }))
 
-  const postings = writer(`${folder}/postings.csv`, [
-    '姓名',
-    '派出单位',
-    '派驻村',
-    '驻村职务',
-    '驻村开始时间',
-  ])
+  const list = ['姓名', '派出单位', '乡镇', '派驻村', '驻村职务', '驻村开始时间', '实际结束时间']
+  const postings = writer(`${folder}/postings.csv`, list)
   for (const [i, village] of villages.entries()) {
-    village.name = `${HAN[i % HAN.length]}${HAN[Math.floor(i / HAN.length)]}${pick(HAN)}`
-    village.from = Math.floor(next() * 100)
-    postings.row(`王${village.name}`, `示例${i % 60}局`, village.code, '第一书记', date(village.from))
+    const given = HAN[i % HAN.length] + HAN[Math.floor(i / HAN.length)]
+    const post = (family, role, from, to = Infinity) => {
+      const name = family + given
+      village.team.push({ name, from, to })
+      const end = to === Infinity ? '' : date(to)
+      postings.row(name, units[i % units.length], ...village.place, role, date(from), end)
+    }
+    village.from = below(150)
+    const turn = i % 10 === 4 ? 200 + below(150) : village.from
+    if (turn > village.from) post('赵', '第一书记', village.from, turn - 1)
+    post('王', '第一书记', turn)
+    if (i % 11 === 7) post('周', '队员', village.from)
   }
   postings.close()
 
   const per = Math.floor(households / villages.length)
-  const list = writer(`${folder}/households.csv`, ['村', '户编号', '户主', '户类型'])
+  const people = writer(`${folder}/households.csv`, ['乡镇', '村', '户编号', '户主', '户类型'])
   for (const [i, village] of villages.entries()) {
-    village.households = i === villages.length - 1 ? households - per * i : per
-    for (let n = 1; n <= village.households; n++) {
-      list.row(
-        village.code,
-        String(n).padStart(4, '0'),
-        `李${pick(HAN)}${pick(HAN)}`,
-        n % 10 ? '一般农户' : '脱贫户',
-      )
+    const count = i === villages.length - 1 ? households - per * i : per
+    for (let n = 1; n <= count; n++) {
+      const head = `李${pick(HAN)}${pick(HAN)}`
+      people.row(...village.place, String(n).padStart(4, '0'), head, n % 10 ? '一般农户' : '脱贫户')
     }
+    village.visited = Math.ceil(count * (0.5 + next() / 2))
   }
-  list.close()
+  people.close()
 
-  const visit = writer(`${folder}/visits.csv`, [
-    '村',
-    '户编号',
-    '走访日期',
-    '走访人',
-    '走访类型',
-    '诉求',
-    '办结日期',
-  ])
+  const columns = ['乡镇', '村', '户编号', '走访日期', '走访人', '走访类型', '诉求', '办结日期']
+  const visit = writer(`${folder}/visits.csv`, columns)
+  const dates = Array.from({ length: 400 }, (_, n) => date(n))
   const seen = new Set()
   for (let made = 0; made < visits; ) {
-    const v = Math.floor(next() * villages.length)
-    const village = villages[v]
-    const n = 1 + Math.floor(next() ** 1.6 * village.households)
-    const day = village.from + Math.floor(next() * (170 - village.from))
+    const v = below(villages.length)
+    const { place, from, visited, team } = villages[v]
+    const n = 1 + below(visited)
+    const day = from + below(lastVisit - from)
     const key = (v * 10_000 + n) * 1000 + day
     if (seen.has(key)) continue
     seen.add(key)
     made++
-    const asks = next() < 0.05
-    const day2 = Math.min(day + 10, 175)
-    visit.row(
-      village.code,
-      String(n).padStart(4, '0'),
-      date(day),
-      `王${village.name}`,
-      '日常走访',
-      asks ? '门前道路破损,请求修补' : '',
-      asks ? date(day2) : '',
-    )
+    const who = pick(team.filter(t => t.from <= day && day <= t.to)).name
+    const asks = next() < 0.05 ? ['门前道路破损,请求修补', dates[day + 10]] : ['', '']
+    visit.row(...place, String(n).padStart(4, '0'), dates[day], who, pick(['首轮遍访', '日常走访']), ...asks)
   }
   visit.close()
 }
