@@ -13,7 +13,6 @@ export interface Directory {
    * name is looked for, `on` the day on which it must answer.
    */
   find(texts: readonly (string | undefined)[], parent?: number, on?: string): number | Fault
-  has(id: number): boolean
   /**
    * The record as others name it: short, and one that `find` takes back. With a parent, as a row that names
    * that parent would write it.
@@ -243,7 +242,7 @@ function build(
     const among = new Set(parents)
     return [...rows.keys()].filter(r => among.has(parentOf(r)!))
   }
-  return { find, has: id => rows.has(id), label, texts, parent: parentOf, inside }
+  return { find, label, texts, parent: parentOf, inside }
 }
 
 const parentRegister = (register: Register) => calledWithin(register)![1]()

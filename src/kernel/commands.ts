@@ -1,5 +1,5 @@
 import { confirm } from './ask.ts'
-import { decode, head, rowsById, Stale, writeBatch } from './batch.ts'
+import { decode, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
 import { readPeriod } from './dates.ts'
 import { cell, exportInputs, exporting, records, referrers } from './find.ts'
@@ -265,19 +265,18 @@ export function mayRemove(call: Call, going: ReadonlyMap<Register, readonly numb
   }
 }
 
-/** Writes a batch by hand-made work, looking at the facts again when another window wrote in between. */
-export function writeNow(
-  call: Call,
-  command: string,
-  work: (pen: Parameters<Parameters<typeof writeBatch>[3]>[0]) => void,
-): number {
+/**
+ * Writes a batch by hand-made work that reads what it changes. Work on records read beforehand gives the head
+ * of the journal as it was then: if another window has written since, it is refused rather than overwritten.
+ */
+export function writeNow(call: Call, command: string, work: (pen: Pen) => void, seen?: number): number {
   for (;;) {
     try {
-      const batch = writeBatch(call.db, call.note(command), head(call.db), work)
+      const batch = writeBatch(call.db, call.note(command), seen ?? head(call.db), work)
       call.changed()
       return batch
     } catch (error) {
-      if (!(error instanceof Stale)) throw error
+      if (!(error instanceof Stale) || seen !== undefined) throw error
     }
   }
 }

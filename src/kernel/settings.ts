@@ -2,7 +2,6 @@ import type { Database } from './database.ts'
 import { type Field, type Reader, text } from './field.ts'
 import { Fault } from './refuse.ts'
 import { type Register, register } from './register.ts'
-import type { Text } from './text.ts'
 
 /** A threshold or list of the office: read by a field like any other value, with a default. */
 export interface Setting<T = unknown> {
@@ -58,5 +57,3 @@ export function settingsOf(
     written: s => ({ text: set.get(s.name) ?? s.fallback, changed: set.has(s.name) }),
   }
 }
-
-export const meaning = (setting: Setting): Text => setting.field.label

@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander'
+import { Stale } from './batch.ts'
 import { Refusal, type RefusalKind } from './refuse.ts'
 import { nearest, type Text } from './text.ts'
 
@@ -49,6 +50,12 @@ export function usage(
   }
 }
 
+const busy = new Refusal(
+  'busy',
+  { zh: '另一个窗口刚刚写入, 本次未写入', en: 'another window has just written; nothing was written' },
+  { zh: '再执行一次', en: 'run the command again' },
+)
+
 const driverErrors: readonly [RegExp, RefusalKind, Text, Text][] = [
   [
     /^SQLITE_BUSY/,
@@ -85,6 +92,7 @@ const driverErrors: readonly [RegExp, RefusalKind, Text, Text][] = [
 /** What is meant by an error of the driver or the prompts; undefined when it is a bug of ours. */
 export function understood(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
+  if (error instanceof Stale) return busy
   const code = (error as { code?: string }).code ?? ''
   const known = driverErrors.find(([pattern]) => pattern.test(code))
   if (known) return new Refusal(known[1], known[2], known[3])

@@ -1,3 +1,4 @@
+import { head } from '../kernel/batch.ts'
 import { writeNow } from '../kernel/commands.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
@@ -20,15 +21,21 @@ export const householdMerge = verb({
   ],
   example: 'cun household merge 张老湾村003 --into 张老湾村001',
   run(call, [from], options) {
+    const seen = head(call.db)
     const [lost, kept] = [
       namedRecord(call, household, from!),
       namedRecord(call, household, String(options.into)),
     ]
     differ(household, lost, kept)
     let moved = 0
-    const batch = writeNow(call, 'household merge', pen => {
-      moved = mergeInto(call, pen, household, lost, kept)
-    })
+    const batch = writeNow(
+      call,
+      'household merge',
+      pen => {
+        moved = mergeInto(call, pen, household, lost, kept)
+      },
+      seen,
+    )
     call.world.out(
       call.lang === 'zh'
         ? `农户 ${lost.id} 号已并入 ${kept.id} 号, 改指 ${moved} 条记录, 第 ${batch} 批\n`

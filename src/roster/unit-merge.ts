@@ -1,3 +1,4 @@
+import { head } from '../kernel/batch.ts'
 import { writeNow } from '../kernel/commands.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
@@ -14,18 +15,24 @@ export const unitMerge = verb({
   ],
   example: 'cun unit merge 示例二局 --into 示例一局',
   run(call, [from], options) {
+    const seen = head(call.db)
     const [lost, kept] = [namedRecord(call, unit, from!), namedRecord(call, unit, String(options.into))]
     differ(unit, lost, kept)
     let moved = 0
-    const batch = writeNow(call, 'unit merge', pen => {
-      const aliases = new Set([
-        ...((kept.aliases as string[] | null) ?? []),
-        lost.name as string,
-        ...((lost.aliases as string[] | null) ?? []),
-      ])
-      moved = mergeInto(call, pen, unit, lost, kept)
-      pen.change(unit, kept, { ...kept, aliases: [...aliases] })
-    })
+    const batch = writeNow(
+      call,
+      'unit merge',
+      pen => {
+        const aliases = new Set([
+          ...((kept.aliases as string[] | null) ?? []),
+          lost.name as string,
+          ...((lost.aliases as string[] | null) ?? []),
+        ])
+        moved = mergeInto(call, pen, unit, lost, kept)
+        pen.change(unit, kept, { ...kept, aliases: [...aliases] })
+      },
+      seen,
+    )
     call.world.out(
       call.lang === 'zh'
         ? `${lost.name} 已并入 ${kept.name}, 改指 ${moved} 条记录, 第 ${batch} 批\n`

@@ -1,3 +1,4 @@
+import { head } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { writeNow } from '../kernel/commands.ts'
 import { readDate } from '../kernel/dates.ts'
@@ -24,6 +25,7 @@ export const villageMerge = verb({
   ],
   example: 'cun village merge 煤窑庄 --into 张老湾村 --on 2024-07-01',
   run(call, [from], options) {
+    const seen = head(call.db)
     const [lost, kept] = [namedRecord(call, village, from!), namedRecord(call, village, String(options.into))]
     differ(village, lost, kept)
     const on = readDate(String(options.on))
@@ -36,23 +38,30 @@ export const villageMerge = verb({
     for (const one of [lost, kept]) if (one.mergedInto) alreadyMerged(call, one)
     stillServing(call, lost, on)
     let moved = 0
-    const batch = writeNow(call, 'village merge', pen => {
-      const taken = new Set([...records(call, household, 'where village = ?', [kept.id])].map(h => h.number))
-      moved = unlessTwins(household, () => {
-        const going = [...records(call, household, 'where village = ?', [lost.id])]
-        for (const h of going) {
-          const number = h.number && taken.has(h.number) ? `${lost.name}${h.number}` : h.number
-          pen.change(household, h, { ...h, village: kept.id, number })
-        }
-        return going.length
-      })
-      pen.change(village, lost, { ...lost, mergedInto: kept.id, mergedOn: on })
-      pen.change(village, kept, {
-        ...kept,
-        households: sum(kept.households, lost.households),
-        population: sum(kept.population, lost.population),
-      })
-    })
+    const batch = writeNow(
+      call,
+      'village merge',
+      pen => {
+        const taken = new Set(
+          [...records(call, household, 'where village = ?', [kept.id])].map(h => h.number),
+        )
+        moved = unlessTwins(household, () => {
+          const going = [...records(call, household, 'where village = ?', [lost.id])]
+          for (const h of going) {
+            const number = h.number && taken.has(h.number) ? `${lost.name}${h.number}` : h.number
+            pen.change(household, h, { ...h, village: kept.id, number })
+          }
+          return going.length
+        })
+        pen.change(village, lost, { ...lost, mergedInto: kept.id, mergedOn: on })
+        pen.change(village, kept, {
+          ...kept,
+          households: sum(kept.households, lost.households),
+          population: sum(kept.population, lost.population),
+        })
+      },
+      seen,
+    )
     call.world.out(
       call.lang === 'zh'
         ? `${lost.name}自 ${on} 并入${kept.name}, 移交农户 ${moved} 户, 第 ${batch} 批\n`
