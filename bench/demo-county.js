@@ -1,46 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { day, luck, pad, read, write } from './demo/sheet.js'
 
 // Writes the sample county into data/demo. Townships and villages are the real ones of 410882 and stay as they
-// are; units, people, households and everything recorded of them are invented, from one seed.
+// are; units, people, households and everything recorded of them are invented, each maker from its own seed.
 
-const folder = new URL('../data/demo/', import.meta.url)
-const at = name => fileURLToPath(new URL(name, folder))
+const { random, below, pick, chance, between } = luck(20240726)
 
-let seed = 20240726
-function random() {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-}
-const below = n => Math.floor(random() * n)
-const pick = list => list[below(list.length)]
-const chance = share => random() < share
-
-const DAY = 86_400_000
-const day = (date, plus = 0) => new Date(Date.parse(date) + plus * DAY).toISOString().slice(0, 10)
-const between = (from, to) => day(from, below((Date.parse(to) - Date.parse(from)) / DAY + 1))
-const pad = (n, width) => String(n).padStart(width, '0')
-
-function write(name, header, rows) {
-  const quoted = cell =>
-    /[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell ?? '')
-  const lines = [header, ...rows].map(row => row.map(quoted).join(','))
-  writeFileSync(at(name), `\uFEFF${lines.join('\r\n')}\r\n`)
-  console.log(name, rows.length)
-}
-
-const read = name =>
-  readFileSync(at(name), 'utf8')
-    .replace(/^\uFEFF/, '')
-    .trim()
-    .split(/\r?\n/)
-    .slice(1)
-    .map(line => line.split(','))
-
-const townships = read('10-township.csv').map(([code, name]) => ({ code, name }))
-const villages = read('20-village.csv').map(([code, officialName]) => ({
+const townships = read('10-township.csv').map(t => ({ code: t.区划代码, name: t.名称 }))
+const villages = read('20-village.csv').map(({ 区划代码: code, 全称: officialName }) => ({
   code,
   officialName,
   name: officialName
@@ -375,3 +341,6 @@ write(
     counted.get(v) ?? '',
   ]),
 )
+
+for (const line of ['policy', 'village', 'resources', 'skills', 'assessment'])
+  await import(`./demo/${line}.js`)

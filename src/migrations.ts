@@ -4,6 +4,22 @@ import { roster } from './migrations/0002-roster.ts'
 import { training } from './migrations/0003-training.ts'
 import { visit } from './migrations/0004-visit.ts'
 import { trip } from './migrations/0005-trip.ts'
+import { policy } from './migrations/0006-policy.ts'
+import { village } from './migrations/0007-village.ts'
+import { resources } from './migrations/0008-resources.ts'
+import { skills } from './migrations/0009-skills.ts'
+import { assessment } from './migrations/0010-assessment.ts'
 
 /** Every step of the schema in order. A released step is never changed; a new one goes at the end. */
-export const migrations: readonly Migration[] = [journal, roster, training, visit, trip]
+export const migrations: readonly Migration[] = [
+  journal,
+  roster,
+  training,
+  visit,
+  trip,
+  policy,
+  village,
+  resources,
+  skills,
+  assessment,
+]

@@ -21,6 +21,7 @@ test('an unsound declaration is found', () => {
   const bad = register({
     name: 'bad',
     label: { zh: '坏', en: 'bad' },
+    about: { zh: '坏', en: 'bad' },
     key: ['name'],
     filledBy: 'county',
     fields: {

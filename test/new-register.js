@@ -37,6 +37,7 @@ import { register } from '../kernel/register.ts'
 export const ${name} = register({
   name: '${name}',
   label: { zh: '${zh}', en: '${en}' },
+  about: { zh: '一条${zh}。', en: 'One ${en}.' },
   key: ['date', 'title'],
   filledBy: 'county',
   on: 'date',
@@ -67,7 +68,7 @@ export const ${name} = register({
     'src/migrations.ts',
     list
       .replace(/\n\n\/\*\*/, `\nimport { ${name} } from './migrations/${fileName(number)}'\n\n/**`)
-      .replace(/= \[([^\]]*)\]\n$/, (_, names) => `= [${names}, ${name}]\n`),
+      .replace(/= \[([^\]]*?),?\s*\]\n$/, (_, names) => `= [${names}, ${name}]\n`),
   )
   console.log(
     `Give ${file} its fields, then: npm run build && npm run new:register -- ${name} && npm run format`,

@@ -45,8 +45,8 @@ export function faultsIn(lines: readonly Line[]): DeclarationFault[] {
     name => fault(name, '时限重名', 'two duties have this name'),
   )
   twice(
-    lines.flatMap(l => l.measures ?? []).map(m => m.name),
-    name => fault(name, '指标重名', 'two measures have this name'),
+    lines.flatMap(l => l.measures ?? []).map(m => `${m.name} (${m.subject})`),
+    name => fault(name, '指标重名', 'two measures of a subject have this name'),
   )
   for (const register of registers) checkRegister(register, registers, fault)
   for (const measure of lines.flatMap(l => l.measures ?? [])) {

@@ -4,7 +4,7 @@ import type { Call } from './call.ts'
 import { readPeriod } from './dates.ts'
 import { cell, exportInputs, exporting, records, referrers } from './find.ts'
 import { fieldOptions, flagRow } from './flags.ts'
-import { type Intake, type Plan, plan, planAndWrite } from './import.ts'
+import { carryOut, type Intake, type Plan, plan, planAndWrite } from './import.ts'
 import { addable, importFile } from './import-file.ts'
 import type { Line, Option, Options, Verb } from './line.ts'
 import { list } from './list.ts'
@@ -151,17 +151,46 @@ export async function importFiles(
   return worst
 }
 
+function refuseFaulty({ register, complaints }: Plan): void {
+  if (complaints.length === 0) return
+  refuse(
+    'input',
+    { zh: `${register.label.zh}未写入`, en: `the ${register.label.en} was not written` },
+    { zh: '改正后再执行一次', en: 'correct it and run the command again' },
+    complaints,
+  )
+}
+
+/**
+ * A record planned by a verb from words, as flags would give them: a new one, or a change of a stored one. It
+ * passes every rule that an import does; refused with all that is wrong. Written with `carryOut`.
+ */
+export async function planned(call: Call, register: Register, words: Options, before?: Row): Promise<Plan> {
+  const { sheet, cells } = flagRow(register, words)
+  const made = await plan(call, { sheet, before, mustBeNew: !before, mayAdd: new Set() }, [{ cells }])
+  refuseFaulty(made)
+  return made
+}
+
+/** Writes what a verb has planned as a batch of its own; gives the record's number, and 0 for the batch when nothing changed. */
+export function writePlanned(call: Call, command: string, made: Plan): { id: number; batch: number } {
+  let id = made.changes[0]?.before.id ?? 0
+  const batch = writeNow(
+    call,
+    command,
+    pen => {
+      id = carryOut(made, pen).added[0] ?? id
+    },
+    made.seen,
+  )
+  return { id, batch }
+}
+
 async function writeRow(call: Call, command: string, intake: Intake, cells: readonly string[]) {
   const make = (): Promise<Plan> => plan(call, intake, [{ cells }])
-  const { register } = intake.sheet
   return planAndWrite(call, { command }, make, made => {
-    if (made.complaints.length === 0) return true
-    return refuse(
-      'input',
-      { zh: `${register.label.zh}未写入`, en: `the ${register.label.en} was not written` },
-      { zh: '改正后再执行一次', en: 'correct it and run the command again' },
-      made.complaints,
-    )
+    refuseFaulty(made)
+    return true
   })
 }
 

@@ -105,6 +105,18 @@ export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault 
     : fault('不是季度', 'is not a quarter', '写作 2024Q2 或 2024年第二季度', 'write 2024Q2')
 }
 
-export function period(of: 'year' | 'quarter', label: Label): Field<string> {
-  return field(label, { kind: of, read: raw => readPeriod(raw, of), write: value => value })
+/** A year or a quarter; with both kinds, whichever the text is. */
+export function period(of: 'year' | 'quarter' | 'both', label: Label): Field<string> {
+  return field(label, {
+    kind: 'period',
+    read(raw) {
+      if (of !== 'both') return readPeriod(raw, of)
+      const quarter = readPeriod(raw, 'quarter')
+      const year = quarter instanceof Fault ? readPeriod(raw, 'year') : quarter
+      return year instanceof Fault
+        ? fault('不是季度或年份', 'is no quarter or year', '写作 2024Q2 或 2024', 'write 2024Q2 or 2024')
+        : year
+    },
+    write: value => value,
+  })
 }

@@ -1,13 +1,15 @@
 import { Fault } from './refuse.ts'
 import type { Register } from './register.ts'
+import type { Setting } from './settings.ts'
 import { both, fold, hiddenIn, type Lang, narrow, type Text } from './text.ts'
 
 /** How a value is laid out on paper. */
 export type CellType = 'text' | 'integer' | 'number' | 'amount' | 'percent' | 'date' | 'score'
 
-/** What reading may depend on besides the text: the day that counts as today, and the office's lists. */
+/** What reading may depend on besides the text: the day that counts as today, the office's lists and thresholds. */
 export interface Reader {
   readonly today: string
+  get<T>(setting: Setting<T>): T
   list(setting: string): readonly string[]
 }
 

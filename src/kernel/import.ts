@@ -66,6 +66,7 @@ export async function plan(
   const { sheet } = intake
   const { register } = sheet
   const seen = head(db)
+  const isKept = call.registers.includes(register)
   const settling: Settling = {
     db,
     directories: call.directories,
@@ -89,7 +90,7 @@ export async function plan(
       settle(draft, sheet, settling)
       return draft
     })
-    findByKey(db, register, drafts)
+    if (isKept) findByKey(db, register, drafts)
     for (const [i, draft] of drafts.entries()) {
       const secretRow =
         draft.complaints.length > 0 && Object.keys(draft.values).length === 0 && draft.written.size === 0

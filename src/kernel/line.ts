@@ -40,6 +40,7 @@ export interface MeasureRow {
   readonly of: number
 }
 
+/** Known by its name and its subject: the same number may be taken of postings, units and villages. */
 export interface Measure {
   readonly name: string
   readonly label: Text

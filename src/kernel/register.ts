@@ -44,6 +44,8 @@ export interface Candidate<R = Row> {
 export interface Declaration<F extends Fields> {
   readonly name: string
   readonly label: Text
+  /** What one record is, in a sentence, for its help and its page in the manual. */
+  readonly about: Text
   readonly fields: F
   /** How an office recognises the record. */
   readonly key: readonly ((keyof F & string) | Either<keyof F & string>)[]
@@ -81,6 +83,7 @@ export interface Input extends Part {
 export interface Register<F extends Fields = Fields> {
   readonly name: string
   readonly label: Text
+  readonly about: Text
   readonly fields: F
   readonly key: readonly (string | Either)[]
   readonly list: readonly string[]

@@ -18,6 +18,10 @@ export const setting = <T>(declared: Setting<T>): Setting<T> => declared
 export const settingRegister: Register = register({
   name: 'setting',
   label: { zh: '设置', en: 'setting' },
+  about: {
+    zh: '一项改过的设置。',
+    en: 'One setting that the office has changed.',
+  },
   key: ['name'],
   filledBy: 'county',
   fields: {
@@ -29,7 +33,6 @@ export const settingRegister: Register = register({
 })
 
 export interface Settings {
-  get<T>(setting: Setting<T>): T
   /** The text in force, and whether the office set it. */
   written(setting: Setting): { text: string; changed: boolean }
 }
@@ -45,7 +48,7 @@ export function settingsOf(
     : []
   const set = new Map(rows.map(r => [r.name, r.value]))
   const byName = new Map(all.map(s => [s.name, s]))
-  const reader: Reader = { today, list: name => get(byName.get(name) as Setting<string[]>) }
+  const reader: Reader = { today, get, list: name => get(byName.get(name) as Setting<string[]>) }
   function get<T>(setting: Setting<T>): T {
     const value = setting.field.read(set.get(setting.name) ?? setting.fallback, reader)
     if (value instanceof Fault) throw new Error(`setting ${setting.name}: ${value.rule.en}`)
@@ -53,7 +56,6 @@ export function settingsOf(
   }
   return {
     ...reader,
-    get,
     written: s => ({ text: set.get(s.name) ?? s.fallback, changed: set.has(s.name) }),
   }
 }

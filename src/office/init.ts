@@ -3,7 +3,7 @@ import type { Call } from '../kernel/call.ts'
 import { importFile } from '../kernel/import-file.ts'
 import { type Options, verb } from '../kernel/line.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
-import { type Setting, settingRegister } from '../kernel/settings.ts'
+import { type Setting, settingRegister, settingsOf } from '../kernel/settings.ts'
 import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
 import { village } from '../roster/village.ts'
@@ -44,7 +44,7 @@ export const init = verb({
 })
 
 export function createCounty(call: Call, options: Options): void {
-  const reader = { today: call.asOf, list: () => [] }
+  const reader = settingsOf(undefined, [], call.asOf)
   const values = (
     [
       [countyName, options.name],

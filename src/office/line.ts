@@ -1,5 +1,5 @@
 import { line } from '../kernel/line.ts'
-import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
+import { countyCode, countyName, dutiesSince, roundStart } from '../roster/county.ts'
 import { check } from './check.ts'
 import { demo } from './demo.ts'
 import { history, undoBatch } from './history.ts'
@@ -15,5 +15,5 @@ export const office = line({
   label: { zh: '日常', en: 'Every day' },
   verbs: [init, demo, importSheet, overdue, settings, history, undoBatch, check],
   papers: [quarterPaper, overduePaper],
-  settings: [countyName, countyCode, dutiesSince],
+  settings: [countyName, countyCode, dutiesSince, roundStart],
 })

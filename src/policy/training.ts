@@ -1,9 +1,18 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
-import { choice, number, optional, person, reference, references, text, texts } from '../kernel/field.ts'
+import {
+  choice,
+  fault,
+  number,
+  optional,
+  person,
+  reference,
+  references,
+  text,
+  texts,
+} from '../kernel/field.ts'
 import { type MeasureRow, measure } from '../kernel/line.ts'
-import { Fault } from '../kernel/refuse.ts'
 import { register } from '../kernel/register.ts'
 import { posting } from '../roster/posting.ts'
 import { township } from '../roster/township.ts'
@@ -11,6 +20,10 @@ import { township } from '../roster/township.ts'
 export const training = register({
   name: 'training',
   label: { zh: '培训', en: 'training' },
+  about: {
+    zh: '一期培训: 政策培训或业务培训, 两类分别统计; 应到、缺席由花名册算出。',
+    en: 'One training, in policy or in skills, never mixed in totals; who was expected and who was absent is computed.',
+  },
   key: ['date', 'title', 'series', 'organiser'],
   filledBy: 'county',
   on: 'date',
@@ -94,10 +107,6 @@ export const training = register({
         : undefined,
   ],
 })
-
-function fault(zh: string, en: string, nextZh: string, nextEn: string) {
-  return new Fault({ zh, en }, { zh: nextZh, en: nextEn })
-}
 
 export interface Attendance {
   readonly training: number

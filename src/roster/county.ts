@@ -1,3 +1,4 @@
+import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
 import { text } from '../kernel/field.ts'
 import { code } from '../kernel/personal.ts'
@@ -23,3 +24,16 @@ export const dutiesSince = setting({
   ),
   fallback: '1949-10-01',
 })
+
+/** 本轮: the round of stationing that the brief counts from. */
+export const roundStart = setting({
+  name: 'round.start',
+  field: date({
+    zh: '本轮驻村起始日, 简报自此计数',
+    en: 'first day of this round, from which the brief counts',
+  }),
+  fallback: '2021-05-11',
+})
+
+/** The county's organisation department on lists of who must act. */
+export const organisation = (call: Call): string => `${call.settings.get(countyName)}委组织部`

@@ -12,6 +12,10 @@ export const householdKinds = setting({
 export const household = register({
   name: 'household',
   label: { zh: '农户', en: 'household' },
+  about: {
+    zh: '农户名册的一户; 走访覆盖率以它为准。',
+    en: 'One household of a village; coverage of visits is counted against this list.',
+  },
   key: ['village', { either: [['number'], ['head']] }],
   filledBy: 'township',
   fields: {

@@ -129,6 +129,10 @@ export type Posting = RecordOf<typeof fields>
 export const posting: Register<typeof fields> = register({
   name: 'posting',
   label: { zh: '派驻', en: 'posting' },
+  about: {
+    zh: '一人在一村的一段任期, 即花名册的一行; 首尾两天都算在任。',
+    en: 'One person’s term of duty in one village, first and last day included: a row of the roster.',
+  },
   key: ['village', 'start', { either: [['idNumber'], ['name', 'unit']] }],
   filledBy: 'county',
   on: 'start',

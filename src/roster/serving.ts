@@ -77,3 +77,7 @@ function without(span: Span, others: readonly Span[]): Span[] {
   }
   return parts
 }
+
+/** Those who answer for a village on as-of: the successor, once the predecessor's term has ended. */
+export const answeringNow = (call: Call): Serving[] =>
+  answering(postings(call), call.asOf, call.asOf).map(s => s.posting)

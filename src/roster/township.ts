@@ -14,6 +14,10 @@ export function townshipKind(code: string): '街道' | '镇' | '乡' | undefined
 export const township = register({
   name: 'township',
   label: { zh: '乡镇(街道)', en: 'township' },
+  about: {
+    zh: '一个乡镇或街道; 区划代码第 7 至 9 位决定是街道、镇还是乡。',
+    en: 'One township or subdistrict; digits 7 to 9 of its code tell which kind.',
+  },
   key: ['code'],
   filledBy: 'county',
   fields: {

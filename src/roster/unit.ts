@@ -5,6 +5,10 @@ import { register } from '../kernel/register.ts'
 export const unit = register({
   name: 'unit',
   label: { zh: '派出单位', en: 'sponsor unit' },
+  about: {
+    zh: '派人驻村的单位, 也叫帮扶单位、选派单位、后盾单位。',
+    en: 'An office that sends people to villages.',
+  },
   key: ['name'],
   filledBy: 'county',
   fields: {

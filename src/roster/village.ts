@@ -34,6 +34,10 @@ function spellings(name: string, official: string | null): string[] {
 export const village: Register = register({
   name: 'village',
   label: { zh: '村(社区)', en: 'village' },
+  about: {
+    zh: '一个行政村或社区; 区划代码前 9 位是它的乡镇。',
+    en: 'One village or community; the first 9 digits of its code are its township.',
+  },
   key: ['code'],
   filledBy: 'county',
   fields: {

@@ -9,6 +9,10 @@ import { posting } from '../roster/posting.ts'
 export const trip = register({
   name: 'trip',
   label: { zh: '外出学习', en: 'study trip' },
+  about: {
+    zh: '一次外出学习, 由县级、乡级或驻村干部自发组织。',
+    en: 'One study trip, organised by the county, a township or the people themselves.',
+  },
   key: ['date', 'destination', 'organiser'],
   filledBy: 'county',
   on: 'date',

@@ -1,4 +1,9 @@
 import { line } from '../kernel/line.ts'
+import { briefing, briefingDays, briefingDuty } from './briefing.ts'
+import { diary, reviewDays, reviewDuty } from './diary.ts'
+import { handover, handoverDays, handoverItems } from './handover.ts'
+import { item } from './item.ts'
+import { diaryReview, review } from './review.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, rounds, visit } from './visit.ts'
 import { firstRound, openRequest, routineRound } from './visit-duties.ts'
 import { coverage, inTime, requestsClosed } from './visit-measures.ts'
@@ -6,8 +11,19 @@ import { coverage, inTime, requestsClosed } from './visit-measures.ts'
 export const village = line({
   name: 'village',
   label: { zh: '地线 村情', en: 'Village 地线' },
-  registers: [visit],
-  duties: [firstRound, routineRound, openRequest],
+  registers: [handover, item, briefing, visit, diary, review],
+  duties: [briefingDuty, firstRound, routineRound, openRequest, reviewDuty],
   measures: [coverage, inTime, requestsClosed],
-  settings: [firstRoundMonths, largeVillage, largeMonths, rounds, requestDays],
+  verbs: [diaryReview],
+  settings: [
+    handoverDays,
+    handoverItems,
+    briefingDays,
+    firstRoundMonths,
+    largeVillage,
+    largeMonths,
+    rounds,
+    requestDays,
+    reviewDays,
+  ],
 })

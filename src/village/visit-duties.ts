@@ -3,7 +3,8 @@ import type { Call } from '../kernel/call.ts'
 import { type DutyRow, duty } from '../kernel/line.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { dutiesSince } from '../roster/county.ts'
-import { answering, postings, type Serving } from '../roster/serving.ts'
+import { answeringNow, type Serving } from '../roster/serving.ts'
+import { answerer, answererName, placeOf } from './succession.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, rounds } from './visit.ts'
 
 /** The last day of the first round: so many calendar months after arrival, more in a large village. */
@@ -13,12 +14,6 @@ export function firstRoundDue(call: Call, posting: Serving): string {
   const isLarge = large > 0 && (posting.households ?? 0) >= large
   return addMonths(posting.start, settings.get(isLarge ? largeMonths : firstRoundMonths))
 }
-
-/** Those who answer for a village on as-of: the successor, once the predecessor's term has ended. */
-const answeringNow = (call: Call): Serving[] =>
-  answering(postings(call), call.asOf, call.asOf).map(s => s.posting)
-
-const place = (p: Serving) => [p.townshipName, p.villageName]
 
 /**
  * A visit by any member of the village's team counts, from the day the one who answers arrived. The windows go
@@ -64,7 +59,7 @@ export const firstRound = duty({
         who: p.name,
         what: row.household,
         group: String(p.id),
-        place: place(p),
+        place: placeOf(p),
         due: last,
         done: row.done,
       }
@@ -77,7 +72,7 @@ function unlisted(p: Serving): DutyRow {
     who: p.name,
     what: { zh: '农户名册未录入', en: 'no household list' },
     group: String(p.id),
-    place: place(p),
+    place: placeOf(p),
     due: null,
     done: null,
     next: 'cun household import FILE',
@@ -130,7 +125,7 @@ export const routineRound = duty({
       const due = addMonths(later(row.last ?? p.start, p.start), months.get(row.kind)!)
       if (due < since) continue
       const group = `${p.id} ${row.kind}`
-      yield { who: p.name, what: `${row.household} (${row.kind})`, group, place: place(p), due, done: null }
+      yield { who: p.name, what: `${row.household} (${row.kind})`, group, place: placeOf(p), due, done: null }
     }
   },
 })
@@ -143,7 +138,7 @@ interface Open {
   readonly closed: string | null
 }
 
-/** A request is closed within so many days; whoever answers for the village now answers for it. */
+/** A request is closed within so many days; an accepted handover passes it to the successor. */
 export const openRequest = duty({
   name: 'visit.request',
   label: { zh: '诉求办结', en: 'request' },
@@ -151,7 +146,7 @@ export const openRequest = duty({
   *rows(call, open) {
     const days = call.settings.get(requestDays)
     const since = call.settings.get(dutiesSince)
-    const now = new Map(answeringNow(call).map(p => [p.village, p]))
+    const who = answerer(call)
     const rows = call.db
       .prepare(
         `select v.id, h.village, v.date, v.request, case when v.closed <= :asOf then v.closed end as closed
@@ -162,15 +157,15 @@ export const openRequest = duty({
       )
       .iterate({ asOf: call.asOf }) as Iterable<Open>
     for (const row of rows) {
-      const p = now.get(row.village)
+      const p = who(row.village, row.date)
       const due = addDays(row.date, days)
       if (!p || due < since) continue
       const what = `#${row.id} ${row.request}`
       yield {
-        who: p.name,
+        who: answererName(p),
         what,
         group: `${row.id}`,
-        place: place(p),
+        place: placeOf(p),
         due,
         done: row.closed,
         next: `cun visit change ${row.id} --closed DATE`,

@@ -1,6 +1,5 @@
 import { date } from '../kernel/dates.ts'
-import { choice, integer, optional, reference, text, texts } from '../kernel/field.ts'
-import { Fault } from '../kernel/refuse.ts'
+import { choice, fault, integer, optional, reference, text, texts } from '../kernel/field.ts'
 import { register } from '../kernel/register.ts'
 import { setting } from '../kernel/settings.ts'
 import { household } from '../roster/household.ts'
@@ -9,6 +8,10 @@ import { posting } from '../roster/posting.ts'
 export const visit = register({
   name: 'visit',
   label: { zh: '入户走访', en: 'household visit' },
+  about: {
+    zh: '驻村工作队一名成员对一户的一次走访, 连同诉求和办理情况。',
+    en: 'One visit by a member of the village’s team to one household, with its request and how it was handled.',
+  },
   key: ['household', 'date', 'posting'],
   filledBy: 'secretary',
   on: 'date',
@@ -58,10 +61,6 @@ export const visit = register({
         : undefined,
   ],
 })
-
-function fault(zh: string, en: string, nextZh: string, nextEn: string) {
-  return new Fault({ zh, en }, { zh: nextZh, en: nextEn })
-}
 
 /** 遍访 takes at most one month, as the village demands (the article of 2024-07-26: 根据村情至多在一个月内). */
 export const firstRoundMonths = setting({

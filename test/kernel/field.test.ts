@@ -4,10 +4,14 @@ import * as dates from '../../src/kernel/dates.ts'
 import * as plain from '../../src/kernel/field.ts'
 import * as personal from '../../src/kernel/personal.ts'
 import { Fault } from '../../src/kernel/refuse.ts'
+import { settingsOf } from '../../src/kernel/settings.ts'
 
 const field = { ...plain, ...dates, ...personal }
 const label = { zh: '项', en: 'field' }
-const reader: plain.Reader = { today: '2024-07-26', list: () => ['脱贫村', '红色村'] }
+const reader: plain.Reader = {
+  ...settingsOf(undefined, [], '2024-07-26'),
+  list: () => ['脱贫村', '红色村'],
+}
 
 /** What a field makes of each text: its value, or the first words of its rule. */
 function table(of: plain.Field, cases: [text: string, expected: unknown][]) {

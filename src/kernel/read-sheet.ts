@@ -1,0 +1,40 @@
+import type { Call } from './call.ts'
+import { type Plan, plan, type TextRow } from './import.ts'
+import type { Options } from './line.ts'
+import { announce, dataRows, openFile, refuseRows } from './open-file.ts'
+import type { Register } from './register.ts'
+
+/**
+ * Reads a sheet whose rows are words for a verb, as those of a sign-in sheet are: by a register that has no
+ * table. `fixed` holds the texts that stand for all rows, by input. Gives the records as `adds`; refused whole,
+ * with every complaint, when a row is wrong.
+ */
+export async function readSheet(
+  call: Call,
+  file: string,
+  register: Register,
+  options: Options,
+  fixed: Readonly<Record<string, string>> = {},
+): Promise<Plan> {
+  const opened = await openFile(call, file, options, [register])
+  const { mapping } = opened
+  const keys = Object.keys(fixed)
+  const width = mapping.headers.length
+  const sheet = {
+    register,
+    columns: new Map([...mapping.columns, ...keys.map((key, i) => [key, width + i] as const)]),
+    headers: [...mapping.headers, ...keys],
+    from: 'sheet' as const,
+  }
+  const skipped = { total: 0, blank: 0 }
+  async function* rows(): AsyncGenerator<TextRow> {
+    for await (const row of dataRows(opened, skipped)) {
+      const blanks = Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')
+      yield { ...row, cells: [...row.cells.slice(0, width), ...blanks, ...Object.values(fixed)] }
+    }
+  }
+  const made = await plan(call, { sheet, mayAdd: new Set() }, rows())
+  announce(call, opened, skipped)
+  if (made.complaints.length > 0) refuseRows(opened, made, false)
+  return made
+}

@@ -1,0 +1,75 @@
+import { addDays } from '../kernel/calendar.ts'
+import { date } from '../kernel/dates.ts'
+import { integer, optional, reference, text } from '../kernel/field.ts'
+import { duty } from '../kernel/line.ts'
+import { register } from '../kernel/register.ts'
+import { setting } from '../kernel/settings.ts'
+import { dutiesSince } from '../roster/county.ts'
+import { posting } from '../roster/posting.ts'
+import { answeringNow } from '../roster/serving.ts'
+import { placeOf } from './succession.ts'
+
+/** Never counted, scored or ranked by number (整治形式主义为基层减负若干规定; the article asks only for review). */
+export const diary = register({
+  name: 'diary',
+  label: { zh: '驻村日记', en: 'village diary' },
+  about: {
+    zh: '驻村日记的一篇; 只供乡镇定期审阅, 不计篇数、不打分、不排名。',
+    en: 'One entry of a diary, for the township to read; entries are never counted, scored or ranked.',
+  },
+  key: ['posting', 'date'],
+  filledBy: 'secretary',
+  on: 'date',
+  fields: {
+    posting: reference(() => posting, { zh: '姓名', en: 'name', aliases: ['日志作者', '作者', '驻村干部'] }),
+    date: date({ zh: '日期', en: 'date', aliases: ['日记日期', '记录日期', '时间'] }),
+    text: text({ zh: '内容', en: 'text', aliases: ['日记内容', '工作内容', '工作进展'] }, { max: 10_000 }),
+    difficulties: optional(
+      text({ zh: '困难和建议', en: 'difficulties', aliases: ['面临困难', '存在困难', '困难'] }),
+    ),
+  },
+  list: ['date', 'posting', 'text', 'difficulties'],
+  example: { village: '张老湾村', posting: '张三', date: '2024-02-05', text: '走访五户, 商议修渠' },
+})
+
+export const reviewDays = setting({
+  name: 'diary.review.days',
+  field: integer(
+    { zh: '乡镇审阅驻村日记的间隔 (天)', en: 'days between a township’s reviews of a diary' },
+    { min: 1, max: 365 },
+  ),
+  fallback: '30',
+})
+
+/** The township reads each diary again within so many days of the last reading, or of the arrival. */
+export const reviewDuty = duty({
+  name: 'diary.review',
+  label: { zh: '日记审阅', en: 'diary review' },
+  next: 'cun diary review NAME --reviewer NAME',
+  *rows(call) {
+    const days = call.settings.get(reviewDays)
+    const since = call.settings.get(dutiesSince)
+    const last = new Map(
+      call.db
+        .prepare('select posting, max(until) from review where date <= ? group by posting')
+        .raw()
+        .all(call.asOf) as [number, string][],
+    )
+    for (const p of answeringNow(call)) {
+      const due = addDays(last.get(p.id) ?? p.start, days)
+      if (due < since) continue
+      const read = last.get(p.id)
+      yield {
+        who: p.townshipName,
+        what: read
+          ? { zh: `${p.name} (上次审阅至 ${read})`, en: `${p.name} (read up to ${read})` }
+          : { zh: `${p.name} (尚未审阅)`, en: `${p.name} (not yet read)` },
+        group: String(p.township),
+        place: placeOf(p),
+        due,
+        done: null,
+        next: `cun diary review ${p.name} --reviewer NAME`,
+      }
+    }
+  },
+})

@@ -1,0 +1,86 @@
+import { addDays, later } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { dutiesSince } from '../roster/county.ts'
+import { answering, postings, type Serving } from '../roster/serving.ts'
+import { handoverDays } from './handover.ts'
+
+/** A term of answering for a village, and whom it followed. */
+export interface Head {
+  readonly posting: Serving
+  readonly from: string
+  readonly predecessor?: Serving
+}
+
+/**
+ * Those who answered for each village up to as-of, in order. A 第一书记 follows the one his posting names as
+ * predecessor, else the village's previous 第一书记.
+ */
+export function heads(call: Call): Map<number, Head[]> {
+  const all = postings(call)
+  const named = new Map(
+    call.db.prepare('select id, predecessor from posting where predecessor is not null').raw().all() as [
+      number,
+      number,
+    ][],
+  )
+  const byId = new Map(all.map(p => [p.id, p]))
+  const found = new Map<number, Head[]>()
+  const spans = answering(all, '1900-01-01', call.asOf).sort((a, b) => (a.from < b.from ? -1 : 1))
+  const isFirst = (p: Serving) => p.roles.includes('firstSecretary')
+  for (const { posting, from } of spans) {
+    const list = found.get(posting.village) ?? []
+    found.set(posting.village, list)
+    const previous = list.findLast(h => isFirst(h.posting))?.posting
+    const predecessor = isFirst(posting) ? (byId.get(named.get(posting.id) ?? 0) ?? previous) : undefined
+    list.push({ posting, from, predecessor })
+  }
+  return found
+}
+
+export const handoverDue = (call: Call, posting: Serving): string =>
+  addDays(posting.start, call.settings.get(handoverDays))
+
+/** Receivers whose handover was accepted by as-of, with the day. */
+export const acceptedHandovers = (call: Call): Map<number, string> =>
+  new Map(
+    call.db
+      .prepare('select receiver, min(accepted) from handover where accepted <= ? group by receiver')
+      .raw()
+      .all(call.asOf) as [number, string][],
+  )
+
+/** Who answers on as-of for what arose in a village on a day; nobody where nobody was ever posted. */
+export type Answerer = (village: number, since: string) => Serving | undefined
+
+/**
+ * What is open passes to the successor with the accepted handover, not with his arrival; until then whoever was
+ * there when it arose goes on answering. Where no handover is asked for (a 工作队长 standing in, a change before
+ * day one) it passes by itself.
+ */
+export function answerer(call: Call): Answerer {
+  const villages = heads(call)
+  const accepted = acceptedHandovers(call)
+  const since = call.settings.get(dutiesSince)
+  return (village, day) => {
+    const list = villages.get(village)
+    if (!list) return undefined
+    let at = Math.max(
+      0,
+      list.findLastIndex(h => h.from <= day),
+    )
+    for (let next = at + 1; next < list.length; next++) {
+      const { posting, predecessor } = list[next]!
+      const free = !predecessor || handoverDue(call, posting) < since
+      if (free ? at === next - 1 : accepted.has(posting.id)) at = next
+    }
+    return list[at]!.posting
+  }
+}
+
+/** His name on a list of deadlines, saying so when he has left. */
+export const answererName = (p: Serving): string => (p.end === null ? p.name : `${p.name}（已离任）`)
+
+export const placeOf = (p: Serving): [string, string] => [p.townshipName, p.villageName]
+
+/** When someone came to answer for a village: his start, or day one if that is later. */
+export const sinceArrival = (call: Call, p: Serving): string => later(p.start, call.settings.get(dutiesSince))
