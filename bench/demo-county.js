@@ -210,6 +210,7 @@ const policies = [
   '衔接资金使用政策',
   '农业保险与信贷政策',
   '基层减负有关规定',
+  '乡村建设行动政策',
 ]
 for (const [i, title] of policies.entries()) {
   train(day('2024-01-16', i * 22), title, '政策培训', i % 2 ? '市农业农村局' : '市委组织部')
@@ -222,15 +223,15 @@ const skills = [
   '村级财务公开',
   '矛盾调解实务',
 ]
-for (let i = 0; i < 30; i++) {
+for (let i = 0; i < 35; i++) {
   const township = townships[(i * 5) % townships.length]
   train(
-    day('2024-01-10', i * 5 + below(4)),
+    day('2024-01-10', Math.round(i * 5.6) + below(4)),
     skills[i % skills.length],
     '业务培训',
     `${township.name}党建办`,
     township,
-    i < 28,
+    i < 33,
   )
 }
 write(
@@ -258,6 +259,9 @@ const places = [
   '汝州市',
   '鄢陵县',
   '西峡县',
+  '山西阳城县',
+  '鹤壁市淇县',
+  '安阳市内黄县',
 ]
 const themes = ['乡村旅游', '集体经济', '特色种植', '党建引领基层治理', '中药材产业', '农产品电商']
 write(
@@ -290,7 +294,7 @@ const requests = [
   '子女就业',
 ]
 const visits = []
-const LAST = '2024-06-30'
+const LAST = '2024-07-26'
 for (const h of households) {
   for (const p of postings.filter(p => p.village === h.village && !p.role.includes('队员'))) {
     const dates = new Set()

@@ -179,6 +179,8 @@ function build(world: World, lang: Lang, act: Act): { program: Command; nouns: s
   for (const line of lines) {
     for (const register of line.registers ?? []) {
       const at = noun(register.name, register.label, line.label)
+        .summary(say(register.label, lang))
+        .description(say(register.about, lang))
       if (wanted.has(register.name)) for (const verb of derived(register)) add(verb, line.label, at)
     }
     for (const verb of line.verbs ?? []) {

@@ -146,8 +146,9 @@ export async function* dataRows(opened: Opened, skipped: Skipped): AsyncGenerato
 /** Says how the file was understood. */
 export function announce(call: Call, { name, encoding, mapping }: Opened, skipped: Skipped): void {
   const { register, leading, height } = mapping
-  const zh = [`编码 ${encoding.name}`, `${register.label.zh} (${register.name})`]
-  const en = [`encoding ${encoding.name}`, `${register.label.en} (${register.name})`]
+  const noun = call.registers.includes(register) ? ` (${register.name})` : ''
+  const zh = [`编码 ${encoding.name}`, `${register.label.zh}${noun}`]
+  const en = [`encoding ${encoding.name}`, `${register.label.en}${noun}`]
   if (leading > 0) {
     zh.push(`跳过表头前 ${leading} 行`)
     en.push(`skipped ${leading} rows above the header`)

@@ -253,7 +253,8 @@ export function finish(draft: Draft, sheet: Columns, reader: Reader): Row {
     if (!broken || draft.failed.has(broken.field)) continue
     const input = mainInput(register, broken.field)
     const value = record[broken.field]
-    const text = value == null ? undefined : register.fields[broken.field]!.write(value, 'zh')
+    const written = draft.written.get(broken.field)?.find(t => t !== undefined)
+    const text = written ?? (value == null ? undefined : register.fields[broken.field]!.write(value, 'zh'))
     complain(draft, sheet, input, text, broken.fault)
   }
   return record

@@ -1,5 +1,6 @@
+import { due } from '../kernel/deadlines.ts'
 import { paper } from '../kernel/line.ts'
-import { due, dueDocument, townshipNamed } from './overdue.ts'
+import { dueDocument, townshipNamed } from './overdue.ts'
 
 /** 到期事项, item by item: township, then village, then household, with days late. */
 export const overduePaper = paper({
@@ -13,9 +14,8 @@ export const overduePaper = paper({
   make(call, _, options) {
     const items = due(call, {
       line: options.line as string | undefined,
-      township: townshipNamed(call, options.township),
-      soon: 0,
-      all: false,
+      place: townshipNamed(call, options.township),
+      which: 'overdue',
       each: true,
     })
     return { ...dueDocument(call, items, true), title: { zh: '逾期事项', en: 'Overdue items' } }

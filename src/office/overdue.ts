@@ -1,100 +1,13 @@
 import { daysBetween } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { type Duty, type DutyRow, type Line, type Options, verb } from '../kernel/line.ts'
+import { due, type Item, statuses, whatOf } from '../kernel/deadlines.ts'
+import { type Options, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import type { Column, Document } from '../kernel/paper.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
-import { say, type Text } from '../kernel/text.ts'
+import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
-
-export type Status = 'unknown' | 'overdue' | 'soon' | 'ahead' | 'done' | 'doneLate'
-
-export const statuses: Record<Status, Text> = {
-  unknown: { zh: '无法计算', en: 'cannot be reckoned' },
-  overdue: { zh: '已逾期', en: 'overdue' },
-  soon: { zh: '即将到期', en: 'due soon' },
-  ahead: { zh: '未到期', en: 'not yet due' },
-  done: { zh: '已完成', en: 'done' },
-  doneLate: { zh: '逾期完成', en: 'done late' },
-}
-
-/** Today is not overdue: the last permitted day is still in time. */
-export function statusOf(row: DutyRow, asOf: string, soon: number): Status {
-  if (row.due === null) return 'unknown'
-  if (row.done !== null && row.done <= asOf) return row.done <= row.due ? 'done' : 'doneLate'
-  const left = daysBetween(asOf, row.due)
-  if (left < 0) return 'overdue'
-  return left <= soon ? 'soon' : 'ahead'
-}
-
-/** Rows of one duty, posting and last day, as one line. */
-export interface Item {
-  readonly duty: Duty
-  readonly status: Status
-  readonly row: DutyRow
-  count: number
-}
-
-export interface Asked {
-  readonly line?: string
-  readonly township?: string
-  readonly soon: number
-  readonly all: boolean
-  /** One item for each row instead of one for each group. */
-  readonly each: boolean
-}
-
-/** Every duty of every line that needs someone, worst first, grouped by township. */
-export function due(call: Call, asked: Asked): Item[] {
-  const items = new Map<string, Item>()
-  for (const duty of duties(call.lines, asked.line)) {
-    for (const row of duty.rows(call, !asked.all)) {
-      if (asked.township && row.place[0] !== asked.township) continue
-      const status = statusOf(row, call.asOf, asked.soon)
-      if (
-        !asked.all &&
-        status !== 'overdue' &&
-        status !== 'unknown' &&
-        !(status === 'soon' && asked.soon > 0)
-      )
-        continue
-      const key = asked.each ? String(items.size) : `${duty.name} ${row.group} ${row.due} ${status}`
-      const item = items.get(key)
-      if (item) item.count++
-      else items.set(key, { duty, status, row, count: 1 })
-    }
-  }
-  const late = (item: Item) => (item.row.due === null ? -1e9 : daysBetween(item.row.due, call.asOf))
-  const worst = new Map<string, number>()
-  for (const item of items.values()) {
-    const place = item.row.place[0] ?? ''
-    worst.set(place, Math.max(worst.get(place) ?? -1e9, late(item)))
-  }
-  const place = (item: Item) => item.row.place[0] ?? ''
-  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-  return [...items.values()].sort(
-    (a, b) =>
-      worst.get(place(b))! - worst.get(place(a))! ||
-      order(place(a), place(b)) ||
-      late(b) - late(a) ||
-      order(a.row.place.join(), b.row.place.join()),
-  )
-}
-
-function duties(lines: readonly Line[], name: string | undefined): Duty[] {
-  if (name === undefined) return lines.flatMap(l => l.duties ?? [])
-  const line = lines.find(l => l.name === name || l.label.zh.startsWith(name))
-  if (line) return [...(line.duties ?? [])]
-  return refuse(
-    'usage',
-    { zh: `没有这条线: ${name}`, en: `there is no line ${name}` },
-    {
-      zh: `可用: ${lines.map(l => l.name).join('、')}`,
-      en: `use one of ${lines.map(l => l.name).join(', ')}`,
-    },
-  )
-}
 
 /** The status has a column only where it is not the same for all: with what is done or still ahead. */
 export function dueDocument(call: Call, items: readonly Item[], each: boolean): Document {
@@ -139,18 +52,15 @@ export function dueDocument(call: Call, items: readonly Item[], each: boolean): 
 
 const statusColumn: Column = { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' }
 
-function cells(call: Call, { duty, status, row, count }: Item, mixed: boolean) {
+function cells(call: Call, item: Item, mixed: boolean) {
+  const { duty, status, row } = item
   const late = row.due !== null && status === 'overdue' ? daysBetween(row.due, call.asOf) : null
-  const what =
-    count === 1
-      ? row.what
-      : { zh: `${count} 项: ${say(row.what, 'zh')} 等`, en: `${count}: ${say(row.what, 'en')}, …` }
   return [
     row.place[0] ?? '',
     row.place[1] ?? '',
     row.who,
     duty.label,
-    what,
+    whatOf(item),
     row.due,
     late,
     ...(mixed ? [statuses[status]] : []),
@@ -170,8 +80,8 @@ export function wholeNumber(options: Options, name: string, usual: number): numb
       })
 }
 
-/** The township an option names, as people write it. */
-export function townshipNamed(call: Call, text: Options[string]): string | undefined {
+/** The township an option names, as people write it, as a place. */
+export function townshipNamed(call: Call, text: Options[string]): [string] | undefined {
   if (typeof text !== 'string') return undefined
   const found = call.directories.of(township).find([text])
   if (found instanceof Fault) {
@@ -181,7 +91,7 @@ export function townshipNamed(call: Call, text: Options[string]): string | undef
       found.next,
     )
   }
-  return call.directories.of(township).label(found)
+  return [call.directories.of(township).label(found)]
 }
 
 export const overdue = verb({
@@ -206,9 +116,9 @@ export const overdue = verb({
     const each = options.each === true
     const items = due(call, {
       line: options.line as string | undefined,
-      township: townshipNamed(call, options.township),
+      place: townshipNamed(call, options.township),
+      which: options.all ? 'all' : 'overdue',
       soon: wholeNumber(options, 'soon', 0),
-      all: options.all === true,
       each,
     })
     print(call, dueDocument(call, items, each))

@@ -1,10 +1,10 @@
 import { daysBetween, earlier, later, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { type Measure, type MeasureRow, paper } from '../kernel/line.ts'
-import type { Cell, Column, Line } from '../kernel/paper.ts'
+import { type Measure, type MeasureRow, type Line as MissionLine, paper } from '../kernel/line.ts'
+import type { Cell, Column, Line, Table } from '../kernel/paper.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
-import { postings, type Serving, servingBetween } from '../roster/serving.ts'
+import { postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 
 const roles: Record<string, Text> = {
   firstSecretary: { zh: '第一书记', en: 'first secretary' },
@@ -18,10 +18,14 @@ const rolesText = (p: Serving): Text => ({
   en: p.roles.map(r => roles[r]!.en).join(', '),
 })
 
-/** Measures of postings, and for each the terms of every subject it applies to. */
-function measured(call: Call, period: string): { measure: Measure; rows: Map<number, MeasureRow> }[] {
-  return call.lines
-    .flatMap(l => l.measures ?? [])
+interface Measured {
+  readonly measure: Measure
+  readonly rows: ReadonlyMap<number, MeasureRow>
+}
+
+/** A line's measures of postings, and for each the terms of every subject it applies to. */
+function measured(call: Call, line: MissionLine, period: string): Measured[] {
+  return (line.measures ?? [])
     .filter(m => m.subject === 'posting')
     .map(measure => ({ measure, rows: new Map(measure.rows(call, period).map(r => [r.subject, r])) }))
 }
@@ -36,7 +40,60 @@ function summed(measure: Measure, rows: readonly (MeasureRow | undefined)[]): Ce
   return { part, of: there.reduce((sum, r) => sum + r.of, 0) }
 }
 
-/** One row for each posting in office in the quarter, with its measures; subtotals by township. */
+type Own = readonly [cell: (span: Span) => Cell, column: Column]
+
+const who: readonly Own[] = [
+  [s => s.posting.townshipName, { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' }],
+  [s => s.posting.villageName, { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' }],
+  [s => s.posting.name, { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' }],
+]
+const term: readonly Own[] = [
+  [s => s.posting.unit, { key: 'unit', label: { zh: '派出单位', en: 'sponsor unit' }, type: 'text' }],
+  [s => rolesText(s.posting), { key: 'roles', label: { zh: '驻村职务', en: 'roles' }, type: 'text' }],
+  [s => s.from, { key: 'from', label: { zh: '本季自', en: 'from' }, type: 'date' }],
+  [s => daysBetween(s.from, s.to) + 1, { key: 'days', label: { zh: '天数', en: 'days' }, type: 'integer' }],
+]
+
+/** A row for each posting, with a subtotal after each township and the total at the end. */
+function table(
+  title: Text,
+  spans: readonly Span[],
+  own: readonly Own[],
+  measures: readonly Measured[],
+): Table {
+  const ids = (of: readonly Span[]) => [...new Set(of.map(s => s.posting.id))]
+  const sums = (of: readonly Span[]) =>
+    measures.map(m =>
+      summed(
+        m.measure,
+        ids(of).map(id => m.rows.get(id)),
+      ),
+    )
+  const total = (label: Text, of: readonly Span[]): Line => ({
+    emphasis: 'total',
+    cells: [
+      label,
+      null,
+      { zh: `${of.length} 人`, en: `${of.length} postings` },
+      ...own.slice(3).map(() => null),
+      ...sums(of),
+    ],
+  })
+  const lines: Line[] = []
+  for (const township of new Set(spans.map(s => s.posting.townshipName))) {
+    const of = spans.filter(s => s.posting.townshipName === township)
+    for (const span of of) lines.push({ cells: [...own.map(([cell]) => cell(span)), ...sums([span])] })
+    lines.push(total({ zh: `${township} 小计`, en: `${township} subtotal` }, of))
+  }
+  lines.push(total({ zh: '合计', en: 'total' }, spans))
+  return {
+    title,
+    columns: [...own.map(([, column]) => column), ...measures.map(m => measureColumn(m.measure))],
+    lines,
+  }
+}
+
+/** Each posting in office in the quarter: its term, and a table of measures for each of the lines. */
 export const quarterPaper = paper({
   name: 'quarter',
   label: { zh: '季度情况表', en: 'quarterly table' },
@@ -45,42 +102,12 @@ export const quarterPaper = paper({
   make(call, period) {
     const days = periodDays(period)
     const to = earlier(days.to, call.asOf)
-    const measures = measured(call, period)
     const spans = servingBetween(postings(call), days.from, to)
-    const byTownship = new Map<string, typeof spans>()
-    for (const span of spans) {
-      const name = span.posting.townshipName
-      byTownship.set(name, [...(byTownship.get(name) ?? []), span])
+    const tables = [table({ zh: '驻村人员', en: 'Postings' }, spans, [...who, ...term], [])]
+    for (const line of call.lines) {
+      const measures = measured(call, line, period)
+      if (measures.length > 0) tables.push(table(line.label, spans, who, measures))
     }
-    const lines: Line[] = []
-    const total = (label: Text, of: typeof spans): Line => ({
-      emphasis: 'total',
-      cells: [
-        label,
-        null,
-        { zh: `${of.length} 人`, en: `${of.length} postings` },
-        null,
-        null,
-        null,
-        null,
-        ...measures.map(m =>
-          summed(
-            m.measure,
-            of.map(s => m.rows.get(s.posting.id)),
-          ),
-        ),
-      ],
-    })
-    for (const [name, of] of byTownship) {
-      for (const { posting: p, from, to } of of) {
-        const own = measures.map(m => summed(m.measure, [m.rows.get(p.id)]))
-        lines.push({
-          cells: [name, p.villageName, p.name, p.unit, rolesText(p), from, daysBetween(from, to) + 1, ...own],
-        })
-      }
-      lines.push(total({ zh: `${name} 小计`, en: `${name} subtotal` }, of))
-    }
-    lines.push(total({ zh: '合计', en: 'total' }, spans))
     const since = call.settings.get(dutiesSince)
     const first = since > days.from && since <= to
     const notes: Text[] = [
@@ -97,19 +124,9 @@ export const quarterPaper = paper({
         en: `${period} (${days.from} to ${to})`,
       },
       notes,
-      tables: [{ columns: [...columns, ...measures.map(m => measureColumn(m.measure))], lines }],
+      tables,
     }
   },
 })
-
-const columns: readonly Column[] = [
-  { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
-  { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
-  { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' },
-  { key: 'unit', label: { zh: '派出单位', en: 'sponsor unit' }, type: 'text' },
-  { key: 'roles', label: { zh: '驻村职务', en: 'roles' }, type: 'text' },
-  { key: 'from', label: { zh: '本季自', en: 'from' }, type: 'date' },
-  { key: 'days', label: { zh: '天数', en: 'days' }, type: 'integer' },
-]
 
 const measureColumn = (m: Measure): Column => ({ key: m.name, label: m.label, type: types[m.type] })

@@ -3,13 +3,13 @@ import { paper } from '../kernel/line.ts'
 import type { Table } from '../kernel/paper.ts'
 import type { Text } from '../kernel/text.ts'
 import { postings } from '../roster/serving.ts'
-import { type Attendance, attendance } from './training.ts'
+import { type Attendance, attendance } from './gathering.ts'
 
 interface Held {
   readonly id: number
   readonly date: string
   readonly title: string
-  readonly series: 'policy' | 'skills'
+  readonly series: 'policy' | 'skills' | 'seminar'
   readonly organiser: string
   readonly recorded: number
 }
@@ -17,15 +17,19 @@ interface Held {
 const series: Record<Held['series'], Text> = {
   policy: { zh: '政策培训', en: 'policy' },
   skills: { zh: '业务培训', en: 'skills' },
+  seminar: { zh: '研讨', en: 'seminar' },
 }
+
+const table = (held: Held) => (held.series === 'seminar' ? 'seminar' : 'training')
+const key = (table: string, id: number) => `${table} ${id}`
 
 const count = (rows: readonly Attendance[], state: Attendance['state']) =>
   rows.filter(r => r.state === state).length
 
-/** 出勤登记: what was held, who was expected, who came, who did not. */
+/** 出勤登记: the trainings and seminars held, who was expected, who came, who did not. */
 export const attendancePaper = paper({
   name: 'attendance',
-  label: { zh: '培训出勤登记', en: 'training attendance' },
+  label: { zh: '培训研讨出勤登记', en: 'attendance of trainings and seminars' },
   period: 'quarter',
   example: 'cun report attendance 2024Q2',
   make(call, period) {
@@ -34,34 +38,40 @@ export const attendancePaper = paper({
     const held = call.db
       .prepare(
         `select id, date, title, series, organiser, attendees is not null as recorded from training
-         where date between ? and ? order by date, id`,
+         where date between :from and :to
+         union all
+         select id, date, title, 'seminar', organiser, attendees is not null from seminar
+         where date between :from and :to
+         order by 2, 4, 1`,
       )
-      .all(days.from, to) as Held[]
-    const rows = attendance(call, days.from, to)
+      .all({ from: days.from, to }) as Held[]
+    const rows = (['training', 'seminar'] as const).flatMap(of =>
+      attendance(call, of, days.from, to).map(row => ({ ...row, key: key(of, row.gathering) })),
+    )
     const people = new Map(postings(call).map(p => [p.id, p]))
-    const byTraining = group(rows, r => r.training)
+    const byGathering = group(rows, r => r.key)
     const byPerson = group(rows, r => r.posting)
-    const trainings: Table = {
-      title: { zh: '各期培训', en: 'Trainings' },
+    const gatherings: Table = {
+      title: { zh: '各期培训、研讨', en: 'Trainings and seminars' },
       columns: [
-        { key: 'training', label: { zh: '记录号', en: 'number' }, type: 'integer' },
-        { key: 'date', label: { zh: '日期', en: 'date' }, type: 'date' },
         { key: 'series', label: { zh: '类别', en: 'series' }, type: 'text' },
+        { key: 'number', label: { zh: '记录号', en: 'number' }, type: 'integer' },
+        { key: 'date', label: { zh: '日期', en: 'date' }, type: 'date' },
         { key: 'title', label: { zh: '主题', en: 'title' }, type: 'text' },
         { key: 'organiser', label: { zh: '组织单位', en: 'organiser' }, type: 'text' },
         ...counts,
         { key: 'absentees', label: { zh: '缺席人员', en: 'absentees' }, type: 'text' },
       ],
       lines: held.map(h => {
-        const of = byTraining.get(h.id) ?? []
+        const of = byGathering.get(key(table(h), h.id)) ?? []
         const absent = of.filter(r => r.state === 'absent').map(r => people.get(r.posting)!.name)
         const cells = h.recorded ? sums(of) : [null, null, null, null, { part: 0, of: 0 }]
         const missing: Text = { zh: '出勤未登记', en: 'attendance not recorded' }
         return {
           cells: [
+            series[h.series],
             h.id,
             h.date,
-            series[h.series],
             h.title,
             h.organiser,
             ...cells,
@@ -84,12 +94,12 @@ export const attendancePaper = paper({
         .map(p => ({ cells: [p.townshipName, p.villageName, p.name, p.unit, ...sums(byPerson.get(p.id)!)] })),
     }
     return {
-      title: { zh: '培训出勤登记', en: 'Training attendance' },
+      title: { zh: '培训研讨出勤登记', en: 'Attendance of trainings and seminars' },
       subtitle: { zh: `${period} (${days.from} 至 ${to})`, en: `${period} (${days.from} to ${to})` },
-      tables: [trainings, persons],
+      tables: [gatherings, persons],
       notes: [
         {
-          zh: '应到 = 当日在任人员 (乡级培训为本乡镇); 缺席 = 应到 − 实到 − 请假; 出勤率 = 实到 ÷ (应到 − 请假)。',
+          zh: '应到 = 当日在任人员 (乡级的为本乡镇); 缺席 = 应到 − 实到 − 请假; 出勤率 = 实到 ÷ (应到 − 请假)。',
           en: 'expected = those in office that day (of the township); absent = expected − came − excused; rate = came ÷ (expected − excused).',
         },
       ],

@@ -1,11 +1,19 @@
 import { line } from '../kernel/line.ts'
 import { attendancePaper } from './attendance.ts'
-import { policyAttendance, training } from './training.ts'
+import { dispatch, forwardDays, signDays } from './dispatch.ts'
+import { receipt } from './receipt.ts'
+import { seminar, seminarAttend, seminarAttendance } from './seminar.ts'
+import { forwardDuty, signDuty, signedInTime, unsignedPaper } from './signing.ts'
+import { target } from './target.ts'
+import { policyAttendance, training, trainingAttend } from './training.ts'
 
 export const policy = line({
   name: 'policy',
   label: { zh: '天线 政策', en: 'Policy 天线' },
-  registers: [training],
-  measures: [policyAttendance],
-  papers: [attendancePaper],
+  registers: [target, training, seminar, dispatch, receipt],
+  duties: [forwardDuty, signDuty],
+  measures: [policyAttendance, seminarAttendance, signedInTime],
+  papers: [attendancePaper, unsignedPaper],
+  verbs: [trainingAttend, seminarAttend],
+  settings: [forwardDays, signDays],
 })

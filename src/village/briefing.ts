@@ -71,7 +71,7 @@ export const briefingDuty = duty({
         place: placeOf(p),
         due,
         done,
-        next: `cun briefing add --village ${p.villageName} --posting ${p.name} --date DATE`,
+        next: `cun briefing add --village ${call.directories.of(village).label(p.village)} --posting ${p.name} --date DATE`,
       }
     }
   },

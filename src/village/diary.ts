@@ -68,7 +68,7 @@ export const reviewDuty = duty({
         place: placeOf(p),
         due,
         done: null,
-        next: `cun diary review ${p.name} --reviewer NAME`,
+        next: `cun diary review ${call.directories.of(posting).label(p.id)} --reviewer NAME`,
       }
     }
   },

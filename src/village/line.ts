@@ -2,6 +2,8 @@ import { line } from '../kernel/line.ts'
 import { briefing, briefingDays, briefingDuty } from './briefing.ts'
 import { diary, reviewDays, reviewDuty } from './diary.ts'
 import { handover, handoverDays, handoverItems } from './handover.ts'
+import { handoverDuty, handoverPaper } from './handover-paper.ts'
+import { handoverAccept, handoverReturn, handoverStart } from './handover-verbs.ts'
 import { item } from './item.ts'
 import { diaryReview, review } from './review.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, rounds, visit } from './visit.ts'
@@ -12,9 +14,10 @@ export const village = line({
   name: 'village',
   label: { zh: '地线 村情', en: 'Village 地线' },
   registers: [handover, item, briefing, visit, diary, review],
-  duties: [briefingDuty, firstRound, routineRound, openRequest, reviewDuty],
+  duties: [handoverDuty, briefingDuty, firstRound, routineRound, openRequest, reviewDuty],
   measures: [coverage, inTime, requestsClosed],
-  verbs: [diaryReview],
+  papers: [handoverPaper],
+  verbs: [handoverStart, handoverAccept, handoverReturn, diaryReview],
   settings: [
     handoverDays,
     handoverItems,

@@ -1,0 +1,102 @@
+import { daysBetween } from './calendar.ts'
+import type { Call } from './call.ts'
+import type { Duty, DutyRow, Line } from './line.ts'
+import { refuse } from './refuse.ts'
+import { say, type Text } from './text.ts'
+
+export type Status = 'unknown' | 'overdue' | 'soon' | 'ahead' | 'done' | 'doneLate'
+
+export const statuses: Record<Status, Text> = {
+  unknown: { zh: '无法计算', en: 'cannot be reckoned' },
+  overdue: { zh: '已逾期', en: 'overdue' },
+  soon: { zh: '即将到期', en: 'due soon' },
+  ahead: { zh: '未到期', en: 'not yet due' },
+  done: { zh: '已完成', en: 'done' },
+  doneLate: { zh: '逾期完成', en: 'done late' },
+}
+
+/** Today is not overdue: the last permitted day is still in time. */
+export function statusOf(row: DutyRow, asOf: string, soon: number): Status {
+  if (row.due === null) return 'unknown'
+  if (row.done !== null && row.done <= asOf) return row.done <= row.due ? 'done' : 'doneLate'
+  const left = daysBetween(asOf, row.due)
+  if (left < 0) return 'overdue'
+  return left <= soon ? 'soon' : 'ahead'
+}
+
+/** Rows of one duty, posting and last day, as one line. */
+export interface Item {
+  readonly duty: Duty
+  readonly status: Status
+  readonly row: DutyRow
+  count: number
+}
+
+/** What an item is about: the first of several, and how many there are. */
+export const whatOf = ({ row, count }: Item): Text | string =>
+  count === 1
+    ? row.what
+    : { zh: `${count} 项: ${say(row.what, 'zh')} 等`, en: `${count}: ${say(row.what, 'en')}, …` }
+
+export interface Asked {
+  readonly line?: string
+  /** Only what lies in this place, given from the large to the small. */
+  readonly place?: readonly string[]
+  /** What is overdue (with what falls due within `soon` days), all that is not done, or everything. */
+  readonly which: 'overdue' | 'open' | 'all'
+  readonly soon?: number
+  /** One item for each row instead of one for each group. */
+  readonly each?: boolean
+}
+
+/** Every duty of every line, worst first, grouped by its largest place. */
+export function due(call: Call, asked: Asked): Item[] {
+  const { which, soon = 0, each = false } = asked
+  const wanted: readonly Status[] =
+    which === 'all'
+      ? ['unknown', 'overdue', 'soon', 'ahead', 'done', 'doneLate']
+      : which === 'open'
+        ? ['unknown', 'overdue', 'soon', 'ahead']
+        : ['unknown', 'overdue', ...(soon > 0 ? (['soon'] as const) : [])]
+  const items = new Map<string, Item>()
+  for (const duty of duties(call.lines, asked.line)) {
+    for (const row of duty.rows(call, which !== 'all')) {
+      if (asked.place?.some((name, i) => row.place[i] !== name)) continue
+      const status = statusOf(row, call.asOf, soon)
+      if (!wanted.includes(status)) continue
+      const key = each ? String(items.size) : `${duty.name} ${row.group} ${row.due} ${status}`
+      const item = items.get(key)
+      if (item) item.count++
+      else items.set(key, { duty, status, row, count: 1 })
+    }
+  }
+  const late = (item: Item) => (item.row.due === null ? -1e9 : daysBetween(item.row.due, call.asOf))
+  const worst = new Map<string, number>()
+  for (const item of items.values()) {
+    const place = item.row.place[0] ?? ''
+    worst.set(place, Math.max(worst.get(place) ?? -1e9, late(item)))
+  }
+  const place = (item: Item) => item.row.place[0] ?? ''
+  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  return [...items.values()].sort(
+    (a, b) =>
+      worst.get(place(b))! - worst.get(place(a))! ||
+      order(place(a), place(b)) ||
+      late(b) - late(a) ||
+      order(a.row.place.join(), b.row.place.join()),
+  )
+}
+
+function duties(lines: readonly Line[], name: string | undefined): Duty[] {
+  if (name === undefined) return lines.flatMap(l => l.duties ?? [])
+  const line = lines.find(l => l.name === name || l.label.zh.startsWith(name))
+  if (line) return [...(line.duties ?? [])]
+  return refuse(
+    'usage',
+    { zh: `没有这条线: ${name}`, en: `there is no line ${name}` },
+    {
+      zh: `可用: ${lines.map(l => l.name).join('、')}`,
+      en: `use one of ${lines.map(l => l.name).join(', ')}`,
+    },
+  )
+}

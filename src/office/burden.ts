@@ -1,0 +1,175 @@
+import { daysInMonth, earlier, isoDate } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { integer } from '../kernel/field.ts'
+import { paper, verb } from '../kernel/line.ts'
+import { print } from '../kernel/output.ts'
+import type { Document, Line } from '../kernel/paper.ts'
+import type { Register } from '../kernel/register.ts'
+import { setting } from '../kernel/settings.ts'
+import type { Text } from '../kernel/text.ts'
+import { postings, servingBetween } from '../roster/serving.ts'
+
+/** Who keeps records: the words a register may give as `filledBy`. */
+export const roles: Readonly<Record<string, Text>> = {
+  county: { zh: '县级', en: 'county' },
+  township: { zh: '乡镇(街道)', en: 'townships' },
+  secretary: { zh: '驻村干部', en: 'people posted' },
+  unit: { zh: '派出单位', en: 'sponsor units' },
+  group: { zh: '党建指导组', en: 'guidance groups' },
+}
+
+/** 整治形式主义为基层减负若干规定: the same fact is asked at most once, and forms are few. */
+export const burdenCeiling = setting({
+  name: 'burden.ceiling',
+  field: integer({
+    zh: '每人(单位)每月填报项数上限, 0 为不设',
+    en: 'most fields asked of one keeper a month; 0 for none',
+  }),
+  fallback: '120',
+})
+
+/** The day a record is of: the register's own date, else its first required one. */
+function dateOf({ on, fields }: Register): string | undefined {
+  if (on && fields[on]!.kind === 'date' && !fields[on]!.optional) return on
+  return Object.keys(fields).find(name => fields[name]!.kind === 'date' && !fields[name]!.optional)
+}
+
+interface Asked {
+  readonly month: string
+  readonly role: string
+  readonly register: Register
+  readonly count: number
+}
+
+/** Fields filled in the records of each month of a year up to as-of: one query a register. */
+function asked(call: Call, year: string): { rows: Asked[]; undated: Register[] } {
+  const rows: Asked[] = []
+  const undated: Register[] = []
+  for (const register of call.lines.flatMap(l => l.registers ?? [])) {
+    const day = dateOf(register)
+    if (!day) {
+      undated.push(register)
+      continue
+    }
+    const filled = Object.keys(register.fields)
+      .map(name => `("${name}" is not null)`)
+      .join(' + ')
+    const found = call.db
+      .prepare(
+        `select substr("${day}", 1, 7) as month, sum(${filled}) as count from "${register.name}"
+         where "${day}" between ? and ? group by 1`,
+      )
+      .all(`${year}-01-01`, earlier(`${year}-12-31`, call.asOf)) as { month: string; count: number }[]
+    for (const { month, count } of found) rows.push({ month, role: register.filledBy, register, count })
+  }
+  return { rows, undated }
+}
+
+/** How many keep the records of a role in a month; at least one, for what it filled in was filled by somebody. */
+function keepers(call: Call, month: string): Record<string, number> {
+  const [year, m] = [Number(month.slice(0, 4)), Number(month.slice(5))]
+  const last = isoDate(year, m, daysInMonth(year, m))
+  const serving = servingBetween(postings(call), `${month}-01`, last).map(s => s.posting)
+  const count = (table: string) => call.db.prepare(`select count(*) from "${table}"`).pluck().get() as number
+  const of = {
+    county: 1,
+    township: count('township'),
+    secretary: new Set(serving.map(p => p.id)).size,
+    unit: new Set(serving.map(p => p.unit)).size,
+    group: count('guidance'),
+  }
+  return Object.fromEntries(Object.entries(of).map(([role, n]) => [role, Math.max(1, n)]))
+}
+
+function document(call: Call, year: string): Document {
+  const { rows, undated } = asked(call, year)
+  const ceiling = call.settings.get(burdenCeiling)
+  const sum = (of: readonly Asked[]) => of.reduce((total, r) => total + r.count, 0)
+  const months = [...new Set(rows.map(r => r.month))].sort()
+  const lines: Line[] = months.flatMap(month => {
+    const heads = keepers(call, month)
+    return Object.keys(roles).flatMap(role => {
+      const of = rows.filter(r => r.month === month && r.role === role)
+      if (of.length === 0) return []
+      const each = Math.round((sum(of) * 10) / heads[role]!)
+      const isOver = ceiling > 0 && each > ceiling * 10
+      return [
+        {
+          cells: [
+            month,
+            roles[role]!,
+            sum(of),
+            heads[role]!,
+            each,
+            isOver ? { zh: '超上限', en: 'over' } : null,
+          ],
+          emphasis: isOver ? ('red' as const) : undefined,
+        },
+      ]
+    })
+  })
+  const registers: Line[] = Object.keys(roles).flatMap(role =>
+    [...new Set(rows.filter(r => r.role === role).map(r => r.register))]
+      .map(register => ({ register, count: sum(rows.filter(r => r.register === register)) }))
+      .sort((a, b) => b.count - a.count)
+      .map(({ register, count }) => ({ cells: [roles[role]!, register.label, count] })),
+  )
+  const names = (lang: 'zh' | 'en') => undated.map(r => r.label[lang]).join(lang === 'zh' ? '、' : ', ')
+  return {
+    title: { zh: `${year} 填报负担`, en: `What was asked in ${year}` },
+    subtitle: {
+      zh: `截至 ${earlier(call.asOf, `${year}-12-31`)}; 每人(单位)每月上限 ${ceiling || '未设'}`,
+      en: `as of ${earlier(call.asOf, `${year}-12-31`)}; ceiling ${ceiling || 'none'}`,
+    },
+    tables: [
+      {
+        title: { zh: '各月各方', en: 'By month and role' },
+        columns: [
+          { key: 'month', label: { zh: '月份', en: 'month' }, type: 'text' },
+          { key: 'role', label: { zh: '填报方', en: 'role' }, type: 'text' },
+          { key: 'fields', label: { zh: '填报项数', en: 'fields' }, type: 'integer' },
+          { key: 'keepers', label: { zh: '人(单位)数', en: 'keepers' }, type: 'integer' },
+          { key: 'each', label: { zh: '每人(单位)项数', en: 'fields each' }, type: 'score' },
+          { key: 'flag', label: { zh: '提示', en: 'flag' }, type: 'text' },
+        ],
+        lines,
+      },
+      {
+        title: { zh: '各台账', en: 'By register' },
+        columns: [
+          { key: 'role', label: { zh: '填报方', en: 'role' }, type: 'text' },
+          { key: 'register', label: { zh: '台账', en: 'register' }, type: 'text' },
+          { key: 'fields', label: { zh: '填报项数', en: 'fields' }, type: 'integer' },
+        ],
+        lines: registers,
+      },
+    ],
+    notes: [
+      {
+        zh: `填报项数 = 当月发生的记录中非空的项。只看要求了多少, 不作考核依据。没有日期、不计月份的台账: ${names('zh')}。`,
+        en: `Fields: those not empty in the records dated in the month. It shows what is asked and scores nobody. Registers without a date are not counted: ${names('en')}.`,
+      },
+    ],
+  }
+}
+
+export const burdenPaper = paper({
+  name: 'burden',
+  label: { zh: '填报负担', en: 'what is asked of whom' },
+  period: 'year',
+  example: 'cun report burden 2024',
+  make: document,
+})
+
+export const burden = verb({
+  name: 'burden',
+  label: {
+    zh: '填报负担: 各方各月被要求填了多少项',
+    en: 'how many fields each role was asked, month by month',
+  },
+  example: 'cun burden',
+  run(call) {
+    print(call, document(call, call.asOf.slice(0, 4)))
+    return 0
+  },
+})

@@ -1,0 +1,206 @@
+import type { Call } from '../kernel/call.ts'
+import { planned, recordOf, writePlanned } from '../kernel/commands.ts'
+import { date } from '../kernel/dates.ts'
+import { fault, optional, reference, text } from '../kernel/field.ts'
+import { type Options, type Verb, verb } from '../kernel/line.ts'
+import { phone } from '../kernel/personal.ts'
+import { readSheet } from '../kernel/read-sheet.ts'
+import { Fault, refuse } from '../kernel/refuse.ts'
+import { type Candidate, type Register, type Row, register } from '../kernel/register.ts'
+import { posting } from '../roster/posting.ts'
+import { postings, type Serving } from '../roster/serving.ts'
+import { township } from '../roster/township.ts'
+import { unit } from '../roster/unit.ts'
+import type { GatheringTable } from './gathering.ts'
+
+type State = 'came' | 'excused' | 'absent'
+
+/**
+ * What the mark of a row says. A sheet without any mark lists those who came; on one with marks whoever has none
+ * did not come. Anything else than a word of absence (√, 是, a signature) is a mark of presence.
+ */
+function stateOf(mark: string | null, isMarked: boolean): State {
+  if (mark === null) return isMarked ? 'absent' : 'came'
+  if (/请假|事假|病假|年休|公出|公假/.test(mark)) return 'excused'
+  return /^(缺席|缺勤|未到|未签到?|否|无|[×✗xX/-])$/.test(mark.trim()) ? 'absent' : 'came'
+}
+
+/** The postings in office on its day, of the township for one of 乡级. */
+function expectedAt(call: Call, gathering: Row): Serving[] {
+  const day = gathering.date as string
+  return postings(call).filter(
+    p =>
+      p.start <= day &&
+      (p.end ?? '9999') >= day &&
+      (gathering.township == null || p.township === gathering.township),
+  )
+}
+
+/** The rows of a sign-in sheet (签到表): a person each, as offices write them. */
+function signInSheet(call: Call, gathering: Row, expected: readonly Serving[]): Register {
+  const byId = new Map(postings(call).map(p => [p.id, p]))
+  const isExpected = new Set(expected.map(p => p.id))
+  return register({
+    name: 'signIn',
+    label: { zh: '签到表', en: 'sign-in sheet' },
+    about: { zh: '签到表的一行。', en: 'A row of a sign-in sheet.' },
+    key: ['posting'],
+    filledBy: 'county',
+    on: 'date',
+    fields: {
+      date: date({ zh: '签到日期', en: 'date', aliases: ['日期'] }),
+      posting: reference(() => posting, {
+        zh: '姓名',
+        en: 'name',
+        aliases: ['签到人', '参会人员', '参训人员', '参加人员'],
+      }),
+      unit: optional(reference(() => unit, { zh: '派出单位', en: 'sponsor unit', aliases: ['单位'] })),
+      post: optional(text({ zh: '职务', en: 'post', aliases: ['驻村职务', '单位职务'] })),
+      phone: optional(
+        phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '手机', '手机号', '联系方式'] }),
+      ),
+      mark: optional(
+        text({
+          zh: '签到',
+          en: 'signed',
+          aliases: ['签名', '签字', '签到情况', '出勤情况', '出勤', '是否参加'],
+        }),
+      ),
+      note: optional(text({ zh: '备注', en: 'note' })),
+    },
+    list: ['posting'],
+    example: {},
+    between(candidates: readonly Candidate[]) {
+      for (const { record, complain } of candidates) {
+        const p = byId.get(record.posting as number)!
+        if (!isExpected.has(p.id)) {
+          complain(
+            'posting',
+            fault(
+              `不在应到之列: ${p.townshipName}的驻村干部, 本次是${call.directories.of(township).label(gathering.township as number)}的`,
+              `is not expected: posted in ${p.townshipName}`,
+              '核对人和乡镇; 列席人员不记出勤',
+              'check the person and the township; guests are not recorded',
+            ),
+          )
+        } else if (record.unit != null && call.directories.of(unit).label(record.unit as number) !== p.unit) {
+          complain(
+            'unit',
+            fault(
+              `与花名册不符: ${p.name}的派出单位是${p.unit}`,
+              `does not agree with the roster: ${p.name} is from ${p.unit}`,
+              '核对是否另一个同名的人',
+              'check whether another person of that name is meant',
+            ),
+          )
+        }
+      }
+    },
+  })
+}
+
+async function fromSheet(
+  call: Call,
+  gathering: Row,
+  expected: readonly Serving[],
+  file: string,
+  options: Options,
+): Promise<Map<number, State>> {
+  const sheet = signInSheet(call, gathering, expected)
+  const { adds } = await readSheet(call, file, sheet, options, { date: gathering.date as string })
+  const isMarked = adds.some(row => row.mark !== null)
+  return new Map(adds.map(row => [row.posting as number, stateOf(row.mark as string | null, isMarked)]))
+}
+
+/** Everyone expected came, but for those named. */
+function fromNames(
+  call: Call,
+  gathering: Row,
+  expected: readonly Serving[],
+  options: Options,
+): Map<number, State> {
+  const states = new Map<number, State>(expected.map(p => [p.id, 'came']))
+  for (const state of ['absent', 'excused'] as const) {
+    const names =
+      typeof options[state] === 'string' ? options[state].split(/[、,，]/).filter(n => n.trim()) : []
+    for (const name of names) {
+      const found = call.directories.of(posting).find([name.trim()], undefined, gathering.date as string)
+      const isExpected = typeof found === 'number' && states.has(found)
+      if (isExpected) states.set(found, state)
+      else {
+        refuse(
+          'input',
+          found instanceof Fault
+            ? { zh: `--${state} ${name}: ${found.rule.zh}`, en: `--${state} ${name} ${found.rule.en}` }
+            : { zh: `--${state} ${name}: 不在应到之列`, en: `--${state} ${name} is not expected` },
+          found instanceof Fault
+            ? found.next
+            : { zh: '核对人和乡镇', en: 'check the person and the township' },
+        )
+      }
+    }
+  }
+  return states
+}
+
+/** `training attend 3`: enters who came to a training or seminar; the absent are computed. */
+export function attend(of: Register, noun: GatheringTable): Verb {
+  const { zh, en } = of.label
+  return verb({
+    noun,
+    name: 'attend',
+    label: { zh: `登记${zh}出勤: 签到表, 或只列缺席和请假的人`, en: `enter who came to a ${en}` },
+    args: [{ name: '<number>', label: { zh: '记录号', en: 'record number' } }],
+    options: [
+      {
+        flags: '--sheet <file>',
+        label: { zh: '签到表 (一人一行)', en: 'a sign-in sheet, a person each row' },
+      },
+      { flags: '--all', label: { zh: '应到的都到了', en: 'everyone expected came' } },
+      { flags: '--absent <names>', label: { zh: '都到了, 除了这些人', en: 'everyone came but these' } },
+      { flags: '--excused <names>', label: { zh: '请假的人', en: 'who was excused' } },
+      { flags: '--header-row <n>', label: { zh: '表头在第几行', en: 'row of the header' } },
+      { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
+    ],
+    example: `cun ${noun} attend 1 --absent 张三`,
+    async run(call, [number], options) {
+      const before = recordOf(call, of, number!)
+      const expected = expectedAt(call, before)
+      const isNamed = options.all || options.absent !== undefined || options.excused !== undefined
+      if ((options.sheet !== undefined) === Boolean(isNamed)) {
+        refuse(
+          'usage',
+          { zh: '没有说谁到了', en: 'who came was not given, or given twice' },
+          {
+            zh: `给出 --sheet 签到表.csv; 或 --all、--absent 张三、--excused 李四`,
+            en: 'give --sheet FILE, or --all, --absent NAMES, --excused NAMES',
+          },
+        )
+      }
+      const states =
+        options.sheet === undefined
+          ? fromNames(call, before, expected, options)
+          : await fromSheet(call, before, expected, String(options.sheet), options)
+      const those = (state: State) => expected.filter(p => (states.get(p.id) ?? 'absent') === state)
+      const written = (people: readonly Serving[]) => people.map(p => `#${p.id}`).join('、')
+      const [came, away, absent] = [those('came'), those('excused'), those('absent')]
+      if (came.length === 0) {
+        refuse(
+          'input',
+          { zh: '没有一个应到的人到场, 未写入', en: 'nobody who was expected came; nothing was written' },
+          { zh: '核对签到表是否这一期的', en: 'check whether the sheet belongs to this one' },
+        )
+      }
+      const made = await planned(call, of, { attendees: written(came), excused: written(away) }, before)
+      const { batch } = writePlanned(call, `${noun} attend`, made)
+      const names = absent.length > 0 && absent.length <= 10 ? ` (${absent.map(p => p.name).join('、')})` : ''
+      const counts = [expected.length, came.length, away.length, absent.length]
+      call.world.out(
+        call.lang === 'zh'
+          ? `${zh} ${before.id} 号出勤: 应到 ${counts[0]}, 实到 ${counts[1]}, 请假 ${counts[2]}, 缺席 ${counts[3]}${names}, ${batch ? `第 ${batch} 批` : '与原来相同, 未写入'}\n`
+          : `${en} ${before.id}: ${counts[0]} expected, ${counts[1]} came, ${counts[2]} excused, ${counts[3]} absent${names}, ${batch ? `batch ${batch}` : 'the same as before, nothing written'}\n`,
+      )
+      return 0
+    },
+  })
+}

@@ -1,0 +1,120 @@
+import type { Call } from '../kernel/call.ts'
+import { choice, fault, optional, reference, references } from '../kernel/field.ts'
+import type { Rule } from '../kernel/register.ts'
+import { posting } from '../roster/posting.ts'
+import { township } from '../roster/township.ts'
+
+/** What trainings and seminars have in common: who holds them, for whom, and who came. */
+export const level = choice(
+  {
+    county: { zh: '县级', en: 'county', aliases: ['市级(县)', '县'] },
+    township: { zh: '乡级', en: 'township', aliases: ['乡镇级', '乡', '镇级'] },
+  },
+  { zh: '层级', en: 'level', aliases: ['培训层级', '组织层级'] },
+)
+
+export const ofTownship = optional(reference(() => township, { zh: '乡镇', en: 'township' }))
+
+export const attendees = optional(
+  references(() => posting, {
+    zh: '参训人员',
+    en: 'attendees',
+    aliases: ['参加人员', '签到人员', '参会人员'],
+  }),
+)
+
+export const excused = optional(references(() => posting, { zh: '请假人员', en: 'excused' }))
+
+type Gathering = {
+  level: 'county' | 'township'
+  township: number | null
+  attendees: number[] | null
+  excused: number[] | null
+}
+
+export const gatheringRules: readonly Rule<Gathering>[] = [
+  ({ level, township }) =>
+    level === 'township' && !township
+      ? {
+          field: 'township',
+          fault: fault(
+            '乡级的要写明乡镇',
+            'is required when the level is township',
+            '补填乡镇',
+            'give the township',
+          ),
+        }
+      : undefined,
+  ({ level, township }) =>
+    level === 'county' && township
+      ? {
+          field: 'township',
+          fault: fault(
+            '县级的不属于某个乡镇',
+            'belongs to no township when the level is county',
+            '清空乡镇, 或把层级改为乡级',
+            'clear the township, or change the level',
+          ),
+        }
+      : undefined,
+  ({ attendees, excused }) =>
+    attendees && excused?.some(id => attendees.includes(id))
+      ? {
+          field: 'excused',
+          fault: fault(
+            '同一人既参加又请假',
+            'names a person who also attended',
+            '留下一处',
+            'keep one of the two',
+          ),
+        }
+      : undefined,
+]
+
+export type GatheringTable = 'training' | 'seminar'
+
+export interface Attendance {
+  readonly gathering: number
+  readonly posting: number
+  readonly state: 'attended' | 'excused' | 'absent'
+}
+
+/**
+ * Who was expected at the trainings or seminars of some days, and whether he came: the postings in office that
+ * day, of the township for one of 乡级. One without any attendance recorded says nothing of anybody.
+ */
+export function attendance(call: Call, table: GatheringTable, from: string, to: string): Attendance[] {
+  return call.db
+    .prepare(
+      `with came as (
+         select t.id as gathering, e.value as posting from "${table}" t, json_each(t.attendees) e
+       ), away as (
+         select t.id as gathering, e.value as posting from "${table}" t, json_each(t.excused) e
+       )
+       select t.id as gathering, p.id as posting,
+         case when c.posting is not null then 'attended' when a.posting is not null then 'excused' else 'absent' end as state
+       from "${table}" t
+       join posting p on p.start <= t.date and (p.end is null or p.end >= t.date)
+       join village v on v.id = p.village
+       join township w on w.code = substr(v.code, 1, 9)
+       left join came c on c.gathering = t.id and c.posting = p.id
+       left join away a on a.gathering = t.id and a.posting = p.id
+       where t.date between :from and :to and t.attendees is not null
+         and (t.township is null or t.township = w.id)
+       order by t.date, t.id, v.code, p.id`,
+    )
+    .all({ from, to }) as Attendance[]
+}
+
+/** Attended ÷ (expected − excused) of each posting: an approved absence neither helps nor hurts. */
+export function attendanceRates(rows: Iterable<Attendance>) {
+  const sums = new Map<number, { part: number; of: number }>()
+  for (const row of rows) {
+    if (row.state === 'excused') continue
+    const sum = sums.get(row.posting) ?? { part: 0, of: 0 }
+    sums.set(row.posting, sum)
+    sum.of++
+    if (row.state === 'attended') sum.part++
+  }
+  return [...sums].map(([subject, sum]) => ({ subject, ...sum }))
+}

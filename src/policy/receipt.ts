@@ -1,0 +1,70 @@
+import type { Database } from '../kernel/database.ts'
+import { date } from '../kernel/dates.ts'
+import { fault, reference } from '../kernel/field.ts'
+import { type Candidate, type RecordOf, register } from '../kernel/register.ts'
+import { posting } from '../roster/posting.ts'
+import { dispatch } from './dispatch.ts'
+
+const fields = {
+  dispatch: reference(() => dispatch, { zh: '文件', en: 'dispatch' }),
+  posting: reference(() => posting, { zh: '签收人', en: 'signed by', aliases: ['签收人员', '接收人'] }),
+  date: date({ zh: '签收日期', en: 'date', aliases: ['签收时间', '日期'] }),
+}
+
+type Receipt = RecordOf<typeof fields>
+
+export const receipt = register({
+  name: 'receipt',
+  label: { zh: '签收', en: 'receipt' },
+  about: { zh: '一人对一份文件的签收。', en: 'One person’s receipt of one paper.' },
+  key: ['dispatch', 'posting'],
+  filledBy: 'secretary',
+  on: 'date',
+  fields,
+  list: ['date', 'dispatch', 'posting'],
+  called: { header: { zh: '签收日期', en: 'receipt' }, by: ['date'], within: ['dispatch', () => dispatch] },
+  example: { dispatch: '关于做好防汛工作的通知', village: '张老湾村', posting: '张三', date: '2024-05-08' },
+  between: mayBeSigned,
+})
+
+/** A paper is signed for once it was forwarded, by those it was passed on to. */
+function mayBeSigned(candidates: readonly Candidate<Receipt>[], db: Database): void {
+  const papers = new Map(
+    (
+      db.prepare('select id, forwarded, recipients from dispatch').all() as {
+        id: number
+        forwarded: string | null
+        recipients: string | null
+      }[]
+    ).map(d => [
+      d.id,
+      { ...d, recipients: d.recipients ? (JSON.parse(d.recipients) as number[]) : undefined },
+    ]),
+  )
+  for (const { record, complain } of candidates) {
+    const { forwarded, recipients } = papers.get(record.dispatch)!
+    if (forwarded === null || record.date < forwarded) {
+      complain(
+        'date',
+        fault(
+          forwarded === null ? '这份文件还没有转发' : `早于转发日期 (${forwarded})`,
+          forwarded === null
+            ? 'cannot be: the paper was not forwarded'
+            : `is before it was forwarded (${forwarded})`,
+          '核对签收日期和文件的转发日期',
+          'check this date and the date of forwarding',
+        ),
+      )
+    } else if (recipients && !recipients.includes(record.posting)) {
+      complain(
+        'posting',
+        fault(
+          '不在这份文件的传达对象之列',
+          'is not among those the paper was passed on to',
+          '核对人, 或更改文件的传达对象',
+          'check the person, or change the recipients of the paper',
+        ),
+      )
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { earlier, periodDays } from '../kernel/calendar.ts'
+import { date } from '../kernel/dates.ts'
+import { choice, optional, text, texts } from '../kernel/field.ts'
+import { measure } from '../kernel/line.ts'
+import { register } from '../kernel/register.ts'
+import { attend } from './attend.ts'
+import {
+  attendance,
+  attendanceRates,
+  attendees,
+  excused,
+  gatheringRules,
+  level,
+  ofTownship,
+} from './gathering.ts'
+
+export const seminar = register({
+  name: 'seminar',
+  label: { zh: '研讨', en: 'seminar' },
+  about: {
+    zh: '一期第一书记研讨: 集中研讨或外出观摩; 计划期数在年度计划里。',
+    en: 'One seminar of first secretaries, at a table or on the road; how many are planned stands in the year’s plan.',
+  },
+  key: ['date', 'title'],
+  filledBy: 'county',
+  on: 'date',
+  fields: {
+    date: date({ zh: '日期', en: 'date', aliases: ['研讨日期', '研讨时间', '活动时间', '时间'] }),
+    title: text(
+      { zh: '主题', en: 'title', aliases: ['研讨主题', '研讨内容', '活动主题', '活动名称'] },
+      { max: 200 },
+    ),
+    form: choice(
+      {
+        indoor: { zh: '集中研讨', en: 'discussion', aliases: ['集中交流研讨', '研讨'] },
+        outdoor: { zh: '外出观摩', en: 'field visit', aliases: ['外出观摩学习', '观摩'] },
+      },
+      { zh: '形式', en: 'form', aliases: ['研讨形式', '活动形式'] },
+    ),
+    topics: optional(texts({ zh: '研讨专题', en: 'topics', aliases: ['专题', '议题'] })),
+    organiser: text({ zh: '组织单位', en: 'organiser', aliases: ['主办单位', '承办单位'] }, { max: 80 }),
+    level,
+    township: ofTownship,
+    attendees,
+    excused,
+  },
+  list: ['date', 'title', 'form', 'topics', 'organiser', 'level', 'township'],
+  called: {
+    header: { zh: '研讨', en: 'seminar' },
+    by: ['date', 'title'],
+  },
+  example: {
+    date: '2024-05-22',
+    title: '“五星”支部创建研讨',
+    form: '集中研讨',
+    organiser: '市委组织部',
+    level: '县级',
+  },
+  rules: [...gatheringRules],
+})
+
+export const seminarAttend = attend(seminar, 'seminar')
+
+export const seminarAttendance = measure({
+  name: 'seminar.attendance',
+  label: { zh: '研讨出勤率', en: 'seminar attendance' },
+  type: 'rate',
+  subject: 'posting',
+  rows(call, period) {
+    const { from, to } = periodDays(period)
+    return attendanceRates(attendance(call, 'seminar', from, earlier(to, call.asOf)))
+  },
+})

@@ -1,0 +1,222 @@
+import { addDays, daysBetween, earlier, periodDays } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { duty, type MeasureRow, measure, paper } from '../kernel/line.ts'
+import type { Line } from '../kernel/paper.ts'
+import { dutiesSince, organisation } from '../roster/county.ts'
+import { postings, type Serving } from '../roster/serving.ts'
+import { forwardDays, signDays } from './dispatch.ts'
+
+interface Dispatch {
+  readonly id: number
+  readonly title: string
+  readonly number: string | null
+  readonly received: string
+  readonly forwarded: string | null
+  readonly due: string | null
+}
+
+/** Papers received by as-of, with what was forwarded after it left out. */
+const dispatches = (call: Call): Dispatch[] =>
+  call.db
+    .prepare(
+      `select id, title, number, received, case when forwarded <= :asOf then forwarded end as forwarded, due
+       from dispatch where received <= :asOf order by received, id`,
+    )
+    .all({ asOf: call.asOf }) as Dispatch[]
+
+/** A paper is forwarded within so many days of its arrival; the organisation department answers for it. */
+export const forwardDuty = duty({
+  name: 'dispatch.forward',
+  label: { zh: '文件转发', en: 'forward a paper' },
+  next: 'cun dispatch change NUMBER --forwarded DATE',
+  *rows(call, open) {
+    const days = call.settings.get(forwardDays)
+    const since = call.settings.get(dutiesSince)
+    const who = organisation(call)
+    for (const { id, title, received, forwarded } of dispatches(call)) {
+      const due = addDays(received, days)
+      if (due < since || (open && forwarded)) continue
+      yield {
+        who,
+        what: `#${id} ${title}`,
+        group: String(id),
+        place: [],
+        due,
+        done: forwarded,
+        next: `cun dispatch change ${id} --forwarded DATE --channel WORD`,
+      }
+    }
+  },
+})
+
+export interface Signing {
+  readonly dispatch: Dispatch
+  readonly posting: Serving
+  readonly due: string
+  /** The day he signed, by as-of. */
+  readonly signed: string | null
+}
+
+/**
+ * Who signs for which paper, by when: its recipients or, where none are named, everyone in office on the day it
+ * was forwarded. Whoever left before the last day need not.
+ */
+export function signings(call: Call): Signing[] {
+  const days = call.settings.get(signDays)
+  const papers = new Map(
+    dispatches(call).flatMap(d =>
+      d.forwarded ? [[d.id, { d, due: d.due ?? addDays(d.forwarded, days) }] as const] : [],
+    ),
+  )
+  const people = new Map(postings(call).map(p => [p.id, p]))
+  const rows = call.db
+    .prepare(
+      `with w as materialized (select value->>0 as dispatch, value->>1 as due from json_each(:dues)),
+       asked as (
+         select w.dispatch, w.due, e.value as posting
+         from w join dispatch d on d.id = w.dispatch, json_each(d.recipients) e
+         union all
+         select w.dispatch, w.due, p.id
+         from w join dispatch d on d.id = w.dispatch and d.recipients is null
+         join posting p on p.start <= d.forwarded and (p.end is null or p.end >= d.forwarded)
+       )
+       select a.dispatch, a.due, a.posting, r.date as signed
+       from asked a join posting p on p.id = a.posting
+       left join receipt r on r.dispatch = a.dispatch and r.posting = a.posting and r.date <= :asOf
+       where p.end is null or p.end >= a.due
+       order by a.dispatch, a.posting`,
+    )
+    .all({ dues: JSON.stringify([...papers].map(([id, { due }]) => [id, due])), asOf: call.asOf }) as {
+    dispatch: number
+    due: string
+    posting: number
+    signed: string | null
+  }[]
+  return rows.flatMap(({ dispatch, due, posting, signed }) => {
+    const person = people.get(posting)
+    return person ? [{ dispatch: papers.get(dispatch)!.d, posting: person, due, signed }] : []
+  })
+}
+
+export const signDuty = duty({
+  name: 'dispatch.sign',
+  label: { zh: '文件签收', en: 'sign for a paper' },
+  next: 'cun receipt import FILE',
+  *rows(call, open) {
+    const since = call.settings.get(dutiesSince)
+    for (const { dispatch, posting: p, due, signed } of signings(call)) {
+      if (due < since || (open && signed) || p.end !== null) continue
+      yield {
+        who: p.name,
+        what: dispatch.title,
+        group: String(p.id),
+        place: [p.townshipName, p.villageName],
+        due,
+        done: signed,
+      }
+    }
+  },
+})
+
+/** Papers signed for by their last day ÷ papers whose last day fell in the period. */
+export const signedInTime = measure({
+  name: 'dispatch.signed',
+  label: { zh: '按期签收率', en: 'papers signed for in time' },
+  type: 'rate',
+  subject: 'posting',
+  rows(call, period): MeasureRow[] {
+    const { from, to } = periodDays(period)
+    const until = earlier(to, call.asOf)
+    const sums = new Map<number, { part: number; of: number }>()
+    for (const { posting, due, signed } of signings(call)) {
+      if (due < from || due > until) continue
+      const sum = sums.get(posting.id) ?? { part: 0, of: 0 }
+      sums.set(posting.id, sum)
+      sum.of++
+      if (signed !== null && signed <= due) sum.part++
+    }
+    return [...sums].map(([subject, sum]) => ({ subject, ...sum }))
+  },
+})
+
+/** 未签收: every paper that somebody has not yet signed for, and who. */
+export const unsignedPaper = paper({
+  name: 'unsigned',
+  label: { zh: '文件未签收情况', en: 'papers not yet signed for' },
+  example: 'cun report unsigned',
+  make(call) {
+    const all = signings(call).filter(s => s.posting.end === null)
+    const missing = all.filter(s => s.signed === null)
+    const papers = [...new Map(missing.map(s => [s.dispatch.id, s])).values()]
+    const count = (id: number, fits: (s: Signing) => boolean) =>
+      all.filter(s => s.dispatch.id === id && fits(s)).length
+    const summary: Line[] = papers.map(({ dispatch: d, due }) => ({
+      cells: [
+        d.id,
+        d.title,
+        d.number,
+        d.forwarded,
+        due,
+        count(d.id, () => true),
+        count(d.id, s => s.signed !== null),
+        count(d.id, s => s.signed === null),
+      ],
+    }))
+    const persons: Line[] = missing
+      .sort((a, b) =>
+        a.posting.villageCode < b.posting.villageCode
+          ? -1
+          : a.posting.villageCode > b.posting.villageCode
+            ? 1
+            : a.dispatch.id - b.dispatch.id,
+      )
+      .map(({ dispatch: d, posting: p, due }) => ({
+        cells: [
+          p.townshipName,
+          p.villageName,
+          p.name,
+          d.title,
+          due,
+          due < call.asOf ? daysBetween(due, call.asOf) : null,
+        ],
+      }))
+    return {
+      title: { zh: '文件未签收情况', en: 'Papers not yet signed for' },
+      subtitle: { zh: `截至 ${call.asOf}`, en: `as of ${call.asOf}` },
+      tables: [
+        {
+          title: { zh: '各份文件', en: 'Papers' },
+          columns: [
+            { key: 'number', label: { zh: '记录号', en: 'number' }, type: 'integer' },
+            { key: 'title', label: { zh: '标题', en: 'title' }, type: 'text' },
+            { key: 'document', label: { zh: '文号', en: 'document number' }, type: 'text' },
+            { key: 'forwarded', label: { zh: '转发日期', en: 'forwarded' }, type: 'date' },
+            { key: 'due', label: { zh: '签收期限', en: 'sign by' }, type: 'date' },
+            { key: 'asked', label: { zh: '应签', en: 'asked' }, type: 'integer' },
+            { key: 'signed', label: { zh: '已签', en: 'signed' }, type: 'integer' },
+            { key: 'missing', label: { zh: '未签', en: 'missing' }, type: 'integer' },
+          ],
+          lines: summary,
+        },
+        {
+          title: { zh: '未签收人员', en: 'Who has not signed' },
+          columns: [
+            { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
+            { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
+            { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' },
+            { key: 'title', label: { zh: '标题', en: 'title' }, type: 'text' },
+            { key: 'due', label: { zh: '签收期限', en: 'sign by' }, type: 'date' },
+            { key: 'late', label: { zh: '逾期天数', en: 'days late' }, type: 'integer' },
+          ],
+          lines: persons,
+        },
+      ],
+      notes: [
+        {
+          zh: '应签 = 传达对象; 未列传达对象的, 为转发当日在任的全体驻村人员。已离任的不列。',
+          en: 'Asked: the recipients or, where none are named, all in office on the day of forwarding. Those who left are not listed.',
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,59 @@
+import { earlier, periodDays } from '../kernel/calendar.ts'
+import { date } from '../kernel/dates.ts'
+import { choice, reference, references } from '../kernel/field.ts'
+import { type MeasureRow, measure } from '../kernel/line.ts'
+import { register } from '../kernel/register.ts'
+import { posting } from '../roster/posting.ts'
+import { village } from '../roster/village.ts'
+
+export const participation = register({
+  name: 'participation',
+  label: { zh: '村内活动', en: 'village activity' },
+  about: {
+    zh: '驻村干部参加的一次村内活动: 会议、义务劳动、志愿服务等。',
+    en: 'One meeting or work of the village in which people posted there took part.',
+  },
+  key: ['village', 'date', 'kind'],
+  filledBy: 'secretary',
+  on: 'date',
+  fields: {
+    village: reference(() => village, { zh: '村', en: 'village' }),
+    date: date({ zh: '日期', en: 'date', aliases: ['活动日期', '活动时间', '时间'] }),
+    kind: choice(
+      {
+        villagers: { zh: '村民大会', en: 'villagers’ meeting', aliases: ['村民代表会议', '村民会议'] },
+        party: { zh: '党员大会', en: 'party members’ meeting', aliases: ['支部党员大会'] },
+        labour: { zh: '义务劳动', en: 'voluntary labour' },
+        service: { zh: '志愿服务', en: 'volunteer service' },
+        affairs: { zh: '村内事务', en: 'village affairs', aliases: ['村级事务', '其他'] },
+      },
+      { zh: '活动类别', en: 'kind', aliases: ['类别', '活动', '活动类型'] },
+    ),
+    postings: references(() => posting, {
+      zh: '参加人员',
+      en: 'took part',
+      aliases: ['参加人', '驻村干部', '人员'],
+    }),
+  },
+  list: ['date', 'village', 'kind', 'postings'],
+  called: { header: { zh: '活动日期', en: 'activity' }, by: ['date'], within: ['village', () => village] },
+  example: { village: '张老湾村', date: '2024-03-12', kind: '义务劳动', postings: '张三' },
+})
+
+/** Kinds, not times: who comes to every sort of meeting learns, who comes often is not ranked. */
+export const kindsTakenPart = measure({
+  name: 'participation.kinds',
+  label: { zh: '参加村内活动类别数', en: 'kinds of village activity' },
+  type: 'count',
+  subject: 'posting',
+  rows(call, period) {
+    const { from, to } = periodDays(period)
+    return call.db
+      .prepare(
+        `select e.value as subject, count(distinct a.kind) as part, 1 as "of"
+         from participation a, json_each(a.postings) e
+         where a.date between ? and ? group by e.value order by e.value`,
+      )
+      .all(from, earlier(to, call.asOf)) as MeasureRow[]
+  },
+})

@@ -1,0 +1,191 @@
+import type { Call } from '../kernel/call.ts'
+import { recordOf } from '../kernel/commands.ts'
+import { due, statuses, whatOf } from '../kernel/deadlines.ts'
+import { cell, records } from '../kernel/find.ts'
+import { duty, paper } from '../kernel/line.ts'
+import { namedRecord } from '../kernel/merge.ts'
+import type { Cell, Document, Line } from '../kernel/paper.ts'
+import { refuse } from '../kernel/refuse.ts'
+import type { Row } from '../kernel/register.ts'
+import type { Text } from '../kernel/text.ts'
+import { dutiesSince } from '../roster/county.ts'
+import { postings } from '../roster/serving.ts'
+import { village } from '../roster/village.ts'
+import { type Handover, handover } from './handover.ts'
+import { item } from './item.ts'
+import { acceptedHandovers, handoverDue, heads, placeOf } from './succession.ts'
+
+/** A 第一书记 who follows another has an accepted handover within so many days of his start. */
+export const handoverDuty = duty({
+  name: 'handover',
+  label: { zh: '轮换交接', en: 'handover' },
+  next: 'cun handover start VILLAGE',
+  *rows(call, open) {
+    const since = call.settings.get(dutiesSince)
+    const accepted = acceptedHandovers(call)
+    const begun = new Map(
+      call.db
+        .prepare('select receiver, max(id) from handover where date <= ? group by receiver')
+        .raw()
+        .all(call.asOf) as [number, number][],
+    )
+    for (const { posting: p, predecessor } of [...heads(call).values()].flat()) {
+      if (!predecessor || p.end !== null) continue
+      const last = handoverDue(call, p)
+      const done = accepted.get(p.id) ?? null
+      if (last < since || (open && done)) continue
+      const number = begun.get(p.id)
+      yield {
+        who: p.name,
+        what: {
+          zh: `接 ${predecessor.name} 的交接${number && !done ? ` (${number} 号待接收)` : ''}`,
+          en: `takes over from ${predecessor.name}${number && !done ? ` (number ${number}, not accepted)` : ''}`,
+        },
+        group: String(p.id),
+        place: placeOf(p),
+        due: last,
+        done,
+        next: number
+          ? `cun handover accept ${number}`
+          : `cun handover start ${call.directories.of(village).label(p.village)}`,
+      }
+    }
+  },
+})
+
+/** What is not done in a village on as-of, asked of the duties of every line; its own handover left out. */
+function openMatters(call: Call, place: readonly string[]): Line[] {
+  return due(call, { which: 'open', place })
+    .filter(i => i.duty !== handoverDuty)
+    .map(i => ({ cells: [i.duty.label, whatOf(i), i.row.due, statuses[i.status], i.row.who] }))
+}
+
+const facts: readonly Exclude<keyof Handover, 'id'>[] = [
+  'date',
+  'place',
+  'speaker',
+  'notebook',
+  'accepted',
+  'returned',
+  'returnReason',
+  'note',
+]
+
+/** 交接清单: who hands over what to whom, what is still open in the village, and room to sign. */
+export function handoverDocument(call: Call, row: Row): Document {
+  const place = call.db
+    .prepare(
+      `select t.name, v.name from village v join township t on t.code = substr(v.code, 1, 9) where v.id = ?`,
+    )
+    .raw()
+    .get(row.village) as [string, string]
+  const people = new Map(postings(call).map(p => [p.id, p]))
+  const person = (id: unknown): Cell => {
+    const p = people.get(id as number)
+    return p ? `${p.name}（${p.unit}, ${p.start}—${p.end ?? ''}）` : null
+  }
+  // What comes after as-of has not happened yet, and a return brings its reason with it.
+  const isLater = (name: string) =>
+    (row[name === 'returnReason' ? 'returned' : name] as string) > call.asOf &&
+    ['accepted', 'returned', 'returnReason'].includes(name)
+  const basics: [Text, Cell][] = [
+    [{ zh: '移交人', en: 'giver' }, person(row.giver)],
+    [{ zh: '接交人', en: 'receiver' }, person(row.receiver)],
+    [{ zh: '监交人', en: 'witness' }, row.witness as string | null],
+    ...facts
+      .filter(name => row[name] != null && !isLater(name))
+      .map((name): [Text, Cell] => [
+        handover.fields[name].label,
+        cell(call, handover.fields[name], row[name]),
+      ]),
+  ]
+  const items = [...records(call, item, 'where handover = ?', [row.id])]
+  return {
+    title: { zh: '驻村第一书记轮换交接清单', en: 'Handover between first secretaries' },
+    subtitle: {
+      zh: `${place.join('')}, 交接 ${row.id} 号, 截至 ${call.asOf}`,
+      en: `${place.join(' ')}, handover ${row.id}, as of ${call.asOf}`,
+    },
+    tables: [
+      {
+        title: { zh: '一、基本情况', en: '1. Parties' },
+        columns: [
+          { key: 'fact', label: { zh: '项目', en: 'what' }, type: 'text' },
+          { key: 'value', label: { zh: '内容', en: 'value' }, type: 'text' },
+        ],
+        lines: basics.map(cells => ({ cells })),
+      },
+      {
+        title: { zh: '二、交接事项', en: '2. Items' },
+        columns: [
+          { key: 'place', label: { zh: '序号', en: 'no.' }, type: 'integer' },
+          { key: 'name', label: item.fields.name.label, type: 'text' },
+          { key: 'state', label: item.fields.state.label, type: 'text' },
+          { key: 'note', label: item.fields.note.label, type: 'text' },
+        ],
+        lines: items.map((one, i) => ({
+          cells: [
+            i + 1,
+            one.name as string,
+            cell(call, item.fields.state, one.state),
+            one.note as string | null,
+          ],
+        })),
+      },
+      {
+        title: { zh: '三、未办结事项', en: '3. What is open' },
+        columns: [
+          { key: 'duty', label: { zh: '事项', en: 'duty' }, type: 'text' },
+          { key: 'what', label: { zh: '内容', en: 'what' }, type: 'text' },
+          { key: 'due', label: { zh: '最后期限', en: 'last day' }, type: 'date' },
+          { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' },
+          { key: 'who', label: { zh: '现责任人', en: 'who answers now' }, type: 'text' },
+        ],
+        lines: openMatters(call, place),
+      },
+      {
+        title: { zh: '四、签字', en: '4. Signatures' },
+        columns: [
+          { key: 'role', label: { zh: '身份', en: 'party' }, type: 'text' },
+          { key: 'signature', label: { zh: '签字', en: 'signature' }, type: 'text' },
+          { key: 'day', label: { zh: '日期', en: 'date' }, type: 'text' },
+        ],
+        lines: [
+          { zh: '移交人', en: 'giver' },
+          { zh: '接交人', en: 'receiver' },
+          { zh: '监交人', en: 'witness' },
+        ].map(role => ({ cells: [role, null, null] })),
+      },
+    ],
+    notes: [
+      {
+        zh: '自接收日期起, 未办结事项由接交人负责; 已办的事仍记在经办人名下。',
+        en: 'From the accepted date the receiver answers for what is open; what was done keeps the name of who did it.',
+      },
+    ],
+  }
+}
+
+export const handoverPaper = paper({
+  name: 'handover',
+  label: { zh: '轮换交接清单 (供签字)', en: 'handover list to sign' },
+  options: [{ flags: '--village <name>', label: { zh: '村', en: 'village' }, required: true }],
+  example: 'cun report handover --village 张老湾村',
+  make(call, _, options) {
+    const at = namedRecord(call, village, String(options.village))
+    const number = call.db
+      .prepare('select id from handover where village = ? and date <= ? order by date desc, id desc limit 1')
+      .pluck()
+      .get(at.id, call.asOf) as number | undefined
+    return number === undefined
+      ? refuse(
+          'input',
+          {
+            zh: `${at.name}截至 ${call.asOf} 没有交接记录`,
+            en: `${at.name} has no handover by ${call.asOf}`,
+          },
+          { zh: `先执行 cun handover start ${at.name}`, en: `first run cun handover start ${at.name}` },
+        )
+      : handoverDocument(call, recordOf(call, handover, String(number)))
+  },
+})

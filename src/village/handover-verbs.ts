@@ -1,0 +1,169 @@
+import type { Call } from '../kernel/call.ts'
+import { planned, recordOf, writeNow, writePlanned } from '../kernel/commands.ts'
+import { records } from '../kernel/find.ts'
+import { carryOut } from '../kernel/import.ts'
+import { verb } from '../kernel/line.ts'
+import { namedRecord } from '../kernel/merge.ts'
+import { print } from '../kernel/output.ts'
+import { refuse } from '../kernel/refuse.ts'
+import type { Row } from '../kernel/register.ts'
+import { village } from '../roster/village.ts'
+import { handover, handoverItems } from './handover.ts'
+import { handoverDocument } from './handover-paper.ts'
+import { item } from './item.ts'
+import { heads } from './succession.ts'
+
+const numberArg = { name: '<number>', label: { zh: '交接的记录号', en: 'number of the handover' } }
+const onOption = { flags: '--on <date>', label: { zh: '日期 (默认今天)', en: 'the day (default: today)' } }
+
+/** Who takes over from whom, where the options do not say it: the one in office, and whom he followed. */
+function parties(call: Call, at: Row): { receiver?: string; giver?: string } {
+  const last = heads(call).get(at.id)?.at(-1)
+  if (!last?.predecessor) return last ? { receiver: `#${last.posting.id}` } : {}
+  const gave = last.predecessor.village === at.id ? `#${last.predecessor.id}` : undefined
+  return { receiver: `#${last.posting.id}`, giver: gave }
+}
+
+/** Begins a handover: its record, the office's checklist, and the list of what is open in the village. */
+export const handoverStart = verb({
+  noun: 'handover',
+  name: 'start',
+  label: {
+    zh: '开始一次交接: 生成清单, 列出该村未办结事项',
+    en: 'begin a handover: its checklist and what is open',
+  },
+  args: [{ name: '<village>', label: { zh: '村', en: 'village' } }],
+  options: [
+    {
+      flags: '--receiver <name>',
+      label: { zh: '接交人 (默认现任第一书记)', en: 'receiver (default: who is in office)' },
+    },
+    { flags: '--giver <name>', label: { zh: '移交人 (默认其前任)', en: 'giver (default: the predecessor)' } },
+    { flags: '--witness <name>', label: { zh: '监交人', en: 'witness' } },
+    { flags: '--place <text>', label: { zh: '交接仪式地点', en: 'place of the ceremony' } },
+    { flags: '--speaker <name>', label: { zh: '经验交流人', en: 'speaker' } },
+    { flags: '--notebook <word>', label: { zh: '赠送工作笔记: 是 或 否', en: 'notebook given: yes or no' } },
+    onOption,
+  ],
+  example: 'cun handover start 张老湾村 --witness 李四',
+  async run(call, [name], options) {
+    const at = namedRecord(call, village, name!)
+    const { on = call.asOf, ...words } = options
+    const made = await planned(call, handover, {
+      ...parties(call, at),
+      ...words,
+      village: `#${at.id}`,
+      date: on,
+    })
+    const { receiver } = made.adds[0]!
+    const earlier = call.db.prepare('select id from handover where receiver = ?').pluck().get(receiver) as
+      | number
+      | undefined
+    if (earlier !== undefined) {
+      refuse(
+        'input',
+        { zh: `该接交人已有交接 ${earlier} 号`, en: `the receiver has handover ${earlier} already` },
+        {
+          zh: `接收: cun handover accept ${earlier}; 查看: cun handover show ${earlier}`,
+          en: `accept it with cun handover accept ${earlier}, or see cun handover show ${earlier}`,
+        },
+      )
+    }
+    const list = call.settings.get(handoverItems)
+    let id = 0
+    const batch = writeNow(
+      call,
+      'handover start',
+      pen => {
+        id = carryOut(made, pen).added[0]!
+        pen.add(
+          item,
+          list.map(name => ({ handover: id, name, state: 'open' })),
+        )
+      },
+      made.seen,
+    )
+    print(call, handoverDocument(call, recordOf(call, handover, String(id))))
+    call.tell({
+      zh: `轮换交接 ${id} 号已登记, 清单 ${list.length} 项, 第 ${batch} 批`,
+      en: `handover ${id} recorded with ${list.length} items, batch ${batch}`,
+    })
+    return 0
+  },
+})
+
+/** From this day on the receiver answers for what is open in the village. */
+export const handoverAccept = verb({
+  noun: 'handover',
+  name: 'accept',
+  label: { zh: '接收交接: 自该日起未办结事项由接交人负责', en: 'accept a handover' },
+  args: [numberArg],
+  options: [
+    onOption,
+    { flags: '--given', label: { zh: '清单中待交接的各项均已交接', en: 'all open items were handed over' } },
+  ],
+  example: 'cun handover accept 1 --given',
+  async run(call, [number], options) {
+    const before = recordOf(call, handover, number!)
+    const left = [...records(call, item, "where handover = ? and state = 'open'", [before.id])]
+    if (left.length > 0 && !options.given) {
+      const names = left.map(i => `${i.name} (#${i.id})`).join('、')
+      refuse(
+        'input',
+        {
+          zh: `交接 ${before.id} 号还有 ${left.length} 项待交接: ${names}`,
+          en: `handover ${before.id} has ${left.length} open items: ${names}`,
+        },
+        {
+          zh: `逐项改: cun item change ${left[0]!.id} --state 已交接; 均已交接: 加 --given`,
+          en: `change each with cun item change ${left[0]!.id} --state given, or add --given if all were`,
+        },
+      )
+    }
+    const made = await planned(call, handover, { accepted: options.on ?? call.asOf }, before)
+    const batch = writeNow(
+      call,
+      'handover accept',
+      pen => {
+        carryOut(made, pen)
+        for (const one of left) pen.change(item, one, { ...one, state: 'given' })
+      },
+      made.seen,
+    )
+    const day = made.changes[0]?.after.accepted ?? before.accepted
+    call.world.out(
+      call.lang === 'zh'
+        ? `轮换交接 ${before.id} 号已于 ${day} 接收, ${batch ? `第 ${batch} 批` : '与原来相同, 未写入'}\n`
+        : `handover ${before.id} accepted on ${day}, ${batch ? `batch ${batch}` : 'the same as before, nothing written'}\n`,
+    )
+    return 0
+  },
+})
+
+export const handoverReturn = verb({
+  noun: 'handover',
+  name: 'return',
+  label: { zh: '退回交接, 须用 --reason 写明原因', en: 'return a handover; --reason is required' },
+  args: [numberArg],
+  options: [onOption],
+  example: 'cun handover return 1 --reason 帮扶资金台账不全',
+  async run(call, [number], options) {
+    const before = recordOf(call, handover, number!)
+    const { reason } = call.global
+    if (!reason?.trim()) {
+      refuse(
+        'usage',
+        { zh: '退回交接要写明原因', en: 'a return needs its reason' },
+        { zh: '加上 --reason 原因', en: 'add --reason TEXT' },
+      )
+    }
+    const words = { returned: options.on ?? call.asOf, returnReason: reason }
+    const { batch } = writePlanned(call, 'handover return', await planned(call, handover, words, before))
+    call.world.out(
+      call.lang === 'zh'
+        ? `轮换交接 ${before.id} 号已退回: ${reason}, 第 ${batch} 批\n`
+        : `handover ${before.id} returned: ${reason}, batch ${batch}\n`,
+    )
+    return 0
+  },
+})
