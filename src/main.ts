@@ -49,8 +49,8 @@ async function run(world: World, lang: Lang): Promise<number> {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return exitCodes.done
     const noun = program.commands.find(c => c.name() === stray)
-    if (error.code === 'commander.help' && noun) {
-      world.out(noun.helpInformation())
+    if (error.code === 'commander.help') {
+      world.out((noun ?? program).helpInformation())
       return exitCodes.done
     }
     throw usage(error, program, nouns, world.argv)

@@ -105,7 +105,7 @@ export function reporting(lines: readonly Line[]): Verb[] {
       args: paper.period ? [{ name: '<period>', label: paper.period === 'year' ? year : quarter }] : [],
       options: paper.options,
       example: paper.example,
-      run(call, [period], options) {
+      async run(call, [period], options) {
         const read = paper.period ? readPeriod(period!, paper.period) : ''
         if (read instanceof Fault) {
           return refuse(
@@ -114,7 +114,7 @@ export function reporting(lines: readonly Line[]): Verb[] {
             read.next,
           )
         }
-        print(call, paper.make(call, read, options))
+        await print(call, paper.make(call, read, options))
         return undefined
       },
     }))
@@ -374,13 +374,13 @@ async function show(call: Call, register: Register, number: string): Promise<num
         .join(', ')}${u.records.length > 5 ? ' …' : ''})`,
     })),
   }
-  print(call, document)
+  await print(call, document)
   return 0
 }
 
 async function exportRegister(call: Call, register: Register): Promise<number> {
   const total = call.db.prepare(`select count(*) from "${register.name}"`).pluck().get() as number
-  const digest = print(call, exporting(call, register, records(call, register)), 'csv')
+  const digest = await print(call, exporting(call, register, records(call, register)), 'csv')
   logOutput(call, 'export', `${register.name} export`, total, digest)
   return 0
 }
@@ -405,7 +405,7 @@ async function template(call: Call, register: Register): Promise<number> {
     label: input.label,
     type: 'text' as const,
   }))
-  print(call, { title: both(register.label[call.lang]), tables: [{ columns, lines: [] }] }, 'csv')
+  await print(call, { title: both(register.label[call.lang]), tables: [{ columns, lines: [] }] }, 'csv')
   const required = exportInputs(register).filter(
     i => i.field && i.part === 0 && !register.fields[i.field]!.optional,
   )

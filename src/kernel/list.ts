@@ -130,7 +130,7 @@ export async function list(call: Call, register: Register, options: Options): Pr
       if (limit === undefined || count++ < limit) yield row
       else return
   }
-  print(call, { ...listing(call, register, some()), notes: [] })
+  await print(call, { ...listing(call, register, some()), notes: [] })
   const rest = limit === undefined ? 0 : Math.max(0, total - limit)
   call.tell(
     rest > 0

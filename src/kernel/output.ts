@@ -51,7 +51,7 @@ function encoder(call: Call, format: Format): { mark: string; encode: (text: str
 }
 
 /** Puts a document out: to the terminal or pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
-export function print(call: Call, document: Document, usual?: Format): string | undefined {
+export async function print(call: Call, document: Document, usual?: Format): Promise<string | undefined> {
   const format = formatOf(call, usual)
   const { mark, encode } = encoder(call, format)
   if (call.global.out === undefined) {

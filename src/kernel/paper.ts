@@ -28,6 +28,27 @@ export interface Table {
   readonly lines: Iterable<Line>
 }
 
+/** One value of a series; a null is a gap, neither 0 nor joined over. */
+export interface Point {
+  readonly label: Text | string
+  readonly value: number | null
+}
+
+export interface Series {
+  readonly label: Text
+  readonly emphasis?: 'red' | 'blue'
+  readonly points: readonly Point[]
+}
+
+/** `bars` compares places or grades (one series, or several side by side), `lines` shows a course over periods. */
+export interface Chart {
+  readonly title: Text
+  readonly kind: 'bars' | 'lines'
+  /** Written after each value, as `%` or `分`. */
+  readonly unit?: Text
+  readonly series: readonly Series[]
+}
+
 /** What people print and hand on, before any format: a report knows nothing of colour, CSV or Word. */
 export interface Document {
   readonly title: Text
@@ -35,6 +56,7 @@ export interface Document {
   readonly subtitle?: Text
   readonly notes?: readonly Text[]
   readonly tables: readonly Table[]
+  readonly charts?: readonly Chart[]
 }
 
 export const isShare = (cell: Cell): cell is Share =>

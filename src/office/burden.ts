@@ -168,8 +168,8 @@ export const burden = verb({
     en: 'how many fields each role was asked, month by month',
   },
   example: 'cun burden',
-  run(call) {
-    print(call, document(call, call.asOf.slice(0, 4)))
+  async run(call) {
+    await print(call, document(call, call.asOf.slice(0, 4)))
     return 0
   },
 })

@@ -99,10 +99,10 @@ export const check = verb({
     en: 'check the database, its chain and what the roster leaves open',
   },
   example: 'cun check',
-  run(call) {
+  async run(call) {
     const found = findings(call)
     if (found.length > 0) {
-      print(call, {
+      await print(call, {
         title: { zh: '检查结果', en: 'Check' },
         tables: [
           {

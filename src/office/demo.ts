@@ -47,7 +47,7 @@ export const demo = verb({
         const paper = call.lines.flatMap(l => l.papers ?? []).find(p => p.name === name) as Paper
         call.world.out('\n')
         const document = paper.make(seen, period, {})
-        print(seen, {
+        await print(seen, {
           ...document,
           title: { zh: `示例 · ${document.title.zh}`, en: `SAMPLE · ${document.title.en}` },
         })

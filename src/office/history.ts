@@ -39,8 +39,11 @@ export const history = verb({
   ],
   options: [{ flags: '--by <name>', label: { zh: '只看某人经手的', en: 'only what one person did' } }],
   example: 'cun history show 1',
-  run(call, [show, number], options) {
-    if (show === undefined) return void print(call, allBatches(call, options.by as string | undefined))
+  async run(call, [show, number], options) {
+    if (show === undefined) {
+      await print(call, allBatches(call, options.by as string | undefined))
+      return 0
+    }
     if (show !== 'show' || !number) {
       refuse(
         'usage',
@@ -56,7 +59,8 @@ export const history = verb({
         { zh: '用 cun history 查看各批', en: 'see cun history' },
       )
     }
-    return void print(call, oneBatch(call, batch))
+    await print(call, oneBatch(call, batch))
+    return 0
   },
 })
 

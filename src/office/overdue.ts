@@ -112,7 +112,7 @@ export const overdue = verb({
     { flags: '--fail', label: { zh: '有逾期时退出码为 1', en: 'exit with 1 if anything is overdue' } },
   ],
   example: 'cun overdue --as-of 2024-06-30 --soon 7',
-  run(call, _, options) {
+  async run(call, _, options) {
     const each = options.each === true
     const items = due(call, {
       line: options.line as string | undefined,
@@ -121,7 +121,7 @@ export const overdue = verb({
       soon: wholeNumber(options, 'soon', 0),
       each,
     })
-    print(call, dueDocument(call, items, each))
+    await print(call, dueDocument(call, items, each))
     const total = items.filter(i => i.status === 'overdue').reduce((sum, i) => sum + i.count, 0)
     call.tell({ zh: `逾期 ${total} 项`, en: `${total} overdue` })
     return options.fail && total > 0 ? exitCodes.attention : exitCodes.done

@@ -37,7 +37,7 @@ export const settings = verb({
     { name: '[value]', label: { zh: '值; "" 恢复默认', en: 'value; "" for the default' } },
   ],
   example: 'cun settings set duties.since 2024-01-01',
-  run(call, [action = 'list', name, value]) {
+  async run(call, [action = 'list', name, value]) {
     if (action === 'list') return list(call)
     if (action === 'get' && name) {
       call.world.out(`${call.settings.written(find(call, name)).text}\n`)
@@ -55,8 +55,8 @@ export const settings = verb({
   },
 })
 
-function list(call: Call): number {
-  print(call, {
+async function list(call: Call): Promise<number> {
+  await print(call, {
     title: { zh: '设置', en: 'Settings' },
     tables: [
       {

@@ -83,7 +83,7 @@ export const handoverStart = verb({
       },
       made.seen,
     )
-    print(call, handoverDocument(call, recordOf(call, handover, String(id))))
+    await print(call, handoverDocument(call, recordOf(call, handover, String(id))))
     call.tell({
       zh: `轮换交接 ${id} 号已登记, 清单 ${list.length} 项, 第 ${batch} 批`,
       en: `handover ${id} recorded with ${list.length} items, batch ${batch}`,
