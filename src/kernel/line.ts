@@ -33,9 +33,22 @@ export interface Duty {
 
 export type MeasureType = 'count' | 'rate' | 'amount'
 
-/** One number per subject and period; a rate keeps both its terms, so that it can be summed. */
-export interface MeasureRow {
+/** What one record, or the lack of one, adds to a number. */
+export interface Fact {
+  /** Whose number it is: a record number of the measure's subject. */
   readonly subject: number
+  readonly part: number
+  /** What a rate counts it among; 0 for a count or an amount (in 分). */
+  readonly of: number
+  /** The record to look at; none where the fact is that a record is missing. */
+  readonly register?: string
+  readonly record?: number
+  /** What tells this fact from its like: a day, a household, a state. */
+  readonly note: Text | string
+}
+
+/** A rate keeps both its terms, so that rates can be summed. */
+export interface Sum {
   readonly part: number
   readonly of: number
 }
@@ -47,8 +60,21 @@ export interface Measure {
   readonly type: MeasureType
   /** Whose number it is: the name of a register. */
   readonly subject: string
-  /** One set-based query; subjects to whom it does not apply are missing. */
-  rows(call: Call, period: string): readonly MeasureRow[]
+  /** One set-based query. A subject that a rate has no fact of is one to whom it does not apply. */
+  facts(call: Call, period: string): Iterable<Fact>
+}
+
+/** The number of each subject that has a fact. */
+export function sumsOf(facts: Iterable<Fact>): Map<number, Sum> {
+  const sums = new Map<number, { part: number; of: number }>()
+  for (const { subject, part, of } of facts) {
+    const sum = sums.get(subject)
+    if (sum) {
+      sum.part += part
+      sum.of += of
+    } else sums.set(subject, { part, of })
+  }
+  return sums
 }
 
 export interface Option {

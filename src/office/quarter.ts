@@ -1,6 +1,6 @@
 import { daysBetween, earlier, later, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { type Measure, type MeasureRow, type Line as MissionLine, paper } from '../kernel/line.ts'
+import { type Measure, type Line as MissionLine, paper, type Sum, sumsOf } from '../kernel/line.ts'
 import type { Cell, Column, Line, Table } from '../kernel/paper.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
@@ -20,20 +20,20 @@ const rolesText = (p: Serving): Text => ({
 
 interface Measured {
   readonly measure: Measure
-  readonly rows: ReadonlyMap<number, MeasureRow>
+  readonly sums: ReadonlyMap<number, Sum>
 }
 
 /** A line's measures of postings, and for each the terms of every subject it applies to. */
 function measured(call: Call, line: MissionLine, period: string): Measured[] {
   return (line.measures ?? [])
     .filter(m => m.subject === 'posting')
-    .map(measure => ({ measure, rows: new Map(measure.rows(call, period).map(r => [r.subject, r])) }))
+    .map(measure => ({ measure, sums: sumsOf(measure.facts(call, period)) }))
 }
 
 const types = { rate: 'percent', count: 'integer', amount: 'amount' } as const
 
 /** A rate of several postings is the sum of the parts over the sum of the wholes. */
-function summed(measure: Measure, rows: readonly (MeasureRow | undefined)[]): Cell {
+function summed(measure: Measure, rows: readonly (Sum | undefined)[]): Cell {
   const there = rows.filter(r => r !== undefined)
   const part = there.reduce((sum, r) => sum + r.part, 0)
   if (measure.type !== 'rate') return part
@@ -66,7 +66,7 @@ function table(
     measures.map(m =>
       summed(
         m.measure,
-        ids(of).map(id => m.rows.get(id)),
+        ids(of).map(id => m.sums.get(id)),
       ),
     )
   const total = (label: Text, of: readonly Span[]): Line => ({

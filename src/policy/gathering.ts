@@ -1,5 +1,6 @@
 import type { Call } from '../kernel/call.ts'
 import { choice, fault, optional, reference, references } from '../kernel/field.ts'
+import type { Fact } from '../kernel/line.ts'
 import type { Rule } from '../kernel/register.ts'
 import { posting } from '../roster/posting.ts'
 import { township } from '../roster/township.ts'
@@ -106,15 +107,23 @@ export function attendance(call: Call, table: GatheringTable, from: string, to: 
     .all({ from, to }) as Attendance[]
 }
 
+const states = {
+  attended: { zh: '实到', en: 'came' },
+  excused: { zh: '请假', en: 'excused' },
+  absent: { zh: '缺席', en: 'absent' },
+} as const
+
 /** Attended ÷ (expected − excused) of each posting: an approved absence neither helps nor hurts. */
-export function attendanceRates(rows: Iterable<Attendance>) {
-  const sums = new Map<number, { part: number; of: number }>()
-  for (const row of rows) {
-    if (row.state === 'excused') continue
-    const sum = sums.get(row.posting) ?? { part: 0, of: 0 }
-    sums.set(row.posting, sum)
-    sum.of++
-    if (row.state === 'attended') sum.part++
+export function* attendanceFacts(table: GatheringTable, rows: Iterable<Attendance>): Generator<Fact> {
+  for (const { gathering, posting, state } of rows) {
+    if (state === 'excused') continue
+    yield {
+      subject: posting,
+      part: Number(state === 'attended'),
+      of: 1,
+      register: table,
+      record: gathering,
+      note: states[state],
+    }
   }
-  return [...sums].map(([subject, sum]) => ({ subject, ...sum }))
 }

@@ -6,7 +6,7 @@ import { register } from '../kernel/register.ts'
 import { attend } from './attend.ts'
 import {
   attendance,
-  attendanceRates,
+  attendanceFacts,
   attendees,
   excused,
   gatheringRules,
@@ -66,8 +66,8 @@ export const seminarAttendance = measure({
   label: { zh: '研讨出勤率', en: 'seminar attendance' },
   type: 'rate',
   subject: 'posting',
-  rows(call, period) {
+  facts(call, period) {
     const { from, to } = periodDays(period)
-    return attendanceRates(attendance(call, 'seminar', from, earlier(to, call.asOf)))
+    return attendanceFacts('seminar', attendance(call, 'seminar', from, earlier(to, call.asOf)))
   },
 })

@@ -1,6 +1,6 @@
 import { addDays, daysBetween, earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { duty, type MeasureRow, measure, paper } from '../kernel/line.ts'
+import { duty, measure, paper } from '../kernel/line.ts'
 import type { Line } from '../kernel/paper.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { postings, type Serving } from '../roster/serving.ts'
@@ -124,18 +124,22 @@ export const signedInTime = measure({
   label: { zh: '按期签收率', en: 'papers signed for in time' },
   type: 'rate',
   subject: 'posting',
-  rows(call, period): MeasureRow[] {
+  *facts(call, period) {
     const { from, to } = periodDays(period)
     const until = earlier(to, call.asOf)
-    const sums = new Map<number, { part: number; of: number }>()
-    for (const { posting, due, signed } of signings(call)) {
+    for (const { dispatch, posting, due, signed } of signings(call)) {
       if (due < from || due > until) continue
-      const sum = sums.get(posting.id) ?? { part: 0, of: 0 }
-      sums.set(posting.id, sum)
-      sum.of++
-      if (signed !== null && signed <= due) sum.part++
+      yield {
+        subject: posting.id,
+        part: Number(signed !== null && signed <= due),
+        of: 1,
+        register: 'dispatch',
+        record: dispatch.id,
+        note: signed
+          ? { zh: `${signed} 签收, 期限 ${due}`, en: `signed ${signed}, due ${due}` }
+          : { zh: `未签收, 期限 ${due}`, en: `not signed, due ${due}` },
+      }
     }
-    return [...sums].map(([subject, sum]) => ({ subject, ...sum }))
   },
 })
 

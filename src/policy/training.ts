@@ -2,12 +2,12 @@ import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
 import { choice, number, optional, person, text, texts } from '../kernel/field.ts'
-import { type MeasureRow, measure } from '../kernel/line.ts'
+import { type Fact, measure } from '../kernel/line.ts'
 import { register } from '../kernel/register.ts'
 import { attend } from './attend.ts'
 import {
   attendance,
-  attendanceRates,
+  attendanceFacts,
   attendees,
   excused,
   gatheringRules,
@@ -63,13 +63,16 @@ export const training = register({
 
 export const trainingAttend = attend(training, 'training')
 
-function attendanceRate(call: Call, period: string, series: 'policy' | 'skills'): MeasureRow[] {
+function facts(call: Call, period: string, series: 'policy' | 'skills'): Iterable<Fact> {
   const { from, to } = periodDays(period)
   const of = new Set(
     call.db.prepare('select id from training where series = ?').pluck().all(series) as number[],
   )
   const rows = attendance(call, 'training', from, earlier(to, call.asOf))
-  return attendanceRates(rows.filter(row => of.has(row.gathering)))
+  return attendanceFacts(
+    'training',
+    rows.filter(row => of.has(row.gathering)),
+  )
 }
 
 export const policyAttendance = measure({
@@ -77,7 +80,7 @@ export const policyAttendance = measure({
   label: { zh: '政策培训出勤率', en: 'policy training attendance' },
   type: 'rate',
   subject: 'posting',
-  rows: (call, period) => attendanceRate(call, period, 'policy'),
+  facts: (call, period) => facts(call, period, 'policy'),
 })
 
 export const skillsAttendance = measure({
@@ -85,5 +88,5 @@ export const skillsAttendance = measure({
   label: { zh: '业务培训出勤率', en: 'skills training attendance' },
   type: 'rate',
   subject: 'posting',
-  rows: (call, period) => attendanceRate(call, period, 'skills'),
+  facts: (call, period) => facts(call, period, 'skills'),
 })

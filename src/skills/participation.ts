@@ -1,8 +1,9 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import { date } from '../kernel/dates.ts'
 import { choice, reference, references } from '../kernel/field.ts'
-import { type MeasureRow, measure } from '../kernel/line.ts'
+import { measure } from '../kernel/line.ts'
 import { register } from '../kernel/register.ts'
+import type { Lang } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
 import { village } from '../roster/village.ts'
 
@@ -46,14 +47,25 @@ export const kindsTakenPart = measure({
   label: { zh: '参加村内活动类别数', en: 'kinds of village activity' },
   type: 'count',
   subject: 'posting',
-  rows(call, period) {
+  *facts(call, period) {
     const { from, to } = periodDays(period)
-    return call.db
+    const rows = call.db
       .prepare(
-        `select e.value as subject, count(distinct a.kind) as part, 1 as "of"
+        `select e.value as subject, a.id as record, a.kind, a.date,
+           row_number() over (partition by e.value, a.kind order by a.date, a.id) = 1 as part
          from participation a, json_each(a.postings) e
-         where a.date between ? and ? group by e.value order by e.value`,
+         where a.date between ? and ? order by e.value, a.date, a.id`,
       )
-      .all(from, earlier(to, call.asOf)) as MeasureRow[]
+      .iterate(from, earlier(to, call.asOf)) as Iterable<{
+      subject: number
+      record: number
+      kind: 'villagers'
+      date: string
+      part: number
+    }>
+    for (const { kind, date, ...row } of rows) {
+      const word = (lang: Lang) => `${participation.fields.kind.write(kind, lang)} ${date}`
+      yield { ...row, of: 0, register: 'participation', note: { zh: word('zh'), en: word('en') } }
+    }
   },
 })

@@ -1,8 +1,7 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
 import { choice, integer, optional, references, text } from '../kernel/field.ts'
-import { type MeasureRow, measure } from '../kernel/line.ts'
+import { type Fact, measure } from '../kernel/line.ts'
 import { register } from '../kernel/register.ts'
 import { posting } from '../roster/posting.ts'
 
@@ -50,15 +49,15 @@ export const trips = measure({
   label: { zh: '外出学习次数', en: 'study trips' },
   type: 'count',
   subject: 'posting',
-  rows: tripsOf,
+  facts(call, period) {
+    const { from, to } = periodDays(period)
+    return call.db
+      .prepare(
+        `select e.value as subject, 1 as part, 0 as "of", 'trip' as register, t.id as record,
+           t.date || ' ' || t.destination as note
+         from trip t, json_each(t.participants) e
+         where t.date between ? and ? order by e.value, t.date, t.id`,
+      )
+      .iterate(from, earlier(to, call.asOf)) as Iterable<Fact>
+  },
 })
-
-function tripsOf(call: Call, period: string): MeasureRow[] {
-  const { from, to } = periodDays(period)
-  return call.db
-    .prepare(
-      `select e.value as subject, count(*) as part, 1 as "of" from trip t, json_each(t.participants) e
-       where t.date between ? and ? group by e.value order by e.value`,
-    )
-    .all(from, earlier(to, call.asOf)) as MeasureRow[]
-}

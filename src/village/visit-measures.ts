@@ -1,6 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { type MeasureRow, measure } from '../kernel/line.ts'
+import { type Fact, measure } from '../kernel/line.ts'
 import { answering, postings } from '../roster/serving.ts'
 import { firstRoundDue } from './visit-duties.ts'
 
@@ -10,36 +10,51 @@ function spans(call: Call, period: string) {
   return answering(postings(call), from, earlier(to, call.asOf))
 }
 
+/** Windows of days go to the one query as a parameter. */
+const WINDOWS = `with w as materialized (
+  select value->>0 as posting, value->>1 as village, value->>2 as since, value->>3 as until
+  from json_each(:windows)
+)`
+
+/** For each household and window, the first visit that a member of the village's team made in it. */
+const FIRST_VISITS = `${WINDOWS}
+  select posting as subject, household, note, min(visit) as visit, min(date) as date from (
+    select w.posting, h.id as household, coalesce(h.number || ' ', '') || h.head as note, v.id as visit, v.date
+    from w join household h on h.village = w.village
+    left join visit v on v.id = (
+      select x.id from visit x join posting q on q.id = x.posting
+      where x.household = h.id and x.date between w.since and w.until and q.village = w.village
+      order by x.date, x.id limit 1)
+  ) group by posting, household order by posting, household`
+
+interface FirstVisit {
+  readonly subject: number
+  readonly household: number
+  readonly note: string
+  readonly visit: number | null
+  readonly date: string | null
+}
+
+function* firstVisits(call: Call, windows: unknown): Generator<Fact> {
+  const rows = call.db.prepare(FIRST_VISITS).iterate({ windows: JSON.stringify(windows) })
+  for (const { subject, household, note, visit, date } of rows as Iterable<FirstVisit>) {
+    yield visit === null
+      ? { subject, part: 0, of: 1, register: 'household', record: household, note }
+      : { subject, part: 1, of: 1, register: 'visit', record: visit, note: `${note} ${date}` }
+  }
+}
+
 /** Households of the village visited by its team on days the posting answered for it ÷ households listed. */
 export const coverage = measure({
   name: 'visit.coverage',
   label: { zh: '走访覆盖率', en: 'households visited' },
   type: 'rate',
   subject: 'posting',
-  rows(call, period) {
-    const windows = spans(call, period).map(s => [s.posting.id, s.posting.village, s.from, s.to])
-    return call.db
-      .prepare(
-        `with w as materialized (
-           select value->>0 as posting, value->>1 as village, value->>2 as since, value->>3 as until
-           from json_each(:windows)
-         ), visited as (
-           select w.posting, count(distinct v.household) as n
-           from w join household h on h.village = w.village
-           join visit v on v.household = h.id and v.date between w.since and w.until
-           join posting q on q.id = v.posting and q.village = w.village
-           group by w.posting
-         ), listed as (
-           select village, count(*) as n from household group by village
-         )
-         select p.posting as subject, coalesce(d.n, 0) as part, l.n as "of"
-         from (select distinct posting, village from w) p
-         join listed l on l.village = p.village
-         left join visited d on d.posting = p.posting
-         order by p.posting`,
-      )
-      .all({ windows: JSON.stringify(windows) }) as MeasureRow[]
-  },
+  facts: (call, period) =>
+    firstVisits(
+      call,
+      spans(call, period).map(s => [s.posting.id, s.posting.village, s.from, s.to]),
+    ),
 })
 
 /** Of the households whose first round fell due in the period: those visited by the last permitted day. */
@@ -48,28 +63,16 @@ export const inTime = measure({
   label: { zh: '首轮按期遍访率', en: 'first round in time' },
   type: 'rate',
   subject: 'posting',
-  rows(call, period) {
+  facts(call, period) {
     const { from, to } = periodDays(period)
     const until = earlier(to, call.asOf)
     const people = new Map(answering(postings(call), from, until).map(s => [s.posting.id, s.posting]))
-    const windows = [...people.values()]
-      .map(p => [p.id, p.village, p.start, firstRoundDue(call, p)] as const)
-      .filter(([, , , due]) => due >= from && due <= until)
-    return call.db
-      .prepare(
-        `with w as materialized (
-           select value->>0 as posting, value->>1 as village, value->>2 as since, value->>3 as due
-           from json_each(:windows)
-         )
-         select w.posting as subject, count(*) as "of",
-           sum(exists (
-             select 1 from visit v join posting q on q.id = v.posting
-             where v.household = h.id and v.date between w.since and w.due and q.village = w.village
-           )) as part
-         from w join household h on h.village = w.village
-         group by w.posting order by w.posting`,
-      )
-      .all({ windows: JSON.stringify(windows) }) as MeasureRow[]
+    return firstVisits(
+      call,
+      [...people.values()]
+        .map(p => [p.id, p.village, p.start, firstRoundDue(call, p)] as const)
+        .filter(([, , , due]) => due >= from && due <= until),
+    )
   },
 })
 
@@ -79,22 +82,19 @@ export const requestsClosed = measure({
   label: { zh: '诉求办结率', en: 'requests closed' },
   type: 'rate',
   subject: 'posting',
-  rows(call, period) {
+  facts(call, period) {
     const until = earlier(periodDays(period).to, call.asOf)
     const windows = spans(call, period).map(s => [s.posting.id, s.posting.village, s.from, s.to])
     return call.db
       .prepare(
-        `with w as materialized (
-           select value->>0 as posting, value->>1 as village, value->>2 as since, value->>3 as until
-           from json_each(:windows)
-         )
-         select w.posting as subject, count(*) as "of",
-           sum(v.closed is not null and v.closed <= :until) as part
+        `${WINDOWS}
+         select w.posting as subject, 1 as "of", v.closed is not null and v.closed <= :until as part,
+           'visit' as register, v.id as record, v.request as note
          from w join household h on h.village = w.village
          join visit v on v.household = h.id and v.date between w.since and w.until
          where v.request is not null
-         group by w.posting order by w.posting`,
+         order by w.posting, v.date, v.id`,
       )
-      .all({ windows: JSON.stringify(windows), until }) as MeasureRow[]
+      .iterate({ windows: JSON.stringify(windows), until }) as Iterable<Fact>
   },
 })
