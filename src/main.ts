@@ -160,7 +160,8 @@ function build(world: World, lang: Lang, act: Act): { program: Command; nouns: s
     return command
   }
   const add = (verb: Verb, group: Text, at: Command) => {
-    const command = at.command([verb.name, ...(verb.args ?? []).map(a => a.name)].join(' '))
+    const words = [verb.name, ...(verb.args ?? []).map(a => a.name)].join(' ')
+    const command = at.command(words, { isDefault: verb.isDefault })
     command.description(say(verb.label, lang))
     if (!verb.noun) command.helpGroup(`${say(group, lang)}:`)
     for (const option of verb.options ?? []) {
@@ -181,7 +182,9 @@ function build(world: World, lang: Lang, act: Act): { program: Command; nouns: s
       const at = noun(register.name, register.label, line.label)
         .summary(say(register.label, lang))
         .description(say(register.about, lang))
-      if (wanted.has(register.name)) for (const verb of derived(register)) add(verb, line.label, at)
+      if (!wanted.has(register.name)) continue
+      const own = (line.verbs ?? []).filter(v => v.noun === register.name).map(v => v.name)
+      for (const verb of derived(register)) if (!own.includes(verb.name)) add(verb, line.label, at)
     }
     for (const verb of line.verbs ?? []) {
       if (!verb.noun) add(verb, line.label, program)

@@ -18,6 +18,11 @@ const numberArg = { name: '<number>', label: { zh: '记录号', en: 'record numb
 
 /** What every register gets on the command line, from its declaration. */
 export function derived(register: Register): Verb[] {
+  const all = everything(register)
+  return register.process ? all.filter(v => ['list', 'show', 'export'].includes(v.name)) : all
+}
+
+function everything(register: Register): Verb[] {
   const { name: noun, label } = register
   const example = Object.entries(register.example)
     .map(([key, value]) => `--${flagOf(key)} ${/[\s（）()]/.test(value) ? `"${value}"` : value}`)

@@ -101,6 +101,8 @@ export interface Verb {
   readonly noun?: string
   readonly name: string
   readonly label: Text
+  /** What its noun does when no verb is given: `cun assess 2024Q2`. */
+  readonly isDefault?: true
   /** As commander writes them: `<from>`, `[period]`, `<files...>`. */
   readonly args?: readonly { readonly name: string; readonly label: Text }[]
   readonly options?: readonly Option[]

@@ -55,6 +55,8 @@ export interface Declaration<F extends Fields> {
   readonly on?: keyof F & string
   /** Who keeps the record, for counting what is asked of whom. */
   readonly filledBy: string
+  /** Written by verbs alone: listed, shown and exported, never typed or imported. */
+  readonly process?: true
   /** One real example, flag by flag, for the help of `add`. */
   readonly example: Readonly<Record<string, string>>
   /** Fills what the given values decide. `before` is the stored record when one is changed. */
@@ -90,6 +92,7 @@ export interface Register<F extends Fields = Fields> {
   readonly called?: Called
   readonly on?: string
   readonly filledBy: string
+  readonly process?: true
   readonly example: Readonly<Record<string, string>>
   complete?(record: Partial<Row>, before?: Row): Partial<Row>
   readonly rules?: readonly Rule<Row>[]
