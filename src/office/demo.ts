@@ -10,8 +10,9 @@ import { overdue } from './overdue.ts'
 
 const folder = fileURLToPath(new URL('../../data/demo/', import.meta.url))
 
-/** The day up to which the sample county's records run. */
+/** The day on which the sample county is looked at, and the one up to which its records run. */
 const demoDay = '2024-06-30'
+const lastRecord = '2024-07-26'
 
 /** The sample county: its sheets go through the ordinary import, then the main tables are printed. */
 export const demo = verb({
@@ -22,13 +23,14 @@ export const demo = verb({
     const asOf = call.global.asOf ?? demoDay
     const db = call.global.db ?? join(mkdtempSync(join(tmpdir(), 'cun-demo-')), 'cun.db')
     const at = call.elsewhere({ ...call.global, db, asOf })
+    const entering = call.elsewhere({ ...call.global, db, asOf: lastRecord })
     try {
-      createCounty(at, { name: '沁阳市 (示例)', code: '410882', since: '2024-01-01' })
+      createCounty(entering, { name: '沁阳市 (示例)', code: '410882', since: '2024-01-01' })
       for (const file of readdirSync(folder)
         .filter(f => f.endsWith('.csv'))
         .sort()) {
         await importFile(
-          at,
+          entering,
           join(folder, file),
           {},
           call.lines.flatMap(l => l.registers ?? []),
@@ -51,6 +53,7 @@ export const demo = verb({
       })
       return 0
     } finally {
+      entering.close()
       at.close()
     }
   },
