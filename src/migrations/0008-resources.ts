@@ -4,5 +4,57 @@ export const resources: Migration = {
   number: 8,
   name: 'resources',
   sql: `
+create table "strategy" (
+  id integer primary key autoincrement,
+  "village" integer not null references "village" (id),
+  "year" text not null,
+  "strengths" text not null,
+  "problems" text not null,
+  "state" text not null,
+  "path" text not null,
+  "owner" text not null
+) strict;
+create unique index "strategy_key" on "strategy" ("village", "year");
+create table "milestone" (
+  id integer primary key autoincrement,
+  "strategy" integer not null references "strategy" (id),
+  "title" text not null,
+  "owner" text not null,
+  "due" text not null,
+  "done" text,
+  "evidence" text
+) strict;
+create unique index "milestone_key" on "milestone" ("strategy", "title");
+create table "expert" (
+  id integer primary key autoincrement,
+  "date" text not null,
+  "village" integer not null references "village" (id),
+  "institution" text not null,
+  "names" text check (json_valid("names")),
+  "field" text not null,
+  "activity" text not null,
+  "result" text
+) strict;
+create unique index "expert_key" on "expert" ("date", "village", "institution");
+create index "expert_village" on "expert" ("village");
+create table "holiday" (
+  id integer primary key autoincrement,
+  "date" text not null,
+  "kind" text not null,
+  "name" text
+) strict;
+create unique index "holiday_key" on "holiday" ("date");
+create table "stationday" (
+  id integer primary key autoincrement,
+  "date" text not null,
+  "unit" integer not null references "unit" (id),
+  "village" integer not null references "village" (id),
+  "leader" text not null,
+  "people" text check (json_valid("people")),
+  "purposes" text not null check (json_valid("purposes")),
+  "result" text
+) strict;
+create unique index "stationday_key" on "stationday" ("unit", "village", "date");
+create index "stationday_village" on "stationday" ("village");
 `,
 }
