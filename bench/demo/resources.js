@@ -1,6 +1,6 @@
 import { answers, day, inOffice, luck, postings, read, write } from './sheet.js'
 
-// 外线: village plans and their milestones, experts, holidays, station days.
+// 外线: village plans and their milestones, experts, holidays, station days, resources.
 // 郑州澍青医学高等专科学校 and its base in 张老湾村 are the article's; every other name is invented.
 
 const { below, pick, chance, between } = luck(20240803)
@@ -160,4 +160,56 @@ write(
   '88-stationday.csv',
   ['蹲点日期', '派出单位', '乡镇', '蹲点村', '带队领导', '随行人员', '蹲点事项', '成效'],
   stationDays,
+)
+
+const LEVEL = { 县: '县', 市: '市', 省: '省' }
+const wants = [
+  ['灌溉渠整修', '项目', 8],
+  ['衔接资金产业项目', '资金', 30],
+  ['村组道路硬化', '项目', 22],
+  ['文化广场器材', '物资', 0],
+  ['烘干设备', '物资', 6],
+  ['集体经济扶持资金', '资金', 20],
+  ['太阳能路灯', '项目', 5],
+]
+const resources = []
+for (let i = 0; i < 25; i++) {
+  const p = i === 0 ? people.find(q => q.派驻村 === '张老湾村') : planned[(i * 5 + 1) % planned.length]
+  const [title, kind, base] = i === 0 ? ['中药材烘干房', '项目', 20] : wants[i % wants.length]
+  const source = pick(units)
+  const applied = between('2023-10-10', '2024-06-20')
+  const approved = chance(0.8) ? day(applied, 10 + below(40)) : ''
+  const arrived = approved && chance(0.8) ? day(approved, 10 + below(50)) : ''
+  const finished = arrived && chance(0.6) ? day(arrived, 15 + below(80)) : ''
+  const cut = date => (date && date <= LAST ? date : '')
+  resources.push([
+    p.乡镇,
+    p.派驻村,
+    title,
+    kind,
+    source.单位名称,
+    LEVEL[source.隶属层级],
+    base === 0 ? '' : i % 4 === 1 ? `${base + below(5)}.5万元` : String((base + below(5)) * 10000),
+    applied,
+    cut(approved),
+    cut(arrived),
+    cut(finished),
+  ])
+}
+write(
+  '89-resource.csv',
+  [
+    '乡镇',
+    '村',
+    '项目名称',
+    '类别',
+    '来源单位',
+    '来源层级',
+    '金额(元)',
+    '申报时间',
+    '批复时间',
+    '到位时间',
+    '完成时间',
+  ],
+  resources,
 )

@@ -56,5 +56,19 @@ create table "stationday" (
 ) strict;
 create unique index "stationday_key" on "stationday" ("unit", "village", "date");
 create index "stationday_village" on "stationday" ("village");
+create table "resource" (
+  id integer primary key autoincrement,
+  "village" integer not null references "village" (id),
+  "title" text not null,
+  "kind" text not null,
+  "source" text not null,
+  "level" text not null,
+  "amount" integer,
+  "applied" text not null,
+  "approved" text,
+  "arrived" text,
+  "finished" text
+) strict;
+create unique index "resource_key" on "resource" ("village", "title", "applied");
 `,
 }

@@ -2,6 +2,8 @@ import { line } from '../kernel/line.ts'
 import { expert, expertSupport } from './expert.ts'
 import { holiday } from './holiday.ts'
 import { milestone, milestoneDuty, milestonesInTime } from './milestone.ts'
+import { resource, resourcesArrived } from './resource.ts'
+import { resourcePaper } from './resource-paper.ts'
 import { stationday, stationLookback, stationPer, stationWeekday, stationWeeks } from './stationday.ts'
 import { stationDuty, stationKept } from './stationday-kept.ts'
 import { stationPaper } from './stationday-paper.ts'
@@ -11,9 +13,9 @@ import { strategyPaper } from './strategy-paper.ts'
 export const resources = line({
   name: 'resources',
   label: { zh: '外线 资源', en: 'Resources 外线' },
-  registers: [strategy, milestone, expert, holiday, stationday],
+  registers: [strategy, milestone, expert, holiday, stationday, resource],
   duties: [milestoneDuty, stationDuty],
-  measures: [...milestonesInTime, ...expertSupport, stationKept],
-  papers: [strategyPaper, stationPaper],
+  measures: [...milestonesInTime, ...expertSupport, stationKept, ...resourcesArrived],
+  papers: [strategyPaper, stationPaper, resourcePaper],
   settings: [stationWeekday, stationWeeks, stationPer, stationLookback],
 })
