@@ -1,6 +1,6 @@
 import { answers, day, inOffice, luck, postings, read, write } from './sheet.js'
 
-// 外线: village plans and their milestones, experts, holidays, station days, resources.
+// 外线: village plans and their milestones, experts, holidays, station days, resources, enterprises and orders.
 // 郑州澍青医学高等专科学校 and its base in 张老湾村 are the article's; every other name is invented.
 
 const { below, pick, chance, between } = luck(20240803)
@@ -212,4 +212,46 @@ write(
     '完成时间',
   ],
   resources,
+)
+
+// Names that stand in one township only, so that a list of them needs no township.
+const villages = read('20-village.csv').map(v => v.全称.replace(/村?村民委员会$/, '村'))
+const plain = planned.map(p => p.派驻村).filter(name => villages.filter(v => v === name).length === 1)
+const some = (at, count) => Array.from({ length: count }, (_, i) => plain[(at * 3 + i) % plain.length])
+const firms = [
+  '示例商贸公司',
+  '示例能源公司',
+  '示例化工公司',
+  '示例食品公司',
+  '示例物流公司',
+  '示例超市',
+  '示例电池公司',
+  '示例药业公司',
+]
+write(
+  '90-enterprise.csv',
+  ['企业名称', '联系村', '结对时间', '联系人'],
+  firms.map((name, i) => [
+    name,
+    (i < 3 ? ['前和湾村', ...some(i, 3)] : some(i, 2)).join('、'),
+    between('2023-07-10', '2023-09-15'),
+    pick(units).联络人,
+  ]),
+)
+const fair = ['前和湾村', '张老湾村', ...some(5, 4)].filter((v, i, all) => all.indexOf(v) === i).slice(0, 5)
+write(
+  '91-purchase.csv',
+  ['订单日期', '企业', '供货村', '产品', '金额(元)', '活动', '付款日期'],
+  [
+    ['2023-09-22', firms[3], some(1, 1), '红薯粉条', '18,600.00', '', '2023-10-12'],
+    ['2023-12-15', firms[5], some(2, 2), '小米', '26,400.00', '', '2024-01-10'],
+    ['2024-01-18', firms[1], some(3, 3), '年货礼盒', '3.28万元', '迎春展销', '2024-02-01'],
+    ['2024-02-02', firms[6], some(4, 2), '年货礼盒', '41,500.00', '迎春展销', '2024-03-05'],
+    ['2024-04-12', firms[7], ['张老湾村'], '中药材', '19,750.50', '', '2024-05-06'],
+    ['2024-05-18', firms[0], fair, '山货', '6.8万元', '山货展销', '2024-06-20'],
+    ['2024-05-18', firms[2], fair.slice(0, 3), '山货', '36,500.00', '山货展销', '2024-07-08'],
+    ['2024-06-07', firms[1], some(6, 1), '鲜桃', '21,300.00', '', '2024-06-25'],
+    ['2024-06-26', firms[4], some(7, 3), '小麦粉', '12,449.50', '', ''],
+    ['2024-07-09', firms[0], ['前和湾村', ...some(8, 1)], '山货', '32,700.00', '', ''],
+  ].map(([date, firm, from, ...rest]) => [date, firm, from.join('、'), ...rest]),
 )

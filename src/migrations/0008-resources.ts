@@ -70,5 +70,25 @@ create table "resource" (
   "finished" text
 ) strict;
 create unique index "resource_key" on "resource" ("village", "title", "applied");
+create table "enterprise" (
+  id integer primary key autoincrement,
+  "name" text not null,
+  "villages" text not null check (json_valid("villages")),
+  "since" text,
+  "contact" text
+) strict;
+create unique index "enterprise_key" on "enterprise" ("name");
+create table "purchase" (
+  id integer primary key autoincrement,
+  "date" text not null,
+  "enterprise" integer not null references "enterprise" (id),
+  "villages" text not null check (json_valid("villages")),
+  "product" text not null,
+  "amount" integer not null,
+  "event" text,
+  "paid" text
+) strict;
+create unique index "purchase_key" on "purchase" ("date", "enterprise", "product");
+create index "purchase_enterprise" on "purchase" ("enterprise");
 `,
 }
