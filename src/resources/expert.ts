@@ -14,6 +14,7 @@ export const expert = register({
   },
   key: ['date', 'village', 'institution'],
   filledBy: 'secretary',
+  on: 'date',
   fields: {
     date: date({ zh: '日期', en: 'date', aliases: ['到村日期', '活动日期', '活动时间', '服务时间', '时间'] }),
     village: reference(() => village, { zh: '村', en: 'village' }),

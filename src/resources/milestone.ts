@@ -107,6 +107,10 @@ interface Found {
   readonly planner: string
 }
 
+/** A village that has joined another by a day leaves it what is still to do. */
+const villageOn = (day: string) =>
+  `case when planned."mergedOn" <= ${day} then planned."mergedInto" else planned.id end`
+
 /** A milestone is done by its day; an accepted handover passes it to the successor. */
 export const milestoneDuty = duty({
   name: 'milestone',
@@ -117,9 +121,10 @@ export const milestoneDuty = duty({
     const rows = call.db
       .prepare(
         `select m.id, m.title, m.due, case when m.done <= :asOf then m.done end as done, s.year,
-           s.village, v.name as villageName, t.name as townshipName, s.owner as planner
+           v.id as village, v.name as villageName, t.name as townshipName, s.owner as planner
          from milestone m join strategy s on s.id = m.strategy
-         join village v on v.id = s.village
+         join village planned on planned.id = s.village
+         join village v on v.id = ${villageOn(':asOf')}
          join township t on t.code = substr(v.code, 1, 9)
          where m.due >= :since ${open ? 'and (m.done is null or m.done > :asOf)' : ''}
          order by m.due, m.id`,
@@ -145,8 +150,10 @@ export const milestoneDuty = duty({
 function dueBetween(call: Call, from: string, to: string): VillageFact[] {
   return call.db
     .prepare(
-      `select s.village, m.due as date, coalesce(m.done <= min(m.due, :asOf), 0) as part, 1 as "of"
+      `select ${villageOn('m.due')} as village, m.due as date,
+         coalesce(m.done <= min(m.due, :asOf), 0) as part, 1 as "of"
        from milestone m join strategy s on s.id = m.strategy
+       join village planned on planned.id = s.village
        where m.due between :from and :to and (m.due < :asOf or m.done <= :asOf)
        order by m.due, m.id`,
     )

@@ -19,6 +19,7 @@ export const purchase = register({
   },
   key: ['date', 'enterprise', 'product'],
   filledBy: 'township',
+  on: 'date',
   fields: {
     date: date({ zh: '日期', en: 'date', aliases: ['订单日期', '采购日期', '签订日期', '团购时间', '时间'] }),
     enterprise: reference(() => enterprise, { zh: '企业', en: 'enterprise' }),

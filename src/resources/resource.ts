@@ -91,6 +91,7 @@ export const resource = register({
   },
   key: ['village', 'title', 'applied'],
   filledBy: 'secretary',
+  on: 'applied',
   fields,
   list: ['village', 'title', 'kind', 'source', 'amount', 'applied', 'arrived', 'finished'],
   example: {

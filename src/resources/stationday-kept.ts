@@ -2,6 +2,7 @@ import { addDays, earlier, later, periodDays, weekday } from '../kernel/calendar
 import type { Call } from '../kernel/call.ts'
 import { type DutyRow, duty, measure } from '../kernel/line.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
+import { village } from '../roster/village.ts'
 import { isConfirmed, isWorkday, type WorkCalendar, workCalendar } from './holiday.ts'
 import { isStationWeek, stationLookback, stationPer, stationWeekday, stationWeeks } from './stationday.ts'
 
@@ -46,9 +47,10 @@ export interface Expected {
   readonly day: string
   readonly unit: number
   readonly unitName: string
-  /** The villages where a record would keep it, lowest code first. */
+  /** The villages where a record would keep it, lowest code first, namesakes told apart. */
   readonly villages: readonly string[]
-  readonly township: string
+  /** The first of them and its township, for the place on a list. */
+  readonly place: readonly [township: string, village: string]
   readonly kept: boolean
 }
 
@@ -56,7 +58,8 @@ interface Row {
   readonly day: string
   readonly unit: number
   readonly unitName: string
-  readonly village: string
+  readonly village: number
+  readonly villageName: string
   readonly township: string
   readonly kept: number
 }
@@ -66,7 +69,7 @@ export function expectations(call: Call, days: readonly StationDay[]): Expected[
   const rows = call.db
     .prepare(
       `with d as materialized (select value as day from json_each(:days))
-       select d.day, p.unit, u.name as unitName, v.name as village, t.name as township,
+       select d.day, p.unit, u.name as unitName, v.id as village, v.name as villageName, t.name as township,
          exists (
            select 1 from stationday s
            where s.unit = p.unit and s.village = p.village and s.date = d.day and s.date <= :asOf
@@ -85,12 +88,17 @@ export function expectations(call: Call, days: readonly StationDay[]): Expected[
     }) as Iterable<Row>
   const each = call.settings.get(stationPer) === 'village'
   const found = new Map<string, { -readonly [K in keyof Expected]: Expected[K] }>()
-  for (const { day, unit, unitName, village, township, kept } of rows) {
-    const key = each ? `${day} ${unit} ${township} ${village}` : `${day} ${unit}`
+  const names = call.directories.of(village)
+  for (const row of rows) {
+    const { day, unit, unitName, kept } = row
+    const name = names.label(row.village)
+    const key = each ? `${day} ${unit} ${row.village}` : `${day} ${unit}`
     const known = found.get(key)
-    if (!known) found.set(key, { day, unit, unitName, villages: [village], township, kept: kept === 1 })
-    else {
-      if (!known.villages.includes(village)) known.villages = [...known.villages, village]
+    if (!known) {
+      const place = [row.township, row.villageName] as const
+      found.set(key, { day, unit, unitName, villages: [name], place, kept: kept === 1 })
+    } else {
+      if (!known.villages.includes(name)) known.villages = [...known.villages, name]
       known.kept ||= kept === 1
     }
   }
@@ -122,7 +130,7 @@ export const stationDuty = duty({
         who: row.unitName,
         what: row.villages.length > 1 ? either(row.villages) : row.villages[0]!,
         group: `${row.unit} ${row.villages[0]}`,
-        place: [row.township, row.villages[0]!],
+        place: row.place,
         due: row.day,
         done: row.kept ? row.day : null,
         next: `cun stationday add --unit ${row.unitName} --village ${row.villages[0]} --date ${row.day} --leader NAME --purposes 走访`,

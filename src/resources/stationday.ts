@@ -35,6 +35,7 @@ export const stationday = register({
   },
   key: ['unit', 'village', 'date'],
   filledBy: 'unit',
+  on: 'date',
   fields,
   list: ['date', 'unit', 'village', 'leader', 'purposes', 'result'],
   example: {
