@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { weekday } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { date } from '../kernel/dates.ts'
+import { choice, optional, text } from '../kernel/field.ts'
+import { register } from '../kernel/register.ts'
+
+export const holiday = register({
+  name: 'holiday',
+  label: { zh: '节假日', en: 'holiday' },
+  about: {
+    zh: '一天放假或调休上班; 补充并覆盖随软件附带的国务院放假安排 (data/rules/holidays.csv)。',
+    en: 'One day off, or one worked in exchange; it adds to and overrides the State Council table shipped with cun.',
+  },
+  key: ['date'],
+  filledBy: 'county',
+  fields: {
+    date: date(
+      { zh: '日期', en: 'date', aliases: ['放假日期', '节假日日期', '调休日期'] },
+      // The notice for a year is published in the November before it.
+      { ahead: true },
+    ),
+    kind: choice(
+      {
+        off: { zh: '放假', en: 'day off', aliases: ['休', '休息', '节假日', '法定节假日', '调休放假'] },
+        work: { zh: '调休上班', en: 'make-up workday', aliases: ['班', '上班', '补班', '调休', '工作日'] },
+      },
+      { zh: '放假或上班', en: 'off or work', aliases: ['类别', '类型', '休或班', '放假安排'] },
+    ),
+    name: optional(
+      text({ zh: '节日', en: 'holiday', aliases: ['节日名称', '节假日名称', '名称'] }, { max: 30 }),
+    ),
+  },
+  list: ['date', 'kind', 'name'],
+  example: { date: '2027-01-01', kind: '放假', name: '元旦' },
+})
+
+export interface DayMark {
+  readonly kind: 'off' | 'work'
+  readonly name: string | null
+}
+
+/** Which days are marked: State Council notices of 2024–2026 as shipped, then what the office has entered. */
+export interface WorkCalendar {
+  readonly marks: ReadonlyMap<string, DayMark>
+}
+
+/** Read by place, so that it is found from src and from dist. Its cells hold no quotes. */
+export function shippedMarks(): Map<string, DayMark> {
+  const csv = readFileSync(new URL('../../data/rules/holidays.csv', import.meta.url), 'utf8')
+  const days = csv.trim().split(/\r?\n/).slice(1)
+  return new Map(
+    days.map(line => {
+      const [day, kind, name] = line.split(',') as [string, string, string]
+      return [day, { kind: kind === '放假' ? 'off' : 'work', name }]
+    }),
+  )
+}
+
+export function workCalendar(call: Call): WorkCalendar {
+  const own = call.db.prepare('select date, kind, name from holiday').all() as (DayMark & { date: string })[]
+  return { marks: new Map([...shippedMarks(), ...own.map(h => [h.date, h] as const)]) }
+}
+
+/** Monday to Friday, unless the calendar says otherwise. */
+export function isWorkday({ marks }: WorkCalendar, day: string): boolean {
+  const mark = marks.get(day)
+  return mark ? mark.kind === 'work' : weekday(day) <= 5
+}
+
+/** 元旦 and 国庆节 are holidays of every year: where one is missing, the year's notice has not been entered. */
+export const isConfirmed = ({ marks }: WorkCalendar, year: string): boolean =>
+  marks.has(`${year}-01-01`) && marks.has(`${year}-10-01`)

@@ -1,0 +1,168 @@
+import type { Call } from '../kernel/call.ts'
+import type { Database } from '../kernel/database.ts'
+import { date } from '../kernel/dates.ts'
+import { fault, optional, reference, text } from '../kernel/field.ts'
+import { duty } from '../kernel/line.ts'
+import { type Candidate, type RecordOf, register } from '../kernel/register.ts'
+import type { Text } from '../kernel/text.ts'
+import { dutiesSince } from '../roster/county.ts'
+import { answerer, answererName } from '../village/succession.ts'
+import { credited, type VillageFact } from './credit.ts'
+import { strategy } from './strategy.ts'
+
+const fields = {
+  strategy: reference(() => strategy, { zh: '年份', en: 'year of the plan' }),
+  title: text(
+    {
+      zh: '重点任务',
+      en: 'task',
+      aliases: ['任务', '工作任务', '阶段任务', '目标任务', '重点项目', '节点任务'],
+    },
+    { max: 200 },
+  ),
+  owner: text(
+    { zh: '责任分工', en: 'responsible', aliases: ['责任人', '责任单位', '分工', '牵头人', '牵头单位'] },
+    { max: 80 },
+  ),
+  due: date(
+    {
+      zh: '完成时限',
+      en: 'due',
+      aliases: ['时间节点', '计划完成时间', '完成时间', '截止时间', '截止日期', '时限'],
+    },
+    { ahead: true },
+  ),
+  done: optional(date({ zh: '完成日期', en: 'done', aliases: ['实际完成时间', '实际完成日期', '办结日期'] })),
+  evidence: optional(text({ zh: '完成佐证', en: 'evidence', aliases: ['完成情况', '佐证材料', '进展情况'] })),
+}
+
+type Milestone = RecordOf<typeof fields>
+
+export const milestone = register({
+  name: 'milestone',
+  label: { zh: '时间节点', en: 'milestone' },
+  about: {
+    zh: '一村一策中的一项任务: 谁负责, 何时完成; 是否逾期由日期算出。',
+    en: 'One task of a village plan, who does it and by when; whether it is late follows from the dates.',
+  },
+  key: ['strategy', 'title'],
+  filledBy: 'secretary',
+  fields,
+  list: ['strategy', 'title', 'owner', 'due', 'done'],
+  example: {
+    village: '张老湾村',
+    strategy: '2024',
+    title: '签订产学研基地协议',
+    owner: '张三',
+    due: '2024-06-30',
+  },
+  between: inPlannedYears,
+})
+
+/** Nothing of a plan falls before its year; it may run on after it. */
+function inPlannedYears(candidates: readonly Candidate<Milestone>[], db: Database): void {
+  const years = new Map(db.prepare('select id, year from strategy').raw().all() as [number, string][])
+  for (const { record, complain } of candidates) {
+    const year = years.get(record.strategy)!
+    for (const name of ['due', 'done'] as const) {
+      const day = record[name]
+      if (!day || day >= year) continue
+      complain(
+        name,
+        fault(
+          `早于规划年份 ${year}`,
+          `is before the year of the plan, ${year}`,
+          '核对日期, 或核对属于哪一年的一村一策',
+          'check the date, or which year’s plan it belongs to',
+        ),
+      )
+    }
+  }
+}
+
+export type MilestoneState = 'ahead' | 'overdue' | 'done' | 'late'
+
+export const milestoneStates: Record<MilestoneState, Text> = {
+  ahead: { zh: '未到期', en: 'not yet due' },
+  overdue: { zh: '逾期未完成', en: 'overdue' },
+  done: { zh: '按期完成', en: 'done in time' },
+  late: { zh: '逾期完成', en: 'done late' },
+}
+
+/** As it stood on a day: done after it is not done yet, and the last day itself is not overdue. */
+export function milestoneState(due: string, done: string | null, asOf: string): MilestoneState {
+  if (done !== null && done <= asOf) return done <= due ? 'done' : 'late'
+  return due < asOf ? 'overdue' : 'ahead'
+}
+
+interface Found {
+  readonly id: number
+  readonly title: string
+  readonly due: string
+  readonly done: string | null
+  readonly year: string
+  readonly village: number
+  readonly villageName: string
+  readonly townshipName: string
+  readonly planner: string
+}
+
+/** A village that has joined another by a day leaves it what is still to do. */
+const villageOn = (day: string) =>
+  `case when planned."mergedOn" <= ${day} then planned."mergedInto" else planned.id end`
+
+/** A milestone is done by its day; an accepted handover passes it to the successor. */
+export const milestoneDuty = duty({
+  name: 'milestone',
+  label: { zh: '一村一策时间节点', en: 'milestone of a village plan' },
+  next: 'cun milestone change NUMBER --done DATE',
+  *rows(call, open) {
+    const who = answerer(call)
+    const rows = call.db
+      .prepare(
+        `select m.id, m.title, m.due, case when m.done <= :asOf then m.done end as done, s.year,
+           v.id as village, v.name as villageName, t.name as townshipName, s.owner as planner
+         from milestone m join strategy s on s.id = m.strategy
+         join village planned on planned.id = s.village
+         join village v on v.id = ${villageOn(':asOf')}
+         join township t on t.code = substr(v.code, 1, 9)
+         where m.due >= :since ${open ? 'and (m.done is null or m.done > :asOf)' : ''}
+         order by m.due, m.id`,
+      )
+      .iterate({ asOf: call.asOf, since: call.settings.get(dutiesSince) }) as Iterable<Found>
+    for (const row of rows) {
+      const p = who(row.village, `${row.year}-01-01`)
+      yield {
+        // Where nobody was ever posted, the plan's own owner answers.
+        who: p ? answererName(p) : row.planner,
+        what: `#${row.id} ${row.title}`,
+        group: `${row.id}`,
+        place: [row.townshipName, row.villageName],
+        due: row.due,
+        done: row.done,
+        next: `cun milestone change ${row.id} --done DATE`,
+      }
+    }
+  },
+})
+
+/** Milestones due on some days: done by their day. One due today and still open is not yet decided. */
+function dueBetween(call: Call, from: string, to: string): VillageFact[] {
+  return call.db
+    .prepare(
+      `select ${villageOn('m.due')} as village, m.due as date,
+         coalesce(m.done <= min(m.due, :asOf), 0) as part, 1 as "of"
+       from milestone m join strategy s on s.id = m.strategy
+       join village planned on planned.id = s.village
+       where m.due between :from and :to and (m.due < :asOf or m.done <= :asOf)
+       order by m.due, m.id`,
+    )
+    .all({ from, to, asOf: call.asOf }) as VillageFact[]
+}
+
+export const milestonesInTime = credited({
+  name: 'milestone.inTime',
+  label: { zh: '时间节点按期完成率', en: 'milestones done in time' },
+  type: 'rate',
+  facts: dueBetween,
+})

@@ -1,0 +1,238 @@
+import { earlier, periodDays } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { date } from '../kernel/dates.ts'
+import { amount, fault, optional, reference, references, text, yuan } from '../kernel/field.ts'
+import { paper } from '../kernel/line.ts'
+import type { Line, Table } from '../kernel/paper.ts'
+import { register } from '../kernel/register.ts'
+import { roundStart } from '../roster/county.ts'
+import { village } from '../roster/village.ts'
+import { credited, type VillageFact } from './credit.ts'
+import { enterprise } from './enterprise.ts'
+
+export const purchase = register({
+  name: 'purchase',
+  label: { zh: '团购订单', en: 'group order' },
+  about: {
+    zh: '企业向一村或数村的一笔团购; 数村的, 总额只计一次, 各村平均分摊。',
+    en: 'One order of an enterprise from one or more villages: counted once in totals, split equally among them.',
+  },
+  key: ['date', 'enterprise', 'product'],
+  filledBy: 'township',
+  on: 'date',
+  fields: {
+    date: date({ zh: '日期', en: 'date', aliases: ['订单日期', '采购日期', '签订日期', '团购时间', '时间'] }),
+    enterprise: reference(() => enterprise, { zh: '企业', en: 'enterprise' }),
+    villages: references(() => village, {
+      zh: '供货村',
+      en: 'villages',
+      aliases: ['涉及村', '村', '受益村', '销售村', '村名'],
+    }),
+    product: text(
+      { zh: '产品', en: 'product', aliases: ['产品名称', '商品', '货物', '农产品'] },
+      { max: 100 },
+    ),
+    amount: amount({
+      zh: '金额(元)',
+      en: 'amount (yuan)',
+      aliases: ['金额', '订单金额', '采购金额', '成交额'],
+    }),
+    event: optional(
+      text({ zh: '活动', en: 'event', aliases: ['活动名称', '促成活动', '展销活动'] }, { max: 80 }),
+    ),
+    paid: optional(
+      date({ zh: '付款日期', en: 'paid', aliases: ['付款时间', '结清日期', '到账日期', '回款日期'] }),
+    ),
+  },
+  list: ['date', 'enterprise', 'villages', 'product', 'amount', 'event', 'paid'],
+  example: {
+    date: '2024-05-18',
+    enterprise: '示例农产品有限公司',
+    villages: '张老湾村',
+    product: '小米',
+    amount: '2.6万元',
+    event: '山货展销',
+  },
+  rules: [
+    ({ amount }) =>
+      amount === 0
+        ? {
+            field: 'amount',
+            fault: fault('金额为 0', 'is nil', '填写订单金额', 'give the amount of the order'),
+          }
+        : undefined,
+    ({ date, paid }) =>
+      date && paid && paid < date
+        ? {
+            field: 'paid',
+            fault: fault('早于订单日期', 'is before the order', '核对两个日期', 'check the two dates'),
+          }
+        : undefined,
+  ],
+})
+
+/** An amount in equal parts of whole 分; what is left over goes 1 分 each to the first, the lowest village codes. */
+export function split(fen: number, parts: number): number[] {
+  const each = Math.floor(fen / parts)
+  return Array.from({ length: parts }, (_, i) => each + (i < fen - each * parts ? 1 : 0))
+}
+
+interface Share {
+  readonly purchase: number
+  readonly date: string
+  readonly amount: number
+  readonly village: number
+  readonly name: string
+  readonly township: string
+  readonly code: string
+  readonly part: number
+}
+
+/** Orders of some days by village, each village with its part; within an order the lowest code first. */
+function shares(call: Call, from: string, to: string): Share[] {
+  const rows = call.db
+    .prepare(
+      `select p.id as purchase, p.date, p.amount, v.id as village, v.name, v.code, t.name as township
+       from purchase p, json_each(p.villages) e
+       join village v on v.id = e.value
+       join township t on t.code = substr(v.code, 1, 9)
+       where p.date between ? and ? order by p.date, p.id, v.code`,
+    )
+    .all(from, to) as Omit<Share, 'part'>[]
+  const orders = new Map<number, typeof rows>()
+  for (const row of rows) {
+    const order = orders.get(row.purchase)
+    if (order) order.push(row)
+    else orders.set(row.purchase, [row])
+  }
+  return [...orders.values()].flatMap(order => {
+    const parts = split(order[0]!.amount, order.length)
+    return order.map((row, i) => ({ ...row, part: parts[i]! }))
+  })
+}
+
+export const purchases = credited({
+  name: 'purchase.amount',
+  label: { zh: '团购订单额', en: 'group orders' },
+  type: 'amount',
+  facts: (call, from, to): VillageFact[] =>
+    shares(call, from, to).map(s => ({ village: s.village, date: s.date, part: s.part, of: 1 })),
+})
+
+interface Order {
+  readonly id: number
+  readonly date: string
+  readonly enterprise: string
+  readonly product: string
+  readonly amount: number
+  readonly event: string | null
+  readonly paid: string | null
+}
+
+/** 团购订单台账: every order once, then each village's part. */
+export const purchasePaper = paper({
+  name: 'purchase',
+  label: { zh: '团购订单台账', en: 'group orders' },
+  period: 'year',
+  example: 'cun report purchase 2024',
+  make(call, year) {
+    const { from, to } = periodDays(year)
+    const until = earlier(to, call.asOf)
+    const orders = call.db
+      .prepare(
+        `select p.id, p.date, e.name as enterprise, p.product, p.amount, p.event,
+           case when p.paid <= :asOf then p.paid end as paid
+         from purchase p join enterprise e on e.id = p.enterprise
+         where p.date between :from and :until order by p.date, p.id`,
+      )
+      .all({ from, until, asOf: call.asOf }) as Order[]
+    const parts = shares(call, from, until)
+    const start = call.settings.get(roundStart)
+    const round = call.db
+      .prepare('select coalesce(sum(amount), 0) from purchase where date between ? and ?')
+      .pluck()
+      .get(start, until) as number
+    return {
+      title: { zh: '团购订单台账', en: 'Group orders' },
+      subtitle: { zh: `${year} 年 (${from} 至 ${until})`, en: `${year} (${from} to ${until})` },
+      tables: [ledger(orders, parts), byVillage(parts)],
+      notes: [
+        {
+          zh: `本轮 (自 ${start} 起) 至 ${until} 累计 ${yuan(round)} 元。`,
+          en: `This round (since ${start}) up to ${until}: ${yuan(round)} yuan.`,
+        },
+        {
+          zh: '数村共有的订单总额只计一次; 各村按分平均分摊, 除不尽的零头按区划代码从小到大每村多计 1 分。',
+          en: 'An order of several villages counts once in the total; it is split equally in 分, what is left over going 1 分 each to the lowest village codes.',
+        },
+      ],
+    }
+  },
+})
+
+function ledger(orders: readonly Order[], parts: readonly Share[]): Table {
+  const villages = new Map<number, string[]>()
+  for (const p of parts) villages.set(p.purchase, [...(villages.get(p.purchase) ?? []), p.name])
+  const lines: Line[] = orders.map(o => ({
+    cells: [o.id, o.date, o.enterprise, villages.get(o.id)!.join('、'), o.product, o.event, o.amount, o.paid],
+  }))
+  const total = (of: readonly Order[]) => of.reduce((sum, o) => sum + o.amount, 0)
+  const unpaid = orders.filter(o => o.paid === null)
+  const sum = (label: { zh: string; en: string }, of: readonly Order[]): Line => ({
+    emphasis: 'total',
+    cells: [
+      null,
+      label,
+      { zh: `${of.length} 笔`, en: `${of.length} orders` },
+      null,
+      null,
+      null,
+      total(of),
+      null,
+    ],
+  })
+  lines.push(sum({ zh: '合计', en: 'total' }, orders))
+  if (unpaid.length > 0) lines.push(sum({ zh: '其中未付款', en: 'of these unpaid' }, unpaid))
+  return {
+    columns: [
+      { key: 'purchase', label: { zh: '记录号', en: 'number' }, type: 'integer' },
+      { key: 'date', label: { zh: '日期', en: 'date' }, type: 'date' },
+      { key: 'enterprise', label: { zh: '企业', en: 'enterprise' }, type: 'text' },
+      { key: 'villages', label: { zh: '供货村', en: 'villages' }, type: 'text' },
+      { key: 'product', label: { zh: '产品', en: 'product' }, type: 'text' },
+      { key: 'event', label: { zh: '活动', en: 'event' }, type: 'text' },
+      { key: 'amount', label: { zh: '金额(元)', en: 'amount (yuan)' }, type: 'amount' },
+      { key: 'paid', label: { zh: '付款日期', en: 'paid' }, type: 'date' },
+    ],
+    lines,
+  }
+}
+
+function byVillage(parts: readonly Share[]): Table {
+  const villages = new Map<string, Share[]>()
+  for (const p of parts) villages.set(p.code, [...(villages.get(p.code) ?? []), p])
+  const total = (of: readonly Share[]) => of.reduce((sum, s) => sum + s.part, 0)
+  const lines: Line[] = [...villages]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, of]) => ({ cells: [of[0]!.township, of[0]!.name, of.length, total(of)] }))
+  const orders = new Set(parts.map(p => p.purchase)).size
+  lines.push({
+    emphasis: 'total',
+    cells: [
+      { zh: '合计', en: 'total' },
+      { zh: `${villages.size} 村`, en: `${villages.size} villages` },
+      orders,
+      total(parts),
+    ],
+  })
+  return {
+    title: { zh: '各村分摊', en: 'By village' },
+    columns: [
+      { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
+      { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
+      { key: 'orders', label: { zh: '涉及订单', en: 'orders' }, type: 'integer' },
+      { key: 'amount', label: { zh: '分摊金额(元)', en: 'part (yuan)' }, type: 'amount' },
+    ],
+    lines,
+  }
+}

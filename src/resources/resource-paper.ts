@@ -1,0 +1,134 @@
+import { earlier, periodDays } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { paper } from '../kernel/line.ts'
+import type { Cell, Line, Table } from '../kernel/paper.ts'
+import type { Text } from '../kernel/text.ts'
+import { type Resource, resource, resourceKinds, stageNames, stageOn, stages } from './resource.ts'
+
+type Listed = Resource & { place: string; township: string }
+
+/** 争取项目资金台账: what was open or moved in the year, with totals by kind and status. */
+export const resourcePaper = paper({
+  name: 'resource',
+  label: { zh: '争取项目资金台账', en: 'resources won' },
+  period: 'year',
+  example: 'cun report resource 2024',
+  make(call, year) {
+    const { from, to } = periodDays(year)
+    const until = earlier(to, call.asOf)
+    const rows = call.db
+      .prepare(
+        `select r.*, v.name as place, t.name as township from resource r
+         join village v on v.id = r.village
+         join township t on t.code = substr(v.code, 1, 9)
+         where r.applied <= :until and (r.finished is null or r.finished >= :from)
+         order by v.code, r.applied, r.id`,
+      )
+      .all({ from, until }) as Listed[]
+    return {
+      title: { zh: '争取项目资金台账', en: 'Resources won' },
+      subtitle: {
+        zh: `${year} 年 (${from} 至 ${until}); 状态截至 ${call.asOf}`,
+        en: `${year} (${from} to ${until}); status as of ${call.asOf}`,
+      },
+      tables: [ledger(call, rows, from, until), totals(call, rows, from, until)],
+      notes: [
+        {
+          zh: '所列为本年申报的, 以及本年以前申报、年初尚未完成的。本年到位 = 到位日期在本年内 (截至上列日期) 的金额; 未估价的物资不计金额。',
+          en: 'Listed: applied for in the year, or before it and not finished when it began. Arrived in the year: by the date of arrival, up to the day above; goods without a price add nothing.',
+        },
+      ],
+    }
+  },
+})
+
+const amountColumns = [
+  { key: 'amount', label: { zh: '金额(元)', en: 'amount (yuan)' }, type: 'amount' },
+  { key: 'arrivedAmount', label: { zh: '本年到位(元)', en: 'arrived in the year (yuan)' }, type: 'amount' },
+] as const
+
+const sum = (rows: readonly Listed[]) => rows.reduce((total, r) => total + (r.amount ?? 0), 0)
+const arrivedIn = (rows: readonly Listed[], from: string, until: string) =>
+  rows.filter(r => r.arrived != null && r.arrived >= from && r.arrived <= until)
+
+function ledger(call: Call, rows: readonly Listed[], from: string, until: string): Table {
+  const known = (day: string | null): Cell => (day !== null && day <= call.asOf ? day : null)
+  const lines: Line[] = rows.map(r => ({
+    cells: [
+      r.id,
+      r.township,
+      r.place,
+      r.title,
+      resourceKinds[r.kind],
+      r.source,
+      r.amount,
+      arrivedIn([r], from, until).length > 0 ? r.amount : null,
+      r.applied,
+      known(r.approved),
+      known(r.arrived),
+      known(r.finished),
+      stageNames[stageOn(r, call.asOf)!],
+    ],
+  }))
+  lines.push({
+    emphasis: 'total',
+    cells: [
+      null,
+      { zh: '合计', en: 'total' },
+      null,
+      { zh: `${rows.length} 项`, en: `${rows.length} items` },
+      null,
+      null,
+      sum(rows),
+      sum(arrivedIn(rows, from, until)),
+      null,
+      null,
+      null,
+      null,
+      null,
+    ],
+  })
+  return {
+    columns: [
+      { key: 'resource', label: { zh: '记录号', en: 'number' }, type: 'integer' },
+      { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
+      { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
+      { key: 'title', label: { zh: '名称', en: 'title' }, type: 'text' },
+      { key: 'kind', label: { zh: '类别', en: 'kind' }, type: 'text' },
+      { key: 'source', label: { zh: '来源单位', en: 'source' }, type: 'text' },
+      ...amountColumns,
+      ...stages.map(name => ({ key: name, label: resource.fields[name].label, type: 'date' as const })),
+      { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' },
+    ],
+    lines,
+  }
+}
+
+/** By kind and status, with a subtotal of each kind; only what occurs. */
+function totals(call: Call, rows: readonly Listed[], from: string, until: string): Table {
+  const lines: Line[] = []
+  const line = (kind: Text, status: Text | null, of: readonly Listed[]): Line => ({
+    emphasis: status ? undefined : 'total',
+    cells: [kind, status, of.length, sum(of), sum(arrivedIn(of, from, until))],
+  })
+  for (const [kind, label] of Object.entries(resourceKinds)) {
+    const there = rows.filter(r => r.kind === kind)
+    if (there.length === 0) continue
+    for (const stage of stages) {
+      const of = there.filter(r => stageOn(r, call.asOf) === stage)
+      if (of.length > 0) lines.push(line(label, stageNames[stage], of))
+    }
+    lines.push(line({ zh: `${label.zh} 小计`, en: `${label.en} subtotal` }, null, there))
+  }
+  lines.push(line({ zh: '合计', en: 'total' }, null, rows))
+  return {
+    title: { zh: '按类别和状态', en: 'By kind and status' },
+    columns: [
+      { key: 'kind', label: { zh: '类别', en: 'kind' }, type: 'text' },
+      { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' },
+      { key: 'count', label: { zh: '项数', en: 'items' }, type: 'integer' },
+      ...amountColumns,
+    ],
+    lines,
+  }
+}

@@ -1,0 +1,178 @@
+import { addDays, earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { type DutyRow, duty, measure } from '../kernel/line.ts'
+import { dutiesSince, organisation } from '../roster/county.ts'
+import { village } from '../roster/village.ts'
+import { isConfirmed, isWorkday, type WorkCalendar, workCalendar } from './holiday.ts'
+import { isStationWeek, stationLookback, stationPer, stationWeekday, stationWeeks } from './stationday.ts'
+
+export interface StationDay {
+  readonly day: string
+  /** `off` is a day off by the calendar; `unconfirmed` lies in a year whose calendar is not known. */
+  readonly state: 'expected' | 'off' | 'unconfirmed'
+}
+
+/** The station weekdays between two days, and which of them are expected to be kept; weekday 0 is none. Pure reckoning. */
+export function stationDays(
+  calendar: WorkCalendar,
+  rule: { weekday: number; weeks: number },
+  from: string,
+  to: string,
+): StationDay[] {
+  const found: StationDay[] = []
+  if (rule.weekday === 0) return found
+  const first = addDays(from, (rule.weekday - weekday(from) + 7) % 7)
+  for (let day = first; day <= to; day = addDays(day, 7)) {
+    if (!isStationWeek(day, rule.weeks)) continue
+    const state = !isConfirmed(calendar, day.slice(0, 4))
+      ? 'unconfirmed'
+      : isWorkday(calendar, day)
+        ? 'expected'
+        : 'off'
+    found.push({ day, state })
+  }
+  return found
+}
+
+export const stationDaysOf = (call: Call, from: string, to: string, calendar = workCalendar(call)) =>
+  stationDays(
+    calendar,
+    { weekday: call.settings.get(stationWeekday), weeks: call.settings.get(stationWeeks) },
+    from,
+    to,
+  )
+
+/** Whether one unit kept one day: as a whole, or in one of its villages, as the setting `stationday.per` says. */
+export interface Expected {
+  readonly day: string
+  readonly unit: number
+  readonly unitName: string
+  /** The villages where a record would keep it, lowest code first, namesakes told apart. */
+  readonly villages: readonly string[]
+  /** The first of them and its township, for the place on a list. */
+  readonly place: readonly [township: string, village: string]
+  readonly kept: boolean
+}
+
+interface Row {
+  readonly day: string
+  readonly unit: number
+  readonly unitName: string
+  readonly village: number
+  readonly villageName: string
+  readonly township: string
+  readonly kept: number
+}
+
+/** Each unit with someone in office on each expected day. A record in a village where it serves keeps the day. */
+export function expectations(call: Call, days: readonly StationDay[]): Expected[] {
+  const rows = call.db
+    .prepare(
+      `with d as materialized (select value as day from json_each(:days))
+       select d.day, p.unit, u.name as unitName, v.id as village, v.name as villageName, t.name as township,
+         exists (
+           select 1 from stationday s
+           where s.unit = p.unit and s.village = p.village and s.date = d.day and s.date <= :asOf
+         ) as kept
+       from d
+       join posting p on p.start <= d.day and p.start <= :asOf
+         and (p."end" is null or p."end" > :asOf or p."end" >= d.day)
+       join unit u on u.id = p.unit
+       join village v on v.id = p.village
+       join township t on t.code = substr(v.code, 1, 9)
+       order by d.day, u.id, v.code`,
+    )
+    .iterate({
+      days: JSON.stringify(days.filter(d => d.state === 'expected').map(d => d.day)),
+      asOf: call.asOf,
+    }) as Iterable<Row>
+  const each = call.settings.get(stationPer) === 'village'
+  const found = new Map<string, { -readonly [K in keyof Expected]: Expected[K] }>()
+  const names = call.directories.of(village)
+  for (const row of rows) {
+    const { day, unit, unitName, kept } = row
+    const name = names.label(row.village)
+    const key = each ? `${day} ${unit} ${row.village}` : `${day} ${unit}`
+    const known = found.get(key)
+    if (!known) {
+      const place = [row.township, row.villageName] as const
+      found.set(key, { day, unit, unitName, villages: [name], place, kept: kept === 1 })
+    } else {
+      if (!known.villages.includes(name)) known.villages = [...known.villages, name]
+      known.kept ||= kept === 1
+    }
+  }
+  return [...found.values()]
+}
+
+/** What is decided by as-of: a day that is today and has no record yet can still be kept. */
+export const decided = (call: Call, rows: readonly Expected[]): Expected[] =>
+  rows.filter(r => r.kept || r.day < call.asOf)
+
+/** Each station day is kept on the day. A missed one is raised for a while only, for it cannot be made good. */
+export const stationDuty = duty({
+  name: 'stationday',
+  label: { zh: '蹲点日', en: 'station day' },
+  next: 'cun stationday add',
+  *rows(call, open) {
+    const calendar = workCalendar(call)
+    const from = later(
+      addDays(call.asOf, -call.settings.get(stationLookback)),
+      call.settings.get(dutiesSince),
+    )
+    // The next one too, so that what falls due soon is known beforehand.
+    const days = stationDaysOf(call, from, addDays(call.asOf, 7 * call.settings.get(stationWeeks)), calendar)
+    const years = new Set(days.filter(d => d.state === 'unconfirmed').map(d => d.day.slice(0, 4)))
+    for (const year of years) yield unconfirmed(organisation(call), year)
+    for (const row of expectations(call, days)) {
+      if (open && row.kept) continue
+      yield {
+        who: row.unitName,
+        what: row.villages.length > 1 ? either(row.villages) : row.villages[0]!,
+        group: `${row.unit} ${row.villages[0]}`,
+        place: row.place,
+        due: row.day,
+        done: row.kept ? row.day : null,
+        next: `cun stationday add --unit ${row.unitName} --village ${row.villages[0]} --date ${row.day} --leader NAME --purposes 走访`,
+      }
+    }
+  },
+})
+
+const either = (villages: readonly string[]) => ({
+  zh: `任一村: ${villages.join('、')}`,
+  en: `any of ${villages.join(', ')}`,
+})
+
+function unconfirmed(who: string, year: string): DutyRow {
+  return {
+    who,
+    what: { zh: `${year} 年节假日未确认`, en: `the holidays of ${year} are not confirmed` },
+    group: year,
+    place: [],
+    due: null,
+    done: null,
+    next: 'cun holiday import FILE',
+  }
+}
+
+/** Days the unit kept ÷ days expected of it, from day one; nothing for years whose calendar is not confirmed. */
+export const stationKept = measure({
+  name: 'stationday.kept',
+  label: { zh: '蹲点日落实率', en: 'station days kept' },
+  type: 'rate',
+  subject: 'unit',
+  rows(call, period) {
+    const days = periodDays(period)
+    const from = later(days.from, call.settings.get(dutiesSince))
+    const sums = new Map<number, { part: number; of: number }>()
+    const rows = expectations(call, stationDaysOf(call, from, earlier(days.to, call.asOf)))
+    for (const row of decided(call, rows)) {
+      const sum = sums.get(row.unit) ?? { part: 0, of: 0 }
+      sums.set(row.unit, sum)
+      sum.of++
+      if (row.kept) sum.part++
+    }
+    return [...sums].map(([subject, sum]) => ({ subject, ...sum }))
+  },
+})
