@@ -1,6 +1,6 @@
 import { day, inOffice, luck, postings, read, write } from './sheet.js'
 
-// 红线: leave, guidance groups, inspections. Records run to 2024-07-26.
+// 红线: leave, guidance groups, inspections, quarterly exchanges, exemplars, ratings. Records run to 2024-07-26.
 
 const { below, pick, chance, between } = luck(20240705)
 const LAST = '2024-07-26'
@@ -136,4 +136,90 @@ write(
     i.by,
     i.done,
   ]),
+)
+
+const TOPICS = [
+  '特色种植与销路',
+  '集体经济怎样起步',
+  '入户走访心得',
+  '四议两公开实践',
+  '中药材初加工',
+  '引进企业的经验',
+]
+const exchanges = []
+for (const [quarter, from, to] of [
+  ['2024Q1', '2024-02-20', '2024-03-28'],
+  ['2024Q2', '2024-05-13', '2024-06-28'],
+  ['2024Q3', '2024-07-15', '2024-07-25'],
+]) {
+  for (const [i, township] of townships.entries()) {
+    if ((quarter === '2024Q2' && i === 8) || (quarter === '2024Q3' && i % 4 !== 1)) continue
+    const date = i % 5 === 2 && quarter === '2024Q1' ? '2024-03-31' : between(from, to)
+    const units = [
+      ...new Set(people.filter(p => p.乡镇 === township && inOffice(p, date)).map(p => p.派出单位)),
+    ]
+    const invited = [...new Set([pick(units), pick(units)])]
+    exchanges.push([
+      township,
+      quarter,
+      date,
+      pick(['产业研讨', '心得分享']),
+      invited.join('、'),
+      pick(TOPICS),
+    ])
+  }
+}
+write('95-exchange.csv', ['乡镇', '季度', '交流时间', '形式', '邀请单位', '交流主题'], exchanges)
+
+const DEEDS = [
+  '牵头建成中药材初加工点, 带动四十户增收',
+  '六个月走遍全村, 办结诉求二十七件',
+  '协调资金硬化入村道路三公里',
+  '对接高校专家, 建起产学研基地',
+  '组织山货展销, 帮村民卖出滞销山药',
+  '整顿软弱涣散村党支部, 三会一课按期召开',
+  '引进加工企业, 村集体收入翻番',
+  '化解多年土地纠纷, 群众满意',
+]
+const steady = people.filter(p => p.驻村职务 !== '队员' && inside(p, '2023-12-28', LAST))
+const honoured = DEEDS.map((_, i) => steady[5 + i * 9])
+write(
+  '96-exemplar.csv',
+  ['乡镇', '派驻村', '姓名', '认定日期', '主要事迹'],
+  DEEDS.map((deeds, i) => [
+    ...place(honoured[i]),
+    ['2023-12-28', '2024-03-29', '2024-06-28', '2024-07-19'][Math.floor(i / 2)],
+    deeds,
+  ]),
+)
+
+const called = p =>
+  people.filter(q => q.姓名 === p.姓名).length > 1 ? `${p.姓名}（${p.乡镇}${p.派驻村}）` : p.姓名
+const ratings = []
+const units = [...new Set(people.map(p => p.派出单位))]
+for (const [quarter, end] of [
+  ['2024Q1', '2024-03-31'],
+  ['2024Q2', '2024-06-30'],
+]) {
+  for (const p of people.filter(p => inOffice(p, end)))
+    for (const who of ['村党组织', '党员群众代表'])
+      ratings.push([
+        quarter,
+        '',
+        called(p),
+        '',
+        '群众满意度',
+        who,
+        (78 + below(210) / 10).toFixed(1),
+        '民主测评',
+      ])
+  for (const unit of units.slice(0, 6))
+    ratings.push([quarter, unit, '', '', '帮扶成效', '县委组织部', 80 + below(20), '实地核查'])
+  for (const village of [...new Set(people.map(p => `${p.乡镇}${p.派驻村}`))].slice(0, 6))
+    ratings.push([quarter, '', '', village, '村级组织运行', '乡镇党委', 75 + below(25), '季度调研'])
+}
+write(
+  '97-rating.csv',
+  ['季度', '被评单位', '被评人', '被评村', '评价指标', '评价主体', '得分', '评分依据'],
+  ratings,
 )

@@ -37,5 +37,37 @@ create table "inspection" (
 ) strict;
 create unique index "inspection_key" on "inspection" ("guidance", "date", "posting");
 create index "inspection_posting" on "inspection" ("posting");
+create table "exchange" (
+  id integer primary key autoincrement,
+  "township" integer not null references "township" (id),
+  "quarter" text not null,
+  "date" text not null,
+  "form" text not null,
+  "invited" text not null check (json_valid("invited")),
+  "topics" text
+) strict;
+create unique index "exchange_key" on "exchange" ("township", "quarter");
+create table "exemplar" (
+  id integer primary key autoincrement,
+  "posting" integer not null references "posting" (id),
+  "date" text not null,
+  "deeds" text not null
+) strict;
+create unique index "exemplar_key" on "exemplar" ("posting", "date");
+create table "rating" (
+  id integer primary key autoincrement,
+  "period" text not null,
+  "unit" integer references "unit" (id),
+  "posting" integer references "posting" (id),
+  "village" integer references "village" (id),
+  "indicator" text not null,
+  "evaluator" text not null,
+  "points" real not null,
+  "evidence" text
+) strict;
+create unique index "rating_key" on "rating" ("period", "indicator", "evaluator", "unit");
+create index "rating_unit" on "rating" ("unit");
+create index "rating_posting" on "rating" ("posting");
+create index "rating_village" on "rating" ("village");
 `,
 }
