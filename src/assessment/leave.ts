@@ -10,28 +10,6 @@ import { dutiesSince } from '../roster/county.ts'
 import { posting } from '../roster/posting.ts'
 import { postings } from '../roster/serving.ts'
 
-/** Who may approve how many days differs from county to county (≤3 广西, ≤5 青海): hence a setting. */
-export const townshipDays = setting({
-  name: 'leave.townshipDays',
-  field: integer(
-    {
-      zh: '乡镇党委可批准的请假天数 (天); 超过的由县委组织部批准',
-      en: 'days of leave a township may approve',
-    },
-    { max: 365 },
-  ),
-  fallback: '3',
-})
-
-export const returnDays = setting({
-  name: 'leave.returnDays',
-  field: integer(
-    { zh: '销假期限 (假满后几天内)', en: 'days to report back after the last day of leave' },
-    { max: 60 },
-  ),
-  fallback: '1',
-})
-
 export const leaveKinds = {
   personal: { zh: '事假', en: 'personal' },
   sick: { zh: '病假', en: 'sick' },
@@ -150,6 +128,28 @@ export const leave = register({
     },
   ],
   between: overlaps,
+})
+
+/** Who may approve how many days differs from county to county (≤3 广西, ≤5 青海): hence a setting. */
+export const townshipDays = setting({
+  name: 'leave.townshipDays',
+  field: integer(
+    {
+      zh: '乡镇党委可批准的请假天数 (天); 超过的由县委组织部批准',
+      en: 'days of leave a township may approve',
+    },
+    { max: 365 },
+  ),
+  fallback: '3',
+})
+
+export const returnDays = setting({
+  name: 'leave.returnDays',
+  field: integer(
+    { zh: '销假期限 (假满后几天内)', en: 'days to report back after the last day of leave' },
+    { max: 60 },
+  ),
+  fallback: '1',
 })
 
 /** A person is on one leave at a time, whatever posting he held. The later row is complained of. */

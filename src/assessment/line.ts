@@ -1,5 +1,5 @@
 import { line } from '../kernel/line.ts'
-import { exchange, exchangeDuty } from './exchange.ts'
+import { exchange, exchangeDuty, exchangePaper, exchangesHeld } from './exchange.ts'
 import { exemplar, exemplars } from './exemplar.ts'
 import { guidance } from './guidance.ts'
 import { absences, inspection, onPostRate, rectifyDuty } from './inspection.ts'
@@ -14,8 +14,8 @@ export const assessment = line({
   label: { zh: '红线 考核', en: 'Assessment 红线' },
   registers: [leave, guidance, inspection, exchange, exemplar, rating],
   duties: [returnDuty, rectifyDuty, exchangeDuty],
-  measures: [onPostRate, absences, exemplars],
-  papers: [inspectionPaper, onPostPaper],
+  measures: [onPostRate, absences, exchangesHeld, exemplars],
+  papers: [inspectionPaper, onPostPaper, exchangePaper],
   verbs: [draw],
   settings: [townshipDays, returnDays, onPostDays, evaluators],
 })

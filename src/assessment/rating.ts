@@ -6,12 +6,6 @@ import { posting } from '../roster/posting.ts'
 import { unit } from '../roster/unit.ts'
 import { village } from '../roster/village.ts'
 
-export const evaluators = setting({
-  name: 'rating.evaluators',
-  field: texts({ zh: '评分的评价主体 (名单)', en: 'who may give ratings (a list)' }),
-  fallback: '乡镇党委、派出单位、村党组织、党员群众代表、县委组织部、第三方',
-})
-
 export const rating = register({
   name: 'rating',
   label: { zh: '评分', en: 'rating' },
@@ -77,4 +71,10 @@ export const rating = register({
       }
     },
   ],
+})
+
+export const evaluators = setting({
+  name: 'rating.evaluators',
+  field: texts({ zh: '评分的评价主体 (名单)', en: 'who may give ratings (a list)' }),
+  fallback: '乡镇党委、派出单位、村党组织、党员群众代表、县委组织部、第三方',
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { drawn, type Pool, seats } from '../../src/assessment/inspection-draw.ts'
+import { drawn, type Pool, seats } from '../../src/assessment/seats.ts'
 import type { Serving } from '../../src/roster/serving.ts'
 
 const pools = (counts: Record<string, number>): Pool[] =>
