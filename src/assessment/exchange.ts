@@ -1,0 +1,224 @@
+import { decode, rowsById } from '../kernel/batch.ts'
+import { addDays, earlier, periodDays } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { date, period } from '../kernel/dates.ts'
+import { choice, type Field, fault, optional, reference, references, text } from '../kernel/field.ts'
+import { cell } from '../kernel/find.ts'
+import { duty, measure, paper } from '../kernel/line.ts'
+import { type Row, register } from '../kernel/register.ts'
+import type { Text } from '../kernel/text.ts'
+import { dutiesSince } from '../roster/county.ts'
+import { postings, servingBetween } from '../roster/serving.ts'
+import { township } from '../roster/township.ts'
+import { unit } from '../roster/unit.ts'
+
+export const exchangeForms = {
+  industry: { zh: '产业研讨', en: 'industry seminar', aliases: ['产业研讨会', '产业交流'] },
+  insights: { zh: '心得分享', en: 'sharing of insights', aliases: ['心得交流', '经验分享', '心得分享会'] },
+}
+
+export const exchange = register({
+  name: 'exchange',
+  label: { zh: '季度经验交流', en: 'quarterly exchange' },
+  about: {
+    zh: '一个乡镇一个季度的一次驻村工作经验交流。',
+    en: 'The exchange of experience that a township holds in a quarter.',
+  },
+  key: ['township', 'quarter'],
+  filledBy: 'township',
+  fields: {
+    township: reference(() => township, { zh: '乡镇', en: 'township', aliases: ['组织乡镇', '主办乡镇'] }),
+    quarter: period('quarter', { zh: '季度', en: 'quarter', aliases: ['所属季度', '交流季度'] }),
+    date: date({ zh: '交流日期', en: 'date', aliases: ['日期', '时间', '交流时间', '召开时间', '举办日期'] }),
+    form: choice(exchangeForms, { zh: '交流形式', en: 'form', aliases: ['形式', '方式', '交流方式'] }),
+    invited: references(() => unit, {
+      zh: '受邀单位',
+      en: 'invited units',
+      aliases: ['邀请单位', '参加单位', '参会单位'],
+    }),
+    topics: optional(
+      text({ zh: '交流主题', en: 'topics', aliases: ['主题', '议题', '交流内容', '主要内容'] }, { max: 500 }),
+    ),
+  },
+  list: ['quarter', 'township', 'date', 'form', 'invited', 'topics'],
+  example: {
+    township: '常平乡',
+    quarter: '2024Q1',
+    date: '2024-03-20',
+    form: '产业研讨',
+    invited: '示例一局',
+    topics: '中药材种植与销路',
+  },
+  rules: [
+    ({ quarter, date }) => {
+      if (!quarter || !date) return undefined
+      const { from, to } = periodDays(quarter)
+      return date < from || date > to
+        ? {
+            field: 'date',
+            fault: fault(
+              `不在 ${quarter} (${from} 至 ${to})`,
+              `is not in ${quarter} (${from} to ${to})`,
+              '核对日期和季度; 上季未办的, 本季的交流不能补记为上季',
+              'check date and quarter; an exchange of this quarter cannot stand for the last',
+            ),
+          }
+        : undefined
+    },
+  ],
+})
+
+const quarterOf = (day: string) => `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
+
+/** A township that had someone in office in a quarter, and the day on which it held its exchange. */
+export interface Asked {
+  readonly township: number
+  readonly name: string
+  readonly code: string
+  readonly quarter: string
+  /** Null when none was held by as-of. */
+  readonly exchange: { readonly id: number; readonly date: string } | null
+}
+
+/** Who is asked for an exchange in some quarters, by quarter and township code: one query for all that was held. */
+export function exchangesAsked(call: Call, quarters: readonly string[]): Asked[] {
+  const all = postings(call)
+  const rows = call.db
+    .prepare(
+      `select id, township, quarter, date from exchange
+       where quarter in (select value from json_each(?)) and date <= ?`,
+    )
+    .all(JSON.stringify(quarters), call.asOf) as {
+    id: number
+    township: number
+    quarter: string
+    date: string
+  }[]
+  const held = new Map(rows.map(e => [`${e.township} ${e.quarter}`, e]))
+  return quarters.flatMap(quarter => {
+    const { from, to } = periodDays(quarter)
+    const spans = servingBetween(all, from, earlier(to, call.asOf))
+    const townships = new Map(spans.map(s => [s.posting.township, s.posting]))
+    return [...townships.values()].map(p => ({
+      township: p.township,
+      name: p.townshipName,
+      code: p.townshipCode,
+      quarter,
+      exchange: held.get(`${p.township} ${quarter}`) ?? null,
+    }))
+  })
+}
+
+/** Each township with someone in office holds one exchange a quarter; asked for this quarter and the last. */
+export const exchangeDuty = duty({
+  name: 'exchange',
+  label: { zh: '季度经验交流', en: 'quarterly exchange' },
+  next: 'cun exchange add',
+  *rows(call, open) {
+    const since = call.settings.get(dutiesSince)
+    const now = quarterOf(call.asOf)
+    const before = quarterOf(addDays(periodDays(now).from, -1))
+    for (const { township, name, quarter, exchange } of exchangesAsked(call, [before, now])) {
+      const due = periodDays(quarter).to
+      if (due < since || (open && exchange)) continue
+      yield {
+        who: name,
+        what: quarter,
+        group: `${township} ${quarter}`,
+        place: [name],
+        due,
+        done: exchange?.date ?? null,
+        next: `cun exchange add --township ${name} --quarter ${quarter} --date DATE --form FORM --invited UNITS`,
+      }
+    }
+  },
+})
+
+/** Quarters with an exchange ÷ quarters over, those still running counted only once they have theirs. */
+export const exchangesHeld = measure({
+  name: 'exchange.held',
+  label: { zh: '季度经验交流开展率', en: 'quarterly exchanges held' },
+  type: 'rate',
+  subject: 'township',
+  rows(call, period) {
+    const { from, to } = periodDays(period)
+    const sums = new Map<number, { part: number; of: number }>()
+    for (const { township, quarter, exchange } of exchangesAsked(call, quartersOf(from, to))) {
+      if (!exchange && periodDays(quarter).to >= call.asOf) continue
+      const sum = sums.get(township) ?? { part: 0, of: 0 }
+      sums.set(township, sum)
+      sum.of++
+      if (exchange) sum.part++
+    }
+    return [...sums].sort(([a], [b]) => a - b).map(([subject, sum]) => ({ subject, ...sum }))
+  },
+})
+
+function quartersOf(from: string, to: string): string[] {
+  const found: string[] = []
+  for (let day = from; day <= to; day = addDays(periodDays(quarterOf(day)).to, 1)) found.push(quarterOf(day))
+  return found
+}
+
+/** 季度经验交流情况: what each township held, and who has held nothing. */
+export const exchangePaper = paper({
+  name: 'exchange',
+  label: { zh: '季度经验交流情况', en: 'quarterly exchanges' },
+  period: 'quarter',
+  example: 'cun report exchange 2024Q2',
+  make(call, quarter) {
+    const { from, to } = periodDays(quarter)
+    const asked = exchangesAsked(call, [quarter])
+    const stored = rowsById(
+      call.db,
+      exchange,
+      asked.flatMap(a => (a.exchange ? [a.exchange.id] : [])),
+    )
+    const held = asked.filter(a => a.exchange).length
+    const cells = (name: 'date' | 'form' | 'invited' | 'topics', row: Row | undefined) =>
+      row ? cell(call, exchange.fields[name] as Field, row[name]) : null
+    const none: Text =
+      to < call.asOf ? { zh: '未开展', en: 'none held' } : { zh: '尚未开展', en: 'not yet held' }
+    return {
+      title: { zh: '季度经验交流情况', en: 'Quarterly exchanges' },
+      subtitle: {
+        zh: `${quarter} (${from} 至 ${earlier(to, call.asOf)})`,
+        en: `${quarter} (${from} to ${earlier(to, call.asOf)})`,
+      },
+      tables: [
+        {
+          columns: [
+            { key: 'township', label: exchange.fields.township.label, type: 'text' },
+            { key: 'date', label: exchange.fields.date.label, type: 'date' },
+            { key: 'form', label: exchange.fields.form.label, type: 'text' },
+            { key: 'invited', label: exchange.fields.invited.label, type: 'text' },
+            { key: 'topics', label: exchange.fields.topics.label, type: 'text' },
+            { key: 'note', label: { zh: '备注', en: 'note' }, type: 'text' },
+          ],
+          lines: asked
+            .sort((a, b) => (a.code < b.code ? -1 : 1))
+            .map(a => {
+              const found = a.exchange ? stored.get(a.exchange.id) : undefined
+              const row = found && decode(exchange, found)
+              return {
+                cells: [
+                  a.name,
+                  cells('date', row),
+                  cells('form', row),
+                  cells('invited', row),
+                  cells('topics', row),
+                  row ? null : none,
+                ],
+              }
+            }),
+        },
+      ],
+      notes: [
+        {
+          zh: `应开展 ${asked.length} 个乡镇 (街道) (本季有驻村干部在任), 已开展 ${held} 个。`,
+          en: `${asked.length} townships had someone in office in the quarter; ${held} held their exchange.`,
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,50 @@
+import { earlier, periodDays } from '../kernel/calendar.ts'
+import { date } from '../kernel/dates.ts'
+import { reference, text } from '../kernel/field.ts'
+import { type MeasureRow, measure } from '../kernel/line.ts'
+import { register } from '../kernel/register.ts'
+import { posting } from '../roster/posting.ts'
+
+export const exemplar = register({
+  name: 'exemplar',
+  label: { zh: '先进典型', en: 'exemplar' },
+  about: {
+    zh: '一名驻村干部被确定为先进典型, 连同主要事迹。',
+    en: 'One person held up as an example, with what was done.',
+  },
+  key: ['posting', 'date'],
+  filledBy: 'county',
+  on: 'date',
+  fields: {
+    posting: reference(() => posting, { zh: '姓名', en: 'name', aliases: ['典型姓名', '先进个人', '人选'] }),
+    date: date({
+      zh: '确定日期',
+      en: 'date',
+      aliases: ['日期', '表扬日期', '认定日期', '通报日期', '推选日期'],
+    }),
+    deeds: text({ zh: '事迹', en: 'deeds', aliases: ['主要事迹', '典型事迹', '先进事迹', '事迹简介'] }),
+  },
+  list: ['date', 'posting', 'deeds'],
+  example: {
+    village: '张老湾村',
+    posting: '张三',
+    date: '2024-06-28',
+    deeds: '牵头建成中药材初加工点, 带动四十户增收',
+  },
+})
+
+export const exemplars = measure({
+  name: 'exemplar.count',
+  label: { zh: '先进典型次数', en: 'times held up as an example' },
+  type: 'count',
+  subject: 'posting',
+  rows(call, period) {
+    const { from, to } = periodDays(period)
+    return call.db
+      .prepare(
+        `select posting as subject, count(*) as part, 1 as "of" from exemplar
+         where date between ? and ? group by posting order by posting`,
+      )
+      .all(from, earlier(to, call.asOf)) as MeasureRow[]
+  },
+})

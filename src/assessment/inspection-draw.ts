@@ -1,0 +1,191 @@
+import type { Call } from '../kernel/call.ts'
+import { planned, writeNow } from '../kernel/commands.ts'
+import { carryOut, type Plan } from '../kernel/import.ts'
+import { type Options, verb } from '../kernel/line.ts'
+import { print } from '../kernel/output.ts'
+import type { Document } from '../kernel/paper.ts'
+import { refuse } from '../kernel/refuse.ts'
+import { postings, type Serving, servingBetween } from '../roster/serving.ts'
+import { inspection } from './inspection.ts'
+import { drawn } from './seats.ts'
+
+function asked(call: Call, options: Options): { count: number; seed: string; asOf: string; name: string } {
+  if (options.by !== 'township') {
+    refuse(
+      'usage',
+      { zh: `不能按 ${options.by} 抽取`, en: `there is no draw by ${options.by}` },
+      { zh: '用 --by township (按乡镇分配名额)', en: 'use --by township' },
+    )
+  }
+  const [count, seed] = [Number(options.count), String(options.seed)]
+  if (!Number.isInteger(count) || count < 1) {
+    refuse(
+      'usage',
+      {
+        zh: `--count ${options.count} 不是正整数`,
+        en: `--count ${options.count} is not a positive whole number`,
+      },
+      { zh: '写要抽取的人数, 如 --count 20', en: 'give the number of people, as --count 20' },
+    )
+  }
+  if (!/^[A-Za-z0-9]{1,40}$/.test(seed)) {
+    refuse(
+      'usage',
+      { zh: '--seed 只能是数字和字母, 至多 40 个', en: '--seed holds digits and letters only, 40 at most' },
+      { zh: '写当众确定的种子, 如 --seed 7', en: 'give the seed that was agreed on, as --seed 7' },
+    )
+  }
+  return { count, seed, asOf: call.asOf, name: `${call.asOf} seed ${seed} count ${count}` }
+}
+
+/** The group of each township, as the groups are now. */
+const groupsOf = (call: Call): Map<number, number> =>
+  new Map(
+    call.db.prepare('select e.value, g.id from guidance g, json_each(g.townships) e').raw().all() as [
+      number,
+      number,
+    ][],
+  )
+
+async function plans(call: Call, people: readonly Serving[], name: string): Promise<Plan[]> {
+  const groups = groupsOf(call)
+  const without = [...new Set(people.filter(p => !groups.has(p.township)).map(p => p.townshipName))]
+  if (without.length > 0) {
+    refuse(
+      'input',
+      {
+        zh: `没有抽取: ${without.join('、')}还没有党建指导组`,
+        en: `nothing was drawn: no guidance group has ${without.join(', ')}`,
+      },
+      {
+        zh: '先在 cun guidance add 或 cun guidance change 中写明联系乡镇',
+        en: 'give them one with cun guidance add or cun guidance change',
+      },
+    )
+  }
+  const there = call.db
+    .prepare(
+      'select id from inspection where date = ? and posting in (select value from json_each(?)) order by id',
+    )
+    .pluck()
+    .all(call.asOf, JSON.stringify(people.map(p => p.id))) as number[]
+  if (there.length > 0) {
+    const list = there.map(id => `#${id}`).join(', ')
+    refuse(
+      'input',
+      {
+        zh: `没有抽取: 其中 ${there.length} 人 ${call.asOf} 已有抽查记录 (${list}); 同一天不能换种子重抽`,
+        en: `nothing was drawn: ${there.length} of them have an inspection on ${call.asOf} already (${list}); a day is not drawn again with another seed`,
+      },
+      {
+        zh: '换一天抽取 (--as-of), 或先用 cun undo 撤回当天的那一次',
+        en: 'draw for another day (--as-of), or take back the other draw with cun undo',
+      },
+    )
+  }
+  const made: Plan[] = []
+  for (const p of people) {
+    const guidance = `#${groups.get(p.township)}`
+    made.push(await planned(call, inspection, { guidance, date: call.asOf, posting: `#${p.id}`, draw: name }))
+  }
+  return made
+}
+
+/** What a draw recorded, by township and village code. */
+function drawList(call: Call, name: string): Document {
+  const rows = call.db
+    .prepare(
+      `select i.id, t.name as township, v.name as village, p.name, u.name as unit, g.name as groupName
+       from inspection i
+       join posting p on p.id = i.posting join unit u on u.id = p.unit
+       join village v on v.id = p.village join township t on t.code = substr(v.code, 1, 9)
+       join guidance g on g.id = i.guidance
+       where i.draw = ? order by v.code, p.start, p.id`,
+    )
+    .all(name) as {
+    id: number
+    township: string
+    village: string
+    name: string
+    unit: string
+    groupName: string
+  }[]
+  return {
+    title: { zh: '在岗抽查名单', en: 'Drawn for inspection' },
+    subtitle: { zh: `${name}, 共 ${rows.length} 人`, en: `${name}, ${rows.length} people` },
+    tables: [
+      {
+        columns: [
+          { key: 'id', label: { zh: '记录号', en: 'record number' }, type: 'integer' },
+          { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
+          { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
+          { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' },
+          { key: 'unit', label: { zh: '派出单位', en: 'sponsor unit' }, type: 'text' },
+          { key: 'group', label: { zh: '党建指导组', en: 'guidance group' }, type: 'text' },
+        ],
+        lines: rows.map(r => ({ cells: [r.id, r.township, r.village, r.name, r.unit, r.groupName] })),
+      },
+    ],
+    notes: [
+      {
+        zh: '名额按各乡镇当日在任人数用最大余数法分配, 名额够时每个乡镇至少 1 人; 乡镇内取 SHA-256(种子|日期|村代码|驻村开始时间) 最小者, 任何人可据此复算。',
+        en: 'Seats go by largest remainder of those in office that day, at least one for each township where the count allows; inside a township the smallest SHA-256 of seed|day|village code|start: anyone can reckon it again.',
+      },
+    ],
+  }
+}
+
+export const draw = verb({
+  noun: 'inspection',
+  name: 'draw',
+  label: { zh: '随机抽取抽查对象', en: 'draw lots for whom to inspect' },
+  options: [
+    { flags: '--count <n>', label: { zh: '抽取人数', en: 'how many people' }, required: true },
+    {
+      flags: '--by <word>',
+      label: { zh: '名额怎样分配: township', en: 'how seats are shared: township' },
+      required: true,
+    },
+    {
+      flags: '--seed <word>',
+      label: { zh: '种子, 数字或字母', en: 'the seed, digits or letters' },
+      required: true,
+    },
+  ],
+  example: 'cun inspection draw --count 20 --by township --seed 7 --as-of 2024-05-10',
+  async run(call, _, options) {
+    const { name, ...ask } = asked(call, options)
+    const known = call.db.prepare('select count(*) from inspection where draw = ?').pluck().get(name)
+    if (known) {
+      print(call, drawList(call, name))
+      call.tell({
+        zh: `这次抽取 (${name}) 已登记过, 没有重复写入`,
+        en: `this draw (${name}) is on record already; nothing was written`,
+      })
+      return 0
+    }
+    const people = drawn(
+      servingBetween(postings(call), call.asOf, call.asOf).map(s => s.posting),
+      ask,
+    )
+    const made = await plans(call, people, name)
+    const batch =
+      made.length === 0
+        ? 0
+        : writeNow(
+            call,
+            'inspection draw',
+            pen => {
+              for (const one of made) carryOut(one, pen)
+            },
+            made[0]!.seen,
+          )
+    print(call, drawList(call, name))
+    const fewer = people.length < ask.count
+    call.tell({
+      zh: `${fewer ? `当日在任只有 ${people.length} 人, 全部抽取` : `抽取 ${people.length} 人`}${batch ? `, 第 ${batch} 批` : ''}`,
+      en: `${fewer ? `only ${people.length} people are in office that day, all drawn` : `${people.length} people drawn`}${batch ? `, batch ${batch}` : ''}`,
+    })
+    return 0
+  },
+})

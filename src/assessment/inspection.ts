@@ -1,0 +1,240 @@
+import { earlier, periodDays } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { date } from '../kernel/dates.ts'
+import { choice, choices, fault, optional, reference, text } from '../kernel/field.ts'
+import { duty, type MeasureRow, measure } from '../kernel/line.ts'
+import { type RecordOf, register } from '../kernel/register.ts'
+import { dutiesSince } from '../roster/county.ts'
+import { posting } from '../roster/posting.ts'
+import { postings } from '../roster/serving.ts'
+import { answerer, answererName, placeOf } from '../village/succession.ts'
+import { guidance } from './guidance.ts'
+
+export const inspectionStates = {
+  onPost: { zh: '在岗', en: 'on post', aliases: ['在岗在位', '在村'] },
+  business: { zh: '公出', en: 'on business', aliases: ['因公外出', '公差'] },
+  leave: { zh: '请假', en: 'on leave', aliases: ['休假'] },
+  absent: { zh: '不在岗', en: 'absent', aliases: ['未在岗', '脱岗', '无故不在岗'] },
+}
+
+const fields = {
+  guidance: reference(() => guidance, { zh: '党建指导组', en: 'guidance group', aliases: ['抽查单位'] }),
+  date: date({
+    zh: '抽查日期',
+    en: 'date',
+    aliases: ['日期', '抽查时间', '检查日期', '检查时间', '督查日期'],
+  }),
+  posting: reference(() => posting, {
+    zh: '姓名',
+    en: 'name',
+    aliases: ['被抽查人', '抽查对象', '驻村干部'],
+  }),
+  methods: optional(
+    choices(
+      {
+        officials: { zh: '访谈村干部', en: 'interview of village officials', aliases: ['访谈干部'] },
+        people: { zh: '访谈党员群众', en: 'interview of villagers', aliases: ['访谈群众', '入户访谈'] },
+        site: { zh: '实地查看', en: 'on the spot', aliases: ['实地', '现场查看', '实地督查'] },
+        phone: { zh: '电话', en: 'by phone', aliases: ['电话抽查', '电话查岗'] },
+      },
+      { zh: '抽查方式', en: 'methods', aliases: ['方式', '检查方式', '督查方式'] },
+    ),
+  ),
+  status: optional(
+    choice(inspectionStates, {
+      zh: '在岗情况',
+      en: 'status',
+      aliases: ['抽查结果', '在岗状态', '在岗在位情况', '是否在岗'],
+    }),
+  ),
+  findings: optional(
+    text({ zh: '发现问题', en: 'findings', aliases: ['存在问题', '问题', '抽查发现问题', '问题清单'] }),
+  ),
+  rectifyBy: optional(
+    date(
+      { zh: '整改期限', en: 'rectify by', aliases: ['整改时限', '限期整改日期', '整改截止日期'] },
+      { ahead: true },
+    ),
+  ),
+  rectified: optional(
+    date({ zh: '整改日期', en: 'rectified', aliases: ['整改完成日期', '完成整改日期', '整改完成时间'] }),
+  ),
+  draw: optional(
+    text({ zh: '抽查批次', en: 'draw', aliases: ['抽取批次', '抽签批次', '抽取编号'] }, { max: 100 }),
+  ),
+}
+
+export type Inspection = RecordOf<typeof fields>
+
+export const inspection = register({
+  name: 'inspection',
+  label: { zh: '在岗抽查', en: 'inspection' },
+  about: {
+    zh: '党建指导组对一名驻村干部在岗在位情况的一次抽查; 抽取而尚未抽查的, 在岗情况留空。',
+    en: 'One check by a guidance group on whether someone is at the post; drawn and not yet checked, it has no status.',
+  },
+  key: ['guidance', 'date', 'posting'],
+  filledBy: 'group',
+  on: 'date',
+  fields,
+  list: ['date', 'guidance', 'posting', 'status', 'findings', 'rectifyBy', 'rectified'],
+  example: {
+    guidance: '第一指导组',
+    date: '2024-05-14',
+    village: '张老湾村',
+    posting: '张三',
+    methods: '访谈村干部、实地查看',
+    status: '在岗',
+  },
+  rules: [
+    ({ status, draw, methods, findings, rectifyBy, rectified }) =>
+      !status && (!draw || methods?.length || findings || rectifyBy || rectified)
+        ? {
+            field: 'status',
+            fault: fault(
+              '没有写明; 只有抽取后尚未抽查的才可留空',
+              'is missing; only what is drawn and not yet inspected has none',
+              '填在岗、公出、请假或不在岗',
+              'give on post, on business, on leave or absent',
+            ),
+          }
+        : undefined,
+    ({ status, methods }) =>
+      status && !methods?.length
+        ? {
+            field: 'methods',
+            fault: fault(
+              '没有写明怎样抽查的',
+              'is missing',
+              '填访谈村干部、访谈党员群众、实地查看或电话, 可填几项',
+              'say how it was inspected; several are possible',
+            ),
+          }
+        : undefined,
+    ({ date, rectifyBy }) => early('rectifyBy', date, rectifyBy),
+    ({ date, rectified }) => early('rectified', date, rectified),
+    ({ findings, rectifyBy, rectified }) =>
+      rectified && !rectifyBy && !findings
+        ? {
+            field: 'rectified',
+            fault: fault(
+              '有整改日期, 却没有发现问题或整改期限',
+              'is given without findings or a day to rectify by',
+              '补填发现问题, 或清空整改日期',
+              'give the findings, or clear the date',
+            ),
+          }
+        : undefined,
+  ],
+})
+
+function early(field: 'rectifyBy' | 'rectified', date?: string, day?: string | null) {
+  return date && day && day < date
+    ? {
+        field,
+        fault: fault('早于抽查日期', 'is before the inspection', '核对两个日期', 'check the two dates'),
+      }
+    : undefined
+}
+
+/** An inspection with the status that counts: 不在岗 on a day covered by a leave granted by then is 请假. */
+export interface Found extends Omit<Inspection, 'methods'> {
+  readonly groupName: string
+  readonly counts: Inspection['status']
+}
+
+/** Inspections of some days by date. The stored status stays as the group wrote it. */
+export function inspections(call: Call, from: string, to: string): Found[] {
+  return call.db
+    .prepare(
+      `select i.id, i.guidance, g.name as groupName, i.date, i.posting, i.status, i.findings, i."rectifyBy",
+         case when i.rectified <= :asOf then i.rectified end as rectified, i.draw,
+         case when i.status = 'absent' and exists (
+           select 1 from leave l where l.posting = i.posting and l."approvedOn" <= i.date
+             and l."firstDay" <= i.date and i.date <= min(l."lastDay", coalesce(l.returned, l."lastDay"))
+         ) then 'leave' else i.status end as counts
+       from inspection i join guidance g on g.id = i.guidance
+       where i.date between :from and :to
+       order by i.date, i.id`,
+    )
+    .all({ from, to: earlier(to, call.asOf), asOf: call.asOf }) as Found[]
+}
+
+/** Inspected people and how many of their inspections count; whoever was only on leave is not among them. */
+function perPosting(found: readonly Found[], counted: (f: Found) => boolean): MeasureRow[] {
+  const sums = new Map<number, { part: number; of: number }>()
+  for (const row of found) {
+    if (!row.counts || row.counts === 'leave') continue
+    const sum = sums.get(row.posting) ?? { part: 0, of: 0 }
+    sums.set(row.posting, sum)
+    sum.of++
+    if (counted(row)) sum.part++
+  }
+  return [...sums].sort(([a], [b]) => a - b).map(([subject, sum]) => ({ subject, ...sum }))
+}
+
+/** 在岗 or 公出 ÷ inspected and not on leave: approved business counts as being in the village (青海乐都 2024). */
+export const onPostRate = measure({
+  name: 'inspection.onPost',
+  label: { zh: '抽查在岗率', en: 'found on post' },
+  type: 'rate',
+  subject: 'posting',
+  rows(call, period) {
+    const { from, to } = periodDays(period)
+    return perPosting(inspections(call, from, to), f => f.counts !== 'absent')
+  },
+})
+
+/** Unexcused absences found in the calendar year up to the period's end: the ladder of 1, 2, ≥3 is by the year. */
+export const absences = measure({
+  name: 'inspection.absences',
+  label: { zh: '本年无故不在岗次数', en: 'unexcused absences this year' },
+  type: 'count',
+  subject: 'posting',
+  rows(call, period) {
+    const { to } = periodDays(period)
+    const rows = perPosting(inspections(call, `${period.slice(0, 4)}-01-01`, to), f => f.counts === 'absent')
+    return rows.map(row => ({ ...row, of: 1 }))
+  },
+})
+
+/** What was found is put right by its day: by the person inspected, and after his term by whoever answers. */
+export const rectifyDuty = duty({
+  name: 'inspection.rectify',
+  label: { zh: '抽查问题整改', en: 'rectification' },
+  next: 'cun inspection change NUMBER --rectified DATE',
+  *rows(call, open) {
+    const since = call.settings.get(dutiesSince)
+    const people = new Map(postings(call).map(p => [p.id, p]))
+    const who = answerer(call)
+    const rows = call.db
+      .prepare(
+        `select id, posting, date, status, findings, "rectifyBy",
+           case when rectified <= :asOf then rectified end as rectified
+         from inspection
+         where date <= :asOf and "rectifyBy" >= :since
+           ${open ? 'and (rectified is null or rectified > :asOf)' : ''}
+         order by "rectifyBy", id`,
+      )
+      .iterate({ asOf: call.asOf, since }) as Iterable<Inspection>
+    for (const row of rows) {
+      const inspected = people.get(row.posting)
+      const left = inspected && inspected.end !== null && inspected.end < call.asOf
+      const p = left ? who(inspected.village, row.date) : inspected
+      if (!p) continue
+      const state = row.status && inspectionStates[row.status]
+      yield {
+        who: answererName(p),
+        what: {
+          zh: `#${row.id} ${row.findings ?? state?.zh ?? ''}`,
+          en: `#${row.id} ${row.findings ?? state?.en ?? ''}`,
+        },
+        group: String(row.id),
+        place: placeOf(p),
+        due: row.rectifyBy!,
+        done: row.rectified,
+        next: `cun inspection change ${row.id} --rectified DATE`,
+      }
+    }
+  },
+})

@@ -1,0 +1,233 @@
+import { addDays, daysBetween, earlier } from '../kernel/calendar.ts'
+import type { Database } from '../kernel/database.ts'
+import { date } from '../kernel/dates.ts'
+import { choice, fault, integer, optional, reference } from '../kernel/field.ts'
+import { duty } from '../kernel/line.ts'
+import { type Candidate, type RecordOf, register } from '../kernel/register.ts'
+import { setting } from '../kernel/settings.ts'
+import type { Text } from '../kernel/text.ts'
+import { dutiesSince } from '../roster/county.ts'
+import { posting } from '../roster/posting.ts'
+import { postings } from '../roster/serving.ts'
+
+export const leaveKinds = {
+  personal: { zh: '事假', en: 'personal' },
+  sick: { zh: '病假', en: 'sick' },
+  business: { zh: '公出', en: 'business', aliases: ['公假', '因公外出', '公差'] },
+  annual: { zh: '年休', en: 'annual', aliases: ['年休假', '年假', '休假'] },
+}
+
+const fields = {
+  posting: reference(() => posting, { zh: '姓名', en: 'name', aliases: ['请假人', '请假人员', '驻村干部'] }),
+  firstDay: date(
+    {
+      zh: '请假开始日期',
+      en: 'first day',
+      aliases: ['开始日期', '起始日期', '请假起始时间', '请假开始时间', '离岗日期'],
+    },
+    { ahead: true },
+  ),
+  lastDay: date(
+    {
+      zh: '请假结束日期',
+      en: 'last day',
+      aliases: ['结束日期', '截止日期', '请假截止时间', '请假结束时间', '假满日期'],
+    },
+    { ahead: true },
+  ),
+  kind: choice(leaveKinds, {
+    zh: '请假类型',
+    en: 'kind of leave',
+    aliases: ['请假类别', '请假种类', '假别', '类型'],
+  }),
+  approvedBy: choice(
+    {
+      township: {
+        zh: '乡镇党委',
+        en: 'township',
+        aliases: ['乡镇', '乡党委', '镇党委', '街道党工委', '乡镇(街道)党(工)委'],
+      },
+      county: { zh: '县委组织部', en: 'county', aliases: ['市委组织部', '区委组织部', '组织部'] },
+    },
+    { zh: '批准单位', en: 'approved by', aliases: ['审批单位', '批准机关', '审批机关'] },
+  ),
+  approvedOn: date({
+    zh: '批准日期',
+    en: 'approved on',
+    aliases: ['审批日期', '批准时间', '审批时间'],
+  }),
+  returned: optional(
+    date({ zh: '销假日期', en: 'reported back', aliases: ['销假时间', '返岗日期', '返岗时间'] }),
+  ),
+}
+
+export type Leave = RecordOf<typeof fields>
+
+/** Calendar days, first and last included. */
+export const leaveDays = (l: Pick<Leave, 'firstDay' | 'lastDay'>): number =>
+  daysBetween(l.firstDay, l.lastDay) + 1
+
+/** The last day really taken: whoever reports back early is on leave no longer. */
+export const lastTaken = (l: Pick<Leave, 'lastDay' | 'returned'>): string =>
+  earlier(l.lastDay, l.returned ?? l.lastDay)
+
+export const leave = register({
+  name: 'leave',
+  label: { zh: '请假', en: 'leave' },
+  about: {
+    zh: '驻村干部的一次请假, 按日历天计, 首尾两天都算; 回村后填销假日期。',
+    en: 'One leave of one person in calendar days, first and last included; the day of reporting back ends it.',
+  },
+  key: ['posting', 'firstDay'],
+  filledBy: 'secretary',
+  on: 'firstDay',
+  fields,
+  list: ['posting', 'kind', 'firstDay', 'lastDay', 'approvedBy', 'approvedOn', 'returned'],
+  example: {
+    village: '张老湾村',
+    posting: '张三',
+    firstDay: '2024-03-04',
+    lastDay: '2024-03-06',
+    kind: '事假',
+    approvedBy: '乡镇党委',
+    approvedOn: '2024-03-01',
+  },
+  rules: [
+    ({ firstDay, lastDay }) =>
+      firstDay && lastDay && lastDay < firstDay
+        ? {
+            field: 'lastDay',
+            fault: fault('早于开始日期', 'is before the first day', '核对起止日期', 'check the two days'),
+          }
+        : undefined,
+    ({ firstDay, returned }) =>
+      firstDay && returned && returned < firstDay
+        ? {
+            field: 'returned',
+            fault: fault(
+              '早于开始日期',
+              'is before the first day',
+              '核对日期; 没有成行的请假应删除',
+              'check the days; a leave not taken is to be removed',
+            ),
+          }
+        : undefined,
+    ({ firstDay, lastDay, approvedBy }, reader) => {
+      if (!firstDay || !lastDay || approvedBy !== 'township') return undefined
+      const [days, most] = [leaveDays({ firstDay, lastDay }), reader.get(townshipDays)]
+      if (days <= most) return undefined
+      return {
+        field: 'approvedBy',
+        fault: fault(
+          `请假 ${days} 天, 超过 ${most} 天的须由县委组织部批准 (设置 leave.townshipDays)`,
+          `may approve ${most} days at most, and this leave has ${days}: it needs the county (setting leave.townshipDays)`,
+          '报县委组织部批准后再登记; 本县权限不同的, 用 cun settings set leave.townshipDays 天数',
+          'have the county approve it; if your rule differs, use cun settings set leave.townshipDays DAYS',
+        ),
+      }
+    },
+  ],
+  between: overlaps,
+})
+
+/** Who may approve how many days differs from county to county (≤3 广西, ≤5 青海): hence a setting. */
+export const townshipDays = setting({
+  name: 'leave.townshipDays',
+  field: integer(
+    {
+      zh: '乡镇党委可批准的请假天数 (天); 超过的由县委组织部批准',
+      en: 'days of leave a township may approve',
+    },
+    { max: 365 },
+  ),
+  fallback: '3',
+})
+
+export const returnDays = setting({
+  name: 'leave.returnDays',
+  field: integer(
+    { zh: '销假期限 (假满后几天内)', en: 'days to report back after the last day of leave' },
+    { max: 60 },
+  ),
+  fallback: '1',
+})
+
+/** A person is on one leave at a time, whatever posting he held. The later row is complained of. */
+function overlaps(candidates: readonly Candidate<Leave>[], db: Database): void {
+  const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
+  const person = new Map(
+    db.prepare(`select id, coalesce("idNumber", name || '|' || unit) from posting`).raw().all() as [
+      number,
+      string,
+    ][],
+  )
+  const taken = new Map<string, { leave: Leave; place: Text }[]>()
+  const of = (l: Leave) => {
+    const who = person.get(l.posting)!
+    const list = taken.get(who) ?? []
+    taken.set(who, list)
+    return list
+  }
+  for (const row of db.prepare('select * from leave').all() as Leave[]) {
+    if (changing.has(row.id)) continue
+    of(row).push({ leave: row, place: { zh: `记录 ${row.id}`, en: `record ${row.id}` } })
+  }
+  for (const { record, place, complain } of candidates) {
+    const other = of(record).find(
+      ({ leave: l }) => record.firstDay <= lastTaken(l) && l.firstDay <= lastTaken(record),
+    )
+    if (!other) {
+      of(record).push({ leave: record, place })
+      continue
+    }
+    const { leave: l, place: at } = other
+    complain(
+      'firstDay',
+      fault(
+        `与另一次请假重叠 (${at.zh}, ${l.firstDay} 至 ${lastTaken(l)})`,
+        `overlaps another leave (${at.en}, ${l.firstDay} to ${lastTaken(l)})`,
+        '核对起止日期; 前一次提前回村的, 先填其销假日期',
+        'check the days; if the other ended early, first give its day of reporting back',
+      ),
+    )
+  }
+}
+
+/** Whoever was granted leave reports back within so many days of its end. */
+export const returnDuty = duty({
+  name: 'leave.return',
+  label: { zh: '销假', en: 'reporting back' },
+  next: 'cun leave change NUMBER --returned DATE',
+  *rows(call, open) {
+    const days = call.settings.get(returnDays)
+    const since = call.settings.get(dutiesSince)
+    const people = new Map(postings(call).map(p => [p.id, p]))
+    const rows = call.db
+      .prepare(
+        `select id, posting, kind, "firstDay", "lastDay", case when returned <= :asOf then returned end as returned
+         from leave
+         where "firstDay" <= :asOf and "approvedOn" <= :asOf
+           ${open ? 'and (returned is null or returned > :asOf)' : ''}
+         order by "lastDay", id`,
+      )
+      .iterate({ asOf: call.asOf }) as Iterable<Leave>
+    for (const row of rows) {
+      const p = people.get(row.posting)
+      const due = addDays(row.lastDay, days)
+      if (!p || (p.end !== null && p.end < call.asOf) || due < since) continue
+      const { zh, en } = leaveKinds[row.kind]
+      yield {
+        who: p.name,
+        what: {
+          zh: `#${row.id} ${zh} ${row.firstDay} 至 ${row.lastDay}`,
+          en: `#${row.id} ${en} leave, ${row.firstDay} to ${row.lastDay}`,
+        },
+        group: String(row.id),
+        place: [p.townshipName, p.villageName],
+        due,
+        done: row.returned ?? null,
+        next: `cun leave change ${row.id} --returned DATE`,
+      }
+    }
+  },
+})

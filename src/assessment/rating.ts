@@ -1,0 +1,80 @@
+import { period } from '../kernel/dates.ts'
+import { choiceFrom, fault, number, optional, reference, text, texts } from '../kernel/field.ts'
+import { register } from '../kernel/register.ts'
+import { setting } from '../kernel/settings.ts'
+import { posting } from '../roster/posting.ts'
+import { unit } from '../roster/unit.ts'
+import { village } from '../roster/village.ts'
+
+export const rating = register({
+  name: 'rating',
+  label: { zh: '评分', en: 'rating' },
+  about: {
+    zh: '一个评价主体对一个单位、一名驻村干部或一个村在一季 (年) 一项指标上的评分, 用于台账算不出的指标。',
+    en: 'Points given by one kind of evaluator to one unit, person or village for what no register can compute.',
+  },
+  key: ['period', 'indicator', 'evaluator', { either: [['unit'], ['posting'], ['village']] }],
+  filledBy: 'county',
+  fields: {
+    period: period('both', { zh: '考核期', en: 'period', aliases: ['季度', '年度', '考核周期', '评分周期'] }),
+    unit: optional(reference(() => unit, { zh: '被评单位', en: 'unit rated', aliases: ['受评单位'] })),
+    posting: optional(
+      reference(() => posting, { zh: '被评人', en: 'person rated', aliases: ['受评人', '被评干部'] }),
+    ),
+    village: optional(reference(() => village, { zh: '被评村', en: 'village rated', aliases: ['受评村'] })),
+    indicator: text(
+      { zh: '指标', en: 'indicator', aliases: ['评分指标', '考核指标', '评价指标', '测评项目'] },
+      { max: 50 },
+    ),
+    evaluator: choiceFrom('rating.evaluators', {
+      zh: '评价主体',
+      en: 'evaluator',
+      aliases: ['评分主体', '测评主体', '评分单位', '评价单位'],
+    }),
+    points: number(
+      { zh: '得分', en: 'points', aliases: ['分数', '评分', '分值', '测评得分'] },
+      { max: 1000 },
+    ),
+    evidence: optional(text({ zh: '依据', en: 'evidence', aliases: ['评分依据', '佐证', '说明', '备注'] })),
+  },
+  list: ['period', 'indicator', 'evaluator', 'unit', 'posting', 'village', 'points'],
+  example: {
+    period: '2024Q2',
+    posting: '张三',
+    indicator: '群众满意度',
+    evaluator: '党员群众代表',
+    points: '92.5',
+  },
+  rules: [
+    ({ unit, posting, village }) => {
+      const given = [unit, posting, village].filter(id => id != null).length
+      if (given === 1) return undefined
+      if (given === 0) {
+        return {
+          field: 'posting',
+          fault: fault(
+            '没有写明评的是谁',
+            'is missing, and so are unit and village',
+            '在被评单位、被评人、被评村中填一项',
+            'give one of unit, person or village',
+          ),
+        }
+      }
+      return {
+        field: posting != null && village != null ? 'village' : 'unit',
+        fault: fault(
+          '一条评分只评一个单位、一个人或一个村',
+          'is one subject too many: a rating is of one unit, one person or one village',
+          '只留一项; 同名的人写作 张三（张老湾村）, 不另填村',
+          'keep one; tell namesakes apart by writing 张三（张老湾村）, without the village',
+        ),
+      }
+    },
+  ],
+})
+
+export const evaluators = setting({
+  name: 'rating.evaluators',
+  field: texts({ zh: '评分的评价主体 (名单)', en: 'who may give ratings (a list)' }),
+  fallback: '乡镇党委、派出单位、村党组织、党员群众代表、县委组织部、第三方',
+})

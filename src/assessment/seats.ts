@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import type { Serving } from '../roster/serving.ts'
+
+/** A township with people in office, and how many. */
+export interface Pool {
+  readonly code: string
+  readonly people: number
+}
+
+/**
+ * Seats by largest remainder (Hamilton), exact in integers; ties go to the lower township code. Where the count
+ * allows one for each, a township whose share is under one seat has one, and the rest share what is left.
+ */
+export function seats(pools: readonly Pool[], count: number): Map<string, number> {
+  let rest = pools.filter(p => p.people > 0).sort((a, b) => (a.code < b.code ? -1 : 1))
+  const given = new Map(rest.map(p => [p.code, 0]))
+  const people = () => rest.reduce((sum, p) => sum + p.people, 0)
+  let left = Math.min(count, people())
+  if (left >= rest.length) {
+    for (;;) {
+      const total = people()
+      const small = rest.filter(p => left * p.people < total)
+      if (small.length === 0) break
+      for (const p of small) given.set(p.code, 1)
+      rest = rest.filter(p => !small.includes(p))
+      left -= small.length
+    }
+  }
+  const total = people()
+  if (total === 0) return given
+  const shares = rest.map(p => ({
+    code: p.code,
+    whole: Math.floor((left * p.people) / total),
+    remainder: (left * p.people) % total,
+  }))
+  for (const s of shares) given.set(s.code, s.whole)
+  const over = left - shares.reduce((sum, s) => sum + s.whole, 0)
+  shares.sort((a, b) => b.remainder - a.remainder || (a.code < b.code ? -1 : 1))
+  for (const s of shares.slice(0, over)) given.set(s.code, s.whole + 1)
+  return given
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+const inOrder = (a: Serving, b: Serving) =>
+  order(a.villageCode, b.villageCode) || order(a.start, b.start) || a.id - b.id
+
+/** The lot of a posting: anyone who knows the seed can reckon it again. */
+export const lot = (seed: string, asOf: string, villageCode: string, start: string): string =>
+  createHash('sha256').update(`${seed}|${asOf}|${villageCode}|${start}`).digest('hex')
+
+/** Who is drawn on a day: inside a township the smallest lots. In the order of villages. */
+export function drawn(
+  people: readonly Serving[],
+  asked: { count: number; seed: string; asOf: string },
+): Serving[] {
+  const byTownship = new Map<string, Serving[]>()
+  for (const p of people) byTownship.set(p.townshipCode, [...(byTownship.get(p.townshipCode) ?? []), p])
+  const pools = [...byTownship].map(([code, of]) => ({ code, people: of.length }))
+  return [...seats(pools, asked.count)].flatMap(([code, n]) =>
+    byTownship
+      .get(code)!
+      .map(p => ({ p, lot: lot(asked.seed, asked.asOf, p.villageCode, p.start) }))
+      .sort((a, b) => order(a.lot, b.lot) || a.p.id - b.p.id)
+      .slice(0, n)
+      .map(({ p }) => p)
+      .sort(inOrder),
+  )
+}
