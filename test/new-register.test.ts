@@ -21,7 +21,7 @@ test('npm run new:register makes the register, its list entry and its migration'
   const read = (path: string) => readFileSync(join(folder, path), 'utf8')
   const migration = /src\/migrations\/(\d{4}-song\.ts)/.exec(out)![1]!
   expect(read('src/skills/song.ts')).toContain("label: { zh: '村歌', en: 'village song' }")
-  expect(read('src/skills/line.ts')).toMatch(/registers: \[trip, song\]/)
+  expect(read('src/skills/line.ts')).toMatch(/registers: \[participation, trip, song\]/)
   expect(read(`src/migrations/${migration}`)).toContain('create table "song"')
   expect(read('src/migrations.ts')).toMatch(new RegExp(`'./migrations/${migration}'[\\s\\S]*, song\\]`))
 })

@@ -140,17 +140,14 @@ export const exchangesHeld = measure({
   label: { zh: '季度经验交流开展率', en: 'quarterly exchanges held' },
   type: 'rate',
   subject: 'township',
-  rows(call, period) {
+  *facts(call, period) {
     const { from, to } = periodDays(period)
-    const sums = new Map<number, { part: number; of: number }>()
     for (const { township, quarter, exchange } of exchangesAsked(call, quartersOf(from, to))) {
-      if (!exchange && periodDays(quarter).to >= call.asOf) continue
-      const sum = sums.get(township) ?? { part: 0, of: 0 }
-      sums.set(township, sum)
-      sum.of++
-      if (exchange) sum.part++
+      if (exchange) {
+        yield { subject: township, part: 1, of: 1, register: 'exchange', record: exchange.id, note: quarter }
+      } else if (periodDays(quarter).to < call.asOf)
+        yield { subject: township, part: 0, of: 1, note: quarter }
     }
-    return [...sums].sort(([a], [b]) => a - b).map(([subject, sum]) => ({ subject, ...sum }))
   },
 })
 

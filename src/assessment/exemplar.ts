@@ -1,7 +1,7 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import { date } from '../kernel/dates.ts'
 import { reference, text } from '../kernel/field.ts'
-import { type MeasureRow, measure } from '../kernel/line.ts'
+import { type Fact, measure } from '../kernel/line.ts'
 import { register } from '../kernel/register.ts'
 import { posting } from '../roster/posting.ts'
 
@@ -38,13 +38,13 @@ export const exemplars = measure({
   label: { zh: '先进典型次数', en: 'times held up as an example' },
   type: 'count',
   subject: 'posting',
-  rows(call, period) {
+  facts(call, period) {
     const { from, to } = periodDays(period)
     return call.db
       .prepare(
-        `select posting as subject, count(*) as part, 1 as "of" from exemplar
-         where date between ? and ? group by posting order by posting`,
+        `select posting as subject, 1 as part, 0 as "of", 'exemplar' as register, id as record, date as note
+         from exemplar where date between ? and ? order by posting, date`,
       )
-      .all(from, earlier(to, call.asOf)) as MeasureRow[]
+      .iterate(from, earlier(to, call.asOf)) as Iterable<Fact>
   },
 })

@@ -157,7 +157,7 @@ export const draw = verb({
     const { name, ...ask } = asked(call, options)
     const known = call.db.prepare('select count(*) from inspection where draw = ?').pluck().get(name)
     if (known) {
-      print(call, drawList(call, name))
+      await print(call, drawList(call, name))
       call.tell({
         zh: `这次抽取 (${name}) 已登记过, 没有重复写入`,
         en: `this draw (${name}) is on record already; nothing was written`,
@@ -180,7 +180,7 @@ export const draw = verb({
             },
             made[0]!.seen,
           )
-    print(call, drawList(call, name))
+    await print(call, drawList(call, name))
     const fewer = people.length < ask.count
     call.tell({
       zh: `${fewer ? `当日在任只有 ${people.length} 人, 全部抽取` : `抽取 ${people.length} 人`}${batch ? `, 第 ${batch} 批` : ''}`,

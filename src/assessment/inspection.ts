@@ -2,7 +2,7 @@ import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
 import { choice, choices, fault, optional, reference, text } from '../kernel/field.ts'
-import { duty, type MeasureRow, measure } from '../kernel/line.ts'
+import { duty, type Fact, measure } from '../kernel/line.ts'
 import { type RecordOf, register } from '../kernel/register.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { posting } from '../roster/posting.ts'
@@ -160,17 +160,24 @@ export function inspections(call: Call, from: string, to: string): Found[] {
     .all({ from, to: earlier(to, call.asOf), asOf: call.asOf }) as Found[]
 }
 
-/** Inspected people and how many of their inspections count; whoever was only on leave is not among them. */
-function perPosting(found: readonly Found[], counted: (f: Found) => boolean): MeasureRow[] {
-  const sums = new Map<number, { part: number; of: number }>()
+/** The inspections of each person that count; whoever was only on leave has none. */
+function* counted(
+  found: readonly Found[],
+  type: 'rate' | 'count',
+  fits: (f: Found) => boolean,
+): Generator<Fact> {
   for (const row of found) {
     if (!row.counts || row.counts === 'leave') continue
-    const sum = sums.get(row.posting) ?? { part: 0, of: 0 }
-    sums.set(row.posting, sum)
-    sum.of++
-    if (counted(row)) sum.part++
+    const state = inspectionStates[row.counts]
+    yield {
+      subject: row.posting,
+      part: Number(fits(row)),
+      of: type === 'rate' ? 1 : 0,
+      register: 'inspection',
+      record: row.id,
+      note: { zh: `${row.date} ${state.zh}`, en: `${row.date} ${state.en}` },
+    }
   }
-  return [...sums].sort(([a], [b]) => a - b).map(([subject, sum]) => ({ subject, ...sum }))
 }
 
 /** 在岗 or 公出 ÷ inspected and not on leave: approved business counts as being in the village (青海乐都 2024). */
@@ -179,9 +186,9 @@ export const onPostRate = measure({
   label: { zh: '抽查在岗率', en: 'found on post' },
   type: 'rate',
   subject: 'posting',
-  rows(call, period) {
+  facts(call, period) {
     const { from, to } = periodDays(period)
-    return perPosting(inspections(call, from, to), f => f.counts !== 'absent')
+    return counted(inspections(call, from, to), 'rate', f => f.counts !== 'absent')
   },
 })
 
@@ -191,10 +198,9 @@ export const absences = measure({
   label: { zh: '本年无故不在岗次数', en: 'unexcused absences this year' },
   type: 'count',
   subject: 'posting',
-  rows(call, period) {
+  facts(call, period) {
     const { to } = periodDays(period)
-    const rows = perPosting(inspections(call, `${period.slice(0, 4)}-01-01`, to), f => f.counts === 'absent')
-    return rows.map(row => ({ ...row, of: 1 }))
+    return counted(inspections(call, `${period.slice(0, 4)}-01-01`, to), 'count', f => f.counts === 'absent')
   },
 })
 

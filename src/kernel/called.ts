@@ -165,7 +165,7 @@ function build(
     if (ids.length === 0) return unknown(given, parent)
     const place = qualified ? stated : parent
     const there = place === undefined ? ids : ids.filter(id => parentOf(id) === place)
-    if (there.length === 0) return elsewhere(ids, place!)
+    if (there.length === 0) return isNamed ? elsewhere(ids, place!) : noneThere(given[0]!, place!)
     const then = on && during ? there.filter(id => inForce(id, on)) : there
     if (then.length === 0) return notInForce(there, on!)
     if (then.length === 1) return then[0]!
@@ -189,6 +189,18 @@ function build(
             zh: `核对写法; 确是新的, 先登记${noun.zh}`,
             en: `check the spelling; if it is new, record the ${noun.en} first`,
           },
+    )
+  }
+  // A day or a year is no name: the same one elsewhere is another record, not this one misplaced.
+  const isNamed = !['date', 'period'].includes(register.fields[by[0]!]!.kind)
+  function noneThere(text: string, parent: number): Fault {
+    const there = within!.directory.label(parent)
+    return new Unknown(
+      { zh: `${there}没有 ${text} 的${noun.zh}`, en: `${there} has no ${noun.en} of ${text}` },
+      {
+        zh: `核对${calledHeader(register).zh}; 还没有的, 先登记${noun.zh}`,
+        en: `check it, or record the ${noun.en} first`,
+      },
     )
   }
   function elsewhere(ids: readonly number[], parent: number): Fault {

@@ -18,8 +18,8 @@ interface Figure {
   readonly scope: Text
 }
 
-/** 21 → 20 余: how papers round a number that is still growing. */
-export const andMore = (n: number): string => (n > 10 && n % 10 > 0 ? `${n - (n % 10)} 余` : String(n))
+/** 21 → 20 余次: how papers round a number that is still growing. */
+export const andMore = (n: number): string => (n > 10 && n % 10 > 0 ? `${n - (n % 10)} 余次` : `${n} 次`)
 
 /** Yuan in 万元 without idle zeros: 31000000 分 → 31. */
 export const wan = (fen: number): string => String(Number((fen / 1_000_000).toFixed(4)))
@@ -159,7 +159,7 @@ function figures(call: Call): Figure[] {
     'skills',
     { zh: '外出学习', en: 'study trips' },
     trips,
-    { zh: `${andMore(trips)} 次`, en: String(trips) },
+    { zh: andMore(trips), en: String(trips) },
     inYear,
   )
 

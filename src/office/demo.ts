@@ -27,7 +27,7 @@ export const demo = verb({
     const at = call.elsewhere({ ...call.global, db, asOf: demoDay })
     const seen = call.elsewhere({ ...call.global, db, asOf: call.global.asOf ?? demoDay })
     try {
-      createCounty(at, { name: '沁阳市 (示例)', code: '410882', since: '2024-01-01' })
+      createCounty(at, { name: '示例沁阳市', code: '410882', since: '2024-01-01' })
       for (const [name, value] of Object.entries(chosen)) await settings.run(at, ['set', name, value], {})
       for (const file of readdirSync(folder)
         .filter(f => f.endsWith('.csv'))

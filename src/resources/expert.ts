@@ -65,7 +65,8 @@ export const expertSupport = credited({
 function supports(call: Call, from: string, to: string): VillageFact[] {
   return call.db
     .prepare(
-      `select village, date, 1 as part, 1 as "of" from expert where date between ? and ? order by date, id`,
+      `select village, date, 1 as part, 0 as "of", 'expert' as register, id as record, date || ' ' || institution as note
+       from expert where date between ? and ? order by date, id`,
     )
     .all(from, to) as VillageFact[]
 }

@@ -151,7 +151,8 @@ function dueBetween(call: Call, from: string, to: string): VillageFact[] {
   return call.db
     .prepare(
       `select ${villageOn('m.due')} as village, m.due as date,
-         coalesce(m.done <= min(m.due, :asOf), 0) as part, 1 as "of"
+         coalesce(m.done <= min(m.due, :asOf), 0) as part, 1 as "of", 'milestone' as register, m.id as record,
+         m.due || ' ' || m.title as note
        from milestone m join strategy s on s.id = m.strategy
        join village planned on planned.id = s.village
        where m.due between :from and :to and (m.due < :asOf or m.done <= :asOf)

@@ -80,6 +80,7 @@ export function split(fen: number, parts: number): number[] {
 interface Share {
   readonly purchase: number
   readonly date: string
+  readonly product: string
   readonly amount: number
   readonly village: number
   readonly name: string
@@ -92,7 +93,7 @@ interface Share {
 function shares(call: Call, from: string, to: string): Share[] {
   const rows = call.db
     .prepare(
-      `select p.id as purchase, p.date, p.amount, v.id as village, v.name, v.code, t.name as township
+      `select p.id as purchase, p.date, p.product, p.amount, v.id as village, v.name, v.code, t.name as township
        from purchase p, json_each(p.villages) e
        join village v on v.id = e.value
        join township t on t.code = substr(v.code, 1, 9)
@@ -116,7 +117,15 @@ export const purchases = credited({
   label: { zh: '团购订单额', en: 'group orders' },
   type: 'amount',
   facts: (call, from, to): VillageFact[] =>
-    shares(call, from, to).map(s => ({ village: s.village, date: s.date, part: s.part, of: 1 })),
+    shares(call, from, to).map(({ village, date, part, purchase, product, name }) => ({
+      village,
+      date,
+      part,
+      of: 0,
+      register: 'purchase',
+      record: purchase,
+      note: `${date} ${product} (${name})`,
+    })),
 })
 
 interface Order {

@@ -130,7 +130,8 @@ export const resourcesArrived = credited({
 function arrivals(call: Call, from: string, to: string): VillageFact[] {
   return call.db
     .prepare(
-      `select village, arrived as date, coalesce(amount, 0) as part, 1 as "of" from resource
+      `select village, arrived as date, coalesce(amount, 0) as part, 0 as "of", 'resource' as register, id as record,
+         arrived || ' ' || title as note from resource
        where arrived between ? and ? order by arrived, id`,
     )
     .all(from, to) as VillageFact[]

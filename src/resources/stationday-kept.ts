@@ -51,7 +51,8 @@ export interface Expected {
   readonly villages: readonly string[]
   /** The first of them and its township, for the place on a list. */
   readonly place: readonly [township: string, village: string]
-  readonly kept: boolean
+  /** The record that keeps it, if one does. */
+  readonly kept: number | null
 }
 
 interface Row {
@@ -61,7 +62,7 @@ interface Row {
   readonly village: number
   readonly villageName: string
   readonly township: string
-  readonly kept: number
+  readonly kept: number | null
 }
 
 /** Each unit with someone in office on each expected day. A record in a village where it serves keeps the day. */
@@ -70,8 +71,8 @@ export function expectations(call: Call, days: readonly StationDay[]): Expected[
     .prepare(
       `with d as materialized (select value as day from json_each(:days))
        select d.day, p.unit, u.name as unitName, v.id as village, v.name as villageName, t.name as township,
-         exists (
-           select 1 from stationday s
+         (
+           select min(s.id) from stationday s
            where s.unit = p.unit and s.village = p.village and s.date = d.day and s.date <= :asOf
          ) as kept
        from d
@@ -96,10 +97,10 @@ export function expectations(call: Call, days: readonly StationDay[]): Expected[
     const known = found.get(key)
     if (!known) {
       const place = [row.township, row.villageName] as const
-      found.set(key, { day, unit, unitName, villages: [name], place, kept: kept === 1 })
+      found.set(key, { day, unit, unitName, villages: [name], place, kept })
     } else {
       if (!known.villages.includes(name)) known.villages = [...known.villages, name]
-      known.kept ||= kept === 1
+      known.kept ??= kept
     }
   }
   return [...found.values()]
@@ -162,17 +163,20 @@ export const stationKept = measure({
   label: { zh: '蹲点日落实率', en: 'station days kept' },
   type: 'rate',
   subject: 'unit',
-  rows(call, period) {
+  *facts(call, period) {
     const days = periodDays(period)
     const from = later(days.from, call.settings.get(dutiesSince))
-    const sums = new Map<number, { part: number; of: number }>()
     const rows = expectations(call, stationDaysOf(call, from, earlier(days.to, call.asOf)))
-    for (const row of decided(call, rows)) {
-      const sum = sums.get(row.unit) ?? { part: 0, of: 0 }
-      sums.set(row.unit, sum)
-      sum.of++
-      if (row.kept) sum.part++
+    for (const { unit, day, villages, kept } of decided(call, rows)) {
+      const place = villages.join('、')
+      yield kept
+        ? { subject: unit, part: 1, of: 1, register: 'stationday', record: kept, note: `${day} ${place}` }
+        : {
+            subject: unit,
+            part: 0,
+            of: 1,
+            note: { zh: `${day} 未蹲点 (${place})`, en: `${day} missed (${place})` },
+          }
     }
-    return [...sums].map(([subject, sum]) => ({ subject, ...sum }))
   },
 })

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { exchangesHeld } from '../../src/assessment/exchange.ts'
 import { makeCall } from '../../src/kernel/call.ts'
+import { sumsOf } from '../../src/kernel/line.ts'
 import type { World } from '../../src/kernel/world.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
@@ -80,7 +81,7 @@ test.each([
 ])('held in %s as of %s', (period, asOf, expected) => {
   const world = { env: {}, cwd: there.folder, home: there.folder } as unknown as World
   const call = makeCall(world, { db: `${there.folder}/cun.db`, asOf }, lines, migrations)
-  const rows = exchangesHeld.rows(call, period)
+  const rows = [...sumsOf(exchangesHeld.facts(call, period)).values()]
   call.close()
   expect(rows.map(r => [r.part, r.of])).toEqual(expected)
 })

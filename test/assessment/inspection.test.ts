@@ -102,7 +102,9 @@ describe('measures', () => {
   })
   const of = async (name: string, period: string, asOf: string) => {
     const { out } = await there.run(`cun report quarter ${period} --as-of ${asOf} --format json`)
-    const row = JSON.parse(out).tables[0].rows.find((r: { name: string }) => r.name === name)
+    const [row] = JSON.parse(out)
+      .tables.flatMap((t: { rows: { name: string }[] }) => t.rows)
+      .filter((r: { name: string }) => r.name === name && 'inspection.onPost' in r)
     const rate = row['inspection.onPost']
     return [rate && [rate.part, rate.of], row['inspection.absences']]
   }

@@ -1,0 +1,74 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { lines } from '../../src/lines.ts'
+import { type Place, place } from '../world.ts'
+
+let demo: Place
+beforeAll(async () => {
+  demo = place()
+  const { code, both } = await demo.run(`cun demo --db ${demo.folder}/cun.db`)
+  expect([code, code === 0 ? '' : both]).toEqual([0, ''])
+}, 120_000)
+
+const rows = async (words: string) =>
+  JSON.parse((await demo.run(`${words} --format json`)).out).tables.flatMap(
+    (t: { rows: Record<string, unknown>[] }) => t.rows,
+  )
+
+/** What the brief says of each item. */
+async function brief(asOf: string): Promise<Record<string, unknown>> {
+  const found: { item: string; said: unknown }[] = await rows(`cun report brief --as-of ${asOf}`)
+  return Object.fromEntries(found.map(r => [r.item, r.said]))
+}
+
+describe('the brief of the sample county', () => {
+  test('on 26 July 2024 it has the figures of the article', async () => {
+    expect(await brief('2024-07-26')).toMatchObject({
+      政策培训: '9 次',
+      研讨: '计划 2 期, 已开展 1 期',
+      业务培训: '35 次',
+      外出学习: '20 余次',
+      团购订单: '31 万元',
+      先进典型: '8 人',
+      党建指导组: '11 个',
+      专业人才支持: expect.stringContaining('张老湾村 (郑州澍青医学高等专科学校)'),
+    })
+    expect(await rows('cun trip list --date 2024')).toHaveLength(21)
+  })
+  test('and at an earlier date those that the records imply', async () => {
+    expect(await brief('2024-06-30')).toMatchObject({
+      政策培训: '8 次',
+      研讨: '计划 2 期, 已开展 1 期',
+      业务培训: '31 次',
+      外出学习: '10 余次',
+      团购订单: '27.73 万元',
+      先进典型: '6 人',
+    })
+    expect(await brief('2024-01-01')).toMatchObject({ 政策培训: '0 次', 研讨: '计划 2 期, 已开展 0 期' })
+  })
+})
+
+test('every kind of duty shows in cun overdue, each line with who, what, last day and what to run', async () => {
+  const found: Record<string, string>[] = await rows('cun overdue --all')
+  const kinds = lines.flatMap(l => l.duties ?? []).map(d => d.label.zh)
+  expect([...new Set(found.map(r => r.duty))].sort()).toEqual([...new Set(kinds)].sort())
+  for (const row of found) expect([row.who, row.what, row.next].every(cell => cell !== '')).toBe(true)
+  const late = await rows('cun overdue')
+  expect(new Set(late.map((r: { duty: string }) => r.duty)).size).toBe(new Set(kinds).size)
+})
+
+test('twenty drawn by seed are the same twenty every time; drawing again adds nothing', async () => {
+  const draw = () => rows('cun inspection draw --count 20 --by township --seed 7 --as-of 2024-05-10')
+  const batches = async () => (await rows('cun history')).length
+  const first = await draw()
+  const before = await batches()
+  expect(await draw()).toEqual(first)
+  expect(await batches()).toBe(before)
+  // 101 in office on the day in 13 townships: one seat each at least.
+  const names: string[] = first.map((r: { name: string }) => r.name)
+  expect(new Set(names).size).toBe(20)
+  expect(new Set(first.map((r: { township: string }) => r.township)).size).toBe(13)
+  expect((await demo.run('cun undo --yes')).code).toBe(0)
+  const again: Record<string, unknown>[] = await draw()
+  const but = ({ id: _, ...rest }: Record<string, unknown>) => rest
+  expect(again.map(but)).toEqual(first.map(but))
+})
