@@ -198,7 +198,8 @@ function build(world: World, lang: Lang, act: Act): { program: Command; nouns: s
 }
 
 const nounLabel = (noun: string, line: Line): Text =>
-  line.registers?.find(r => r.name === noun)?.label ?? { zh: noun, en: noun }
+  line.registers?.find(r => r.name === noun)?.label ??
+  line.verbs?.find(v => v.noun === noun && v.isDefault)?.label ?? { zh: noun, en: noun }
 
 function tell(world: World, refusal: Refusal, lang: Lang): void {
   const format = world.argv.indexOf('--format')

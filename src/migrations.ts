@@ -9,6 +9,7 @@ import { village } from './migrations/0007-village.ts'
 import { resources } from './migrations/0008-resources.ts'
 import { skills } from './migrations/0009-skills.ts'
 import { assessment } from './migrations/0010-assessment.ts'
+import { quarter } from './migrations/0011-quarter.ts'
 
 /** Every step of the schema in order. A released step is never changed; a new one goes at the end. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   resources,
   skills,
   assessment,
+  quarter,
 ]

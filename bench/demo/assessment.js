@@ -197,11 +197,11 @@ const called = p =>
   people.filter(q => q.姓名 === p.姓名).length > 1 ? `${p.姓名}（${p.乡镇}${p.派驻村}）` : p.姓名
 const ratings = []
 const units = [...new Set(people.map(p => p.派出单位))]
-for (const [quarter, end] of [
-  ['2024Q1', '2024-03-31'],
-  ['2024Q2', '2024-06-30'],
+for (const [quarter, first, last] of [
+  ['2024Q1', '2024-01-01', '2024-03-31'],
+  ['2024Q2', '2024-04-01', '2024-06-30'],
 ]) {
-  for (const p of people.filter(p => inOffice(p, end)))
+  for (const p of people.filter(p => inOffice(p, first) || inOffice(p, last)))
     for (const who of ['村党组织', '党员群众代表'])
       ratings.push([
         quarter,

@@ -1,4 +1,6 @@
 import { line } from '../kernel/line.ts'
+import { minDays } from './assess.ts'
+import { assessVerbs } from './assess-verbs.ts'
 import { exchange, exchangeDuty, exchangePaper, exchangesHeld } from './exchange.ts'
 import { exemplar, exemplars } from './exemplar.ts'
 import { guidance } from './guidance.ts'
@@ -6,16 +8,21 @@ import { absences, inspection, onPostRate, rectifyDuty } from './inspection.ts'
 import { draw } from './inspection-draw.ts'
 import { inspectionPaper } from './inspection-paper.ts'
 import { leave, returnDays, returnDuty, townshipDays } from './leave.ts'
+import { model } from './model.ts'
+import { modelVerbs } from './model-verbs.ts'
 import { onPostDays, onPostPaper } from './onpost.ts'
+import { publishedPaper, quarter } from './quarter.ts'
 import { evaluators, rating } from './rating.ts'
+import { comparePaper, ranksPersons, scorePaper } from './result.ts'
 
 export const assessment = line({
   name: 'assessment',
   label: { zh: '红线 考核', en: 'Assessment 红线' },
-  registers: [leave, guidance, inspection, exchange, exemplar, rating],
+  registers: [leave, guidance, inspection, exchange, exemplar, rating, model, quarter],
   duties: [returnDuty, rectifyDuty, exchangeDuty],
   measures: [onPostRate, absences, exchangesHeld, exemplars],
-  papers: [inspectionPaper, onPostPaper, exchangePaper],
-  verbs: [draw],
-  settings: [townshipDays, returnDays, onPostDays, evaluators],
+  papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
+  published: publishedPaper,
+  verbs: [draw, ...assessVerbs, ...modelVerbs],
+  settings: [townshipDays, returnDays, onPostDays, evaluators, minDays, ranksPersons],
 })

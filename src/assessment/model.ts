@@ -11,7 +11,7 @@ import { type Candidate, type RecordOf, type Register, register } from '../kerne
 import { nearest } from '../kernel/text.ts'
 import { type Parameters, parameters } from './parameters.ts'
 
-const fields = {
+export const ruleFields = {
   indicator: text(
     { zh: '指标', en: 'indicator', aliases: ['考核指标', '考核内容', '指标名称'] },
     { max: 50 },
@@ -56,7 +56,7 @@ const fields = {
   note: optional(text({ zh: '说明', en: 'note', aliases: ['备注', '评分细则'] }, { max: 500 })),
 }
 
-export type Rule = RecordOf<typeof fields>
+export type Rule = RecordOf<typeof ruleFields>
 export type SubjectKind = Rule['subject']
 
 /** A rule of the model with its parameters read: weights and caps are points. */
@@ -92,7 +92,7 @@ export function measureOf(call: Call, name: string, subject: SubjectKind): Measu
 }
 
 /** 考核模型 as a sheet: a row a rule. It has no table; versions of the whole are kept in `model`. */
-function ruleSheet(call: Call): Register<typeof fields> {
+function ruleSheet(call: Call): Register<typeof ruleFields> {
   return register({
     name: 'rule',
     label: { zh: '考核模型', en: 'score model' },
@@ -102,7 +102,7 @@ function ruleSheet(call: Call): Register<typeof fields> {
     },
     key: ['indicator', 'subject', 'method'],
     filledBy: 'county',
-    fields,
+    fields: ruleFields,
     list: ['indicator', 'subject', 'weight', 'measure', 'method', 'parameters', 'cap'],
     example: {},
     between: candidates => faultsOfModel(call, candidates),
@@ -153,7 +153,7 @@ function faultsOfModel(call: Call, candidates: readonly Candidate<Rule>[]): void
         .complain(
           'weight',
           fault(
-            `${fields.subject.write(subject, 'zh')}的分值合计 ${sum}, 应为 100`,
+            `${ruleFields.subject.write(subject, 'zh')}的分值合计 ${sum}, 应为 100`,
             `makes ${sum} for a ${subject} in all, not 100`,
             '调整各指标分值',
             'change the weights',
@@ -239,7 +239,7 @@ export function modelOf(call: Call, version: number, rules: readonly Rule[]): Mo
 export async function readModel(call: Call, file: string, options: Options): Promise<Rule[]> {
   const made = await readSheet(call, file, ruleSheet(call), options)
   return made.adds.map(
-    row => Object.fromEntries(Object.keys(fields).map(k => [k, row[k] ?? null])) as unknown as Rule,
+    row => Object.fromEntries(Object.keys(ruleFields).map(k => [k, row[k] ?? null])) as unknown as Rule,
   )
 }
 
@@ -295,9 +295,11 @@ export function modelDocument(call: Call, version: number, rules: readonly Rule[
     title: { zh: `考核模型 第 ${version} 版`, en: `Score model, version ${version}` },
     tables: [
       {
-        columns: Object.entries(fields).map(([key, f]) => ({ key, label: f.label, type: f.cell })),
+        columns: Object.entries(ruleFields).map(([key, f]) => ({ key, label: f.label, type: f.cell })),
         lines: rules.map(rule => ({
-          cells: Object.entries(fields).map(([key, f]) => cell(call, f as Field, rule[key as keyof Rule])),
+          cells: Object.entries(ruleFields).map(([key, f]) =>
+            cell(call, f as Field, rule[key as keyof Rule]),
+          ),
         })),
       },
     ],

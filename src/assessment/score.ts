@@ -24,6 +24,7 @@ export interface Item {
   readonly indicator: string
   readonly line: string | null
   readonly method: string
+  readonly measure: string | null
   /** Tenths of the weight that counts towards 100; 0 for what only adds or takes away. */
   readonly weight: number
   /** The number as it is read: `37/43`, `2`, `31 万元`, or what is missing. */
@@ -130,6 +131,7 @@ interface Head {
   indicator: string
   line: string | null
   method: string
+  measure: string | null
   weight: number
 }
 
@@ -142,6 +144,7 @@ export function item(indicator: Indicator, known: Known): Item {
     indicator: rule.indicator,
     line: rule.line,
     method: rule.method,
+    measure: rule.measure,
     weight: isBase ? tenths(weight) : 0,
   }
   const { value, facts } = numberOf(indicator, known)
@@ -248,6 +251,7 @@ export interface Candidate {
   readonly total: number | null
   /** Too few days to be graded. */
   readonly isShort: boolean
+  readonly isVetoed: boolean
   readonly cap?: string
   readonly stratum: Readonly<Record<Grade['stratum'], string>>
 }
@@ -258,12 +262,14 @@ export interface Candidate {
  * scores never get different grades.
  */
 export function gradeAll(grades: readonly Grade[], candidates: readonly Candidate[]): Map<number, string> {
+  if (grades.length === 0) return new Map()
   const graded = new Map<number, number>()
   const eligible = candidates.filter(c => c.total !== null && !c.isShort)
   for (const c of eligible) {
     const byScore = grades.findIndex(g => c.total! >= g.from * 10)
     const byCap = grades.findIndex(g => g.name === c.cap)
-    graded.set(c.id, Math.max(byScore < 0 ? grades.length - 1 : byScore, byCap))
+    const lowest = grades.length - 1
+    graded.set(c.id, c.isVetoed ? lowest : Math.max(byScore < 0 ? lowest : byScore, byCap))
   }
   for (const [place, grade] of grades.entries()) {
     if (grade.share === undefined) continue

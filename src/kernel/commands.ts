@@ -119,7 +119,8 @@ export function reporting(lines: readonly Line[]): Verb[] {
             read.next,
           )
         }
-        await print(call, paper.make(call, read, options))
+        const published = lines.flatMap(l => l.published?.(call, paper.name, read) ?? [])
+        await print(call, published[0] ?? (await paper.make(call, read, options)))
         return undefined
       },
     }))
@@ -334,7 +335,7 @@ async function remove(call: Call, register: Register, number: string): Promise<n
 async function show(call: Call, register: Register, number: string): Promise<number> {
   const row = recordOf(call, register, number)
   const lines = Object.entries(register.fields)
-    .filter(([name]) => row[name] != null)
+    .filter(([name]) => row[name] != null && (!register.process || register.list.includes(name)))
     .map(([name, field]) => {
       const value = cell(call, field, row[name])
       const text =

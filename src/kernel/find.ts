@@ -78,7 +78,8 @@ export function exporting(call: Call, register: Register, rows: Iterable<Row>): 
 
 /** The columns of an export and of a blank template: one for each fact. */
 export function exportInputs(register: Register): Input[] {
-  return inputs(register).filter(i => !i.field || i.part === 0 || register.fields[i.field]!.target)
+  const all = inputs(register).filter(i => !register.process || (i.field && register.list.includes(i.field)))
+  return all.filter(i => !i.field || i.part === 0 || register.fields[i.field]!.target)
 }
 
 function exportCells(

@@ -45,6 +45,8 @@ export interface Fact {
   readonly record?: number
   /** What tells this fact from its like: a day, a household, a state. */
   readonly note: Text | string
+  /** Credited to others as well: 共同. */
+  readonly isJoint?: boolean
 }
 
 /** A rate keeps both its terms, so that rates can be summed. */
@@ -60,6 +62,8 @@ export interface Measure {
   readonly type: MeasureType
   /** Whose number it is: the name of a register. */
   readonly subject: string
+  /** Earned together by all who serve in the subject's place, not by the subject alone. */
+  readonly shared?: true
   /** One set-based query. A subject that a rate has no fact of is one to whom it does not apply. */
   facts(call: Call, period: string): Iterable<Fact>
 }
@@ -91,7 +95,7 @@ export interface Paper {
   readonly period?: 'year' | 'quarter'
   readonly options?: readonly Option[]
   readonly example: string
-  make(call: Call, period: string, options: Options): Document
+  make(call: Call, period: string, options: Options): Document | Promise<Document>
 }
 
 export type Options = Readonly<Record<string, string | boolean | undefined>>
@@ -119,6 +123,8 @@ export interface Line {
   readonly papers?: readonly Paper[]
   readonly verbs?: readonly Verb[]
   readonly settings?: readonly Setting[]
+  /** A paper of a period as it was published, where it was: that one is printed, whatever the facts say now. */
+  published?(call: Call, paper: string, period: string): Document | undefined
 }
 
 export const line = (declared: Line): Line => declared

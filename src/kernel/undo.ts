@@ -59,6 +59,21 @@ export function undo(
   const seen = head(db)
   const list = entries(db, number).reverse()
   const byName = new Map(registers.map(r => [r.name, r]))
+  const process = list.find(e => byName.get(e.register)!.process)
+  if (process) {
+    const { zh, en } = byName.get(process.register)!.label
+    refuse(
+      'input',
+      {
+        zh: `第 ${number} 批是办理结果 (${zh}), 不能撤销`,
+        en: `batch ${number} is part of a process (${en}) and is not undone`,
+      },
+      {
+        zh: `用相应的命令更正, 见 cun ${process.register} --help`,
+        en: `correct it with the commands of cun ${process.register} --help`,
+      },
+    )
+  }
   const stored = new Map(
     registers.map(r => [
       r.name,

@@ -46,7 +46,7 @@ export const demo = verb({
       ] as const) {
         const paper = call.lines.flatMap(l => l.papers ?? []).find(p => p.name === name) as Paper
         call.world.out('\n')
-        const document = paper.make(seen, period, {})
+        const document = await paper.make(seen, period, {})
         await print(seen, {
           ...document,
           title: { zh: `示例 · ${document.title.zh}`, en: `SAMPLE · ${document.title.en}` },

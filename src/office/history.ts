@@ -98,6 +98,7 @@ function oneBatch(call: Call, batch: Batch): Document {
     const before = entry.before ? decode(register, JSON.parse(entry.before)) : undefined
     const after = entry.action === 'remove' ? undefined : afterImage(call, register, entry)
     return Object.entries(register.fields).flatMap(([name, field]) => {
+      if (register.process && !register.list.includes(name)) return []
       const [old, now] = [before?.[name] ?? null, after?.[name] ?? null]
       if (JSON.stringify(old) === JSON.stringify(now)) return []
       const cells: Cell[] = [

@@ -50,6 +50,7 @@ export const coverage = measure({
   label: { zh: '走访覆盖率', en: 'households visited' },
   type: 'rate',
   subject: 'posting',
+  shared: true,
   facts: (call, period) =>
     firstVisits(
       call,
@@ -63,6 +64,7 @@ export const inTime = measure({
   label: { zh: '首轮按期遍访率', en: 'first round in time' },
   type: 'rate',
   subject: 'posting',
+  shared: true,
   facts(call, period) {
     const { from, to } = periodDays(period)
     const until = earlier(to, call.asOf)
@@ -82,6 +84,7 @@ export const requestsClosed = measure({
   label: { zh: '诉求办结率', en: 'requests closed' },
   type: 'rate',
   subject: 'posting',
+  shared: true,
   facts(call, period) {
     const until = earlier(periodDays(period).to, call.asOf)
     const windows = spans(call, period).map(s => [s.posting.id, s.posting.village, s.from, s.to])

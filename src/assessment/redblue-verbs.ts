@@ -1,0 +1,387 @@
+import { decode, head, rowsById } from '../kernel/batch.ts'
+import { addDays } from '../kernel/calendar.ts'
+import type { Call } from '../kernel/call.ts'
+import { writeNow } from '../kernel/commands.ts'
+import { readDate } from '../kernel/dates.ts'
+import type { Options, Verb } from '../kernel/line.ts'
+import { verb } from '../kernel/line.ts'
+import { print } from '../kernel/output.ts'
+import { Fault, refuse } from '../kernel/refuse.ts'
+import type { Row } from '../kernel/register.ts'
+import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
+import { nearest } from '../kernel/text.ts'
+import { mustBeFrozen, quarterOf } from './assess-verbs.ts'
+import { proposals } from './proposal.ts'
+import { type Entry, entriesOf, followDays, followKinds, mayListPersons, redblue } from './redblue.ts'
+import { listDocument } from './redblue-paper.ts'
+
+const periodArg = { name: '<quarter>', label: { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' } }
+const nameArg = { name: '<name>', label: { zh: '单位 (或个人) 名称', en: 'unit or person' } }
+const byOption = { flags: '--by <name>', label: { zh: '谁', en: 'by whom' }, required: true }
+
+/** Entries of the edition in force that are not dropped. */
+function open(call: Call, period: string): Entry[] {
+  const { edition } = mustBeFrozen(call, period)
+  return entriesOf(call, period).filter(e => e.edition === edition)
+}
+
+function named(entries: readonly Entry[], period: string, name: string): Entry {
+  const found = entries.find(e => e.name === name.trim())
+  if (found) return found
+  const names = entries.map(e => e.name)
+  const like = nearest(name.trim(), names)
+  return refuse(
+    'input',
+    { zh: `${period} 的红蓝榜上没有 ${name}`, en: `${name} is not on the list of ${period}` },
+    like.length > 0
+      ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
+      : { zh: `查看: cun redblue list ${period}`, en: `see cun redblue list ${period}` },
+  )
+}
+
+/** A text of a verb may carry no secrecy marking, as in any register. */
+function plainText(text: string | undefined): string {
+  const words = text?.trim() ?? ''
+  if (isMarkedSecret(words)) refuse('input', secret.rule, secret.next)
+  return words
+}
+
+function dayOf(call: Call, options: Options, name: string): string {
+  if (options[name] === undefined) return call.asOf
+  const day = readDate(String(options[name]))
+  return day instanceof Fault
+    ? refuse('usage', { zh: `--${name} ${day.rule.zh}`, en: `--${name} ${day.rule.en}` }, day.next)
+    : day
+}
+
+/** Writes the same change into some entries as one batch. */
+function change(
+  call: Call,
+  command: string,
+  entries: readonly Entry[],
+  values: (e: Entry) => Partial<Row>,
+): number {
+  const seen = head(call.db)
+  const rows = rowsById(
+    call.db,
+    redblue,
+    entries.map(e => e.id),
+  )
+  return writeNow(
+    call,
+    command,
+    pen => {
+      for (const e of entries) {
+        const before = decode(redblue, rows.get(e.id)!)
+        pen.change(redblue, before, { ...before, ...values(e) } as Row)
+      }
+    },
+    seen,
+  )
+}
+
+const notPublished = (e: Entry) => {
+  if (!e.published) return
+  refuse(
+    'input',
+    {
+      zh: `${e.name} 已于 ${e.published} 公布 (${e.number})`,
+      en: `${e.name} was published on ${e.published} (${e.number})`,
+    },
+    {
+      zh: `公布后只能跟进; 有误的: cun assess reopen ${e.period} --reason 原因, 再冻结后另行公布`,
+      en: `after that it is only followed up; a wrong one: cun assess reopen ${e.period} --reason TEXT, then freeze and publish anew`,
+    },
+  )
+}
+
+const propose = verb({
+  noun: 'redblue',
+  name: 'propose',
+  label: { zh: '按规则从冻结的季度提出红榜和蓝榜', en: 'propose the lists from a frozen quarter, by rule' },
+  args: [periodArg],
+  options: [
+    { flags: '--red <n>', label: { zh: '红榜取前几名 (默认按设置)', en: 'red: how many from the top' } },
+    { flags: '--blue <n>', label: { zh: '蓝榜取后几名 (默认按设置)', en: 'blue: how many from the bottom' } },
+    { flags: '--persons', label: { zh: '列个人 (须设置允许)', en: 'list persons, where a setting allows' } },
+    { flags: '--by <name>', label: { zh: '提出人 (默认经手人)', en: 'who proposes (default: the user)' } },
+  ],
+  example: 'cun redblue propose 2024Q2 --red 5 --blue 3',
+  async run(call, [text], options) {
+    const period = quarterOf(text!)
+    const seen = head(call.db)
+    const frozen = mustBeFrozen(call, period)
+    const kind = options.persons ? 'posting' : 'unit'
+    if (kind === 'posting' && call.settings.get(mayListPersons) !== 1) {
+      refuse(
+        'denied',
+        { zh: '红蓝榜不列个人', en: 'persons do not stand on the list' },
+        {
+          zh: '确需列个人的: cun settings set redblue.persons 是',
+          en: 'to allow it: cun settings set redblue.persons yes',
+        },
+      )
+    }
+    const already = open(call, period).filter(e => e.kind === kind)
+    if (already.length > 0) {
+      refuse(
+        'input',
+        {
+          zh: `${period} 已提出 ${already.length} 个`,
+          en: `${already.length} were proposed for ${period} already`,
+        },
+        {
+          zh: `查看: cun redblue list ${period}; 不列入的: cun redblue decide ${period} 名称 --drop --by 谁`,
+          en: `see cun redblue list ${period}; to leave one out: cun redblue decide ${period} NAME --drop --by WHO`,
+        },
+      )
+    }
+    const found = proposals(call, frozen, kind, { red: options.red, blue: options.blue })
+    if (found.length === 0) {
+      call.tell({ zh: '按现行规则没有可提出的', en: 'nobody fits the rules' })
+      return 0
+    }
+    const proposer = plainText(options.by as string | undefined) || call.world.user
+    const batch = writeNow(
+      call,
+      'redblue propose',
+      pen => {
+        pen.add(
+          redblue,
+          found.map(({ subject, ...rest }) => ({
+            ...rest,
+            quarter: frozen.id,
+            [kind]: subject,
+            proposer,
+            proposed: call.asOf,
+          })),
+        )
+      },
+      seen,
+    )
+    await print(call, listDocument(call, period))
+    call.tell({
+      zh: `已提出 ${found.length} 个, 第 ${batch} 批; 有异议的: cun redblue object ${period} 名称 --by 谁 --reason 理由`,
+      en: `${found.length} proposed, batch ${batch}; to object: cun redblue object ${period} NAME --by WHO --reason TEXT`,
+    })
+    return 0
+  },
+})
+
+const object = verb({
+  noun: 'redblue',
+  name: 'object',
+  label: { zh: '对一个提名提出异议, 须用 --reason 写明理由', en: 'object to an entry; --reason is required' },
+  args: [periodArg, nameArg],
+  options: [byOption],
+  example: 'cun redblue object 2024Q2 示例一局 --by 示例一局 --reason 蹲点日记录未录全',
+  run(call, [text, name], options) {
+    const period = quarterOf(text!)
+    const entry = named(open(call, period), period, name!)
+    notPublished(entry)
+    const objection = plainText(call.global.reason)
+    if (!objection) {
+      refuse(
+        'usage',
+        { zh: '异议要写明理由', en: 'an objection needs its reason' },
+        { zh: '加上 --reason 理由', en: 'add --reason TEXT' },
+      )
+    }
+    const batch = change(call, 'redblue object', [entry], () => ({
+      objection,
+      objector: plainText(String(options.by)),
+      objected: call.asOf,
+      decision: null,
+      decider: null,
+      decided: null,
+    }))
+    call.world.out(
+      call.lang === 'zh'
+        ? `${entry.name}: 异议已记录, 第 ${batch} 批\n`
+        : `${entry.name}: objection recorded, batch ${batch}\n`,
+    )
+    return 0
+  },
+})
+
+const decide = verb({
+  noun: 'redblue',
+  name: 'decide',
+  label: { zh: '决定列入或不列入', en: 'decide whether an entry stands' },
+  args: [
+    periodArg,
+    {
+      name: '[name]',
+      label: { zh: '名称; 不写则为全部无异议的', en: 'one; without it all that nobody objected to' },
+    },
+  ],
+  options: [
+    byOption,
+    { flags: '--drop', label: { zh: '不列入, 用 --reason 写明理由', en: 'leave it out; give --reason' } },
+  ],
+  example: 'cun redblue decide 2024Q2 --by 王部长',
+  run(call, [text, name], options) {
+    const period = quarterOf(text!)
+    const entries = open(call, period)
+    const chosen = name ? [named(entries, period, name)] : entries.filter(e => !e.decision && !e.objection)
+    for (const e of chosen) notPublished(e)
+    const why = plainText(call.global.reason)
+    if (options.drop && !name) {
+      refuse(
+        'usage',
+        { zh: '不列入要写明是谁', en: 'say who is to be left out' },
+        { zh: `写作 cun redblue decide ${period} 名称 --drop --by 谁 --reason 理由`, en: 'give the name' },
+      )
+    }
+    if (options.drop && !why) {
+      refuse(
+        'usage',
+        { zh: '不列入要写明理由', en: 'leaving one out needs a reason' },
+        { zh: '加上 --reason 理由', en: 'add --reason TEXT' },
+      )
+    }
+    const decision = options.drop ? 'dropped' : 'kept'
+    const batch = change(call, 'redblue decide', chosen, () => ({
+      decision,
+      decider: plainText(String(options.by)),
+      decided: call.asOf,
+      why: why || null,
+    }))
+    const left = entries.filter(e => !e.decision && !chosen.includes(e))
+    const names = left.map(e => e.name).join('、')
+    call.world.out(
+      call.lang === 'zh'
+        ? `已决定${options.drop ? '不列入' : '列入'} ${chosen.length} 个${batch ? `, 第 ${batch} 批` : ''}\n`
+        : `${chosen.length} ${options.drop ? 'left out' : 'kept'}${batch ? `, batch ${batch}` : ''}\n`,
+    )
+    if (left.length > 0)
+      call.tell({ zh: `还待决定 (有异议): ${names}`, en: `still to be decided (objections): ${names}` })
+    return 0
+  },
+})
+
+/** Marks the decided entries published under a document number; blue ones get their follow-up. */
+export function publishEntries(call: Call, period: string, number: string, on: string): Entry[] {
+  const entries = open(call, period)
+  const done = entries.find(e => e.published)
+  if (done) {
+    refuse(
+      'input',
+      {
+        zh: `${period} 的红蓝榜已于 ${done.published} 公布 (${done.number})`,
+        en: `the list of ${period} was published on ${done.published} (${done.number})`,
+      },
+      {
+        zh: `查看: cun redblue list ${period}; 重印: cun notice print ${done.number}`,
+        en: `see cun redblue list ${period}`,
+      },
+    )
+  }
+  const undecided = entries.filter(e => !e.decision)
+  if (entries.length === 0 || undecided.length > 0) {
+    refuse(
+      'input',
+      entries.length === 0
+        ? { zh: `${period} 还没有提出红蓝榜`, en: `nothing was proposed for ${period}` }
+        : {
+            zh: `${period} 还有 ${undecided.length} 个未决定: ${undecided.map(e => e.name).join('、')}`,
+            en: `${undecided.length} of ${period} are not decided: ${undecided.map(e => e.name).join(', ')}`,
+          },
+      entries.length === 0
+        ? { zh: `先执行 cun redblue propose ${period}`, en: `first run cun redblue propose ${period}` }
+        : {
+            zh: `先执行 cun redblue decide ${period} --by 谁`,
+            en: `first run cun redblue decide ${period} --by WHO`,
+          },
+    )
+  }
+  const kept = entries.filter(e => e.decision === 'kept')
+  return kept.map(e => ({ ...e, published: on, number }))
+}
+
+/** What publishing writes into an entry: a blue one is reminded, on the second time running talked to, then rectified. */
+export const publication = (call: Call, e: Entry, times: number): Partial<Row> => ({
+  number: e.number,
+  published: e.published,
+  follow: e.colour === 'red' ? 'praise' : times >= 3 ? 'rectify' : times === 2 ? 'talk' : 'remind',
+  due: e.colour === 'red' ? null : addDays(e.published!, call.settings.get(followDays)),
+})
+
+const follow = verb({
+  noun: 'redblue',
+  name: 'follow',
+  label: { zh: '蓝榜跟进: 方式、期限、办结', en: 'follow up an entry' },
+  args: [periodArg, nameArg],
+  options: [
+    {
+      flags: '--kind <word>',
+      label: { zh: '表扬、提醒、约谈 或 限期整改', en: 'praise, reminder, talk or rectification' },
+    },
+    { flags: '--due <date>', label: { zh: '期限', en: 'by when' } },
+    { flags: '--closed <date>', label: { zh: '办结日期', en: 'closed on' } },
+    { flags: '--outcome <text>', label: { zh: '结果', en: 'outcome' } },
+  ],
+  example: 'cun redblue follow 2024Q2 示例一局 --closed 2024-08-01 --outcome 已整改',
+  run(call, [text, name], options) {
+    const period = quarterOf(text!)
+    const entry = named(
+      entriesOf(call, period).filter(e => e.decision === 'kept'),
+      period,
+      name!,
+    )
+    if (!entry.published) {
+      refuse(
+        'input',
+        { zh: `${entry.name} 还没有公布`, en: `${entry.name} is not published yet` },
+        {
+          zh: `先执行 cun redblue publish ${period} --number 文号`,
+          en: `first run cun redblue publish ${period} --number NUMBER`,
+        },
+      )
+    }
+    const values: Partial<Row> = {}
+    if (options.kind !== undefined) {
+      const kind = redblue.fields.follow.read(String(options.kind), call.settings)
+      if (kind instanceof Fault) {
+        return refuse('usage', { zh: `--kind ${kind.rule.zh}`, en: `--kind ${kind.rule.en}` }, kind.next)
+      }
+      values.follow = kind
+    }
+    for (const day of ['due', 'closed'])
+      if (options[day] !== undefined) values[day] = dayOf(call, options, day)
+    if (options.outcome !== undefined) values.outcome = plainText(String(options.outcome))
+    if (Object.keys(values).length === 0) {
+      refuse(
+        'usage',
+        { zh: '没有说跟进什么', en: 'nothing was given' },
+        {
+          zh: `给出 --kind (${Object.values(followKinds)
+            .map(k => k.zh)
+            .join('、')})、--due、--closed 或 --outcome`,
+          en: 'give --kind, --due, --closed or --outcome',
+        },
+      )
+    }
+    const batch = change(call, 'redblue follow', [entry], () => values)
+    call.world.out(
+      call.lang === 'zh'
+        ? `${entry.name} 的跟进已记录, 第 ${batch} 批\n`
+        : `${entry.name}: follow-up recorded, batch ${batch}\n`,
+    )
+    return 0
+  },
+})
+
+const list = verb({
+  noun: 'redblue',
+  name: 'list',
+  label: { zh: '红蓝榜: 各季或一季, 红榜红字, 蓝榜蓝字', en: 'the list of a quarter, or of all' },
+  args: [{ name: '[quarter]', label: periodArg.label }],
+  example: 'cun redblue list 2024Q2',
+  async run(call, [text]) {
+    await print(call, listDocument(call, text === undefined ? undefined : quarterOf(text)))
+    return 0
+  },
+})
+
+export const redblueVerbs: readonly Verb[] = [propose, object, decide, follow, list]

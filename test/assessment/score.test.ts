@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Indicator, Model, Rule } from '../../src/assessment/model.ts'
+import { parameters } from '../../src/assessment/parameters.ts'
+import { decimal, tenths } from '../../src/assessment/ratio.ts'
+import { type Candidate, gradeAll, item, score } from '../../src/assessment/score.ts'
+import type { Fact, Measure } from '../../src/kernel/line.ts'
+import { Fault } from '../../src/kernel/refuse.ts'
+
+const measure = (type: Measure['type']): Measure => ({
+  name: type,
+  label: { zh: type, en: type },
+  type,
+  subject: 'posting',
+  facts: () => [],
+})
+
+function indicator(
+  method: Rule['method'],
+  words: string,
+  weight: number,
+  type: Measure['type'],
+  cap?: number,
+): Indicator {
+  const read = parameters(method, words, weight)
+  if (read instanceof Fault) throw new Error(read.rule.en)
+  const rule = {
+    id: 0,
+    indicator: `${method} ${words}`,
+    line: null,
+    subject: 'posting',
+    weight,
+    measure: type,
+    method,
+    parameters: words,
+    cap: cap ?? null,
+    note: null,
+  }
+  return { rule: rule as Rule, parameters: read, measure: measure(type) }
+}
+
+const facts = (bits: readonly (0 | 1)[], of: 0 | 1): Fact[] =>
+  bits.map((part, i) => ({ subject: 1, part, of, register: 'visit', record: i + 1, note: '' }))
+const known = (type: string, list: Fact[]) => ({ facts: new Map([[type, list]]), ratings: new Map() })
+
+/** Tenths of a quotient of whole numbers, halves up: the rule of rounding, written without the engine's fractions. */
+const half = (num: number, den: number) => Math.floor((20 * num + den) / (2 * den))
+
+const bits = fc.array(fc.constantFrom<0 | 1>(0, 1), { minLength: 1, maxLength: 60 })
+const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0)
+
+describe('each method against its own arithmetic', () => {
+  test('ratio', () => {
+    fc.assert(
+      fc.property(
+        bits,
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 100 }),
+        (list, weight, target) => {
+          const { points } = item(
+            indicator('ratio', `目标=${target}%`, weight, 'rate'),
+            known('rate', facts(list, 1)),
+          )
+          const [part, of] = [sum(list), list.length]
+          expect(points).toBe(Math.min(weight * 10, half(weight * part * 100, of * target)))
+        },
+      ),
+    )
+  })
+  test('each, bonus', () => {
+    fc.assert(
+      fc.property(bits, fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 9 }), (list, cap, per) => {
+        const n = sum(list)
+        const each = item(indicator('each', `每项=${per}`, cap, 'count'), known('count', facts(list, 0)))
+        expect(each.points).toBe(Math.min(cap, n * per) * 10)
+        const bonus = item(
+          indicator('bonus', `每项=0.${per}`, 0, 'count', cap),
+          known('count', facts(list, 0)),
+        )
+        expect(bonus.points).toBe(Math.min(cap * 10, n * per))
+      }),
+    )
+  })
+  test('deduct: what is missed of a rate, what is counted; floored or not', () => {
+    fc.assert(
+      fc.property(
+        bits,
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 9 }),
+        (list, weight, per) => {
+          const missed = list.length - sum(list)
+          const rate = item(indicator('deduct', `每次=${per}`, weight, 'rate'), known('rate', facts(list, 1)))
+          expect(rate.points).toBe(Math.max(0, weight - missed * per) * 10)
+          const open = item(
+            indicator('deduct', `每次=${per} 不保底`, weight, 'count'),
+            known('count', facts(list, 0)),
+          )
+          expect(open.points).toBe((weight - sum(list) * per) * 10)
+        },
+      ),
+    )
+  })
+  test('tier', () => {
+    fc.assert(
+      fc.property(bits, list => {
+        const { points } = item(
+          indicator('tier', '≥95%=10 ≥80%=6 ≥0=1', 10, 'rate'),
+          known('rate', facts(list, 1)),
+        )
+        const share = sum(list) * 100
+        expect(points).toBe(share >= 95 * list.length ? 100 : share >= 80 * list.length ? 60 : 10)
+      }),
+    )
+  })
+})
+
+test('changing one record changes the score by exactly what the formula says', () => {
+  const model: Model = {
+    version: 0,
+    rules: [],
+    grades: [],
+    indicators: [
+      indicator('ratio', '目标=90%', 60, 'rate'),
+      indicator('each', '每项=3', 25, 'count'),
+      { ...indicator('ratio', '目标=1', 15, 'amount') },
+    ],
+  }
+  const total = (rate: readonly number[], count: readonly number[]) => {
+    const base =
+      Math.min(600, half(60 * sum(rate) * 100, rate.length * 90)) + Math.min(25, sum(count) * 3) * 10
+    return base
+  }
+  fc.assert(
+    fc.property(bits, bits, fc.nat(), (rate, count, at) => {
+      const of = (r: readonly (0 | 1)[]) =>
+        score(model, 'posting', {
+          facts: new Map([
+            ['rate', facts(r, 1)],
+            ['count', facts(count, 0)],
+          ]),
+          ratings: new Map(),
+        }).total!
+      const flipped = rate.map((b, i) => (i === at % rate.length ? ((1 - b) as 0 | 1) : b))
+      expect(of(flipped) - of(rate)).toBe(total(flipped, count) - total(rate, count))
+    }),
+  )
+})
+
+test('what does not apply is left out and the rest rescaled, never counted as nought', () => {
+  const model: Model = {
+    version: 0,
+    rules: [],
+    grades: [],
+    indicators: [indicator('ratio', '目标=100%', 70, 'rate'), indicator('each', '每项=1', 30, 'count')],
+  }
+  const without = score(model, 'posting', known('count', facts([1, 1, 1, 1, 1, 1, 1], 0)))
+  // 7 of 30 points: 7 ÷ 30 × 100 = 23.3
+  expect([without.items[0]!.points, without.rescaled, without.total]).toEqual([null, 163, 233])
+  const points = without.items.reduce((t, i) => t + (i.points ?? 0), 0)
+  expect(points + without.rescaled).toBe(without.total)
+})
+
+describe('numbers are exact', () => {
+  test.each([
+    ['0.05', 1],
+    ['0.04', 0],
+    ['1.25', 13],
+    ['-0.05', 0],
+    ['-0.06', -1],
+    ['8.449999', 84],
+  ])('%s in tenths', (text, expected) => expect(tenths(decimal(text)!)).toBe(expected))
+  test.each([
+    ['90%', '90/100'],
+    ['5万元', '5000000/1'],
+    ['１．５', '15/10'],
+    ['abc', undefined],
+  ])('%s', (text, expected) => {
+    const read = decimal(text)
+    expect(read && `${read.num}/${read.den}`).toBe(expected)
+  })
+})
+
+describe('grades', () => {
+  const grades = [
+    { name: '好', subject: 'posting', from: 85, share: 30, stratum: 'all' },
+    { name: '较好', subject: 'posting', from: 70, stratum: 'all' },
+    { name: '一般', subject: 'posting', from: 0, stratum: 'all' },
+  ] as const
+  const one = (id: number, total: number | null, more: Partial<Candidate> = {}): Candidate => ({
+    id,
+    total,
+    isShort: false,
+    isVetoed: false,
+    stratum: { all: '', township: '', villageKind: '' },
+    ...more,
+  })
+  const of = (list: Candidate[]) => [...gradeAll(grades, list)].map(([id, g]) => `${id}${g}`).join(' ')
+  test('by least score', () => expect(of([one(1, 700), one(2, 699)])).toBe('1较好 2一般'))
+  test('at most 30 % of ten are 好; the fourth falls', () => {
+    const ten = [990, 980, 970, 960, 900, 600, 500, 400, 300, 200].map((t, i) => one(i + 1, t))
+    expect(of(ten)).toBe('1好 2好 3好 4较好 5较好 6一般 7一般 8一般 9一般 10一般')
+  })
+  test('equal scores at the cut fall together', () => {
+    const ten = [990, 980, 970, 970, 900, 600, 500, 400, 300, 200].map((t, i) => one(i + 1, t))
+    expect(of(ten).slice(0, 17)).toBe('1好 2好 3较好 4较好 5较好')
+  })
+  test('a cap, a veto, too short', () => {
+    const list = [
+      one(1, 990, { cap: '一般' }),
+      one(2, 990, { isVetoed: true }),
+      one(3, 990, { isShort: true }),
+      one(4, null),
+    ]
+    expect(of(list)).toBe('1一般 2一般')
+  })
+})
