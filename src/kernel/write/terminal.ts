@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { Column, Document, Line, Table } from '../paper.ts'
 import { type Lang, say, visible } from '../text.ts'
 import { cellText, isRight } from './cell.ts'
+import { fitted } from './columns.ts'
 import { padEnd, padStart, width, wrap } from './width.ts'
 
 export interface Screen {
@@ -103,19 +104,3 @@ function* framed(table: Table, screen: Screen, paint: Paint): Generator<string> 
 
 const sample = (rows: readonly string[][], column: number) =>
   rows.slice(0, 2000).map(row => Math.max(...row[column]!.split('\n').map(width)))
-
-/** Takes from the widest columns until the table fits, never below what a heading needs. */
-function fitted(natural: readonly number[], least: readonly number[], room: number): number[] {
-  const widths = [...natural]
-  let over = widths.reduce((a, b) => a + b, 0) - room
-  while (over > 0) {
-    let widest = -1
-    for (const [i, w] of widths.entries()) {
-      if (w > least[i]! && (widest < 0 || w > widths[widest]!)) widest = i
-    }
-    if (widest < 0) break
-    widths[widest]!--
-    over--
-  }
-  return widths
-}
