@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Column, Document, Line, Table } from '../paper.ts'
 import { type Lang, say, visible } from '../text.ts'
+import { writeBars } from './bars.ts'
 import { cellText, isRight } from './cell.ts'
 import { fitted } from './columns.ts'
 import { padEnd, padStart, width, wrap } from './width.ts'
@@ -22,6 +23,10 @@ export function* writeTerminal(document: Document, screen: Screen): Generator<st
     yield '\n'
     if (table.title) yield `${paint.bold(visible(say(table.title, lang)))}\n`
     yield* screen.terminal ? framed(table, screen, paint) : plain(table, lang)
+  }
+  for (const chart of document.charts ?? []) {
+    yield `\n${paint.bold(visible(say(chart.title, lang)))}\n`
+    yield* writeBars(chart, { lang, width: screen.width, paint: paint.as })
   }
   if (document.notes?.length) yield '\n'
   for (const note of document.notes ?? []) {
