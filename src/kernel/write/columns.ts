@@ -26,7 +26,12 @@ export function textsOf(table: Table, lang: Lang): Texts {
   }
 }
 
-const widest = (text: string) => Math.max(...text.split('\n').map(width))
+/** Width on paper: digits and Latin letters are a little more than half a Chinese character in many fonts. */
+const broad = (text: string) => Math.ceil(width(text) + 0.15 * (text.match(/[!-~]/g)?.length ?? 0))
+const widest = (text: string) => Math.max(...text.split('\n').map(broad))
+
+/** The longest piece of a text that is better not broken, as a code or a number. */
+const word = (text: string) => Math.max(8, ...(text.match(/[!-~]+/g) ?? []).map(broad).filter(w => w <= 24))
 
 /** What a long text is content with before it is broken. */
 const enough = 40
@@ -37,14 +42,14 @@ const enough = 40
  */
 export function columnWidths({ columns, head, rows }: Texts, room: number): number[] {
   const sample = rows.length > 5000 ? rows.slice(0, 5000) : rows
-  const needed = columns.map((_, i) => sample.reduce((most, row) => Math.max(most, widest(row[i]!)), 0))
+  const most = (measure: (text: string) => number) =>
+    columns.map((_, i) => sample.reduce((all, row) => Math.max(all, measure(row[i]!)), 0))
+  const [needed, words] = [most(widest), most(word)]
   const heading = head.map(h => Math.min(widest(h), Math.max(6, Math.ceil(widest(h) / 8) * 2 + 2)))
-  const least = columns.map((column, i) =>
-    column.type === 'text'
-      ? Math.max(heading[i]!, Math.min(needed[i]!, 8))
-      : Math.max(heading[i]!, needed[i]!),
+  const least = columns.map(({ type }, i) =>
+    Math.max(heading[i]!, type === 'text' ? Math.min(needed[i]!, words[i]!) : needed[i]!),
   )
-  const wish = columns.map((_, i) => Math.max(Math.min(enough, needed[i]!), Math.min(widest(head[i]!), 12)))
+  const wish = needed.map((w, i) => Math.max(Math.min(enough, w), Math.min(widest(head[i]!), 12)))
   return fitted(
     wish.map((w, i) => Math.max(w, least[i]!)),
     least,
