@@ -27,7 +27,7 @@ export function textsOf(table: Table, lang: Lang): Texts {
 }
 
 /** Width on paper: digits and Latin letters are a little more than half a Chinese character in many fonts. */
-const broad = (text: string) => Math.ceil(width(text) + 0.15 * (text.match(/[!-~]/g)?.length ?? 0))
+const broad = (text: string) => Math.ceil(width(text) + 0.25 * (text.match(/[!-~]/g)?.length ?? 0))
 const widest = (text: string) => Math.max(...text.split('\n').map(broad))
 
 /** The longest piece of a text that is better not broken, as a code or a number. */

@@ -21,8 +21,7 @@ export function* writeTerminal(document: Document, screen: Screen): Generator<st
   if (document.subtitle) yield `${visible(say(document.subtitle, lang))}\n`
   for (const table of document.tables) {
     yield '\n'
-    if (table.title) yield `${paint.bold(visible(say(table.title, lang)))}\n`
-    yield* screen.terminal ? framed(table, screen, paint) : plain(table, lang)
+    yield* tableText(table, screen, paint)
   }
   for (const chart of document.charts ?? []) {
     yield `\n${paint.bold(visible(say(chart.title, lang)))}\n`
@@ -35,12 +34,18 @@ export function* writeTerminal(document: Document, screen: Screen): Generator<st
   }
 }
 
+/** A table under its title. */
+export function* tableText(table: Table, screen: Screen, paint = painter(screen)): Generator<string> {
+  if (table.title) yield `${paint.bold(visible(say(table.title, screen.lang)))}\n`
+  yield* screen.terminal ? framed(table, screen, paint) : plain(table, screen.lang)
+}
+
 interface Paint {
   bold(text: string): string
   as(emphasis: Line['emphasis'], text: string): string
 }
 
-function painter({ color }: Screen): Paint {
+export function painter({ color }: Screen): Paint {
   if (!color) return { bold: text => text, as: (_, text) => text }
   const require = createRequire(import.meta.url)
   const { Chalk } = require('chalk') as typeof import('chalk')

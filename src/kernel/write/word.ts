@@ -87,7 +87,8 @@ export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Tabl
       children: [
         new Paragraph({
           alignment: AlignmentType[align === 'left' ? 'LEFT' : align === 'right' ? 'RIGHT' : 'CENTER'],
-          spacing: { line: Math.round(size * 26), lineRule: 'atLeast' },
+          // Exact, or a grid of lines would give each line of a cell the height of a line of text.
+          spacing: { line: Math.round(size * 26), lineRule: 'exact', before: 20, after: 20 },
           children: runs(word, text, type),
         }),
       ],
