@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 import type { Column, Document, Line, Table } from '../paper.ts'
 import { type Lang, say, visible } from '../text.ts'
+import { writeBars } from './bars.ts'
 import { cellText, isRight } from './cell.ts'
+import { fitted } from './columns.ts'
 import { padEnd, padStart, width, wrap } from './width.ts'
 
 export interface Screen {
@@ -19,8 +21,11 @@ export function* writeTerminal(document: Document, screen: Screen): Generator<st
   if (document.subtitle) yield `${visible(say(document.subtitle, lang))}\n`
   for (const table of document.tables) {
     yield '\n'
-    if (table.title) yield `${paint.bold(visible(say(table.title, lang)))}\n`
-    yield* screen.terminal ? framed(table, screen, paint) : plain(table, lang)
+    yield* tableText(table, screen, paint)
+  }
+  for (const chart of document.charts ?? []) {
+    yield `\n${paint.bold(visible(say(chart.title, lang)))}\n`
+    yield* writeBars(chart, { lang, width: screen.width, paint: paint.as })
   }
   if (document.notes?.length) yield '\n'
   for (const note of document.notes ?? []) {
@@ -29,12 +34,18 @@ export function* writeTerminal(document: Document, screen: Screen): Generator<st
   }
 }
 
+/** A table under its title. */
+export function* tableText(table: Table, screen: Screen, paint = painter(screen)): Generator<string> {
+  if (table.title) yield `${paint.bold(visible(say(table.title, screen.lang)))}\n`
+  yield* screen.terminal ? framed(table, screen, paint) : plain(table, screen.lang)
+}
+
 interface Paint {
   bold(text: string): string
   as(emphasis: Line['emphasis'], text: string): string
 }
 
-function painter({ color }: Screen): Paint {
+export function painter({ color }: Screen): Paint {
   if (!color) return { bold: text => text, as: (_, text) => text }
   const require = createRequire(import.meta.url)
   const { Chalk } = require('chalk') as typeof import('chalk')
@@ -103,19 +114,3 @@ function* framed(table: Table, screen: Screen, paint: Paint): Generator<string> 
 
 const sample = (rows: readonly string[][], column: number) =>
   rows.slice(0, 2000).map(row => Math.max(...row[column]!.split('\n').map(width)))
-
-/** Takes from the widest columns until the table fits, never below what a heading needs. */
-function fitted(natural: readonly number[], least: readonly number[], room: number): number[] {
-  const widths = [...natural]
-  let over = widths.reduce((a, b) => a + b, 0) - room
-  while (over > 0) {
-    let widest = -1
-    for (const [i, w] of widths.entries()) {
-      if (w > least[i]! && (widest < 0 || w > widths[widest]!)) widest = i
-    }
-    if (widest < 0) break
-    widths[widest]!--
-    over--
-  }
-  return widths
-}
