@@ -1,10 +1,20 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
-import { generate } from './generate.js'
+import { generate, generateAssessed } from './generate.js'
 
 const quick = process.argv.includes('--quick')
 const size = quick
@@ -169,6 +179,48 @@ if (sqlite) {
   pair(`\`cun overdue\` ${what}, joined by village`, 5, direct, () => ask(), 'the bare SQL in `sqlite3`')
 }
 
+/** A quarter's draft of a county of so many villages: the time of the whole process, and how many facts it rests on. */
+async function assessed(villages) {
+  const at = inFolder(`assess-${villages}`)
+  mkdirSync(at)
+  generateAssessed(at, villages)
+  const file = join(at, 'cun.db')
+  cun('init', '--name', '甲县', '--code', '410882', '--since', '2024-01-01', '--db', file)
+  for (const name of readdirSync(at)
+    .filter(n => n.endsWith('.csv'))
+    .sort()) {
+    cun('import', join(at, name), '--db', file, '--quiet')
+  }
+  const out = join(at, 'score.json')
+  const draft = () =>
+    cun('assess', '2024Q2', '--db', file, '--as-of', '2024-07-05', '--out', out, '--force').ms
+  const ms = median(Array.from({ length: 3 }, draft))
+  const { makeCall } = await import('../dist/kernel/call.js')
+  const { assess } = await import('../dist/assessment/assess.js')
+  const { modelInForce } = await import('../dist/assessment/model.js')
+  const { lines } = await import('../dist/lines.js')
+  const { migrations } = await import('../dist/migrations.js')
+  const { realWorld } = await import('../dist/kernel/world.js')
+  const call = makeCall(realWorld(), { db: file, asOf: '2024-07-05', quiet: true }, lines, migrations)
+  const model = await modelInForce(call)
+  let queries = 0
+  const prepare = call.db.prepare.bind(call.db)
+  call.db.prepare = sql => {
+    queries++
+    return prepare(sql)
+  }
+  const { scored } = assess(call, '2024Q2', model)
+  const facts = scored.reduce((sum, s) => sum + s.score.items.reduce((n, i) => n + i.facts.length, 0), 0)
+  call.close()
+  return { ms, facts, queries, subjects: scored.length }
+}
+const small = await assessed(100)
+const large = await assessed(quick ? 1000 : 10_000)
+const growth = `time × ${(large.ms / small.ms).toFixed(1)} for facts × ${(large.facts / small.facts).toFixed(1)}; statements prepared: ${small.queries} and ${large.queries}`
+console.error(`assessment: ${JSON.stringify(small)} ${JSON.stringify(large)} ${growth}`)
+if (large.ms / small.ms > large.facts / small.facts || small.queries !== large.queries)
+  throw new Error(growth)
+
 const release = '/etc/os-release'
 const system = existsSync(release) && /PRETTY_NAME="(.*)"/.exec(readFileSync(release, 'utf8'))?.[1]
 const page = `# Benchmarks
@@ -183,6 +235,8 @@ ${rows.map(row => `| ${row.join(' | ')} |`).join('\n')}
 - Import of ${size.visits} visits: ${memory} (whole process, the largest of ${peaks.length} runs).
 - Overdue: cun and the bare SQL name the same ${ours.length} households. The SQL alone, inside one Node process with
   the driver, takes ${median(times).toFixed(0)} ms (median of ${times.length}).
+- Draft of a quarter (\`cun assess\`): ${small.subjects} people and units, ${small.facts} facts in ${small.ms.toFixed(0)} ms; ${large.subjects} and
+  ${large.facts} facts in ${large.ms.toFixed(0)} ms: ${growth}.
 - The import checks every row, resolves village, household and person, keeps a salted digest of every row and writes
   durably; the reference copies text without an index.
 

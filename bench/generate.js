@@ -112,3 +112,75 @@ export function generate(folder, { households, visits, seed }) {
   }
   visit.close()
 }
+
+/**
+ * A county of any size for the quarter's assessment: so many villages with one posting, thirty households and about
+ * as many visits each, invented places and all. Every unit sends twenty people.
+ */
+export function generateAssessed(folder, villages) {
+  const next = random(11)
+  const below = n => Math.floor(next() * n)
+  const per = 100
+  const township = v => Math.floor(v / per) + 1
+  const code = v => `410882${String(township(v)).padStart(3, '0')}`
+  const villageCode = v => `${code(v)}${String(200 + (v % per)).padStart(3, '0')}`
+  const place = v => [`${township(v)}号街道`, `${v + 1}号村`]
+  const sheet = (name, header, rows) => {
+    const out = writer(`${folder}/${name}.csv`, header)
+    for (const row of rows) out.row(...row)
+    out.close()
+  }
+  const all = Array.from({ length: villages }, (_, v) => v)
+  const letters = HAN.length
+  const person = v =>
+    [v, Math.floor(v / letters), Math.floor(v / letters ** 2)].map(n => HAN[n % letters]).join('')
+  sheet(
+    '1-townships',
+    ['区划代码', '名称'],
+    [...new Set(all.map(code))].map((c, i) => [c, `${i + 1}号街道`]),
+  )
+  sheet(
+    '2-villages',
+    ['区划代码', '村名'],
+    all.map(v => [villageCode(v), `${v + 1}号村`]),
+  )
+  sheet(
+    '3-units',
+    ['单位名称'],
+    [...new Set(all.map(v => Math.floor(v / 20)))].map(u => [`示例${u + 1}局`]),
+  )
+  sheet(
+    '4-postings',
+    ['姓名', '派出单位', '乡镇', '派驻村', '驻村职务', '驻村开始时间'],
+    all.map(v => [
+      `赵${person(v)}`,
+      `示例${Math.floor(v / 20) + 1}局`,
+      ...place(v),
+      '第一书记',
+      '2024-01-01',
+    ]),
+  )
+  const homes = Array.from({ length: 30 }, (_, h) => String(h + 1).padStart(2, '0'))
+  sheet(
+    '5-households',
+    ['乡镇', '村', '户编号', '户主', '户类型'],
+    (function* () {
+      for (const v of all)
+        for (const h of homes) yield [...place(v), h, `李${HAN[below(letters)]}`, '一般农户']
+    })(),
+  )
+  sheet(
+    '6-visits',
+    ['乡镇', '村', '户编号', '走访日期', '走访人', '诉求', '办结日期'],
+    (function* () {
+      for (const v of all) {
+        for (const h of homes) {
+          if (next() < 0.2) continue
+          const day = `2024-0${4 + below(3)}-${String(1 + below(28)).padStart(2, '0')}`
+          const asks = next() < 0.1 ? ['路灯不亮', next() < 0.8 ? '2024-06-30' : ''] : ['', '']
+          yield [...place(v), h, day, `赵${person(v)}`, ...asks]
+        }
+      }
+    })(),
+  )
+}

@@ -37,6 +37,8 @@ function joined(reasons: readonly Text[]): Text {
   }
 }
 
+const isNew: Text = { zh: '冻结时的模型没有这项', en: 'is not in the model of then' }
+const isGone: Text = { zh: '现行模型没有这项', en: 'is not in the model of today' }
 const byRule: Text = { zh: '考核模型或设置有变', en: 'the model or a setting changed' }
 
 /** What the frozen quarter would be today: every indicator that differs, and the records that make it so. */
@@ -62,10 +64,10 @@ export function drift(frozen: Frozen, now: Assessment, settings: Readonly<Record
     const names = new Set([...old.score.items, ...fresh.score.items].map(i => i.indicator))
     for (const name of names) {
       const [a, b] = [old, fresh].map(s => s.score.items.find(i => i.indicator === name))
-      const reasons = changes(a?.facts ?? [], b?.facts ?? [])
-      const isSame = a && b && a.points === b.points && a.weight === b.weight
-      if (isSame && reasons.length === 0) continue
-      const why = reasons.length > 0 ? joined(reasons) : byRule
+      const reasons = a && b ? changes(a.facts, b.facts) : []
+      const isSame = a?.points === b?.points && a?.weight === b?.weight
+      if ((isSame || (a?.points ?? b?.points ?? null) === null) && reasons.length === 0) continue
+      const why = !a ? isNew : !b ? isGone : reasons.length > 0 ? joined(reasons) : byRule
       lines.push({ cells: [old.subject.name, name, a?.points ?? null, b?.points ?? null, why] })
     }
     if (old.score.total !== fresh.score.total || old.grade !== fresh.grade) {
@@ -73,7 +75,10 @@ export function drift(frozen: Frozen, now: Assessment, settings: Readonly<Record
       const grade =
         old.grade === fresh.grade
           ? null
-          : { zh: `等次 ${old.grade} → ${fresh.grade}`, en: `grade ${old.grade} → ${fresh.grade}` }
+          : {
+              zh: `等次 ${old.grade ?? '无'} → ${fresh.grade ?? '无'}`,
+              en: `grade ${old.grade ?? 'none'} → ${fresh.grade ?? 'none'}`,
+            }
       lines.push({
         cells: [old.subject.name, total, old.score.total, fresh.score.total, grade],
         emphasis: 'total',

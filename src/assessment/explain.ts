@@ -69,7 +69,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
     title: { zh: `${s.name} ${facts.period} 得分说明`, en: `${s.name}: how ${facts.period} was scored` },
     subtitle: {
       zh: [
-        `${kindLabels[s.kind].zh}; ${s.township}${s.village}`,
+        s.kind === 'unit' ? `派出单位, 帮扶${s.village}` : `驻村第一书记, ${s.township}${s.village}`,
         `${s.days} 天`,
         facts.state.zh,
         `截至 ${facts.asOf}`,

@@ -108,13 +108,26 @@ const modelDiff = verb({
       `${r.subject} ${r.method === 'grade' || r.method === 'gradeCap' ? r.method : ''} ${r.indicator}`
     const old = new Map(older.rules.map(r => [key(r), r]))
     const fresh = new Map(newer.rules.map(r => [key(r), r]))
+    const summary = (r: Rule | undefined) =>
+      r
+        ? [r.weight, r.measure, ruleFields.method.write(r.method, call.lang), r.parameters, r.cap]
+            .filter(v => v !== null)
+            .join(' ')
+        : null
     const lines: Line[] = []
     for (const id of new Set([...old.keys(), ...fresh.keys()])) {
       const [a, b] = [old.get(id), fresh.get(id)]
       const rule = (b ?? a)!
+      if (!a || !b) {
+        const row = { zh: '整行', en: 'the whole row' }
+        lines.push({
+          cells: [rule.indicator, cell(call, ruleFields.subject, rule.subject), row, summary(a), summary(b)],
+        })
+        continue
+      }
       for (const [name, field] of Object.entries(ruleFields)) {
-        const [was, is] = [a, b].map(r => (r ? cell(call, field, r[name as keyof Rule]) : null))
-        if (was === is || (name === 'indicator' && a && b)) continue
+        const [was, is] = [a, b].map(r => cell(call, field, r[name as keyof Rule]))
+        if (was === is) continue
         lines.push({
           cells: [
             rule.indicator,

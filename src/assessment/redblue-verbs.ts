@@ -40,13 +40,13 @@ function named(entries: readonly Entry[], period: string, name: string): Entry {
 }
 
 /** A text of a verb may carry no secrecy marking, as in any register. */
-function plainText(text: string | undefined): string {
+export function plainText(text: string | undefined): string {
   const words = text?.trim() ?? ''
   if (isMarkedSecret(words)) refuse('input', secret.rule, secret.next)
   return words
 }
 
-function dayOf(call: Call, options: Options, name: string): string {
+export function dayOf(call: Call, options: Options, name: string): string {
   if (options[name] === undefined) return call.asOf
   const day = readDate(String(options[name]))
   return day instanceof Fault

@@ -1,3 +1,6 @@
+import { text } from './field.ts'
+import { type Setting, type Settings, setting } from './settings.ts'
+
 /** What an office calls its fonts. Names only: none may be passed on with the program. */
 export interface Fonts {
   /** Titles and the name at the head of an official paper. */
@@ -38,3 +41,23 @@ export function fontFamily(fonts: Fonts, role: keyof Fonts): string {
 
 /** A name of letters, digits, spaces, `-` and `_`, as a font has one. */
 export const fontName = (name: string): string => name.replace(/[^\p{L}\p{N} _-]/gu, '').slice(0, 64)
+
+const named = (role: keyof Fonts, zh: string, en: string): Setting<string> =>
+  setting({ name: `fonts.${role}`, field: text({ zh, en }, { max: 64 }), fallback: standardFonts[role] })
+
+export const fontSettings: Readonly<Record<keyof Fonts, Setting<string>>> = {
+  title: named('title', '标题和版头的字体', 'font of titles and of the head of official papers'),
+  body: named('body', '正文的字体', 'font of body text'),
+  heading: named('heading', '一级标题和表头的字体', 'font of headings and heads of columns'),
+  subheading: named('subheading', '二级标题的字体', 'font of second-level headings'),
+  number: named('number', '页码和表格的字体', 'font of page numbers and of cells'),
+}
+
+/** The fonts that the office has set. */
+export const fontsOf = (settings: Settings): Fonts => ({
+  title: settings.get(fontSettings.title),
+  body: settings.get(fontSettings.body),
+  heading: settings.get(fontSettings.heading),
+  subheading: settings.get(fontSettings.subheading),
+  number: settings.get(fontSettings.number),
+})

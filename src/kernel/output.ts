@@ -64,16 +64,19 @@ export async function print(call: Call, document: Document, usual?: Format): Pro
   return save(call, call.global.out, data)
 }
 
+export function mustNotExist(call: Call, name: string): void {
+  if (call.world.size(call.path(name)) === undefined) return
+  refuse(
+    'create',
+    { zh: `已有文件 ${name}, 不覆盖`, en: `${name} exists already and is not overwritten` },
+    { zh: '换一个文件名, 或加 --force', en: 'choose another name, or add --force' },
+  )
+}
+
 /** Writes a file whole; an existing one only with `--force`. */
 export function save(call: Call, name: string, data: readonly Uint8Array[]): string {
   const path = call.path(name)
-  if (call.world.size(path) !== undefined && !call.global.force) {
-    refuse(
-      'create',
-      { zh: `已有文件 ${name}, 不覆盖`, en: `${name} exists already and is not overwritten` },
-      { zh: '换一个文件名, 或加 --force', en: 'choose another name, or add --force' },
-    )
-  }
+  if (!call.global.force) mustNotExist(call, name)
   try {
     call.world.write(path, data)
   } catch (error) {

@@ -33,6 +33,7 @@ export const settingRegister: Register = register({
 })
 
 export interface Settings {
+  get<T>(setting: Setting<T>): T
   /** The text in force, and whether the office set it. */
   written(setting: Setting): { text: string; changed: boolean }
 }

@@ -1,3 +1,4 @@
+import { colours, publishedEntries } from '../assessment/redblue.ts'
 import { periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { statusOf } from '../kernel/deadlines.ts'
@@ -163,6 +164,22 @@ function figures(call: Call): Figure[] {
     inYear,
   )
 
+  for (const colour of ['red', 'blue'] as const) {
+    const of = publishedEntries(call).filter(
+      e => e.colour === colour && e.published! >= round && e.kind === 'unit',
+    )
+    const units = new Set(of.map(e => e.subject)).size
+    const times = of.length === units ? '' : ` (${of.length} 个次)`
+    const timesEn = of.length === units ? '' : ` (${of.length} times)`
+    const name = colours[colour]
+    add(
+      'assessment',
+      { zh: `${name.zh}单位`, en: `units on the ${name.en} list` },
+      units,
+      { zh: `${units} 个${times}`, en: `${units}${timesEn}` },
+      inRound,
+    )
+  }
   times(
     'assessment',
     '先进典型',

@@ -1,3 +1,4 @@
+import { fontSettings } from '../kernel/fonts.ts'
 import { line } from '../kernel/line.ts'
 import { countyCode, countyName, dutiesSince, roundStart } from '../roster/county.ts'
 import { briefPaper } from './brief.ts'
@@ -18,5 +19,5 @@ export const office = line({
   label: { zh: '日常', en: 'Every day' },
   verbs: [init, demo, importSheet, overdue, burden, settings, history, undoBatch, check],
   papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
-  settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling],
+  settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling, ...Object.values(fontSettings)],
 })

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { issuedFiles } from '../assessment/notice-files.ts'
+import { frozenQuarter } from '../assessment/quarter.ts'
+import { listDocument } from '../assessment/redblue-paper.ts'
+import type { Call } from '../kernel/call.ts'
+import { logOutput } from '../kernel/commands.ts'
+import { readPeriod } from '../kernel/dates.ts'
+import { verb } from '../kernel/line.ts'
+import { type Format, formatOf, print, render } from '../kernel/output.ts'
+import type { Document, Line } from '../kernel/paper.ts'
+import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
+
+interface Named {
+  readonly name: string
+  bytes(): Promise<Uint8Array>
+}
+
+const endings: Partial<Record<Format, string>> = { table: 'txt' }
+
+/** Everything the office hands on of a quarter: frozen papers as frozen, else as they stand; the list; the notices. */
+async function filesOf(call: Call, period: string, format: Format): Promise<Named[]> {
+  const frozen = frozenQuarter(call, period)
+  const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
+  const documents: { name: string; make: () => Document | Promise<Document> }[] = frozen
+    ? frozen.content.documents.map(d => ({ name: d.name, make: () => d.document }))
+    : papers.map(p => ({ name: p.name, make: () => p.make(call, period, {}) }))
+  documents.push({ name: 'redblue', make: () => listDocument(call, period) })
+  const ending = endings[format] ?? format
+  return [
+    ...documents.map(d => ({
+      name: `${period}-${d.name}.${ending}`,
+      bytes: async () => render(call, await d.make(), format),
+    })),
+    ...issuedFiles(call, period).map(f => ({ name: f.name, bytes: async () => f.bytes })),
+  ]
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+type Outcome =
+  | { readonly name: string; readonly size: number; readonly digest: string }
+  | {
+      readonly name: string
+      readonly failed: 'create' | 'disk'
+      readonly why: string
+    }
+
+/** Writes one file; one that is there already with the same bytes is left alone. */
+async function writeFile(call: Call, folder: string, file: Named): Promise<Outcome> {
+  const path = join(folder, file.name)
+  try {
+    const bytes = await file.bytes()
+    const there = call.world.size(path)
+    const isSame = there === bytes.length && Buffer.compare(call.world.read(path), Buffer.from(bytes)) === 0
+    if (there !== undefined && !isSame && !call.global.force) {
+      return { name: file.name, failed: 'create', why: '已有内容不同的文件, 加 --force 覆盖' }
+    }
+    if (!isSame) call.world.write(path, [bytes])
+    return { name: file.name, size: bytes.length, digest: sha256(bytes) }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === undefined) throw error
+    return { name: file.name, failed: code === 'ENOSPC' || code === 'EIO' ? 'disk' : 'create', why: code }
+  }
+}
+
+/** `cun export --quarter 2024Q2 --out DIR`: for scripts at night. Run again it changes no byte. */
+export const batchExport = verb({
+  name: 'export',
+  label: { zh: '整批导出一季的全部报表、红蓝榜和通报', en: 'export everything of a quarter into a folder' },
+  options: [
+    {
+      flags: '--quarter <quarter>',
+      label: { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' },
+      required: true,
+    },
+  ],
+  example: 'cun export --quarter 2024Q2 --out 2024Q2 --format xlsx',
+  async run(call, _, options) {
+    const period = readPeriod(String(options.quarter), 'quarter')
+    if (period instanceof Fault) {
+      return refuse(
+        'usage',
+        { zh: `${options.quarter} ${period.rule.zh}`, en: `${options.quarter} ${period.rule.en}` },
+        period.next,
+      )
+    }
+    const { out } = call.global
+    if (out === undefined) {
+      return refuse(
+        'usage',
+        { zh: '没有说导出到哪个文件夹', en: 'no folder was given' },
+        { zh: '加上 --out 文件夹', en: 'add --out FOLDER' },
+      )
+    }
+    const folder = call.path(out)
+    const format = formatOf({ ...call.global, out: undefined }, 'xlsx')
+    try {
+      call.world.folder(folder)
+    } catch (error) {
+      refuse(
+        'create',
+        {
+          zh: `建不了文件夹 ${out} (${(error as NodeJS.ErrnoException).code})`,
+          en: `cannot make the folder ${out}`,
+        },
+        { zh: '核对路径和权限', en: 'check the path and its permissions' },
+      )
+    }
+    const outcomes: Outcome[] = []
+    for (const file of await filesOf(call, period, format)) outcomes.push(await writeFile(call, folder, file))
+    const written = outcomes.flatMap(o => ('digest' in o ? [o] : []))
+    const manifest = written.map(o => `${o.digest}  ${o.name}\n`).join('')
+    const kept = await writeFile(call, folder, {
+      name: `${period}-SHA256.txt`,
+      bytes: async () => Buffer.from(manifest),
+    })
+    if ('failed' in kept) outcomes.push(kept)
+    logOutput(call, 'export', `export ${period}`, written.length, sha256(Buffer.from(manifest)))
+    const elsewhere = Object.create(call, {
+      global: { value: { ...call.global, out: undefined, format: 'table' } },
+    })
+    await print(elsewhere as Call, manifestDocument(period, outcomes))
+    const failures = outcomes.flatMap(o => ('failed' in o ? [o.failed] : []))
+    call.tell({
+      zh: `已导出 ${written.length} 个文件到 ${out}${failures.length > 0 ? `, ${failures.length} 个未写成` : ''}`,
+      en: `${written.length} files in ${out}${failures.length > 0 ? `, ${failures.length} not written` : ''}`,
+    })
+    return failures.includes('disk')
+      ? exitCodes.disk
+      : failures.length > 0
+        ? exitCodes.create
+        : exitCodes.done
+  },
+})
+
+function manifestDocument(period: string, outcomes: readonly Outcome[]): Document {
+  const lines: Line[] = outcomes.map(o => ({
+    cells: 'digest' in o ? [o.name, o.size, o.digest, null] : [o.name, null, null, o.why],
+    emphasis: 'digest' in o ? undefined : 'red',
+  }))
+  return {
+    title: { zh: `${period} 导出清单`, en: `Export of ${period}` },
+    tables: [
+      {
+        columns: [
+          { key: 'file', label: { zh: '文件', en: 'file' }, type: 'text' },
+          { key: 'bytes', label: { zh: '字节', en: 'bytes' }, type: 'integer' },
+          { key: 'sha256', label: { zh: 'SHA-256', en: 'SHA-256' }, type: 'text' },
+          { key: 'failure', label: { zh: '未写成', en: 'not written' }, type: 'text' },
+        ],
+        lines,
+      },
+    ],
+  }
+}
