@@ -72,6 +72,13 @@ async function perform(
     migrations,
   )
   try {
+    if (global.open && global.out === undefined) {
+      refuse(
+        'usage',
+        { zh: '--open 要与 --out 同用', en: '--open needs --out' },
+        { zh: '加 --out 文件名, 如 --out 表.xlsx', en: 'add --out FILE, as --out table.xlsx' },
+      )
+    }
     if (global.unmask) {
       if (!global.reason?.trim()) {
         refuse(
@@ -100,8 +107,15 @@ const globals: readonly [flags: string, label: Text][] = [
   ],
   ['--as-of <date>', { zh: '以这一天为今天', en: 'the day that stands for today' }],
   ['--lang <zh|en>', { zh: '语言', en: 'language' }],
-  ['--format <format>', { zh: '格式: table csv tsv json jsonl', en: 'format: table csv tsv json jsonl' }],
+  [
+    '--format <format>',
+    {
+      zh: '格式: table csv tsv json jsonl xlsx html docx',
+      en: 'format: table csv tsv json jsonl xlsx html docx',
+    },
+  ],
   ['--out <file>', { zh: '写入文件 (格式随扩展名)', en: 'write into a file (its ending gives the format)' }],
+  ['--open', { zh: '写完后打开文件 (与 --out 同用)', en: 'open the file when it is written (with --out)' }],
   ['--force', { zh: '允许覆盖已有文件', en: 'overwrite an existing file' }],
   ['--encoding <name>', { zh: 'CSV 编码: utf-8 gb18030', en: 'CSV encoding: utf-8 gb18030' }],
   [

@@ -50,6 +50,7 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
             mode: 0o600,
           })
         },
+        open: () => Promise.reject(new Error('opened a file')),
         confirm: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,
       }

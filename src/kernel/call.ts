@@ -19,6 +19,7 @@ export interface Global {
   readonly format?: string
   readonly out?: string
   readonly force?: boolean
+  readonly open?: boolean
   readonly quiet?: boolean
   readonly yes?: boolean
   readonly unmask?: boolean

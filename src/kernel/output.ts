@@ -1,5 +1,7 @@
 import type { Call } from './call.ts'
+import { type Fonts, standardFonts } from './fonts.ts'
 import { digestOf } from './import.ts'
+import type { Official } from './official.ts'
 import type { Document } from './paper.ts'
 import { refuse } from './refuse.ts'
 import { both } from './text.ts'
@@ -8,37 +10,64 @@ import { encodeGb18030 } from './write/gb18030.ts'
 import { writeJson, writeJsonLines } from './write/json.ts'
 import { writeTerminal } from './write/terminal.ts'
 
-const formats = ['table', 'csv', 'tsv', 'json', 'jsonl'] as const
-type Format = (typeof formats)[number]
+const formats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'xlsx', 'html', 'docx'] as const
+export type Format = (typeof formats)[number]
+
+/** What an official paper can be written as; `table` is its form for a terminal. */
+export const officialFormats = ['table', 'html', 'docx'] as const satisfies readonly Format[]
+
+/** Formats that only a program can show. */
+const archives: readonly Format[] = ['xlsx', 'docx']
+
+export interface Styles {
+  readonly fonts?: Fonts
+}
 
 /** `--format`, else the ending of `--out`, else what the command is used to. */
-export function formatOf(call: Call, usual: Format = 'table'): Format {
+export function formatOf(call: Call, usual: Format = 'table', possible: readonly Format[] = formats): Format {
   const ending = /\.([a-z]+)$/i.exec(call.global.out ?? '')?.[1]?.toLowerCase()
-  const asked = call.global.format ?? (ending === 'txt' ? 'table' : ending) ?? usual
+  const meant = { txt: 'table', htm: 'html' }[ending ?? ''] ?? ending
+  const asked = call.global.format ?? meant ?? usual
   return (
-    formats.find(f => f === asked) ??
+    possible.find(f => f === asked) ??
     refuse(
       'usage',
       { zh: `写不了 ${asked} 格式`, en: `cannot write the format ${asked}` },
-      { zh: `可用: ${formats.join('、')}`, en: `use one of ${formats.join(', ')}` },
+      { zh: `可用: ${possible.join('、')}`, en: `use one of ${possible.join(', ')}` },
     )
   )
 }
 
-function* pieces(call: Call, document: Document, format: Format): Generator<string> {
-  const { lang, world, global } = call
+const screenOf = ({ lang, world, global }: Call, terminal = world.terminal.out && !global.out) => ({
+  lang,
+  terminal,
+  width: world.width,
+  color: world.color && terminal,
+})
+
+type TextFormat = Exclude<Format, 'xlsx' | 'html' | 'docx'>
+
+function* pieces(call: Call, document: Document, format: TextFormat, terminal?: boolean): Generator<string> {
+  const { lang, global } = call
   const people = global.bom !== false
-  if (format === 'table') {
-    const terminal = world.terminal.out && !global.out
-    yield* writeTerminal(document, { lang, terminal, width: world.width, color: world.color && terminal })
-  } else if (format === 'json') yield* writeJson(document, lang)
+  if (format === 'table') yield* writeTerminal(document, screenOf(call, terminal))
+  else if (format === 'json') yield* writeJson(document, lang)
   else if (format === 'jsonl') yield* writeJsonLines(document, lang)
   else yield* writeCsv(document, { lang, people, delimiter: format === 'csv' ? ',' : '\t' })
 }
 
 function encoder(call: Call, format: Format): { mark: string; encode: (text: string) => Uint8Array } {
   const encoding = (call.global.encoding ?? 'utf-8').toLowerCase()
-  if (encoding === 'gb18030' || encoding === 'gbk') return { mark: '', encode: encodeGb18030 }
+  if (encoding === 'gb18030' || encoding === 'gbk') {
+    if (format === 'html' || archives.includes(format)) {
+      refuse(
+        'usage',
+        { zh: `${format} 不分编码`, en: `${format} has no choice of encoding` },
+        { zh: '去掉 --encoding', en: 'leave out --encoding' },
+      )
+    }
+    return { mark: '', encode: encodeGb18030 }
+  }
   if (encoding !== 'utf-8' && encoding !== 'utf8') {
     refuse(
       'usage',
@@ -50,18 +79,108 @@ function encoder(call: Call, format: Format): { mark: string; encode: (text: str
   return { mark: marked ? '\uFEFF' : '', encode: text => Buffer.from(text) }
 }
 
-/** Puts a document out: to the terminal or pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
-export async function print(call: Call, document: Document, usual?: Format): Promise<string | undefined> {
-  const format = formatOf(call, usual)
+/** The bytes of a document as a file of this format has them. The writers of files are loaded when first used. */
+export async function render(
+  call: Call,
+  document: Document,
+  format: Format,
+  { fonts = standardFonts }: Styles = {},
+): Promise<Uint8Array> {
   const { mark, encode } = encoder(call, format)
-  if (call.global.out === undefined) {
-    if (mark) call.world.out(encode(mark))
-    for (const piece of pieces(call, document, format)) call.world.out(encode(piece))
+  const options = { lang: call.lang, fonts }
+  if (format === 'xlsx') return (await import('./write/xlsx.ts')).writeXlsx(document, options)
+  if (format === 'docx') return (await import('./write/docx.ts')).writeDocx(document, options)
+  if (format === 'html') return encode((await import('./write/html.ts')).writeHtml(document, options))
+  return Buffer.concat([mark, ...pieces(call, document, format, false)].map(encode))
+}
+
+/** The bytes of an official paper as a file of this format has them. */
+export async function renderOfficial(
+  call: Call,
+  official: Official,
+  format: Format,
+  { fonts = standardFonts }: Styles = {},
+): Promise<Uint8Array> {
+  const { encode } = encoder(call, format)
+  if (format === 'docx')
+    return (await import('./write/official-docx.ts')).writeOfficialDocx(official, { fonts })
+  if (format === 'html') {
+    return encode((await import('./write/official-html.ts')).writeOfficialHtml(official, { fonts }))
+  }
+  const { writeOfficialText } = await import('./write/official-text.ts')
+  return Buffer.concat([...writeOfficialText(official, officialScreen(call, false))].map(encode))
+}
+
+/** Puts a document out: to the terminal or pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
+export async function print(
+  call: Call,
+  document: Document,
+  usual?: Format,
+  styles?: Styles,
+): Promise<string | undefined> {
+  const format = formatOf(call, usual)
+  if (call.global.out !== undefined || format === 'html' || archives.includes(format)) {
+    refuseOnTerminal(call, format)
+    return put(call, await render(call, document, format, styles))
+  }
+  // To a pipe piece by piece, so that a long list starts at once and is never held whole.
+  const { mark, encode } = encoder(call, format)
+  if (mark) call.world.out(encode(mark))
+  for (const piece of pieces(call, document, format as TextFormat)) call.world.out(encode(piece))
+  return undefined
+}
+
+const officialScreen = (call: Call, terminal?: boolean) => ({
+  ...screenOf(call, terminal),
+  lang: 'zh' as const,
+})
+
+/** As `print`, for an official paper. */
+export async function printOfficial(
+  call: Call,
+  official: Official,
+  usual?: Format,
+  styles?: Styles,
+): Promise<string | undefined> {
+  const format = formatOf(call, usual, officialFormats)
+  if (format === 'table' && call.global.out === undefined) {
+    const { writeOfficialText } = await import('./write/official-text.ts')
+    const { encode } = encoder(call, format)
+    for (const piece of writeOfficialText(official, officialScreen(call))) call.world.out(encode(piece))
     return undefined
   }
-  const data: Uint8Array[] = [encode(mark)]
-  for (const piece of pieces(call, document, format)) data.push(encode(piece))
-  return save(call, call.global.out, data)
+  refuseOnTerminal(call, format)
+  return put(call, await renderOfficial(call, official, format, styles))
+}
+
+/** A workbook is not thrown at a terminal. */
+function refuseOnTerminal(call: Call, format: Format): void {
+  if (call.global.out !== undefined || !call.world.terminal.out || !archives.includes(format)) return
+  refuse(
+    'usage',
+    { zh: `${format} 不能显示在终端上`, en: `${format} cannot be shown on a terminal` },
+    { zh: `加 --out 文件.${format}`, en: `add --out FILE.${format}` },
+  )
+}
+
+async function put(call: Call, data: Uint8Array): Promise<string | undefined> {
+  const { out, open } = call.global
+  if (out === undefined) {
+    call.world.out(data)
+    return undefined
+  }
+  const digest = save(call, out, [data])
+  if (open) await show(call, out)
+  return digest
+}
+
+/** Opens a file that was written with the program of the desktop; it is there whether that succeeds or not. */
+export async function show(call: Call, name: string): Promise<void> {
+  try {
+    await call.world.open(call.path(name))
+  } catch {
+    call.tell({ zh: `打不开 ${name}, 请自行打开`, en: `could not open ${name}; open it yourself` })
+  }
 }
 
 export function mustNotExist(call: Call, name: string): void {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import {
   closeSync,
   fsyncSync,
@@ -31,6 +32,8 @@ export interface World {
   size(path: string): number | undefined
   /** Makes a file appear whole or not at all, readable by its owner only. */
   write(path: string, data: Iterable<string | Uint8Array>): void
+  /** Opens a file with the program that the desktop has for it; fails when there is none. */
+  open(path: string): Promise<void>
   /** Asks a yes or no; only ever called on a terminal. */
   confirm(question: string): Promise<boolean>
 }
@@ -55,6 +58,7 @@ export function realWorld(): World {
       return found?.isFile() ? found.size : undefined
     },
     write: writeWhole,
+    open: openFile,
     async confirm(message) {
       const { default: inquirer } = await import('inquirer')
       const { yes } = await inquirer.prompt<{ yes: boolean }>([
@@ -96,4 +100,24 @@ function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
     fsyncSync(folder)
     closeSync(folder)
   }
+}
+
+/** The path reaches no shell as words: on Windows it travels in the environment. */
+function openFile(path: string): Promise<void> {
+  const [program, ...words] =
+    process.platform === 'win32'
+      ? ['powershell', '-NoProfile', '-Command', 'Invoke-Item -LiteralPath $env:CUN_OPEN']
+      : [process.platform === 'darwin' ? 'open' : 'xdg-open', path]
+  const child = spawn(program!, words, {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, CUN_OPEN: path },
+  })
+  return new Promise((done, fail) => {
+    child.on('error', fail)
+    child.on('spawn', () => {
+      child.unref()
+      done()
+    })
+  })
 }
