@@ -6,7 +6,9 @@ import { flagOf, type Register, register } from '../src/kernel/register.ts'
 import { lines } from '../src/lines.ts'
 import { type Place, place } from './world.ts'
 
-const registers = lines.flatMap(l => l.registers ?? [])
+const all = lines.flatMap(l => l.registers ?? [])
+const registers = all.filter(r => !r.process)
+const processes = all.filter(r => r.process)
 
 const flags = (r: Register) =>
   Object.entries(r.example)
@@ -78,6 +80,29 @@ describe('on the sample county', () => {
         expect([word, code]).toEqual([word, 0])
         expect(out).not.toMatch(/(?<!\d)(\d{17}[\dX]|1[3-9]\d{9})(?!\d)/)
       }
+    })
+  }
+})
+
+describe('what only verbs write', () => {
+  let demo: Place
+  beforeAll(async () => {
+    demo = place()
+    await demo.run(`cun demo --db ${demo.folder}/cun.db`)
+  }, 120_000)
+  for (const r of processes) {
+    test(`${r.name}: is listed, shown and exported, never typed or imported`, async () => {
+      const { rows } = JSON.parse((await demo.run(`cun ${r.name} list --format json`)).out).tables[0]
+      for (const word of [...(rows.length > 0 ? ['show 1'] : []), 'export', '--help']) {
+        const { code, out } = await demo.run(`cun ${r.name} ${word}`)
+        expect([word, code]).toEqual([word, 0])
+        expect(out).not.toMatch(/(?<!\d)(\d{17}[\dX]|1[3-9]\d{9})(?!\d)/)
+      }
+      for (const word of ['add', 'change 1', 'remove 1', 'template']) {
+        expect((await demo.run(`cun ${r.name} ${word}`)).code).toBe(64)
+      }
+      demo.write('sheet.csv', `${r.list.map(f => r.fields[f]!.label.zh).join(',')}\r\n`)
+      expect((await demo.run('cun import sheet.csv')).code).toBe(65)
     })
   }
 })

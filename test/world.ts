@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { World } from '../src/kernel/world.ts'
@@ -45,6 +45,7 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
           const found = statSync(path, { throwIfNoEntry: false })
           return found?.isFile() ? found.size : undefined
         },
+        folder: path => void mkdirSync(path, { recursive: true }),
         write(path, data) {
           writeFileSync(path, Buffer.concat([...data].map(d => Buffer.from(d as Uint8Array))), {
             mode: 0o600,

@@ -249,7 +249,7 @@ export const assessFreeze = verb({
             period,
             edition,
             frozen: call.asOf,
-            version: model.version,
+            modelVersion: model.version,
             digest,
             content: JSON.stringify(content),
           },

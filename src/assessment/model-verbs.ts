@@ -73,7 +73,7 @@ const modelImport = verb({
       pen => {
         pen.add(model, [
           {
-            version,
+            modelVersion: version,
             date: call.asOf,
             source: sourceName(file!),
             count: rules.length,

@@ -257,31 +257,31 @@ export const model = register({
     zh: '考核模型的一个版本, 用 cun model import 存入; 最新的版本有效, 冻结的季度用它冻结时的版本。',
     en: 'One version of the score model; the newest is in force, and a frozen quarter keeps its own.',
   },
-  key: ['version'],
+  key: ['modelVersion'],
   filledBy: 'county',
   process: true,
   fields: {
-    version: integer({ zh: '版本', en: 'version' }),
+    modelVersion: integer({ zh: '版本', en: 'version' }),
     date: date({ zh: '存入日期', en: 'date' }),
     source: text({ zh: '文件', en: 'file' }),
     count: integer({ zh: '行数', en: 'rows' }),
     rules: text({ zh: '内容', en: 'rules' }),
   },
-  list: ['version', 'date', 'source', 'count'],
+  list: ['modelVersion', 'date', 'source', 'count'],
   example: {},
 })
 
 /** The rules of a version; undefined where there is none. */
 export async function rulesOf(call: Call, version: number): Promise<readonly Rule[] | undefined> {
   if (version === 0) return shippedRules(call)
-  const kept = call.db.prepare('select rules from model where version = ?').pluck().get(version) as
+  const kept = call.db.prepare('select rules from model where "modelVersion" = ?').pluck().get(version) as
     | string
     | undefined
   return kept === undefined ? undefined : (JSON.parse(kept) as Rule[])
 }
 
 export const newestVersion = (call: Call): number =>
-  call.db.prepare('select coalesce(max(version), 0) from model').pluck().get() as number
+  call.db.prepare('select coalesce(max("modelVersion"), 0) from model').pluck().get() as number
 
 /** The model in force. */
 export async function modelInForce(call: Call): Promise<Model> {

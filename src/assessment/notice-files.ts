@@ -1,20 +1,18 @@
 import { Buffer } from 'node:buffer'
 import type { Call } from '../kernel/call.ts'
-import { fontsOf } from '../kernel/fonts.ts'
 import type { Official } from '../kernel/official.ts'
+import { renderOfficial } from '../kernel/output.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { narrow, nearest } from '../kernel/text.ts'
-import { writeOfficialDocx } from '../kernel/write/official-docx.ts'
-import { writeOfficialHtml } from '../kernel/write/official-html.ts'
 
 /** The forms in which a notice is issued and kept. */
 export type NoticeForm = 'docx' | 'html'
 
-export const rendered = async (call: Call, official: Official): Promise<Record<NoticeForm, Uint8Array>> => {
-  const fonts = fontsOf(call.settings)
+/** Both forms of a notice. */
+export async function rendered(call: Call, official: Official): Promise<Record<NoticeForm, Uint8Array>> {
   return {
-    docx: await writeOfficialDocx(official, { fonts }),
-    html: Buffer.from(writeOfficialHtml(official, { fonts })),
+    docx: await renderOfficial(call, official, 'docx'),
+    html: await renderOfficial(call, official, 'html'),
   }
 }
 

@@ -22,13 +22,13 @@ export const quarter = register({
     period: period('quarter', { zh: '季度', en: 'quarter' }),
     edition: integer({ zh: '版次', en: 'edition' }),
     frozen: date({ zh: '冻结日期', en: 'frozen on' }),
-    version: integer({ zh: '模型版本', en: 'model version' }),
+    modelVersion: integer({ zh: '模型版本', en: 'model version' }),
     digest: text({ zh: '数据摘要', en: 'data digest' }),
     reopened: optional(date({ zh: '重开日期', en: 'reopened on' })),
     reopenReason: optional(text({ zh: '重开原因', en: 'reason for reopening' })),
     content: text({ zh: '内容', en: 'content' }),
   },
-  list: ['period', 'edition', 'frozen', 'version', 'digest', 'reopened', 'reopenReason'],
+  list: ['period', 'edition', 'frozen', 'modelVersion', 'digest', 'reopened', 'reopenReason'],
   example: {},
 })
 
@@ -64,7 +64,7 @@ export interface Frozen {
 export function frozenQuarter(call: Call, period: string): Frozen | undefined {
   const row = call.db
     .prepare(
-      `select id, period, edition, frozen, version, digest, content from quarter
+      `select id, period, edition, frozen, "modelVersion" as version, digest, content from quarter
        where period = :period and frozen <= :asOf and (reopened is null or reopened > :asOf)
        order by edition desc limit 1`,
     )

@@ -1,5 +1,5 @@
 import type { Call } from './call.ts'
-import { type Fonts, standardFonts } from './fonts.ts'
+import { type Fonts, fontsOf, standardFonts } from './fonts.ts'
 import { digestOf } from './import.ts'
 import type { Official } from './official.ts'
 import type { Document } from './paper.ts'
@@ -19,9 +19,9 @@ export const officialFormats = ['table', 'html', 'docx'] as const satisfies read
 /** Formats that only a program can show. */
 const archives: readonly Format[] = ['xlsx', 'docx']
 
-export interface Styles {
-  readonly fonts?: Fonts
-}
+/** The office's fonts, once there is a database that holds them. */
+const fontsFor = (call: Call): Fonts =>
+  call.world.size(call.dbPath) === undefined ? standardFonts : fontsOf(call.settings)
 
 /** `--format`, else the ending of `--out`, else what the command is used to. */
 export function formatOf(call: Call, usual: Format = 'table', possible: readonly Format[] = formats): Format {
@@ -80,14 +80,9 @@ function encoder(call: Call, format: Format): { mark: string; encode: (text: str
 }
 
 /** The bytes of a document as a file of this format has them. The writers of files are loaded when first used. */
-export async function render(
-  call: Call,
-  document: Document,
-  format: Format,
-  { fonts = standardFonts }: Styles = {},
-): Promise<Uint8Array> {
+export async function render(call: Call, document: Document, format: Format): Promise<Uint8Array> {
   const { mark, encode } = encoder(call, format)
-  const options = { lang: call.lang, fonts }
+  const options = { lang: call.lang, fonts: fontsFor(call) }
   if (format === 'xlsx') return (await import('./write/xlsx.ts')).writeXlsx(document, options)
   if (format === 'docx') return (await import('./write/docx.ts')).writeDocx(document, options)
   if (format === 'html') return encode((await import('./write/html.ts')).writeHtml(document, options))
@@ -95,13 +90,9 @@ export async function render(
 }
 
 /** The bytes of an official paper as a file of this format has them. */
-export async function renderOfficial(
-  call: Call,
-  official: Official,
-  format: Format,
-  { fonts = standardFonts }: Styles = {},
-): Promise<Uint8Array> {
+export async function renderOfficial(call: Call, official: Official, format: Format): Promise<Uint8Array> {
   const { encode } = encoder(call, format)
+  const fonts = fontsFor(call)
   if (format === 'docx')
     return (await import('./write/official-docx.ts')).writeOfficialDocx(official, { fonts })
   if (format === 'html') {
@@ -112,16 +103,11 @@ export async function renderOfficial(
 }
 
 /** Puts a document out: to the terminal or pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
-export async function print(
-  call: Call,
-  document: Document,
-  usual?: Format,
-  styles?: Styles,
-): Promise<string | undefined> {
+export async function print(call: Call, document: Document, usual?: Format): Promise<string | undefined> {
   const format = formatOf(call, usual)
   if (call.global.out !== undefined || format === 'html' || archives.includes(format)) {
     refuseOnTerminal(call, format)
-    return put(call, await render(call, document, format, styles))
+    return put(call, await render(call, document, format))
   }
   // To a pipe piece by piece, so that a long list starts at once and is never held whole.
   const { mark, encode } = encoder(call, format)
@@ -140,7 +126,6 @@ export async function printOfficial(
   call: Call,
   official: Official,
   usual?: Format,
-  styles?: Styles,
 ): Promise<string | undefined> {
   const format = formatOf(call, usual, officialFormats)
   if (format === 'table' && call.global.out === undefined) {
@@ -150,7 +135,7 @@ export async function printOfficial(
     return undefined
   }
   refuseOnTerminal(call, format)
-  return put(call, await renderOfficial(call, official, format, styles))
+  return put(call, await renderOfficial(call, official, format))
 }
 
 /** A workbook is not thrown at a terminal. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import {
   closeSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -30,6 +31,8 @@ export interface World {
   read(path: string): Buffer
   /** Size in bytes of a regular file; undefined when there is no such file. */
   size(path: string): number | undefined
+  /** Makes a folder and those above it, closed to others. */
+  folder(path: string): void
   /** Makes a file appear whole or not at all, readable by its owner only. */
   write(path: string, data: Iterable<string | Uint8Array>): void
   /** Opens a file with the program that the desktop has for it; fails when there is none. */
@@ -57,6 +60,7 @@ export function realWorld(): World {
       const found = statSync(path, { throwIfNoEntry: false })
       return found?.isFile() ? found.size : undefined
     },
+    folder: path => void mkdirSync(path, { recursive: true, mode: 0o700 }),
     write: writeWhole,
     open: openFile,
     async confirm(message) {

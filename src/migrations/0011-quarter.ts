@@ -6,19 +6,19 @@ export const quarter: Migration = {
   sql: `
 create table "model" (
   id integer primary key autoincrement,
-  "version" integer not null,
+  "modelVersion" integer not null,
   "date" text not null,
   "source" text not null,
   "count" integer not null,
   "rules" text not null
 ) strict;
-create unique index "model_key" on "model" ("version");
+create unique index "model_key" on "model" ("modelVersion");
 create table "quarter" (
   id integer primary key autoincrement,
   "period" text not null,
   "edition" integer not null,
   "frozen" text not null,
-  "version" integer not null,
+  "modelVersion" integer not null,
   "digest" text not null,
   "reopened" text,
   "reopenReason" text,

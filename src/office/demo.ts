@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Call } from '../kernel/call.ts'
 import { importFile } from '../kernel/import-file.ts'
-import { type Paper, verb } from '../kernel/line.ts'
+import { type Options, type Paper, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { createCounty } from './init.ts'
 import { overdue } from './overdue.ts'
@@ -16,6 +17,66 @@ const demoDay = '2024-07-26'
 
 /** What the sample office has set: the round that its brief counts from, and routine rounds by kind of household. */
 const chosen = { 'round.start': '2023-07-01', 'visit.rounds': '监测户=2、脱贫户=3' }
+
+type Step = readonly [asOf: string, noun: string, verb: string, args: readonly string[], options?: Options]
+
+/** Two quarters assessed, listed and published. Numbers and names are invented, as everything in the sample is. */
+const process: readonly Step[] = [
+  ['2024-04-12', 'assess', 'freeze', ['2024Q1']],
+  ['2024-04-12', 'redblue', 'propose', ['2024Q1'], { red: '7', blue: '4', by: '示例考核办' }],
+  ['2024-04-15', 'redblue', 'decide', ['2024Q1'], { by: '示例部长' }],
+  ['2024-04-18', 'redblue', 'publish', ['2024Q1'], { number: '示例组通〔2024〕2号' }],
+  [
+    '2024-05-10',
+    'redblue',
+    'follow',
+    ['2024Q1', '示例六局'],
+    { closed: '2024-05-10', outcome: '已制定蹲点计划' },
+  ],
+  [
+    '2024-05-20',
+    'redblue',
+    'follow',
+    ['2024Q1', '示例第三公司'],
+    { closed: '2024-05-20', outcome: '诉求已办结' },
+  ],
+  ['2024-07-05', 'assess', 'freeze', ['2024Q2']],
+  ['2024-07-05', 'redblue', 'propose', ['2024Q2'], { red: '14', blue: '6', by: '示例考核办' }],
+  [
+    '2024-07-08',
+    'redblue',
+    'object',
+    ['2024Q2', '示例五局'],
+    { by: '示例五局', reason: '六月有一次走访误录' },
+  ],
+  [
+    '2024-07-09',
+    'redblue',
+    'decide',
+    ['2024Q2', '示例五局'],
+    { drop: true, by: '示例部长', reason: '异议属实' },
+  ],
+  ['2024-07-09', 'redblue', 'decide', ['2024Q2'], { by: '示例部长' }],
+  ['2024-07-12', 'redblue', 'publish', ['2024Q2'], { number: '示例组通〔2024〕3号' }],
+]
+
+/** Runs the steps without their printing. */
+async function proceed(call: Call, db: string): Promise<void> {
+  const quiet = Object.create(call, {
+    world: { value: { ...call.world, out: () => {}, err: () => {} } },
+  }) as Call
+  const verbs = call.lines.flatMap(l => l.verbs ?? [])
+  for (const [asOf, noun, name, args, options = {}] of process) {
+    const { reason } = options
+    const at = call.elsewhere({ db, asOf, quiet: true, ...(typeof reason === 'string' ? { reason } : {}) })
+    try {
+      const silent = Object.create(at, { world: { value: quiet.world } }) as Call
+      await verbs.find(v => v.noun === noun && v.name === name)!.run(silent, args, options)
+    } finally {
+      at.close()
+    }
+  }
+}
 
 /** The sample county: its sheets go through the ordinary import, then the main tables are printed. */
 export const demo = verb({
@@ -36,17 +97,19 @@ export const demo = verb({
           at,
           join(folder, file),
           {},
-          call.lines.flatMap(l => l.registers ?? []),
+          call.lines.flatMap(l => l.registers ?? []).filter(r => !r.process),
         )
       }
+      await proceed(call, db)
       for (const [name, period] of [
         ['brief', ''],
         ['plan', '2024'],
-        ['quarter', '2024Q2'],
+        ['score', '2024Q2'],
       ] as const) {
         const paper = call.lines.flatMap(l => l.papers ?? []).find(p => p.name === name) as Paper
         call.world.out('\n')
-        const document = await paper.make(seen, period, {})
+        const published = seen.lines.flatMap(l => l.published?.(seen, name, period) ?? [])
+        const document = published[0] ?? (await paper.make(seen, period, {}))
         await print(seen, {
           ...document,
           title: { zh: `示例 · ${document.title.zh}`, en: `SAMPLE · ${document.title.en}` },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { issuedFiles } from '../assessment/notice-files.ts'
 import { frozenQuarter } from '../assessment/quarter.ts'
 import { listDocument } from '../assessment/redblue-paper.ts'
-import type { Call } from '../kernel/call.ts'
+import type { Call, Global } from '../kernel/call.ts'
 import { logOutput } from '../kernel/commands.ts'
 import { readPeriod } from '../kernel/dates.ts'
 import { verb } from '../kernel/line.ts'
@@ -35,6 +35,10 @@ async function filesOf(call: Call, period: string, format: Format): Promise<Name
     ...issuedFiles(call, period).map(f => ({ name: f.name, bytes: async () => f.bytes })),
   ]
 }
+
+/** The call with other words of the command line: the folder is no file, and the manifest is no workbook. */
+const without = (call: Call, words: Partial<Global>): Call =>
+  Object.create(call, { global: { value: { ...call.global, ...words } } }) as Call
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
@@ -95,7 +99,7 @@ export const batchExport = verb({
       )
     }
     const folder = call.path(out)
-    const format = formatOf({ ...call.global, out: undefined }, 'xlsx')
+    const format = formatOf(without(call, { out: undefined }), 'xlsx')
     try {
       call.world.folder(folder)
     } catch (error) {
@@ -118,10 +122,10 @@ export const batchExport = verb({
     })
     if ('failed' in kept) outcomes.push(kept)
     logOutput(call, 'export', `export ${period}`, written.length, sha256(Buffer.from(manifest)))
-    const elsewhere = Object.create(call, {
-      global: { value: { ...call.global, out: undefined, format: 'table' } },
-    })
-    await print(elsewhere as Call, manifestDocument(period, outcomes))
+    await print(
+      without(call, { out: undefined, format: 'table', open: undefined }),
+      manifestDocument(period, outcomes),
+    )
     const failures = outcomes.flatMap(o => ('failed' in o ? [o.failed] : []))
     call.tell({
       zh: `已导出 ${written.length} 个文件到 ${out}${failures.length > 0 ? `, ${failures.length} 个未写成` : ''}`,

@@ -14,7 +14,7 @@ export const importSheet = verb({
   ],
   example: 'cun import roster.csv --add unit',
   run(call, files, options) {
-    const registers = call.lines.flatMap(l => l.registers ?? [])
+    const registers = call.lines.flatMap(l => l.registers ?? []).filter(r => !r.process)
     if (options.register === undefined) return importFiles(call, files, options, registers)
     const register = registers.find(r => r.name === options.register || r.label.zh === options.register)
     if (!register) {

@@ -5,6 +5,7 @@ import { briefPaper } from './brief.ts'
 import { burden, burdenCeiling, burdenPaper } from './burden.ts'
 import { check } from './check.ts'
 import { demo } from './demo.ts'
+import { batchExport } from './export.ts'
 import { history, undoBatch } from './history.ts'
 import { importSheet } from './import.ts'
 import { init } from './init.ts'
@@ -17,7 +18,7 @@ import { settings } from './settings.ts'
 export const office = line({
   name: 'office',
   label: { zh: '日常', en: 'Every day' },
-  verbs: [init, demo, importSheet, overdue, burden, settings, history, undoBatch, check],
+  verbs: [init, demo, importSheet, overdue, batchExport, burden, settings, history, undoBatch, check],
   papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
   settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling, ...Object.values(fontSettings)],
 })

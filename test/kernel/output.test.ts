@@ -29,6 +29,7 @@ function onTerminal(global: Call['global']) {
     width: 80,
     color: false,
     size: () => undefined,
+    folder: () => {},
     write: (path, data) => void out.push(Buffer.from(path), ...([...data] as Uint8Array[])),
     open: path => Promise.resolve(void said.push(`open ${path}\n`)),
     read: () => Buffer.alloc(0),
