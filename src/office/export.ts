@@ -117,7 +117,7 @@ export const batchExport = verb({
     const written = outcomes.flatMap(o => ('digest' in o ? [o] : []))
     const manifest = written.map(o => `${o.digest}  ${o.name}\n`).join('')
     const kept = await writeFile(call, folder, {
-      name: `${period}-SHA256.txt`,
+      name: `${period}-SHA256-${format}.txt`,
       bytes: async () => Buffer.from(manifest),
     })
     if ('failed' in kept) outcomes.push(kept)
