@@ -74,28 +74,20 @@ export const textOf = (line: readonly Word[]) => line.map(w => w.text).join('')
 
 const profile = mkdtempSync(join(tmpdir(), 'cun-profile-'))
 
-/** A file as the word processor prints it. Its profile is its own, so that it waits for no other. */
-export function printed(name: string, data: Uint8Array): string {
+/** Files as the word processor prints them. Its profile is its own, so that it waits for no other. */
+export function printedAll(files: readonly (readonly [name: string, data: Uint8Array])[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'cun-pages-'))
-  writeFileSync(join(folder, name), data)
-  execFileSync(
-    'soffice',
-    [
-      `-env:UserInstallation=file://${profile}/office`,
-      '--headless',
-      '--convert-to',
-      'pdf',
-      '--outdir',
-      folder,
-      join(folder, name),
-    ],
-    {
-      stdio: 'pipe',
-      timeout: 120_000,
-    },
-  )
-  return join(folder, name.replace(/\.\w+$/, '.pdf'))
+  for (const [name, data] of files) writeFileSync(join(folder, name), data)
+  const paths = files.map(([name]) => join(folder, name))
+  const words = ['--headless', '--convert-to', 'pdf', '--outdir', folder, ...paths]
+  execFileSync('soffice', [`-env:UserInstallation=file://${profile}/office`, ...words], {
+    stdio: 'pipe',
+    timeout: 240_000,
+  })
+  return paths.map(path => path.replace(/\.\w+$/, '.pdf'))
 }
+
+export const printed = (name: string, data: Uint8Array): string => printedAll([[name, data]])[0]!
 
 /** A page as the browser prints it, and what it wrote to its console, tried to load or complained of. */
 export function browsed(html: string): { pdf: string; said: string } {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { standardFonts as fonts } from '../src/kernel/fonts.ts'
 import type { Document, Line } from '../src/kernel/paper.ts'
+import { both } from '../src/kernel/text.ts'
 import { writeDocx } from '../src/kernel/write/docx.ts'
 import { writeHtml } from '../src/kernel/write/html.ts'
 import { writeOfficialDocx } from '../src/kernel/write/official-docx.ts'
@@ -8,7 +9,7 @@ import { writeOfficialHtml } from '../src/kernel/write/official-html.ts'
 import { writeXlsx } from '../src/kernel/write/xlsx.ts'
 import { hostileOfficial, official } from './kernel/officials.ts'
 import { hostile, hostilePaper, paper } from './kernel/papers.ts'
-import { browsed, inkOn, missing, type Page, pagesOf, printed, textOf } from './pages.ts'
+import { browsed, inkOn, missing, type Page, pagesOf, printed, printedAll, textOf } from './pages.ts'
 
 const zh = { lang: 'zh', fonts } as const
 const dark = (r: number, g: number, b: number) => r + g + b < 384
@@ -50,8 +51,7 @@ describe.skipIf(skip)(`papers as an office sees them${why}`, { timeout: 300_000 
     const pages = pagesOf(printed('p.xlsx', await writeXlsx(paper(60), zh)))
     across(pages)
     headed(pages)
-    expect(pages.length).toBe(4)
-    expect(textOf(pages[1]!.lines.at(-1)!)).toBe('第2页共4页')
+    expect(textOf(pages[1]!.lines.at(-1)!)).toBe(`第2页共${pages.length}页`)
     expect(textOf(pages[1]!.lines[0]!)).toBe('季度情况表')
   })
 
@@ -120,6 +120,31 @@ describe.skipIf(skip)(`papers as an office sees them${why}`, { timeout: 300_000 
     )
     const date = last.lines.find(l => textOf(l) === '2024年7月6日')!
     near(last.width - date.at(-1)!.right, 26 + 4 * 5.57)
+  })
+
+  test('wherever on a page a table begins, its head stands above its rows and none is lost', async () => {
+    const found = official().body.find(block => block.kind === 'table')!
+    // Heads of one, two and three lines: it is where there is room for the head alone that rows could be lost.
+    const ways = [25, 26, 27].flatMap(n =>
+      ['次数', '走访的次数', '入户走访的次数', '入户走访的总次数'].map(label => [n, label] as const),
+    )
+    const files = ways.map(async ([n, label], at) => {
+      const columns = found.table.columns.map((c, i) => (i === 3 ? { ...c, label: both(label) } : c))
+      const table = { kind: 'table', table: { ...found.table, columns } } as const
+      const text = Array(n).fill('一行').join('\n')
+      const body = [
+        { kind: 'paragraph', text } as const,
+        { kind: 'heading', level: 1, text: '名单' } as const,
+        table,
+      ]
+      return [`t${at}.docx`, await writeOfficialDocx(official({ body }), { fonts })] as const
+    })
+    for (const pdf of printedAll(await Promise.all(files))) {
+      const pages = pagesOf(pdf).map(page => page.words.map(w => w.text))
+      const rows = (texts: readonly string[]) => texts.filter(t => /^(00\d{7}|合计)$/.test(t))
+      expect(pages.flatMap(rows)).toHaveLength(41)
+      for (const texts of pages) expect(texts.includes('编号'), pdf).toBe(rows(texts).length > 0)
+    }
   })
 
   test('printed paper keeps its place blank and all else where it was', async () => {
