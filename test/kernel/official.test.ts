@@ -62,8 +62,7 @@ describe('as a text document', () => {
     const xml = made['word/document.xml']!
     expect(xml).toContain('<w:pgSz w:w="11906" w:h="16838" w:orient="portrait"/>')
     expect(xml).toMatch(/<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"/)
-    expect(xml).toMatch(/<w:docGrid[^>]*w:type="lines"/)
-    expect(xml).toMatch(/<w:docGrid[^>]*w:linePitch="579"/)
+    expect(xml).toContain('<w:spacing w:line="579" w:lineRule="exact"/>')
     expect(xml).toContain('<w:color w:val="E60012"/>')
     for (const said of [
       '一、总体情况',
