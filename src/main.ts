@@ -14,9 +14,7 @@ import { version } from './version.ts'
 
 /** Words in, exit code out: the one place where a refusal becomes a code. */
 export async function main(world: World): Promise<number> {
-  let lang: Lang = langOf(world, undefined)
-  const asked = world.argv.indexOf('--lang')
-  if (asked >= 0) lang = langOf(world, world.argv[asked + 1])
+  const lang = langAsked(world)
   try {
     return await run(world, lang)
   } catch (error) {
@@ -31,6 +29,16 @@ export async function main(world: World): Promise<number> {
     tell(world, refusal, lang)
     return exitCodes[refusal.kind]
   }
+}
+
+function langAsked(world: World): Lang {
+  const asked = world.argv.indexOf('--lang')
+  return langOf(world, asked >= 0 ? world.argv[asked + 1] : undefined)
+}
+
+/** What Ctrl-C is answered with while nothing has been written. */
+export function sayCancelled(world: World): void {
+  world.err(`\n${say({ zh: '已取消, 未写入', en: 'cancelled, nothing was written' }, langAsked(world))}\n`)
 }
 
 async function run(world: World, lang: Lang): Promise<number> {

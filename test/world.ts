@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { World } from '../src/kernel/world.ts'
@@ -51,6 +51,8 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
             mode: 0o600,
           })
         },
+        committed: () => {},
+        interrupted: () => false,
         open: () => Promise.reject(new Error('opened a file')),
         confirm: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,
@@ -65,6 +67,12 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
     },
   }
 }
+
+/** Every file of a folder and those in it, backups included. */
+export const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(f => f.isFile())
+    .map(f => join(f.parentPath, f.name))
 
 /** Words as a shell would split them: double quotes keep spaces. */
 export function split(line: string): string[] {

@@ -1,6 +1,7 @@
 import { confirm } from './ask.ts'
 import { decode, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
+import { mayWrite } from './database.ts'
 import { readPeriod } from './dates.ts'
 import { cell, exportInputs, exporting, records, referrers } from './find.ts'
 import { fieldOptions, flagRow } from './flags.ts'
@@ -10,7 +11,7 @@ import type { Line, Option, Options, Verb } from './line.ts'
 import { list } from './list.ts'
 import { print } from './output.ts'
 import type { Document } from './paper.ts'
-import { Fault, refuse } from './refuse.ts'
+import { exitCodes, Fault, refuse } from './refuse.ts'
 import { flagOf, inputs, type Register, type Row } from './register.ts'
 import { both, type Text } from './text.ts'
 
@@ -153,8 +154,23 @@ export async function importFiles(
   registers: readonly Register[],
 ): Promise<number> {
   let worst = 0
-  for (const file of files) worst = Math.max(worst, await importFile(call, file, options, registers))
+  for (const [i, file] of files.entries()) {
+    if (i > 0 && (await interrupted(call))) {
+      call.tell({
+        zh: `已取消: 从 ${file} 起未导入, 此前的文件已导入`,
+        en: `cancelled: ${file} and what follows was not imported; the files before it were`,
+      })
+      return exitCodes.attention
+    }
+    worst = Math.max(worst, await importFile(call, file, options, registers))
+  }
   return worst
+}
+
+/** Whether Ctrl-C was pressed, letting a signal that is waiting be heard first. */
+async function interrupted(call: Call): Promise<boolean> {
+  await new Promise(done => setImmediate(done))
+  return call.world.interrupted()
 }
 
 function refuseFaulty({ register, complaints }: Plan): void {
@@ -308,7 +324,7 @@ export function writeNow(call: Call, command: string, work: (pen: Pen) => void, 
   for (;;) {
     try {
       const batch = writeBatch(call.db, call.note(command), seen ?? head(call.db), work)
-      call.changed()
+      call.committed()
       return batch
     } catch (error) {
       if (!(error instanceof Stale) || seen !== undefined) throw error
@@ -400,6 +416,7 @@ export function logOutput(
   digest?: string,
 ): void {
   const { at, who } = call.note(command)
+  mayWrite(call.db)
   call.db
     .prepare('insert into log (at, who, kind, command, reason, "rows", digest) values (?, ?, ?, ?, ?, ?, ?)')
     .run(at, who, kind, command, call.global.reason ?? null, rows, digest ?? null)

@@ -287,10 +287,13 @@ export async function planAndWrite(
     if (!accept(made)) return { plan: made, batch: 0, added: [], newcomers: 0 }
     try {
       let done: { added: number[]; newcomers: number } = { added: [], newcomers: 0 }
+      if (made.adds.length + made.changes.length > 0 && note.source) call.keep()
+      // Lets a Ctrl-C be heard that was pressed while the rows were read.
+      await new Promise(done => setImmediate(done))
       const batch = writeBatch(call.db, { ...call.note(note.command), ...note }, made.seen, pen => {
         done = carryOut(made, pen)
       })
-      call.changed()
+      if (batch > 0) call.committed()
       return { plan: made, batch, ...done }
     } catch (error) {
       if (!(error instanceof Stale)) throw error

@@ -125,6 +125,8 @@ export interface Line {
   readonly settings?: readonly Setting[]
   /** A paper of a period as it was published, where it was: that one is printed, whatever the facts say now. */
   published?(call: Call, paper: string, period: string): Document | undefined
+  /** Faults in what was frozen: stored content that does not give the digest printed with it. */
+  frozen?(call: Call): readonly { readonly where: string; readonly what: Text }[]
 }
 
 export const line = (declared: Line): Line => declared

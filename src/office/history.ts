@@ -168,7 +168,9 @@ export const undoBatch = verb({
       await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
     }
     const { at, who } = call.note('undo')
+    call.keep()
     const done = undo(call.db, call.registers, number, { at, who }, going => mayRemove(call, going))
+    call.committed()
     const counts = summary(call, findBatch(call.db, done)!)
     call.world.out(
       call.lang === 'zh'

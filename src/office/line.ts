@@ -1,6 +1,7 @@
 import { fontSettings } from '../kernel/fonts.ts'
 import { line } from '../kernel/line.ts'
 import { countyCode, countyName, dutiesSince, roundStart } from '../roster/county.ts'
+import { backup, backupList, restore } from './backup.ts'
 import { briefPaper } from './brief.ts'
 import { burden, burdenCeiling, burdenPaper } from './burden.ts'
 import { check } from './check.ts'
@@ -18,7 +19,21 @@ import { settings } from './settings.ts'
 export const office = line({
   name: 'office',
   label: { zh: '日常', en: 'Every day' },
-  verbs: [init, demo, importSheet, overdue, batchExport, burden, settings, history, undoBatch, check],
+  verbs: [
+    init,
+    demo,
+    importSheet,
+    overdue,
+    batchExport,
+    burden,
+    settings,
+    history,
+    undoBatch,
+    check,
+    backup,
+    backupList,
+    restore,
+  ],
   papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
   settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling, ...Object.values(fontSettings)],
 })

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { isMarkedSecret } from '../../src/kernel/secrecy.ts'
-import { county } from '../world.ts'
+import { county, filesUnder } from '../world.ts'
 
 test.each([
   '机密',
@@ -46,9 +45,9 @@ test('no byte of a marked row reaches the database, the reject file or the outpu
   await there.run(
     `cun training add --date 2024-04-11 --title ${words}（机密） --series 政策培训 --organiser 甲 --level 县级`,
   )
-  const written = readdirSync(there.folder)
-    .filter(f => f !== 't.csv')
-    .map(f => readFileSync(join(there.folder, f)).toString('latin1'))
+  const written = filesUnder(there.folder)
+    .filter(f => !f.endsWith('t.csv'))
+    .map(f => readFileSync(f).toString('latin1'))
   expect(written.length).toBeGreaterThan(1)
   for (const bytes of [...written, Buffer.from(both).toString('latin1')]) {
     expect(bytes.includes(Buffer.from(words).toString('latin1'))).toBe(false)
