@@ -24,7 +24,12 @@ export interface Pen {
   add(register: Register, records: Iterable<Record<string, unknown>>): number[]
   change(register: Register, before: Row, after: Row): void
   remove(register: Register, before: Row): void
+  /** Changes a record and takes what its history keeps of it, values and salts, for ever. */
+  erase(register: Register, before: Row, after: Row): void
 }
+
+/** How the command of an erasure's batch begins. */
+export const ERASE = 'erase '
 
 export type Action = 'add' | 'change' | 'remove'
 
@@ -254,6 +259,15 @@ function makePen(
     after: Record<string, unknown> | undefined,
   ) => void,
 ): Pen {
+  const update = (register: Register, id: number, after: Row) => {
+    const values = encode(register, after)
+    const names = Object.keys(register.fields)
+    db.prepare(`update "${register.name}" set ${names.map(n => `"${n}" = ?`).join(', ')} where id = ?`).run(
+      ...names.map(n => values[n]),
+      id,
+    )
+    return values
+  }
   return {
     add(register, records) {
       const names = Object.keys(register.fields)
@@ -272,13 +286,14 @@ function makePen(
       return ids
     },
     change(register, before, after) {
-      const values = encode(register, after)
-      const names = Object.keys(register.fields)
-      db.prepare(`update "${register.name}" set ${names.map(n => `"${n}" = ?`).join(', ')} where id = ?`).run(
-        ...names.map(n => values[n]),
+      enter(register, before.id, 'change', before, update(register, before.id, after))
+    },
+    erase(register, before, after) {
+      db.prepare('update history set before = null, salt = null where register = ? and record = ?').run(
+        register.name,
         before.id,
       )
-      enter(register, before.id, 'change', before, values)
+      enter(register, before.id, 'change', null, update(register, before.id, after))
     },
     remove(register, before) {
       db.prepare(`delete from "${register.name}" where id = ?`).run(before.id)

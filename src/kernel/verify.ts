@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Batch, batchFacts, type Entry, type Note, rowDigest } from './batch.ts'
+import { type Batch, batchFacts, type Entry, ERASE, type Note, rowDigest } from './batch.ts'
 import type { Database } from './database.ts'
 import type { Register, Row } from './register.ts'
 import { both, type Text } from './text.ts'
@@ -67,14 +67,24 @@ export function verifyRecords(db: Database, register: Register): Unsound[] {
   const found: Unsound[] = []
   const fits = (e: Entry, row: Row | undefined) =>
     rowDigest(e.salt, register.name, e.record, row).equals(e.digest)
-  const last = new Map<number, Pick<Entry, 'action' | 'salt' | 'digest' | 'record'>>()
+  const last = new Map<number, Entry>()
+  const erased = new Set(
+    db
+      .prepare(
+        `select distinct h.record from history h join batch b on b.number = h.batch
+         where h.register = ? and b.command like ? || '%'`,
+      )
+      .pluck()
+      .all(register.name, ERASE) as number[],
+  )
   const history = db.prepare('select * from history where register = ? order by id')
   for (const entry of history.iterate(register.name) as Iterable<Entry>) {
-    const earlier = last.get(entry.record) as Entry | undefined
+    const earlier = last.get(entry.record)
     const stood = earlier !== undefined && earlier.action !== 'remove'
-    // An erased person's values are gone from the history; their digests stay.
+    // An erased person's values and salts are gone from the history; their digests stay.
     const before = entry.before === null ? undefined : (JSON.parse(entry.before) as Row)
-    const consistent = stood === (entry.action !== 'add')
+    const kept = entry.salt !== null && (before !== undefined) === (entry.action !== 'add')
+    const consistent = stood === (entry.action !== 'add') && (kept || erased.has(entry.record))
     if (!consistent || (earlier && stood && before && !fits(earlier, before))) {
       found.push({
         where: `history ${entry.id} (${register.name} ${entry.record})`,
@@ -95,7 +105,7 @@ export function verifyRecords(db: Database, register: Register): Unsound[] {
       },
     })
   for (const row of db.prepare(`select * from "${register.name}"`).iterate() as Iterable<Row>) {
-    const e = last.get(row.id) as Entry | undefined
+    const e = last.get(row.id)
     last.delete(row.id)
     if (!e || !fits(e, row)) wrong(row.id)
   }

@@ -6,6 +6,7 @@ import { briefPaper } from './brief.ts'
 import { burden, burdenCeiling, burdenPaper } from './burden.ts'
 import { check } from './check.ts'
 import { demo } from './demo.ts'
+import { erase } from './erase.ts'
 import { batchExport } from './export.ts'
 import { history, undoBatch } from './history.ts'
 import { importSheet } from './import.ts'
@@ -33,6 +34,7 @@ export const office = line({
     backup,
     backupList,
     restore,
+    erase,
   ],
   papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
   settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling, ...Object.values(fontSettings)],
