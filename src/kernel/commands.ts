@@ -11,11 +11,12 @@ import type { Line, Option, Options, Verb } from './line.ts'
 import { list } from './list.ts'
 import { print } from './output.ts'
 import type { Document } from './paper.ts'
-import { exitCodes, Fault, refuse } from './refuse.ts'
-import { flagOf, inputs, type Register, type Row } from './register.ts'
+import { exitCodes, Fault, refuse, Unknown } from './refuse.ts'
+import { calledBy, flagOf, inputs, type Register, type Row } from './register.ts'
+import { isSecrecy } from './secrecy.ts'
 import { both, type Text } from './text.ts'
 
-const numberArg = { name: '<number>', label: { zh: '记录号', en: 'record number' } }
+const numberArg = { name: '<number>', label: { zh: '记录号, 或名称', en: 'record number, or name' } }
 
 /** What every register gets on the command line, from its declaration. */
 export function derived(register: Register): Verb[] {
@@ -33,7 +34,7 @@ function everything(register: Register): Verb[] {
     {
       noun,
       name: 'add',
-      label: of('登记', 'record a'),
+      label: of('登记', 'record'),
       options: [...fieldOptions(register), addOption],
       example: `cun ${noun} add ${example}`,
       run: (call, _, options) => add(call, register, options),
@@ -60,7 +61,7 @@ function everything(register: Register): Verb[] {
     {
       noun,
       name: 'change',
-      label: of('更改', 'change a'),
+      label: of('更改', 'change'),
       args: [numberArg],
       options: [...fieldOptions(register), addOption],
       example: `cun ${noun} change 1 ${example.split(' --')[0]}`,
@@ -69,7 +70,7 @@ function everything(register: Register): Verb[] {
     {
       noun,
       name: 'remove',
-      label: of('删除', 'remove a'),
+      label: of('删除', 'remove'),
       args: [numberArg],
       example: `cun ${noun} remove 1`,
       run: (call, [number]) => remove(call, register, number!),
@@ -178,7 +179,9 @@ function refuseFaulty({ register, complaints }: Plan): void {
   refuse(
     'input',
     { zh: `${register.label.zh}未写入`, en: `the ${register.label.en} was not written` },
-    { zh: '改正后再执行一次', en: 'correct it and run the command again' },
+    complaints.some(isSecrecy)
+      ? undefined
+      : { zh: '改正后再执行一次', en: 'correct it and run the command again' },
     complaints,
   )
 }
@@ -244,17 +247,29 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
   return 0
 }
 
-/** The stored record of a number given as an argument. */
-export function recordOf(call: Call, register: Register, number: string): Row {
-  const id = Number(number.replace(/^#/, ''))
+/** The stored record that an argument means: by its number, or by a name where exactly one fits. */
+export function recordOf(call: Call, register: Register, text: string): Row {
+  const id = Number(text.replace(/^#/, ''))
   const row = Number.isInteger(id) ? rowsById(call.db, register, [id]).get(id) : undefined
-  return row
-    ? decode(register, row)
-    : refuse(
-        'input',
-        { zh: `没有${register.label.zh} ${number} 号`, en: `there is no ${register.label.en} ${number}` },
-        { zh: `用 cun ${register.name} list 查记录号`, en: `find its number with cun ${register.name} list` },
-      )
+  if (row) return decode(register, row)
+  const { zh, en } = register.label
+  const see = {
+    zh: `用 cun ${register.name} list 查记录号`,
+    en: `find its number with cun ${register.name} list`,
+  }
+  // A short number can only be a record number; a long one may be a code.
+  if (calledBy(register).length === 0 || /^#|^\d{1,5}$/.test(text)) {
+    return refuse('input', { zh: `没有${zh} ${text} 号`, en: `there is no ${en} ${text}` }, see)
+  }
+  const found = call.directories.of(register).find([text])
+  if (typeof found === 'number') return decode(register, rowsById(call.db, register, [found]).get(found)!)
+  return refuse(
+    'input',
+    { zh: `${zh}“${text}”: ${found.rule.zh}`, en: `${en} "${text}" ${found.rule.en}` },
+    found instanceof Unknown
+      ? { zh: `核对写法, 或${see.zh}`, en: `check the spelling, or ${see.en}` }
+      : { zh: `${found.next.zh}; 或${see.zh}`, en: `${found.next.en}; or ${see.en}` },
+  )
 }
 
 async function change(call: Call, register: Register, number: string, options: Options): Promise<number> {
@@ -296,7 +311,7 @@ export function mayRemove(call: Call, going: ReadonlyMap<Register, readonly numb
       found
         .map(
           f =>
-            `${f.register.label[lang]} ${f.records.length} (${f.records
+            `${f.register.label[lang]}·${f.register.fields[f.field]!.label[lang]} ${f.records.length} (${f.records
               .slice(0, 3)
               .map(r => `#${r}`)
               .join(', ')}${f.records.length > 3 ? ' …' : ''})`,
@@ -386,11 +401,11 @@ async function show(call: Call, register: Register, number: string): Promise<num
       },
     ],
     notes: used.map(u => ({
-      zh: `用到它的${u.register.label.zh}: ${u.records.length} 条 (${u.records
+      zh: `用到它的${u.register.label.zh}·${u.register.fields[u.field]!.label.zh}: ${u.records.length} 条 (${u.records
         .slice(0, 5)
         .map(r => `#${r}`)
         .join(', ')}${u.records.length > 5 ? ' …' : ''})`,
-      en: `${u.register.label.en} records that refer to it: ${u.records.length} (${u.records
+      en: `${u.register.label.en} · ${u.register.fields[u.field]!.label.en} records that refer to it: ${u.records.length} (${u.records
         .slice(0, 5)
         .map(r => `#${r}`)
         .join(', ')}${u.records.length > 5 ? ' …' : ''})`,

@@ -64,6 +64,8 @@ export interface Measure {
   readonly subject: string
   /** Earned together by all who serve in the subject's place, not by the subject alone. */
   readonly shared?: true
+  /** False where the numbers of several subjects add up to nothing, as kinds that they have in common. */
+  readonly isSummed?: false
   /** One set-based query. A subject that a rate has no fact of is one to whom it does not apply. */
   facts(call: Call, period: string): Iterable<Fact>
 }

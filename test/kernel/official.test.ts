@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { standardFonts as fonts } from '../../src/kernel/fonts.ts'
+import { maskedOfficial } from '../../src/kernel/masked.ts'
 import { attachmentLines, counted, dayWritten, numbered, signed } from '../../src/kernel/official.ts'
 import { writeOfficialDocx } from '../../src/kernel/write/official-docx.ts'
 import { writeOfficialHtml } from '../../src/kernel/write/official-html.ts'
@@ -161,4 +162,15 @@ describe('text of ill will', () => {
     const screen = { lang: 'zh', terminal: true, width: 80, color: false } as const
     expect([...writeOfficialText(paper, screen)].join('')).not.toMatch(raw)
   })
+})
+
+test('an ID number or a phone in any text of an official paper is masked, and the paper can be kept as JSON', () => {
+  const secrets = ['13912345678', '410882198503070013']
+  const masked = maskedOfficial(hostileOfficial(`联系${secrets.join('或')}`))
+  const kept = JSON.stringify(masked)
+  for (const secret of secrets) expect(kept).not.toContain(secret)
+  expect(kept).toContain('139****5678')
+  expect(
+    JSON.parse(kept).body.some((b: { table?: { lines: unknown[] } }) => b.table && b.table.lines.length > 0),
+  ).toBe(true)
 })
