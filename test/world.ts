@@ -59,6 +59,7 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
         ...changes,
       }
       const code = await main(world)
+      if (!world.argv.includes('--unmask')) refuseUnfit(streams.map(([, text]) => text).join(''), words)
       const of = (name: 'out' | 'err') =>
         streams
           .filter(([s]) => s === name)
@@ -80,6 +81,17 @@ export function withoutGuards(db: Sqlite.Database): void {
   for (const name of db.prepare("select name from sqlite_schema where type = 'trigger'").pluck().all()) {
     db.exec(`drop trigger "${name}"`)
   }
+}
+
+/** What no output may hold, of any command in any test: control codes, and an ID number or mobile number whole. */
+function refuseUnfit(text: string, words: string): void {
+  // A workbook or a document, whose text is compressed; these have tests of their own.
+  if (text.startsWith('PK')) return
+  const found =
+    /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/.exec(text) ??
+    /(?<![0-9a-f])[1-9]\d{5}(?:19|20)\d{9}[\dX](?![0-9a-f])/i.exec(text) ??
+    /(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])/i.exec(text)
+  if (found) throw new Error(`${words}: unfit output at ${found.index}: ${JSON.stringify(found[0])}`)
 }
 
 /** Words as a shell would split them: double quotes keep spaces. */
