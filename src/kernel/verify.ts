@@ -12,9 +12,13 @@ export interface Unsound {
 
 /** Structure, references, the journal, its chain, and every record against it; empty when all is as it was written. */
 export function verifyDatabase(db: Database, registers: readonly Register[]): Unsound[] {
-  const structure = (db.pragma('quick_check') as { quick_check: string }[]).map(r => r.quick_check)
   // Through a damaged structure nothing further can be trusted, and reading on may fail.
-  if (structure[0] !== 'ok') return structure.map(text => ({ where: 'quick_check', what: both(text) }))
+  const damaged = damageIn(db)
+  return damaged.length > 0 ? damaged : verifyFacts(db, registers)
+}
+
+/** References, the journal, its chain, and every record against it, of a database without damage. */
+export function verifyFacts(db: Database, registers: readonly Register[]): Unsound[] {
   const broken = db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]
   return [
     ...broken.map(({ table, rowid, parent }) => ({
@@ -24,6 +28,34 @@ export function verifyDatabase(db: Database, registers: readonly Register[]): Un
     ...verifyChain(db),
     ...registers.flatMap(register => verifyRecords(db, register)),
   ]
+}
+
+/** What SQLite finds wrong with the structure: the tables by name; where it cannot say, the file. */
+export function damageIn(db: Database): Unsound[] {
+  const found = quickCheck(db, 'quick_check')
+  if (found !== damage) return found
+  const tables = db
+    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
+    .pluck()
+    .all() as string[]
+  const inTables = tables.flatMap(table =>
+    quickCheck(db, `quick_check("${table}")`).map(fault => ({ ...fault, where: table })),
+  )
+  return inTables.length > 0 ? inTables : damage
+}
+
+const damage: Unsound[] = [
+  { where: 'quick_check', what: { zh: '文件结构损坏', en: 'the structure of the file is damaged' } },
+]
+
+function quickCheck(db: Database, pragma: string): Unsound[] {
+  try {
+    const said = (db.pragma(pragma) as { quick_check: string }[]).map(r => r.quick_check)
+    return said[0] === 'ok' ? [] : said.map(text => ({ where: 'quick_check', what: both(text) }))
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith('SQLITE_CORRUPT')) return damage
+    throw error
+  }
 }
 
 /** Batches against the chain, and what each says it did against its entries. */

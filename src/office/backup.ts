@@ -5,8 +5,9 @@ import { findBatch, head } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Database } from '../kernel/database.ts'
 import { verb } from '../kernel/line.ts'
-import { print } from '../kernel/output.ts'
+import { mustNotExist, print } from '../kernel/output.ts'
 import { refuse } from '../kernel/refuse.ts'
+import { salvage } from '../kernel/repair.ts'
 import { verifyDatabase } from '../kernel/verify.ts'
 
 /** `第 12 批 (2024-07-26 09:30:00), 摘要 1a2b3c4d5e6f` */
@@ -31,13 +32,7 @@ export const backup = verb({
   async run(call) {
     const { db } = call
     const out = call.global.out && call.path(call.global.out)
-    if (out && call.world.size(out) !== undefined && !call.global.force) {
-      refuse(
-        'create',
-        { zh: `已有文件 ${out}, 不覆盖`, en: `${out} exists already and is not overwritten` },
-        { zh: '换一个文件名, 或加 --force', en: 'choose another name, or add --force' },
-      )
-    }
+    if (out && !call.global.force) mustNotExist(call, call.global.out!)
     if (out) call.world.folder(dirname(out))
     if (out) copyInto(db, out)
     const path = out ?? keepBackup(db, call.note('backup').at).path
@@ -126,5 +121,57 @@ export const restore = verb({
         : `restored to ${now.en}\n${before ? `what stood before is kept: ${before}\n` : ''}`,
     )
     return 0
+  },
+})
+
+export const repair = verb({
+  name: 'repair',
+  label: {
+    zh: '从损坏的数据库中取出还读得出的记录, 写入另一个文件; 原库只读',
+    en: 'take what can still be read from a damaged database into another file; the database is only read',
+  },
+  example: 'cun repair --out 修复.db',
+  async run(call) {
+    if (call.global.out === undefined) {
+      return refuse(
+        'usage',
+        { zh: '没有说写到哪里', en: 'no file to write to was given' },
+        {
+          zh: '加 --out 文件, 如 cun repair --out 修复.db; 有备份时先用 cun restore',
+          en: 'add --out FILE, as cun repair --out repaired.db; where there is a backup, cun restore comes first',
+        },
+      )
+    }
+    mustNotExist(call, call.global.out)
+    const out = call.path(call.global.out)
+    const found = salvage(named(call, call.dbPath), out, call.migrations)
+    const repaired = call.elsewhere({ ...call.global, db: out, out: undefined })
+    try {
+      const faults = verifyDatabase(repaired.db, call.registers)
+      await print(repaired, {
+        title: { zh: '取出的记录', en: 'What could be read' },
+        tables: [
+          {
+            columns: [
+              { key: 'table', label: { zh: '表', en: 'table' }, type: 'text' },
+              { key: 'rows', label: { zh: '取出', en: 'taken' }, type: 'integer' },
+              { key: 'lost', label: { zh: '读不出的记录号', en: 'numbers not readable' }, type: 'text' },
+            ],
+            lines: found
+              .filter(f => f.rows > 0 || f.lost.length > 0)
+              .map(f => ({ cells: [f.table, f.rows, f.lost.join(', ')] })),
+          },
+        ],
+        notes: [
+          {
+            zh: `写入 ${out}; 与摘要链不符 ${faults.length} 处, 逐处见 cun --db ${call.global.out} check`,
+            en: `written to ${out}; ${faults.length} places do not fit the chain, each shown by cun --db ${call.global.out} check`,
+          },
+        ],
+      })
+      return faults.length > 0 ? 1 : 0
+    } finally {
+      repaired.close()
+    }
   },
 })

@@ -7,7 +7,7 @@ import { print } from '../kernel/output.ts'
 import { exitCodes } from '../kernel/refuse.ts'
 import { both, type Text } from '../kernel/text.ts'
 import { understood } from '../kernel/understand.ts'
-import { verifyChain, verifyDatabase } from '../kernel/verify.ts'
+import { damageIn, verifyChain, verifyDatabase, verifyFacts } from '../kernel/verify.ts'
 
 interface Finding {
   readonly where: string
@@ -25,10 +25,7 @@ function findings(call: Call): Finding[] {
       what: fault.what,
       next: { zh: '报告给开发者', en: 'report it to the developers' },
     })
-  const unsound = verifyDatabase(db, call.registers)
-  for (const fault of unsound) found.push({ ...fault, next: restore })
-  // What the roster leaves open cannot be asked of a database that cannot be read.
-  if (unsound.some(f => f.where === 'quick_check')) return found
+  for (const fault of verifyFacts(db, call.registers)) found.push({ ...fault, next: restore })
   const units = db.prepare('select id, name from unit where level is null order by id').all() as {
     id: number
     name: string
@@ -66,8 +63,8 @@ function findings(call: Call): Finding[] {
 }
 
 const restore: Text = {
-  zh: '停止录入; 备份见 cun backup list, 恢复用 cun restore',
-  en: 'stop writing; see cun backup list, and restore one with cun restore',
+  zh: '停止录入; 备份见 cun backup list, 恢复用 cun restore; 没有备份用 cun repair',
+  en: 'stop writing; see cun backup list, and restore one with cun restore; without one cun repair',
 }
 
 /** Beyond the rest: every page and index, what is frozen against its digest, and the newest backup against the chain. */
@@ -131,8 +128,10 @@ export const check = verb({
   ],
   example: 'cun check',
   async run(call, _, options) {
-    const found = findings(call)
-    if (options.full) found.push(...fullFindings(call))
+    // Of a database that cannot be read nothing more can be asked.
+    const damaged = damageIn(call.db).map(fault => ({ ...fault, next: restore }))
+    const found = damaged.length > 0 ? damaged : findings(call)
+    if (options.full && damaged.length === 0) found.push(...fullFindings(call))
     if (found.length > 0) {
       await print(call, {
         title: { zh: '检查结果', en: 'Check' },

@@ -1,7 +1,7 @@
 import { fontSettings } from '../kernel/fonts.ts'
 import { line } from '../kernel/line.ts'
 import { countyCode, countyName, dutiesSince, roundStart } from '../roster/county.ts'
-import { backup, backupList, restore } from './backup.ts'
+import { backup, backupList, repair, restore } from './backup.ts'
 import { briefPaper } from './brief.ts'
 import { burden, burdenCeiling, burdenPaper } from './burden.ts'
 import { check } from './check.ts'
@@ -34,6 +34,7 @@ export const office = line({
     backup,
     backupList,
     restore,
+    repair,
     erase,
   ],
   papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],

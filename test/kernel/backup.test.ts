@@ -258,3 +258,53 @@ describe('cun check --full', () => {
     expect(await there.run('cun check --full')).toMatchObject({ code: 0, err: '没有问题\n' })
   })
 })
+
+describe('cun repair', () => {
+  test('takes what can be read into another file, says what could not, and leaves the damaged one alone', async () => {
+    const there = await county()
+    const path = join(there.folder, 'cun.db')
+    const db = new Sqlite(path)
+    db.pragma('wal_checkpoint(truncate)')
+    const pages = db
+      .prepare("select pageno from dbstat where name = 'village' and pagetype = 'leaf' order by pageno")
+      .pluck()
+      .all() as number[]
+    const all = db.prepare('select count(*) from village').pluck().get() as number
+    db.close()
+    // A page of the villages in the middle is overwritten, as by a bad sector.
+    const bytes = readFileSync(path)
+    bytes.fill(0xaa, (pages[1]! - 1) * 4096, pages[1]! * 4096)
+    writeFileSync(path, bytes)
+    expect(await there.run('cun check')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('cun restore'),
+    })
+    expect(await there.run('cun restore cun.db')).toMatchObject({ code: 78 })
+    const { code, out } = await there.run('cun repair --out repaired.db')
+    expect(code).toBe(1)
+    const row = out.split('\n').find(line => line.startsWith('village'))!
+    const [, taken, lost] = /^village +(\d+) +([-\d, ]+?)\s*$/.exec(row)!
+    const missing = lost!.split(', ').reduce((n, part) => {
+      const [from, to = from] = part.split('-').map(Number)
+      return n + to! - from! + 1
+    }, 0)
+    expect(missing).toBeGreaterThan(3)
+    expect(Number(taken) + missing).toBe(all)
+    expect(readFileSync(path).equals(bytes)).toBe(true)
+    const check = (await there.run('cun --db repaired.db check')).out
+    expect(check.match(/^village \d+ /gm)?.length).toBe(missing)
+    expect(await there.run('cun repair --out repaired.db')).toMatchObject({ code: 73 })
+  })
+  test('of a sound database takes everything', async () => {
+    const there = await withUnits()
+    expect((await there.run('cun repair --out copy.db')).code).toBe(0)
+    expect((await there.run('cun --db copy.db unit list --format csv --no-bom')).out).toBe(await units(there))
+    expect(await there.run('cun --db copy.db check')).toMatchObject({ code: 0 })
+  })
+  test('wants to be told where to', async () => {
+    expect(await (await withUnits()).run('cun repair')).toMatchObject({
+      code: 64,
+      err: expect.stringContaining('--out'),
+    })
+  })
+})
