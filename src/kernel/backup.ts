@@ -10,9 +10,8 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { findBatch, head } from './batch.ts'
-import type { Call } from './call.ts'
-import { applicationId, type Database, driver, mayWrite, openDatabase } from './database.ts'
-import { Refusal, refuse } from './refuse.ts'
+import { type Database, driver } from './database.ts'
+import { refuse } from './refuse.ts'
 import type { Text } from './text.ts'
 
 /** A backup as its name tells it: when, after which batch, and the head of the chain then. */
@@ -43,7 +42,7 @@ export function backupsOf(database: string): Backup[] {
 }
 
 /** What a copy must have in common with its source: version, head of the chain, and the rows of every table. */
-function fingerprint(db: Database): string {
+export function fingerprint(db: Database): string {
   const tables = db
     .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
     .pluck()
@@ -68,7 +67,7 @@ function syncPath(path: string): void {
   }
 }
 
-const syncFolder = (path: string) => {
+export const syncFolder = (path: string) => {
   if (process.platform !== 'win32') syncPath(path)
 }
 
@@ -110,15 +109,18 @@ export function copyInto(db: Database, path: string): void {
   }
 }
 
-const unequal: Text = {
+export const unequal: Text = {
   zh: '备份与原库不一致, 未保存',
   en: 'the copy differs from the database and was not kept',
 }
 
-const disk: Text = { zh: '腾出空间或检查磁盘后再试', en: 'free some room or check the disk, then try again' }
+export const disk: Text = {
+  zh: '腾出空间或检查磁盘后再试',
+  en: 'free some room or check the disk, then try again',
+}
 
 /** `2024-07-26 09:30:00` as file names have it: `20240726-093000`. */
-const stampOf = (at: string) => at.replaceAll(/[-:]/g, '').replace(' ', '-')
+export const stampOf = (at: string) => at.replaceAll(/[-:]/g, '').replace(' ', '-')
 
 /** Copies that a program was killed over, unless it still runs. */
 function clearStray(folder: string): void {
@@ -164,136 +166,4 @@ export function expendable(all: readonly Backup[]): Backup[] {
     ...lastOf(b => b.at.slice(0, 6), 12),
   ])
   return all.filter(b => !kept.has(b))
-}
-
-/**
- * Puts a backup in the place of the call's database. The backup is copied beside it, brought up to date and verified
- * whole before anything is touched; what stands is kept as a backup or, when it is damaged, moved aside. A sound
- * database is written over through the driver, in one transaction, so that other windows that have it open see
- * the old or the new and write to neither half.
- */
-export async function restoreFrom(
-  call: Call,
-  path: string,
-  {
-    verify,
-    sure,
-  }: {
-    verify: (db: Database) => readonly { readonly where: string; readonly what: Text }[]
-    sure: (old: Database | undefined, wanted: Database) => Promise<void>
-  },
-): Promise<{ before: string | undefined; after: Database }> {
-  const { dbPath, migrations } = call
-  const incoming = `${dbPath}.${process.pid}.new`
-  const clear = () => {
-    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(incoming + end, { force: true })
-  }
-  clear()
-  mkdirSync(dirname(dbPath), { recursive: true, mode: 0o700 })
-  let wanted: Database | undefined
-  try {
-    const source = openCopy(path)
-    try {
-      copyInto(source, incoming)
-    } finally {
-      source.close()
-    }
-    wanted = openDatabase(incoming, migrations)
-    mayWrite(wanted)
-    const faults = verify(wanted)
-    if (faults.length > 0) {
-      const { where, what } = faults[0]!
-      refuse(
-        'wrong',
-        {
-          zh: `备份 ${path} 核验不符 (${faults.length} 处, 如 ${where}: ${what.zh}), 数据库未改动`,
-          en: `the backup ${path} does not verify (${faults.length} faults, as ${where}: ${what.en}); the database was not touched`,
-        },
-        anotherBackup,
-      )
-    }
-    const old = existsSync(dbPath) ? readable(call) : undefined
-    if (old && findBatch(old, 1)?.digest !== findBatch(wanted, 1)?.digest && !call.global.force) {
-      refuse(
-        'wrong',
-        { zh: `${path} 是另一个库的备份`, en: `${path} is a backup of another database` },
-        {
-          zh: '核对文件; 确要用它取代现有的库, 加 --force',
-          en: 'check the file; add --force to put it in the place of this one all the same',
-        },
-      )
-    }
-    await sure(old, wanted)
-    const { at } = call.note('restore')
-    const meant = fingerprint(wanted)
-    let before: string | undefined
-    if (old) {
-      mayWrite(old)
-      before = keepBackup(old, at).path
-      wanted.pragma('wal_checkpoint(truncate)')
-      await wanted.backup(dbPath)
-      old.pragma('wal_checkpoint(truncate)')
-    } else {
-      before = moveAside(dbPath, at)
-      wanted.pragma('journal_mode = delete')
-      wanted.close()
-      renameSync(incoming, dbPath)
-      syncFolder(dirname(dbPath))
-    }
-    call.committed()
-    if (fingerprint(call.db) !== meant) refuse('disk', unequal, disk)
-    return { before, after: call.db }
-  } finally {
-    wanted?.close()
-    clear()
-  }
-}
-
-/** The database that stands, or undefined when it cannot be read. */
-function readable(call: Call): Database | undefined {
-  try {
-    return call.db.pragma('quick_check', { simple: true }) === 'ok' ? call.db : undefined
-  } catch (error) {
-    if (/^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')) return undefined
-    if (error instanceof Refusal && error.kind === 'wrong') return undefined
-    throw error
-  }
-}
-
-/** Keeps a damaged database under another name, with what its sidecars hold. */
-function moveAside(database: string, at: string): string | undefined {
-  if (!existsSync(database)) return undefined
-  const folder = backupFolder(database)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const aside = join(folder, `${basename(database)}.replaced-${stampOf(at)}`)
-  for (const end of ['', '-wal', '-shm']) {
-    if (existsSync(database + end)) renameSync(database + end, aside + end)
-  }
-  return aside
-}
-
-const anotherBackup: Text = {
-  zh: '换一个备份: cun backup list',
-  en: 'take another backup: cun backup list',
-}
-
-/** A file that claims to be a database of cun, opened for reading; refused plainly when it is none. */
-export function openCopy(path: string): Database {
-  const Driver = driver()
-  const wrong = () =>
-    refuse(
-      'wrong',
-      { zh: `${path} 不是 cun 的数据库, 或已损坏`, en: `${path} is not a cun database, or is damaged` },
-      anotherBackup,
-    )
-  let db: Database | undefined
-  try {
-    db = new Driver(path, { readonly: true, fileMustExist: true })
-    if (db.pragma('application_id', { simple: true }) !== applicationId) wrong()
-    return db
-  } catch (error) {
-    db?.close()
-    if (/^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')) wrong()
-    throw error
-  }
 }

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { openCopy } from './backup.ts'
 import { type Database, type Migration, openDatabase } from './database.ts'
+import { openCopy } from './restore.ts'
 
 export interface Salvaged {
   readonly table: string

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { confirm } from '../kernel/ask.ts'
-import { backupFolder, backupsOf, copyInto, keepBackup, restoreFrom } from '../kernel/backup.ts'
+import { backupFolder, backupsOf, copyInto, keepBackup } from '../kernel/backup.ts'
 import { findBatch, head } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Database } from '../kernel/database.ts'
@@ -8,6 +8,7 @@ import { verb } from '../kernel/line.ts'
 import { mustNotExist, print } from '../kernel/output.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { salvage } from '../kernel/repair.ts'
+import { restoreFrom } from '../kernel/restore.ts'
 import { verifyDatabase } from '../kernel/verify.ts'
 
 /** `第 12 批 (2024-07-26 09:30:00), 摘要 1a2b3c4d5e6f` */

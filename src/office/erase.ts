@@ -2,11 +2,11 @@ import { confirm } from '../kernel/ask.ts'
 import { backupsOf } from '../kernel/backup.ts'
 import { decode, ERASE, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { writeNow } from '../kernel/commands.ts'
 import { verb } from '../kernel/line.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { keyFields, type Register, type Row } from '../kernel/register.ts'
 import type { Text } from '../kernel/text.ts'
+import { writeNow } from '../kernel/writing.ts'
 
 interface Trace {
   readonly register: Register

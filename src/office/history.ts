@@ -1,7 +1,6 @@
 import { confirm } from '../kernel/ask.ts'
 import { type Batch, decode, type Entry, entries, findBatch, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { mayRemove } from '../kernel/commands.ts'
 import { cell } from '../kernel/find.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
@@ -10,6 +9,7 @@ import { refuse } from '../kernel/refuse.ts'
 import type { Register, Row } from '../kernel/register.ts'
 import { say, type Text } from '../kernel/text.ts'
 import { lastUndoable, undo, undone } from '../kernel/undo.ts'
+import { mayRemove } from '../kernel/writing.ts'
 
 const actions: Record<string, Text> = {
   add: { zh: '新增', en: 'added' },

@@ -1,6 +1,5 @@
 import { decode } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { writeNow } from '../kernel/commands.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
@@ -8,6 +7,7 @@ import type { Row } from '../kernel/register.ts'
 import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
 import { type Setting, settingRegister } from '../kernel/settings.ts'
 import { nearest } from '../kernel/text.ts'
+import { writeNow } from '../kernel/writing.ts'
 
 const declared = (call: Call) =>
   call.lines.flatMap(l => (l.settings ?? []).map(setting => ({ line: l, setting })))

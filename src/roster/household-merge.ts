@@ -1,11 +1,11 @@
 import { head } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { writeNow } from '../kernel/commands.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
 import { refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
 import { counted } from '../kernel/text.ts'
+import { writeNow } from '../kernel/writing.ts'
 import { household } from './household.ts'
 import { village } from './village.ts'
 

@@ -1,8 +1,8 @@
 import { head } from '../kernel/batch.ts'
-import { writeNow } from '../kernel/commands.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
 import { counted } from '../kernel/text.ts'
+import { writeNow } from '../kernel/writing.ts'
 import { unit } from './unit.ts'
 
 /** Two names of one unit: its postings move over, and the lost name stays as an alias. */
