@@ -91,7 +91,9 @@ export async function look(db, { limit = 120_000 } = {}) {
     lookers.pop() ??
     fork(lookFile, { env: surroundings(tmpdir()), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   let err = ''
-  const listen = text => (err += text)
+  const listen = text => {
+    err += text
+  }
   child.stderr.setEncoding('utf8').on('data', listen)
   const timer = setTimeout(() => child.kill('SIGKILL'), limit)
   const answer = await new Promise(done => {
@@ -114,7 +116,9 @@ export async function look(db, { limit = 120_000 } = {}) {
   if (answer.check !== -1) lookers.push(child)
   return answer
 }
-export const stopLooking = () => lookers.splice(0).forEach(child => child.disconnect())
+export const stopLooking = () => {
+  for (const child of lookers.splice(0)) child.disconnect()
+}
 
 /** A database copied with what belongs to it. Only for files that nobody has open. */
 export function place(from, name = 'cun.db') {

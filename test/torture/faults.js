@@ -15,6 +15,7 @@ async function failing(db, { call, error, from, on }, sheet) {
   const before = [
     'strace',
     '-f',
+    '--seccomp-bpf',
     '-qq',
     '-P',
     file,

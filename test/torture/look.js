@@ -8,8 +8,12 @@ async function run(db, ...words) {
   const world = {
     ...realWorld(),
     argv: ['--db', db, ...words],
-    out: data => void (said.out += typeof data === 'string' ? data : Buffer.from(data).toString()),
-    err: text => void (said.err += text),
+    out(data) {
+      said.out += typeof data === 'string' ? data : Buffer.from(data).toString()
+    },
+    err(text) {
+      said.err += text
+    },
   }
   return { code: await main(world), ...said }
 }

@@ -110,10 +110,10 @@ function tamper(path, work) {
 export async function tampering({ full, seed }) {
   const { stages } = await county()
   const next = random(seed)
-  const each1 = full ? 84 : 8
+  const perKind = full ? 84 : 8
   const rows = []
   const unseen = bad()
-  const jobs = Object.keys(kinds).flatMap(kind => Array.from({ length: each1 }, () => kind))
+  const jobs = Object.keys(kinds).flatMap(kind => Array.from({ length: perKind }, () => kind))
   let done = 0
   await each(jobs, async kind => {
     const here = place(stages.decided)
