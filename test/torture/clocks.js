@@ -7,19 +7,13 @@ import { bad, drop, each, has, must, place } from './cun.js'
 const zones = ['Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati', 'Asia/Kathmandu', 'UTC']
 const times = ['2024-07-26 09:30:00', '1970-01-02 00:00:00', '2099-12-31 23:59:58', '2024-12-31 23:59:59']
 
-const papers = [
-  'report quarter 2024Q1 --format csv --out quarter.csv',
-  'report brief --format html --out brief.html',
-  'overdue --all --format json --out overdue.json',
-  'assess 2024Q2 --format xlsx --out assess.xlsx',
-  'visit list --format jsonl --out visits.jsonl',
-  'export --quarter 2024Q2 --out out --format docx',
-]
+const papers = new URL('papers.js', import.meta.url).pathname
 
 /** The digests of everything printed from one database in one place and time. */
 async function printed(db, env, before) {
   const here = place(db)
-  for (const words of papers) await must(here, `${words} --as-of 2024-07-26`, { env, before })
+  const { CUN_DB, ...rest } = env
+  await must(here, [], { env: rest, before, program: papers })
   const files = readdirSync(here, { recursive: true, withFileTypes: true }).filter(f => f.isFile())
   const digests = files
     .filter(f => !f.name.startsWith('cun.db'))

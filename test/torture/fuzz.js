@@ -10,17 +10,19 @@ const self = new URL(import.meta.url).pathname
 const limit = 200
 
 /** So many mutated files, or as many as the time allows, through the import of this process. */
-async function work({ seed, trials, until }) {
+async function work({ seed, trials, until, full }) {
   const { run, sheets, db } = await smallCounty()
   const goods = Object.values(sheets).map(text => Buffer.from(text))
   const next = random(seed)
   const codes = {}
   const faults = []
   let done = 0
+  let slowest = 0
   while (done < trials && Date.now() < until) {
-    const bytes = mutate(goods[Math.floor(next() * goods.length)], next)
+    const bytes = mutate(goods[Math.floor(next() * goods.length)], next, full)
     const words = next() < 0.2 ? ['--accept-valid', '--add', 'unit'] : next() < 0.2 ? ['--lang', 'en'] : []
     const file = `${db}.csv`
+    const begun = Date.now()
     const ran = await run(['import', file, '--dry-run', ...words], {
       read: () => Buffer.from(bytes),
       size: path => (path === file ? bytes.length : 1),
@@ -32,10 +34,12 @@ async function work({ seed, trials, until }) {
       faults.push(
         `exit ${ran.code}${raw ? `, raw ${JSON.stringify(raw[0])}` : ''}: ${said.slice(0, 300)} <- ${bytes.subarray(0, 3000).toString('base64')}`,
       )
+    const ms = Date.now() - begun
+    slowest = Math.max(slowest, ms)
     done++
   }
   const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024
-  return { done, codes, faults: faults.slice(0, 50), failed: faults.length, peak: Math.round(peak) }
+  return { done, codes, faults: faults.slice(0, 50), failed: faults.length, peak: Math.round(peak), slowest }
 }
 
 /** Each process of the pool has its own part of the files, and its own peak of memory. */
@@ -58,7 +62,7 @@ export async function fuzz({ full, seed, minutes }) {
   const until = Date.now() + minutes * 60_000
   const parts = await Promise.all(
     Array.from({ length: width }, (_, i) =>
-      part({ seed: seed + i, trials: Math.ceil(trials / width), until }),
+      part({ seed: seed + i, trials: Math.ceil(trials / width), until, full }),
     ),
   )
   const unhandled = bad()
@@ -75,7 +79,7 @@ export async function fuzz({ full, seed, minutes }) {
     {
       what: 'mutated CSV files imported: other exits, stack traces, raw controls',
       n,
-      result: `${failed} unhandled (exits ${by.join(', ')})`,
+      result: `${failed} unhandled (exits ${by.join(', ')}; the slowest ${Math.max(...parts.map(one => one.slowest))} ms)`,
       bad: unhandled,
     },
     {

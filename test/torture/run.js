@@ -22,6 +22,7 @@ const full = words.includes('--full')
 const only = value('--only')?.split(',')
 const seed = Number(value('--seed') ?? 20260726)
 const minutes = Number(value('--minutes') ?? (full ? 20 : 1))
+const cuts = value('--cuts') && Number(value('--cuts'))
 const unknown = (only ?? []).filter(name => !kinds.includes(name))
 if (unknown.length > 0) {
   console.error(`no kind of fault is called ${unknown.join(', ')}: ${kinds.join(' ')}`)
@@ -38,7 +39,7 @@ try {
     process.stderr.write(`${name} …\n`)
     let found
     try {
-      found = await (await import(`./${name}.js`))[name]({ full, seed, minutes })
+      found = await (await import(`./${name}.js`))[name]({ full, seed, minutes, cuts })
     } catch (error) {
       found = [{ what: name, n: 0, result: `the harness failed: ${error.message}`, bad: 1 }]
       console.error(error)
