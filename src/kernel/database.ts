@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { Database as Sqlite } from 'better-sqlite3'
@@ -116,7 +116,7 @@ export function openDatabase(
       },
     )
   }
-  if (there && create) {
+  if (there && create && !isUnfinished(path)) {
     return refuse(
       'create',
       { zh: `已有文件 ${path}, 不覆盖`, en: `${path} exists already and is not overwritten` },
@@ -138,6 +138,21 @@ export function openDatabase(
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+/** Left behind by a making that was cut off: empty, or ours with not one batch. Making it again finishes it. */
+function isUnfinished(path: string): boolean {
+  if (statSync(path).size === 0) return true
+  const db = new (driver())(path)
+  try {
+    if (db.pragma('application_id', { simple: true }) === applicationId)
+      return db.prepare('select count(*) from batch').pluck().get() === 0
+    return db.prepare('select count(*) from sqlite_schema').pluck().get() === 0
+  } catch {
+    return false
+  } finally {
+    db.close()
   }
 }
 

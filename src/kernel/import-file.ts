@@ -10,7 +10,7 @@ import type { Register } from './register.ts'
 import { isAddable } from './settle.ts'
 import { reasonHeader } from './sheet/header.ts'
 import { sayable, spoken } from './speak.ts'
-import { both, counted, fold, say, type Text } from './text.ts'
+import { both, counted, fold, say, type Text, visible } from './text.ts'
 import { writeCsv } from './write/csv.ts'
 
 /** Imports one file: reads, settles and checks every row, then writes one batch or says everything wrong. */
@@ -50,7 +50,7 @@ export async function importFile(
   })
   sayResult(call, made, batch, options.dryRun ? newNames(made) : newcomers, options.dryRun === true)
   if (made.rejected.length > 0) {
-    for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${complaint}\n`)
+    for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${visible(complaint)}\n`)
   }
   return made.rejected.length > 0 ? exitCodes.attention : exitCodes.done
 }

@@ -1,0 +1,99 @@
+import { fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { bad, random } from './cun.js'
+import { mutate } from './mutate.js'
+import { smallCounty } from './small.js'
+
+const allowed = [0, 1, 64, 65, 66]
+const self = new URL(import.meta.url).pathname
+const limit = 200
+
+/** So many mutated files, or as many as the time allows, through the import of this process. */
+async function work({ seed, trials, until, full }) {
+  const { run, sheets, db } = await smallCounty()
+  const goods = Object.values(sheets).map(text => Buffer.from(text))
+  const next = random(seed)
+  const codes = {}
+  const faults = []
+  let done = 0
+  let slowest = 0
+  while (done < trials && Date.now() < until) {
+    const bytes = mutate(goods[Math.floor(next() * goods.length)], next, full)
+    const words = next() < 0.2 ? ['--accept-valid', '--add', 'unit'] : next() < 0.2 ? ['--lang', 'en'] : []
+    const file = `${db}.csv`
+    const begun = Date.now()
+    const ran = await run(['import', file, '--dry-run', ...words], {
+      read: () => Buffer.from(bytes),
+      size: path => (path === file ? bytes.length : 1),
+    })
+    codes[ran.code] = (codes[ran.code] ?? 0) + 1
+    const said = ran.out + ran.err
+    const raw = /\n {4}at |[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/.exec(said)
+    if (!allowed.includes(ran.code) || raw)
+      faults.push(
+        `exit ${ran.code}${raw ? `, raw ${JSON.stringify(raw[0])}` : ''}: ${said.slice(0, 300)} <- ${bytes.subarray(0, 3000).toString('base64')}`,
+      )
+    const ms = Date.now() - begun
+    slowest = Math.max(slowest, ms)
+    done++
+  }
+  const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024
+  return { done, codes, faults: faults.slice(0, 50), failed: faults.length, peak: Math.round(peak), slowest }
+}
+
+/** Each process of the pool has its own part of the files, and its own peak of memory. */
+function part(job) {
+  return new Promise((done, fail) => {
+    const child = fork(self, ['work'], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+    let err = ''
+    child.stderr.setEncoding('utf8').on('data', text => {
+      err += text
+    })
+    child.once('message', done)
+    child.once('exit', (code, signal) => fail(new Error(`fuzz died: ${code ?? signal} ${err.slice(0, 500)}`)))
+    child.send(job)
+  })
+}
+
+export async function fuzz({ full, seed, minutes }) {
+  const trials = full ? 1_000_000 : 20_000
+  const width = availableParallelism()
+  const until = Date.now() + minutes * 60_000
+  const parts = await Promise.all(
+    Array.from({ length: width }, (_, i) =>
+      part({ seed: seed + i, trials: Math.ceil(trials / width), until, full }),
+    ),
+  )
+  const unhandled = bad()
+  const codes = {}
+  for (const one of parts) {
+    one.faults.forEach(unhandled.add)
+    for (const [code, n] of Object.entries(one.codes)) codes[code] = (codes[code] ?? 0) + n
+  }
+  const n = parts.reduce((sum, one) => sum + one.done, 0)
+  const failed = parts.reduce((sum, one) => sum + one.failed, 0)
+  const peak = Math.max(...parts.map(one => one.peak))
+  const by = Object.entries(codes).map(([code, times]) => `${code}: ${times}`)
+  return [
+    {
+      what: 'mutated CSV files imported: other exits, stack traces, raw controls',
+      n,
+      result: `${failed} unhandled (exits ${by.join(', ')}; the slowest ${Math.max(...parts.map(one => one.slowest))} ms)`,
+      bad: unhandled,
+    },
+    {
+      what: `peak memory of the importing process (limit ${limit} MB)`,
+      n,
+      result: `${peak} MB`,
+      bad: peak > limit ? 1 : 0,
+    },
+  ]
+}
+
+if (process.argv[2] === 'work') {
+  process.once('message', async job => {
+    process.send(await work(job))
+    process.disconnect()
+  })
+}
