@@ -16,7 +16,7 @@ const writing = [
   ['imported', 'undo 34 --yes'],
   ['imported', 'settings set visit.rounds 监测户=2'],
   ['imported', 'unit merge 示例三十一局 --into 示例三十七局'],
-  ['imported', 'household merge #1035 --into #1036'],
+  ['imported', 'household merge #1036 --into #1037'],
   ['imported', 'village merge 庙后社区 --into 寨村社区 --on 2024-07-01'],
   ['imported', 'training attend 44 --all'],
   ['imported', 'handover start 东关社区 --on 2024-07-10 --as-of 2024-07-10'],
