@@ -77,7 +77,8 @@ async function undisturbed(sheets, stages, heads, [stage, words]) {
   return found
 }
 
-export async function kills({ full, seed }) {
+export async function kills({ full, seed, minutes = Infinity }) {
+  const until = Date.now() + minutes * 60_000
   const { at, stages } = await county()
   const sheets = await sheetsOf(at)
   const heads = new Map([['-', 0]])
@@ -96,7 +97,10 @@ export async function kills({ full, seed }) {
   }))
   const count = { acks: 0, killed: 0, inside: 0, temporary: 0 }
   const [lost, partial, corrupt, stuck, half] = [bad(), bad(), bad(), bad(), bad()]
+  let n = 0
   await each(jobs, async job => {
+    if (Date.now() > until) return
+    n++
     const { stage, words, before, ms } = job.of
     const here = setUp(sheets, stages, stage)
     const db = join(here, 'cun.db')
@@ -127,7 +131,6 @@ export async function kills({ full, seed }) {
     } else if (ack > 0) lost.add(`${said}: no file`)
     drop(here)
   })
-  const n = trials
   const rows = [
     {
       what: `kill -9 in ${writing.length + exporting.length} commands: acknowledged batches lost`,

@@ -35,3 +35,13 @@ it('rows taken with the rest rejected: what is said of them holds no raw control
   expect(code).toBe(1)
   expect(both).not.toContain('\x1b')
 })
+
+it('a record changed into another is refused, and nothing is written', async () => {
+  const there = await county()
+  there.write('h.csv', '村,户编号,户主,户类型\n张老湾村,001,王五,一般农户\n前和湾村,001,周七,一般农户\n')
+  await there.run('cun import h.csv')
+  const { code, err } = await there.run('cun household change 2 --village 张老湾村')
+  expect(code).toBe(65)
+  expect(err).toContain('另一条记录')
+  expect((await there.run('cun household show 2 --format json')).out).toContain('前和湾村')
+})
