@@ -1,22 +1,22 @@
 import { Command, CommanderError, Option as Flag } from 'commander'
 import { type Call, type Global, langOf, makeCall } from './kernel/call.ts'
-import { derived, logOutput, reporting } from './kernel/commands.ts'
+import { derived, reporting } from './kernel/commands.ts'
 import type { Line, Verb } from './kernel/line.ts'
 import { exitCodes, type Refusal, refuse } from './kernel/refuse.ts'
+import { isMarkedSecret, secret } from './kernel/secrecy.ts'
 import { sayable } from './kernel/speak.ts'
 import { type Lang, say, type Text, visible } from './kernel/text.ts'
 import { understood, usage } from './kernel/understand.ts'
 import type { World } from './kernel/world.ts'
 import { width } from './kernel/write/width.ts'
+import { logOutput } from './kernel/writing.ts'
 import { lines } from './lines.ts'
 import { migrations } from './migrations.ts'
 import { version } from './version.ts'
 
 /** Words in, exit code out: the one place where a refusal becomes a code. */
 export async function main(world: World): Promise<number> {
-  let lang: Lang = langOf(world, undefined)
-  const asked = world.argv.indexOf('--lang')
-  if (asked >= 0) lang = langOf(world, world.argv[asked + 1])
+  const lang = langAsked(world)
   try {
     return await run(world, lang)
   } catch (error) {
@@ -33,9 +33,19 @@ export async function main(world: World): Promise<number> {
   }
 }
 
+function langAsked(world: World): Lang {
+  const asked = world.argv.indexOf('--lang')
+  return langOf(world, asked >= 0 ? world.argv[asked + 1] : undefined)
+}
+
+/** What Ctrl-C is answered with while nothing has been written. */
+export function sayCancelled(world: World): void {
+  world.err(`\n${say({ zh: '已取消, 未写入', en: 'cancelled, nothing was written' }, langAsked(world))}\n`)
+}
+
 async function run(world: World, lang: Lang): Promise<number> {
   let code: number = exitCodes.done
-  const { program, nouns } = build(world, lang, async (verb, args, options) => {
+  const { program, nouns, examples } = build(world, lang, async (verb, args, options) => {
     code = await perform(world, program.opts() as Global, verb, args, options)
   })
   const stray = world.argv.find(word => !word.startsWith('-'))
@@ -53,7 +63,7 @@ async function run(world: World, lang: Lang): Promise<number> {
       world.out((noun ?? program).helpInformation())
       return exitCodes.done
     }
-    throw usage(error, program, nouns, world.argv)
+    throw usage(error, program, nouns, world.argv, command => examples.get(command))
   }
   return code
 }
@@ -77,6 +87,16 @@ async function perform(
         'usage',
         { zh: '--open 要与 --out 同用', en: '--open needs --out' },
         { zh: '加 --out 文件名, 如 --out 表.xlsx', en: 'add --out FILE, as --out table.xlsx' },
+      )
+    }
+    if (global.reason !== undefined && isMarkedSecret(global.reason)) {
+      refuse(
+        'input',
+        {
+          zh: '--reason 带有涉密标志, 未执行, 内容不存、不记、不显示',
+          en: '--reason carries a secrecy marking: nothing was done, and it is neither kept nor shown',
+        },
+        secret.next,
       )
     }
     if (global.unmask) {
@@ -140,7 +160,15 @@ const titles: Record<string, string> = {
   'Global Options:': '通用选项:',
 }
 
-function build(world: World, lang: Lang, act: Act): { program: Command; nouns: string[] } {
+interface Built {
+  readonly program: Command
+  readonly nouns: string[]
+  /** How a verb is typed, by its command. */
+  readonly examples: ReadonlyMap<Command, string>
+}
+
+function build(world: World, lang: Lang, act: Act): Built {
+  const examples = new Map<Command, string>()
   const program = new Command('cun')
     .exitOverride()
     .configureOutput({ writeOut: text => world.out(text), writeErr: () => {} })
@@ -182,6 +210,7 @@ function build(world: World, lang: Lang, act: Act): { program: Command; nouns: s
       const flag = new Flag(option.flags, say(option.label, lang))
       command.addOption(option.required ? flag.makeOptionMandatory() : flag)
     }
+    examples.set(command, verb.example)
     command.addHelpText('after', `\n${say({ zh: '例', en: 'Example' }, lang)}: ${verb.example}`)
     command.action((...all: unknown[]) => {
       const positional = all
@@ -208,7 +237,7 @@ function build(world: World, lang: Lang, act: Act): { program: Command; nouns: s
   const last = lines.at(-1)!
   const report = noun('report', { zh: '打印报表', en: 'print a report' }, last.label)
   for (const verb of reporting(lines)) add(verb, last.label, report)
-  return { program, nouns: program.commands.map(c => c.name()) }
+  return { program, nouns: program.commands.map(c => c.name()), examples }
 }
 
 const nounLabel = (noun: string, line: Line): Text =>
@@ -224,7 +253,12 @@ function tell(world: World, refusal: Refusal, lang: Lang): void {
       exit: exitCodes[kind],
       what: say(what, lang),
       next: next ? say(next, lang) : null,
-      complaints: complaints.map(c => ({ ...c, rule: say(c.rule, lang), next: say(c.next, lang) })),
+      complaints: complaints.map(c => ({
+        ...c,
+        column: c.column === undefined ? undefined : say(c.column, lang),
+        rule: say(c.rule, lang),
+        next: say(c.next, lang),
+      })),
     }
     world.err(`${JSON.stringify({ error })}\n`)
     return

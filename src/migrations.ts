@@ -10,6 +10,7 @@ import { resources } from './migrations/0008-resources.ts'
 import { skills } from './migrations/0009-skills.ts'
 import { assessment } from './migrations/0010-assessment.ts'
 import { quarter } from './migrations/0011-quarter.ts'
+import { appendOnly } from './migrations/0012-append-only.ts'
 
 /** Every step of the schema in order. A released step is never changed; a new one goes at the end. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   skills,
   assessment,
   quarter,
+  appendOnly,
 ]

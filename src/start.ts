@@ -1,3 +1,4 @@
+import { exitCodes } from './kernel/refuse.ts'
 import { realWorld } from './kernel/world.ts'
 import { version } from './version.ts'
 
@@ -6,9 +7,25 @@ export async function start(): Promise<void> {
   process.stdout.on('error', error =>
     process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 73),
   )
+  // Whatever is written here holds personal data: the database and its sidecars too are its owner's alone.
+  process.umask(0o077)
   const world = realWorld()
   // Asked for most often by scripts, and needing nothing else of the program.
   if (world.argv.length === 1 && /^(--version|-V)$/.test(world.argv[0]!)) return world.out(`cun ${version}\n`)
-  const { main } = await import('./main.ts')
-  process.exitCode = await main(world)
+  const { main, sayCancelled } = await import('./main.ts')
+  let written = false
+  let pressed = false
+  process.on('SIGINT', () => {
+    pressed = true
+    if (written) return
+    sayCancelled(world)
+    process.exit(exitCodes.interrupted)
+  })
+  process.exitCode = await main({
+    ...world,
+    committed: () => {
+      written = true
+    },
+    interrupted: () => pressed,
+  })
 }

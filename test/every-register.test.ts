@@ -84,6 +84,41 @@ describe('on the sample county', () => {
   }
 })
 
+describe('free text that holds a phone or an ID number', () => {
+  const texts: Record<string, [command: string, kept: string]> = {
+    text: ['visit change 1 --request 请联系13812345678，证号410882198503150012', '请联系13812345678'],
+    list: ['unit change 1 --aliases 一局、一局13812345678', '13812345678'],
+  }
+  let demo: Place
+  beforeAll(async () => {
+    demo = place()
+    await demo.run(`cun demo --db ${demo.folder}/cun.db`)
+  }, 120_000)
+  for (const [kind, [command, kept]] of Object.entries(texts)) {
+    test(`${kind}: is shown masked, and the masked export imports unchanged`, async () => {
+      const noun = command.split(' ')[0]!
+      expect((await demo.run(`cun ${command}`)).code).toBe(0)
+      for (const word of ['list', 'show 1', 'export', 'list --format json', 'export --format html']) {
+        const { out } = await demo.run(`cun ${noun} ${word}`)
+        expect(out).not.toMatch(/13812345678|410882198503150012/)
+      }
+      expect((await demo.run(`cun ${noun} show 1 --unmask --reason 测试`)).out).toContain(kept)
+      await demo.run(`cun ${noun} export --out masked.csv --force`)
+      const { out } = await demo.run('cun import masked.csv --format json')
+      expect(JSON.parse(out)).toMatchObject({ changed: 0, added: 0, rejected: 0 })
+      expect((await demo.run(`cun ${noun} show 1 --unmask --reason 测试`)).out).toContain(kept)
+    })
+  }
+
+  test('a reference to what bears a phone in its name', async () => {
+    await demo.run('cun dispatch change 1 --title 关于防汛的通知，值班13812345678')
+    await demo.run('cun receipt export --out masked.csv --force')
+    expect(demo.read('masked.csv')).toContain('值班138****5678')
+    const { out } = await demo.run('cun import masked.csv --format json')
+    expect(JSON.parse(out)).toMatchObject({ changed: 0, added: 0, rejected: 0 })
+  })
+})
+
 describe('what only verbs write', () => {
   let demo: Place
   beforeAll(async () => {

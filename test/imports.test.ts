@@ -53,3 +53,19 @@ test('the rule would catch the kernel importing a line, and a line a later one',
   ])
   expect(wrongImports(policy, "import { posting } from '../roster/posting.ts'")).toEqual([])
 })
+
+// An open database file is touched by its driver alone: reading or copying it by hand sees half-written pages.
+test('files are touched only by the world, and the database file only where no driver has it open', () => {
+  const touching = files.filter(f => /from 'node:fs/.test(readFileSync(f, 'utf8'))).map(f => relative(src, f))
+  expect(touching.sort()).toEqual([
+    'kernel/backup.ts',
+    'kernel/database.ts',
+    'kernel/place.ts',
+    'kernel/repair.ts',
+    'kernel/restore.ts',
+    'kernel/world.ts',
+    'office/demo.ts',
+    // the holidays that come with the program
+    'resources/holiday.ts',
+  ])
+})

@@ -17,7 +17,9 @@ function written(field: Field, settings: ReturnType<typeof settingsOf>): string 
   const kinds: Record<string, string> = {
     date: '日期, 如 2024-7-26、2024.7.26、2024年7月26日',
     month: '年月, 如 1985.03',
-    period: '2024 或 2024Q2',
+    year: '年份, 如 2024',
+    quarter: '季度, 如 2024Q2、2024年第二季度',
+    either: '季度或年份, 如 2024Q2、2024',
     amount: '金额 (元), 也可写 31万元',
     integer: '整数',
     number: '数',

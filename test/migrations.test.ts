@@ -42,21 +42,10 @@ test('migrations are numbered without gaps', () => {
 })
 
 test('every connection has the settings that keep what is acknowledged', () => {
-  const db = openDatabase(`${place().folder}/p.db`, migrations, true)
+  const db = openDatabase(`${place().folder}/p.db`, migrations, { create: true })
   for (const [name, value] of Object.entries(pragmas)) {
     if (name === 'busy_timeout') expect(db.pragma('busy_timeout', { simple: true })).toBe(value)
     else expect([name, db.pragma(name, { simple: true })]).toEqual([name, value])
   }
   db.close()
-})
-
-test('a database of a newer program is refused and left alone', async () => {
-  const there = place()
-  await there.run('cun init --name 甲县 --code 410882')
-  const db = new Sqlite(`${there.folder}/cun.db`)
-  db.pragma('user_version = 999')
-  db.close()
-  const { code, err } = await there.run('cun unit list')
-  expect(code).toBe(78)
-  expect(err).toContain('999')
 })

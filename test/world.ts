@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type Sqlite from 'better-sqlite3'
 import type { World } from '../src/kernel/world.ts'
 import { main } from '../src/main.ts'
 
@@ -51,11 +52,14 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
             mode: 0o600,
           })
         },
+        committed: () => {},
+        interrupted: () => false,
         open: () => Promise.reject(new Error('opened a file')),
         confirm: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,
       }
       const code = await main(world)
+      if (!world.argv.includes('--unmask')) refuseUnfit(streams.map(([, text]) => text).join(''), words)
       const of = (name: 'out' | 'err') =>
         streams
           .filter(([s]) => s === name)
@@ -64,6 +68,30 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
       return { code, out: of('out'), err: of('err'), both: streams.map(([, text]) => text).join('') }
     },
   }
+}
+
+/** Every file of a folder and those in it, backups included. */
+export const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(f => f.isFile())
+    .map(f => join(f.parentPath, f.name))
+
+/** Whoever edits the file by other means than SQL is not stopped by triggers. */
+export function withoutGuards(db: Sqlite.Database): void {
+  for (const name of db.prepare("select name from sqlite_schema where type = 'trigger'").pluck().all()) {
+    db.exec(`drop trigger "${name}"`)
+  }
+}
+
+/** What no output may hold, of any command in any test: control codes, and an ID number or mobile number whole. */
+function refuseUnfit(text: string, words: string): void {
+  // A workbook or a document, whose text is compressed; these have tests of their own.
+  if (text.startsWith('PK')) return
+  const found =
+    /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/.exec(text) ??
+    /(?<![0-9a-f])[1-9]\d{5}(?:19|20)\d{9}[\dX](?![0-9a-f])/i.exec(text) ??
+    /(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])/i.exec(text)
+  if (found) throw new Error(`${words}: unfit output at ${found.index}: ${JSON.stringify(found[0])}`)
 }
 
 /** Words as a shell would split them: double quotes keep spaces. */

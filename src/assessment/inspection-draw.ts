@@ -1,22 +1,16 @@
 import type { Call } from '../kernel/call.ts'
-import { planned, writeNow } from '../kernel/commands.ts'
 import { carryOut, type Plan } from '../kernel/import.ts'
 import { type Options, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import type { Document } from '../kernel/paper.ts'
 import { refuse } from '../kernel/refuse.ts'
+import { counted } from '../kernel/text.ts'
+import { planned, writeNow } from '../kernel/writing.ts'
 import { postings, type Serving, servingBetween } from '../roster/serving.ts'
 import { inspection } from './inspection.ts'
 import { drawn } from './seats.ts'
 
 function asked(call: Call, options: Options): { count: number; seed: string; asOf: string; name: string } {
-  if (options.by !== 'township') {
-    refuse(
-      'usage',
-      { zh: `不能按 ${options.by} 抽取`, en: `there is no draw by ${options.by}` },
-      { zh: '用 --by township (按乡镇分配名额)', en: 'use --by township' },
-    )
-  }
   const [count, seed] = [Number(options.count), String(options.seed)]
   if (!Number.isInteger(count) || count < 1) {
     refuse(
@@ -26,6 +20,13 @@ function asked(call: Call, options: Options): { count: number; seed: string; asO
         en: `--count ${options.count} is not a positive whole number`,
       },
       { zh: '写要抽取的人数, 如 --count 20', en: 'give the number of people, as --count 20' },
+    )
+  }
+  if (options.by !== undefined && options.by !== 'township') {
+    refuse(
+      'usage',
+      { zh: `不能按 ${options.by} 抽取`, en: `there is no draw by ${options.by}` },
+      { zh: '用 --by township (按乡镇分配名额)', en: 'use --by township' },
     )
   }
   if (!/^[A-Za-z0-9]{1,40}$/.test(seed)) {
@@ -112,7 +113,10 @@ function drawList(call: Call, name: string): Document {
   }[]
   return {
     title: { zh: '在岗抽查名单', en: 'Drawn for inspection' },
-    subtitle: { zh: `${name}, 共 ${rows.length} 人`, en: `${name}, ${rows.length} people` },
+    subtitle: {
+      zh: `${name}, 共 ${rows.length} 人`,
+      en: `${name}, ${counted(rows.length, 'person', 'people')}`,
+    },
     tables: [
       {
         columns: [
@@ -143,8 +147,7 @@ export const draw = verb({
     { flags: '--count <n>', label: { zh: '抽取人数', en: 'how many people' }, required: true },
     {
       flags: '--by <word>',
-      label: { zh: '名额怎样分配: township', en: 'how seats are shared: township' },
-      required: true,
+      label: { zh: '名额怎样分配: township (默认)', en: 'how seats are shared: township (default)' },
     },
     {
       flags: '--seed <word>',
@@ -184,7 +187,7 @@ export const draw = verb({
     const fewer = people.length < ask.count
     call.tell({
       zh: `${fewer ? `当日在任只有 ${people.length} 人, 全部抽取` : `抽取 ${people.length} 人`}${batch ? `, 第 ${batch} 批` : ''}`,
-      en: `${fewer ? `only ${people.length} people are in office that day, all drawn` : `${people.length} people drawn`}${batch ? `, batch ${batch}` : ''}`,
+      en: `${fewer ? `no more than ${counted(people.length, 'person', 'people')} in office that day, all drawn` : `${counted(people.length, 'person', 'people')} drawn`}${batch ? `, batch ${batch}` : ''}`,
     })
     return 0
   },

@@ -30,7 +30,10 @@ export const inspectionPaper = paper({
     const place = (f: Found) => placed(byId.get(f.posting)!)
     return {
       title: { zh: '在岗抽查情况', en: 'Inspections' },
-      subtitle: { zh: `${period} (${days.from} 至 ${to})`, en: `${period} (${days.from} to ${to})` },
+      subtitle: {
+        zh: `${period} (${days.from} 至 ${days.to}), 截至 ${call.asOf}`,
+        en: `${period} (${days.from} to ${days.to}), as of ${call.asOf}`,
+      },
       tables: [
         { title: { zh: '各乡镇抽查结果', en: 'Results by township' }, columns: results, lines },
         {

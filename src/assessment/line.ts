@@ -21,7 +21,7 @@ import {
 } from './notice.ts'
 import { noticeVerbs } from './notice-verbs.ts'
 import { onPostDays, onPostPaper } from './onpost.ts'
-import { publishedPaper, quarter } from './quarter.ts'
+import { frozenFaults, publishedPaper, quarter } from './quarter.ts'
 import { evaluators, rating } from './rating.ts'
 import {
   blueBelow,
@@ -44,6 +44,7 @@ export const assessment = line({
   measures: [onPostRate, absences, exchangesHeld, exemplars],
   papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
   published: publishedPaper,
+  frozen: frozenFaults,
   verbs: [draw, ...assessVerbs, ...modelVerbs, ...redblueVerbs, ...noticeVerbs],
   settings: [
     townshipDays,

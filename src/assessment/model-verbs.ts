@@ -1,12 +1,12 @@
 import { head } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { writeNow } from '../kernel/commands.ts'
 import { cell, listing, records } from '../kernel/find.ts'
 import { sourceName } from '../kernel/import.ts'
 import { type Verb, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import type { Line } from '../kernel/paper.ts'
 import { refuse } from '../kernel/refuse.ts'
+import { writeNow } from '../kernel/writing.ts'
 import { model, modelDocument, newestVersion, type Rule, readModel, ruleFields, rulesOf } from './model.ts'
 
 async function versionNamed(

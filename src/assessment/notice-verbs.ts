@@ -1,6 +1,5 @@
 import { decode, head, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { writeNow } from '../kernel/commands.ts'
 import type { Options, Verb } from '../kernel/line.ts'
 import { verb } from '../kernel/line.ts'
 import type { Official } from '../kernel/official.ts'
@@ -8,13 +7,13 @@ import { mustNotExist, save } from '../kernel/output.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
 import { writeOfficialText } from '../kernel/write/official-text.ts'
-import { mustBeFrozen, quarterOf } from './assess-verbs.ts'
+import { writeNow } from '../kernel/writing.ts'
+import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
 import { type NoticeKind, notice, officialNotice, titleLine } from './notice.ts'
 import { documentNumber, issuedNotice, kept, type NoticeForm, rendered } from './notice-files.ts'
 import { consecutiveBlues, type Entry, entriesOf, publishedEntries, redblue } from './redblue.ts'
-import { dayOf, plainText, publication, publishEntries } from './redblue-verbs.ts'
+import { dayOf, plainText, publication, publishEntries } from './redblue-entries.ts'
 
-const periodArg = { name: '<quarter>', label: { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' } }
 const noticeOptions = [
   {
     flags: '--number <number>',

@@ -2,6 +2,7 @@ import { periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
 import { choice, optional, reference, text, yesNo } from '../kernel/field.ts'
+import { maskedOfficial } from '../kernel/masked.ts'
 import { type Block, dayWritten, type Official } from '../kernel/official.ts'
 import { register } from '../kernel/register.ts'
 import { setting } from '../kernel/settings.ts'
@@ -167,7 +168,7 @@ export function officialNotice(call: Call, ask: NoticeAsk, entries: readonly Ent
         : '希望受表扬的单位和个人再接再厉，各单位对标先进，扎实做好驻村帮扶工作。',
     ),
   )
-  return {
+  return maskedOfficial({
     issuer: of(settings.get(noticeHead)),
     number: ask.number,
     title: ask.title ?? `关于${when}驻村第一书记工作\n${what}的通报`,
@@ -181,7 +182,7 @@ export function officialNotice(call: Call, ask: NoticeAsk, entries: readonly Ent
     copies: settings.get(noticeCopies),
     printedBy: `${of(settings.get(noticeIssuer))}办公室`,
     printedOn: ask.date,
-  }
+  })
 }
 
 const nouns = (entries: readonly Entry[]) => (entries.every(e => e.kind === 'unit') ? '单位' : '单位和个人')

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { findBatch } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { date, period } from '../kernel/dates.ts'
 import { integer, optional, text } from '../kernel/field.ts'
 import type { Document } from '../kernel/paper.ts'
 import { register } from '../kernel/register.ts'
+import type { Text } from '../kernel/text.ts'
 import type { Assessment, Scored } from './assess.ts'
 import type { Rule } from './model.ts'
 
@@ -111,6 +113,29 @@ export const settingsInForce = (call: Call): Record<string, string> =>
 export function publishedPaper(call: Call, paper: string, period: string): Document | undefined {
   if (!/^\d{4}Q[1-4]$/.test(period)) return undefined
   return frozenQuarter(call, period)?.content.documents.find(d => d.name === paper)?.document
+}
+
+/** Editions whose content does not give the digest printed on their papers, or whose chain head the journal lacks. */
+export function frozenFaults(call: Call): { where: string; what: Text }[] {
+  const rows = call.db.prepare('select id, digest, content from quarter order by id').iterate()
+  return [...(rows as Iterable<{ id: number; digest: string; content: string }>)].flatMap(row => {
+    const where = `quarter ${row.id}`
+    const { scored, head } = JSON.parse(row.content) as Content
+    const found: { where: string; what: Text }[] = []
+    if (dataDigest(scored) !== row.digest) {
+      found.push({
+        where,
+        what: { zh: '内容与数据摘要不符', en: 'its content does not give its data digest' },
+      })
+    }
+    if (findBatch(call.db, head.batch)?.digest !== head.digest) {
+      found.push({
+        where,
+        what: { zh: '所记链首不在批次链上', en: 'its head is not in the chain of batches' },
+      })
+    }
+    return found
+  })
 }
 
 export type Result = Pick<Assessment, 'period' | 'asOf' | 'scored'>

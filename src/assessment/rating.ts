@@ -16,7 +16,11 @@ export const rating = register({
   key: ['period', 'indicator', 'evaluator', { either: [['unit'], ['posting'], ['village']] }],
   filledBy: 'county',
   fields: {
-    period: period('both', { zh: '考核期', en: 'period', aliases: ['季度', '年度', '考核周期', '评分周期'] }),
+    period: period('either', {
+      zh: '考核期',
+      en: 'period',
+      aliases: ['季度', '年度', '考核周期', '评分周期'],
+    }),
     unit: optional(reference(() => unit, { zh: '被评单位', en: 'unit rated', aliases: ['受评单位'] })),
     posting: optional(
       reference(() => posting, { zh: '被评人', en: 'person rated', aliases: ['受评人', '被评干部'] }),

@@ -1,99 +1,15 @@
-import { decode, head, rowsById } from '../kernel/batch.ts'
-import { addDays } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
-import { writeNow } from '../kernel/commands.ts'
-import { readDate } from '../kernel/dates.ts'
-import type { Options, Verb } from '../kernel/line.ts'
+import { head } from '../kernel/batch.ts'
+import type { Verb } from '../kernel/line.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
-import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
-import { nearest } from '../kernel/text.ts'
-import { mustBeFrozen, quarterOf } from './assess-verbs.ts'
+import { writeNow } from '../kernel/writing.ts'
+import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
 import { proposals } from './proposal.ts'
-import { type Entry, entriesOf, followDays, followKinds, mayListPersons, redblue } from './redblue.ts'
+import { entriesOf, followKinds, mayListPersons, redblue } from './redblue.ts'
+import { byOption, change, dayOf, nameArg, named, notPublished, open, plainText } from './redblue-entries.ts'
 import { listDocument } from './redblue-paper.ts'
-
-const periodArg = { name: '<quarter>', label: { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' } }
-const nameArg = { name: '<name>', label: { zh: '单位 (或个人) 名称', en: 'unit or person' } }
-const byOption = { flags: '--by <name>', label: { zh: '谁', en: 'by whom' }, required: true }
-
-/** Entries of the edition in force that are not dropped. */
-function open(call: Call, period: string): Entry[] {
-  const { edition } = mustBeFrozen(call, period)
-  return entriesOf(call, period).filter(e => e.edition === edition)
-}
-
-function named(entries: readonly Entry[], period: string, name: string): Entry {
-  const found = entries.find(e => e.name === name.trim())
-  if (found) return found
-  const names = entries.map(e => e.name)
-  const like = nearest(name.trim(), names)
-  return refuse(
-    'input',
-    { zh: `${period} 的红蓝榜上没有 ${name}`, en: `${name} is not on the list of ${period}` },
-    like.length > 0
-      ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
-      : { zh: `查看: cun redblue list ${period}`, en: `see cun redblue list ${period}` },
-  )
-}
-
-/** A text of a verb may carry no secrecy marking, as in any register. */
-export function plainText(text: string | undefined): string {
-  const words = text?.trim() ?? ''
-  if (isMarkedSecret(words)) refuse('input', secret.rule, secret.next)
-  return words
-}
-
-export function dayOf(call: Call, options: Options, name: string): string {
-  if (options[name] === undefined) return call.asOf
-  const day = readDate(String(options[name]))
-  return day instanceof Fault
-    ? refuse('usage', { zh: `--${name} ${day.rule.zh}`, en: `--${name} ${day.rule.en}` }, day.next)
-    : day
-}
-
-/** Writes the same change into some entries as one batch. */
-function change(
-  call: Call,
-  command: string,
-  entries: readonly Entry[],
-  values: (e: Entry) => Partial<Row>,
-): number {
-  const seen = head(call.db)
-  const rows = rowsById(
-    call.db,
-    redblue,
-    entries.map(e => e.id),
-  )
-  return writeNow(
-    call,
-    command,
-    pen => {
-      for (const e of entries) {
-        const before = decode(redblue, rows.get(e.id)!)
-        pen.change(redblue, before, { ...before, ...values(e) } as Row)
-      }
-    },
-    seen,
-  )
-}
-
-const notPublished = (e: Entry) => {
-  if (!e.published) return
-  refuse(
-    'input',
-    {
-      zh: `${e.name} 已于 ${e.published} 公布 (${e.number})`,
-      en: `${e.name} was published on ${e.published} (${e.number})`,
-    },
-    {
-      zh: `公布后只能跟进; 有误的: cun assess reopen ${e.period} --reason 原因, 再冻结后另行公布`,
-      en: `after that it is only followed up; a wrong one: cun assess reopen ${e.period} --reason TEXT, then freeze and publish anew`,
-    },
-  )
-}
 
 const propose = verb({
   noun: 'redblue',
@@ -258,53 +174,6 @@ const decide = verb({
       call.tell({ zh: `还待决定 (有异议): ${names}`, en: `still to be decided (objections): ${names}` })
     return 0
   },
-})
-
-/** Marks the decided entries published under a document number; blue ones get their follow-up. */
-export function publishEntries(call: Call, period: string, number: string, on: string): Entry[] {
-  const entries = open(call, period)
-  const done = entries.find(e => e.published)
-  if (done) {
-    refuse(
-      'input',
-      {
-        zh: `${period} 的红蓝榜已于 ${done.published} 公布 (${done.number})`,
-        en: `the list of ${period} was published on ${done.published} (${done.number})`,
-      },
-      {
-        zh: `查看: cun redblue list ${period}; 重印: cun notice print ${done.number}`,
-        en: `see cun redblue list ${period}`,
-      },
-    )
-  }
-  const undecided = entries.filter(e => !e.decision)
-  if (entries.length === 0 || undecided.length > 0) {
-    refuse(
-      'input',
-      entries.length === 0
-        ? { zh: `${period} 还没有提出红蓝榜`, en: `nothing was proposed for ${period}` }
-        : {
-            zh: `${period} 还有 ${undecided.length} 个未决定: ${undecided.map(e => e.name).join('、')}`,
-            en: `${undecided.length} of ${period} are not decided: ${undecided.map(e => e.name).join(', ')}`,
-          },
-      entries.length === 0
-        ? { zh: `先执行 cun redblue propose ${period}`, en: `first run cun redblue propose ${period}` }
-        : {
-            zh: `先执行 cun redblue decide ${period} --by 谁`,
-            en: `first run cun redblue decide ${period} --by WHO`,
-          },
-    )
-  }
-  const kept = entries.filter(e => e.decision === 'kept')
-  return kept.map(e => ({ ...e, published: on, number }))
-}
-
-/** What publishing writes into an entry: a blue one is reminded, on the second time running talked to, then rectified. */
-export const publication = (call: Call, e: Entry, times: number): Partial<Row> => ({
-  number: e.number,
-  published: e.published,
-  follow: e.colour === 'red' ? 'praise' : times >= 3 ? 'rectify' : times === 2 ? 'talk' : 'remind',
-  due: e.colour === 'red' ? null : addDays(e.published!, call.settings.get(followDays)),
 })
 
 const follow = verb({

@@ -1,5 +1,6 @@
 import { createHash, randomFillSync } from 'node:crypto'
-import type { Database } from './database.ts'
+import { type Database, mayWrite } from './database.ts'
+import { refuse } from './refuse.ts'
 import type { Register, Row } from './register.ts'
 
 /**
@@ -23,7 +24,12 @@ export interface Pen {
   add(register: Register, records: Iterable<Record<string, unknown>>): number[]
   change(register: Register, before: Row, after: Row): void
   remove(register: Register, before: Row): void
+  /** Changes a record and takes what its history keeps of it, values and salts, for ever. */
+  erase(register: Register, before: Row, after: Row): void
 }
+
+/** How the command of an erasure's batch begins. */
+export const ERASE = 'erase '
 
 export type Action = 'add' | 'change' | 'remove'
 
@@ -73,13 +79,13 @@ function canonical(register: string, id: number, values: Record<string, unknown>
 }
 
 export function rowDigest(
-  salt: Uint8Array,
+  salt: Uint8Array | null,
   register: string,
   id: number,
   values: Record<string, unknown> | undefined,
 ): Buffer {
   return createHash('sha256')
-    .update(salt)
+    .update(salt ?? '')
     .update(canonical(register, id, values))
     .digest()
 }
@@ -135,6 +141,7 @@ function inserter(db: Database, table: string, columns: readonly string[]) {
  * head of the journal when the facts were looked at.
  */
 export function writeBatch(db: Database, note: Note, seen: number, work: (pen: Pen) => void): number {
+  mayWrite(db)
   return db
     .transaction(() => {
       if (head(db) !== seen) throw new Stale()
@@ -145,6 +152,7 @@ export function writeBatch(db: Database, note: Note, seen: number, work: (pen: P
       )
       const rows = createHash('sha256')
       const counts: Record<string, Partial<Record<Action, number>>> = {}
+      const touched = new Set<Register>()
       db.prepare(
         'insert into batch (number, command, who, at, source, sourceDigest, undoes, counts, digest) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ).run(number, note.command, note.who, note.at, note.source, note.sourceDigest, note.undoes, '{}', '')
@@ -167,6 +175,7 @@ export function writeBatch(db: Database, note: Note, seen: number, work: (pen: P
         const grain = salt()
         const digest = rowDigest(grain, register.name, id, after)
         rows.update(digest)
+        touched.add(register)
         counts[register.name] ??= {}
         const of = counts[register.name]!
         of[action] = (of[action] ?? 0) + 1
@@ -186,6 +195,7 @@ export function writeBatch(db: Database, note: Note, seen: number, work: (pen: P
         db.prepare('delete from batch where number = ?').run(number)
         return 0
       }
+      for (const register of touched) readBack(db, number, register)
       const said = JSON.stringify(counts)
       chain.update(batchFacts({ number, ...note, counts: said })).update(rows.digest())
       db.prepare('update batch set counts = ?, digest = ? where number = ?').run(
@@ -196,6 +206,33 @@ export function writeBatch(db: Database, note: Note, seen: number, work: (pen: P
       return number
     })
     .immediate()
+}
+
+/** Reads what a batch has written as the database gives it back, and refuses to commit what is not what was meant. */
+function readBack(db: Database, batch: number, register: Register): void {
+  const written = db
+    .prepare(
+      `select h.record, h.salt, h.digest, t.* from history h left join "${register.name}" t on t.id = h.record
+       where h.id in (select max(id) from history where batch = ? and register = ? group by record)`,
+    )
+    .expand()
+  for (const { history: h, [register.name]: t } of written.iterate(batch, register.name) as Iterable<
+    Record<string, Row & { record: number; salt: Buffer; digest: Buffer }>
+  >) {
+    const row = t!.id === null ? undefined : t
+    if (rowDigest(h!.salt, register.name, h!.record, row).equals(h!.digest)) continue
+    refuse(
+      'disk',
+      {
+        zh: `${register.label.zh} ${h!.record} 号读回的内容与写入的不同, 本次未写入`,
+        en: `${register.label.en} ${h!.record} does not read back as it was written; nothing was written`,
+      },
+      {
+        zh: '运行 cun check; 检查磁盘, 不要用其他程序改数据库',
+        en: 'run cun check; check the disk, and let no other program change the database',
+      },
+    )
+  }
 }
 
 /** What a batch's own digest covers, besides the digest before it and those of its records. */
@@ -222,6 +259,15 @@ function makePen(
     after: Record<string, unknown> | undefined,
   ) => void,
 ): Pen {
+  const update = (register: Register, id: number, after: Row) => {
+    const values = encode(register, after)
+    const names = Object.keys(register.fields)
+    db.prepare(`update "${register.name}" set ${names.map(n => `"${n}" = ?`).join(', ')} where id = ?`).run(
+      ...names.map(n => values[n]),
+      id,
+    )
+    return values
+  }
   return {
     add(register, records) {
       const names = Object.keys(register.fields)
@@ -240,13 +286,14 @@ function makePen(
       return ids
     },
     change(register, before, after) {
-      const values = encode(register, after)
-      const names = Object.keys(register.fields)
-      db.prepare(`update "${register.name}" set ${names.map(n => `"${n}" = ?`).join(', ')} where id = ?`).run(
-        ...names.map(n => values[n]),
+      enter(register, before.id, 'change', before, update(register, before.id, after))
+    },
+    erase(register, before, after) {
+      db.prepare('update history set before = null, salt = null where register = ? and record = ?').run(
+        register.name,
         before.id,
       )
-      enter(register, before.id, 'change', before, values)
+      enter(register, before.id, 'change', null, update(register, before.id, after))
     },
     remove(register, before) {
       db.prepare(`delete from "${register.name}" where id = ?`).run(before.id)
@@ -262,7 +309,8 @@ export interface Entry {
   readonly record: number
   readonly action: Action
   readonly before: string | null
-  readonly salt: Buffer
+  /** Null once the values are erased. */
+  readonly salt: Buffer | null
   readonly digest: Buffer
 }
 

@@ -8,8 +8,17 @@ export function daysInMonth(year: number, month: number): number {
   return month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
+/** Years a date may lie in: beyond them it is a slip of the pen. */
+export const firstYear = 1900
+export const lastYear = 2199
+
 export const isDate = (year: number, month: number, day: number) =>
-  year >= 1900 && year <= 2199 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  year >= firstYear &&
+  year <= lastYear &&
+  month >= 1 &&
+  month <= 12 &&
+  day >= 1 &&
+  day <= daysInMonth(year, month)
 
 export const isoDate = (year: number, month: number, day: number) =>
   `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`

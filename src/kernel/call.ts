@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path'
+import { keepBackup } from './backup.ts'
 import { dayInChina, timeInChina } from './calendar.ts'
 import { type Directories, directories } from './called.ts'
 import type { Database, Migration } from './database.ts'
@@ -40,6 +41,7 @@ export interface Call {
   readonly registers: readonly Register[]
   readonly settings: Settings & Reader
   readonly db: Database
+  readonly migrations: readonly Migration[]
   /** Names and records of the database as it stands; made anew after each write. */
   readonly directories: Directories
   /** The open database or, where it is to be created, its place. */
@@ -50,6 +52,10 @@ export interface Call {
   close(): void
   /** The database changed: what was looked up before no longer holds. */
   changed(): void
+  /** This command has written: what was looked up no longer holds, and Ctrl-C comes too late. */
+  committed(): void
+  /** Keeps a copy of the database as it stands, before it is written to by much at once. */
+  keep(): void
   /** Says something to the person, on stderr. */
   tell(text: Text): void
   path(name: string): string
@@ -89,6 +95,7 @@ export function makeCall(
   let db: Database | undefined
   let dirs: Directories | undefined
   let settings: (Settings & Reader) | undefined
+  const now = () => timeInChina(world.now())
   const local = path('cun.db')
   const dbPath = path(
     global.db ?? (world.env.CUN_DB || (world.size(local) === undefined ? join(world.home, 'cun.db') : local)),
@@ -105,7 +112,7 @@ export function makeCall(
       return settings
     },
     get db() {
-      db ??= openDatabase(dbPath, migrations)
+      db ??= openDatabase(dbPath, migrations, { beforeMigration: old => void keepBackup(old, now()) })
       return db
     },
     get directories() {
@@ -113,8 +120,9 @@ export function makeCall(
       return dirs
     },
     dbPath,
+    migrations,
     create() {
-      db = openDatabase(dbPath, migrations, true)
+      db = openDatabase(dbPath, migrations, { create: true })
       return db
     },
     elsewhere: other => makeCall(world, other, lines, migrations),
@@ -126,10 +134,15 @@ export function makeCall(
       dirs = undefined
       settings = undefined
     },
+    committed() {
+      world.committed()
+      this.changed()
+    },
+    keep: () => void (db && keepBackup(db, now())),
     tell(text) {
       if (!global.quiet) world.err(`${visible(say(text, lang))}\n`)
     },
     path,
-    note: command => ({ command, who: world.user, at: timeInChina(world.now()) }),
+    note: command => ({ command, who: world.user, at: now() }),
   }
 }

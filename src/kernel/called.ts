@@ -93,15 +93,21 @@ function build(
     })
   const first = (id: number) => texts(id).filter(t => t !== '')[0] ?? `#${id}`
 
+  // A day or a year is no name: the same one elsewhere is another record, not this one misplaced.
+  const isNamed = !['date', 'year', 'quarter', 'either'].includes(register.fields[by[0]!]!.kind)
+
   /** With its parent's name: `name（parent）`, and for what is only a number in it `parent003`. */
   function qualified(id: number): string {
     const place = within!.directory.label(parentOf(id)!)
     return register.called?.by ? `${first(id)}（${place}）` : `${place}${first(id)}`
   }
+  /** A day or a year says nothing without its place. */
+  const dated = (id: number) => `${first(id)}（${within!.directory.label(parentOf(id)!)}）`
   function label(id: number, parent?: number): string {
     if (!rows.has(id)) return `#${id}`
     const name = first(id)
     if (!within || parentOf(id) === parent) return name
+    if (!isNamed) return dated(id)
     const alone = parent === undefined && register.called?.by && hits(0, foldName(name)).length === 1
     return alone ? name : qualified(id)
   }
@@ -165,7 +171,10 @@ function build(
     if (ids.length === 0) return unknown(given, parent)
     const place = qualified ? stated : parent
     const there = place === undefined ? ids : ids.filter(id => parentOf(id) === place)
-    if (there.length === 0) return isNamed ? elsewhere(ids, place!) : noneThere(given[0]!, place!)
+    if (there.length === 0) {
+      const isFar = new Set(ids.map(parentOf)).size > 3
+      return isNamed && !isFar ? elsewhere(ids, place!) : noneThere(given[0]!, place!)
+    }
     const then = on && during ? there.filter(id => inForce(id, on)) : there
     if (then.length === 0) return notInForce(there, on!)
     if (then.length === 1) return then[0]!
@@ -191,8 +200,6 @@ function build(
           },
     )
   }
-  // A day or a year is no name: the same one elsewhere is another record, not this one misplaced.
-  const isNamed = !['date', 'period'].includes(register.fields[by[0]!]!.kind)
   function noneThere(text: string, parent: number): Fault {
     const there = within!.directory.label(parent)
     return new Unknown(
@@ -233,18 +240,20 @@ function build(
       .map(id =>
         within ? `${within.directory.label(parentOf(id)!)}: ${first(id)} (#${id})` : `#${id} ${first(id)}`,
       )
-    const header = within ? calledHeader(parentRegister(register)).zh : '#'
+    const number = `#${ids[0]!}`
+    // Namesakes in one place are told apart by their numbers alone.
+    const places = within && new Set(ids.map(id => qualified(id)))
     return new Fault(
       {
         zh: `有 ${ids.length} 个同名: ${labels.join('; ')}`,
         en: `fits ${ids.length} records: ${labels.join('; ')}`,
       },
-      within
+      places && places.size > 1
         ? {
-            zh: `写明${header}, 或写作 ${qualified(ids[0]!)}`,
+            zh: `写明${calledHeader(parentRegister(register)).zh}, 或写作 ${qualified(ids[0]!)}`,
             en: `give the ${calledHeader(parentRegister(register)).en}, or write ${qualified(ids[0]!)}`,
           }
-        : { zh: '写记录号, 如 #12', en: 'give the record number, as #12' },
+        : { zh: `写记录号, 如 ${number}`, en: `give the record number, as ${number}` },
     )
   }
   function inside(above: Register, id: number): number[] | undefined {

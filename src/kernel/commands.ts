@@ -1,20 +1,20 @@
 import { confirm } from './ask.ts'
-import { decode, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
 import { readPeriod } from './dates.ts'
 import { cell, exportInputs, exporting, records, referrers } from './find.ts'
 import { fieldOptions, flagRow } from './flags.ts'
-import { carryOut, type Intake, type Plan, plan, planAndWrite } from './import.ts'
+import { type Intake, type Plan, plan, planAndWrite } from './import.ts'
 import { addable, importFile } from './import-file.ts'
 import type { Line, Option, Options, Verb } from './line.ts'
 import { list } from './list.ts'
 import { print } from './output.ts'
 import type { Document } from './paper.ts'
-import { Fault, refuse } from './refuse.ts'
-import { flagOf, inputs, type Register, type Row } from './register.ts'
+import { exitCodes, Fault, refuse } from './refuse.ts'
+import { flagOf, inputs, type Register } from './register.ts'
 import { both, type Text } from './text.ts'
+import { logOutput, mayRemove, recordOf, refuseFaulty, writeNow } from './writing.ts'
 
-const numberArg = { name: '<number>', label: { zh: '记录号', en: 'record number' } }
+const numberArg = { name: '<number>', label: { zh: '记录号, 或名称', en: 'record number, or name' } }
 
 /** What every register gets on the command line, from its declaration. */
 export function derived(register: Register): Verb[] {
@@ -32,7 +32,7 @@ function everything(register: Register): Verb[] {
     {
       noun,
       name: 'add',
-      label: of('登记', 'record a'),
+      label: of('登记', 'record'),
       options: [...fieldOptions(register), addOption],
       example: `cun ${noun} add ${example}`,
       run: (call, _, options) => add(call, register, options),
@@ -59,7 +59,7 @@ function everything(register: Register): Verb[] {
     {
       noun,
       name: 'change',
-      label: of('更改', 'change a'),
+      label: of('更改', 'change'),
       args: [numberArg],
       options: [...fieldOptions(register), addOption],
       example: `cun ${noun} change 1 ${example.split(' --')[0]}`,
@@ -68,7 +68,7 @@ function everything(register: Register): Verb[] {
     {
       noun,
       name: 'remove',
-      label: of('删除', 'remove a'),
+      label: of('删除', 'remove'),
       args: [numberArg],
       example: `cun ${noun} remove 1`,
       run: (call, [number]) => remove(call, register, number!),
@@ -125,7 +125,9 @@ export function reporting(lines: readonly Line[]): Verb[] {
       },
     }))
 }
+
 const year = { zh: '年份, 如 2024', en: 'a year, as 2024' }
+
 const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
 
 const addOption: Option = {
@@ -153,43 +155,23 @@ export async function importFiles(
   registers: readonly Register[],
 ): Promise<number> {
   let worst = 0
-  for (const file of files) worst = Math.max(worst, await importFile(call, file, options, registers))
+  for (const [i, file] of files.entries()) {
+    if (i > 0 && (await interrupted(call))) {
+      call.tell({
+        zh: `已取消: 从 ${file} 起未导入, 此前的文件已导入`,
+        en: `cancelled: ${file} and what follows was not imported; the files before it were`,
+      })
+      return exitCodes.attention
+    }
+    worst = Math.max(worst, await importFile(call, file, options, registers))
+  }
   return worst
 }
 
-function refuseFaulty({ register, complaints }: Plan): void {
-  if (complaints.length === 0) return
-  refuse(
-    'input',
-    { zh: `${register.label.zh}未写入`, en: `the ${register.label.en} was not written` },
-    { zh: '改正后再执行一次', en: 'correct it and run the command again' },
-    complaints,
-  )
-}
-
-/**
- * A record planned by a verb from words, as flags would give them: a new one, or a change of a stored one. It
- * passes every rule that an import does; refused with all that is wrong. Written with `carryOut`.
- */
-export async function planned(call: Call, register: Register, words: Options, before?: Row): Promise<Plan> {
-  const { sheet, cells } = flagRow(register, words)
-  const made = await plan(call, { sheet, before, mustBeNew: !before, mayAdd: new Set() }, [{ cells }])
-  refuseFaulty(made)
-  return made
-}
-
-/** Writes what a verb has planned as a batch of its own; gives the record's number, and 0 for the batch when nothing changed. */
-export function writePlanned(call: Call, command: string, made: Plan): { id: number; batch: number } {
-  let id = made.changes[0]?.before.id ?? 0
-  const batch = writeNow(
-    call,
-    command,
-    pen => {
-      id = carryOut(made, pen).added[0] ?? id
-    },
-    made.seen,
-  )
-  return { id, batch }
+/** Whether Ctrl-C was pressed, letting a signal that is waiting be heard first. */
+async function interrupted(call: Call): Promise<boolean> {
+  await new Promise(done => setImmediate(done))
+  return call.world.interrupted()
 }
 
 async function writeRow(call: Call, command: string, intake: Intake, cells: readonly string[]) {
@@ -228,19 +210,6 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
   return 0
 }
 
-/** The stored record of a number given as an argument. */
-export function recordOf(call: Call, register: Register, number: string): Row {
-  const id = Number(number.replace(/^#/, ''))
-  const row = Number.isInteger(id) ? rowsById(call.db, register, [id]).get(id) : undefined
-  return row
-    ? decode(register, row)
-    : refuse(
-        'input',
-        { zh: `没有${register.label.zh} ${number} 号`, en: `there is no ${register.label.en} ${number}` },
-        { zh: `用 cun ${register.name} list 查记录号`, en: `find its number with cun ${register.name} list` },
-      )
-}
-
 async function change(call: Call, register: Register, number: string, options: Options): Promise<number> {
   const before = recordOf(call, register, number)
   const { sheet, cells } = flagRow(register, options)
@@ -268,52 +237,6 @@ async function change(call: Call, register: Register, number: string, options: O
     : 'the same as before, nothing written'
   call.world.out(`${call.lang === 'zh' ? zh : en}\n`)
   return 0
-}
-
-/** Refuses to let records go while others refer to them, with counts and first examples. */
-export function mayRemove(call: Call, going: ReadonlyMap<Register, readonly number[]>): void {
-  for (const [register, ids] of going) {
-    if (ids.length === 0) continue
-    const found = referrers(call, register, ids, going)
-    if (found.length === 0) continue
-    const list = (lang: 'zh' | 'en') =>
-      found
-        .map(
-          f =>
-            `${f.register.label[lang]} ${f.records.length} (${f.records
-              .slice(0, 3)
-              .map(r => `#${r}`)
-              .join(', ')}${f.records.length > 3 ? ' …' : ''})`,
-        )
-        .join(lang === 'zh' ? '、' : ', ')
-    refuse(
-      'input',
-      {
-        zh: `${register.label.zh}不能删除: 还有记录用到它: ${list('zh')}`,
-        en: `the ${register.label.en} cannot go: records refer to it: ${list('en')}`,
-      },
-      {
-        zh: '先更改或删除这些记录; 写法不同的同一对象用 merge 合并',
-        en: 'change or remove those first; use merge for two names of one thing',
-      },
-    )
-  }
-}
-
-/**
- * Writes a batch by hand-made work that reads what it changes. Work on records read beforehand gives the head
- * of the journal as it was then: if another window has written since, it is refused rather than overwritten.
- */
-export function writeNow(call: Call, command: string, work: (pen: Pen) => void, seen?: number): number {
-  for (;;) {
-    try {
-      const batch = writeBatch(call.db, call.note(command), seen ?? head(call.db), work)
-      call.changed()
-      return batch
-    } catch (error) {
-      if (!(error instanceof Stale) || seen !== undefined) throw error
-    }
-  }
 }
 
 async function remove(call: Call, register: Register, number: string): Promise<number> {
@@ -370,11 +293,11 @@ async function show(call: Call, register: Register, number: string): Promise<num
       },
     ],
     notes: used.map(u => ({
-      zh: `用到它的${u.register.label.zh}: ${u.records.length} 条 (${u.records
+      zh: `用到它的${u.register.label.zh}·${u.register.fields[u.field]!.label.zh}: ${u.records.length} 条 (${u.records
         .slice(0, 5)
         .map(r => `#${r}`)
         .join(', ')}${u.records.length > 5 ? ' …' : ''})`,
-      en: `${u.register.label.en} records that refer to it: ${u.records.length} (${u.records
+      en: `${u.register.label.en} · ${u.register.fields[u.field]!.label.en} records that refer to it: ${u.records.length} (${u.records
         .slice(0, 5)
         .map(r => `#${r}`)
         .join(', ')}${u.records.length > 5 ? ' …' : ''})`,
@@ -389,20 +312,6 @@ async function exportRegister(call: Call, register: Register): Promise<number> {
   const digest = await print(call, exporting(call, register, records(call, register)), 'csv')
   logOutput(call, 'export', `${register.name} export`, total, digest)
   return 0
-}
-
-/** Exports and unmaskings are kept apart from the batches, so that exporting changes nothing exported. */
-export function logOutput(
-  call: Call,
-  kind: 'export' | 'unmask',
-  command: string,
-  rows: number,
-  digest?: string,
-): void {
-  const { at, who } = call.note(command)
-  call.db
-    .prepare('insert into log (at, who, kind, command, reason, "rows", digest) values (?, ?, ?, ?, ?, ?, ?)')
-    .run(at, who, kind, command, call.global.reason ?? null, rows, digest ?? null)
 }
 
 async function template(call: Call, register: Register): Promise<number> {

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { Database as Sqlite } from 'better-sqlite3'
+import { hazardOf } from './place.ts'
 import { refuse } from './refuse.ts'
-import { both } from './text.ts'
+import { both, type Text } from './text.ts'
 
 export type Database = Sqlite
 
@@ -34,7 +35,7 @@ export const pragmas = {
   cache_size: -16_000,
 } as const
 
-function driver(): typeof import('better-sqlite3') {
+export function driver(): typeof import('better-sqlite3') {
   const require = createRequire(import.meta.url)
   const { version } = require('better-sqlite3/package.json') as { version: string }
   if (Number(process.versions.napi) < 10 && Number(version.split('.')[0]) >= 13) {
@@ -53,8 +54,57 @@ function driver(): typeof import('better-sqlite3') {
   return require('better-sqlite3') as typeof import('better-sqlite3')
 }
 
-/** Opens a county's database, bringing its schema up to date; creates it only when told to. */
-export function openDatabase(path: string, migrations: readonly Migration[], create = false): Database {
+const versionOf = (db: Database) => db.pragma('user_version', { simple: true }) as number
+const newestOf = (migrations: readonly Migration[]) => migrations.at(-1)?.number ?? 0
+const pending = (db: Database, migrations: readonly Migration[]) => versionOf(db) < newestOf(migrations)
+
+/** A file that a newer program has written: it is only read, for what is new in it would be lost. */
+function isNewer(path: string, migrations: readonly Migration[]): boolean {
+  const db = new (driver())(path, { readonly: true })
+  try {
+    return (
+      db.pragma('application_id', { simple: true }) === applicationId && versionOf(db) > newestOf(migrations)
+    )
+  } catch {
+    return false
+  } finally {
+    db.close()
+  }
+}
+
+const keepLocal: Text = {
+  zh: '把数据库放在本机硬盘的普通文件夹里使用; 要交给别人, 用 cun backup --out 文件',
+  en: 'keep the database in an ordinary folder of this computer; to hand it on use cun backup --out FILE',
+}
+
+/** Refuses to write where writing is not safe: a newer file, a network share, a synchronised folder. */
+export function mayWrite(db: Database): void {
+  if (db.readonly) {
+    refuse(
+      'wrong',
+      {
+        zh: `数据库由更新的 cun 写过 (版本 ${versionOf(db)}), 只能读`,
+        en: `a newer cun has written this database (version ${versionOf(db)}); it is only read`,
+      },
+      { zh: '升级 cun 后再写入', en: 'upgrade cun to write' },
+    )
+  }
+  const hazard = db.name === ':memory:' ? undefined : hazardOf(db.name)
+  if (hazard) refuse('wrong', hazard, keepLocal)
+}
+
+/**
+ * Opens a county's database, bringing its schema up to date; creates it only when told to. What is about to be
+ * migrated is handed to `beforeMigration` first.
+ */
+export function openDatabase(
+  path: string,
+  migrations: readonly Migration[],
+  {
+    create = false,
+    beforeMigration = () => {},
+  }: { create?: boolean; beforeMigration?: (db: Database) => void } = {},
+): Database {
   const there = path !== ':memory:' && existsSync(path)
   if (!there && !create) {
     return refuse(
@@ -74,11 +124,15 @@ export function openDatabase(path: string, migrations: readonly Migration[], cre
     )
   }
   if (create && path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const hazard = create ? hazardOf(path) : undefined
+  if (hazard) refuse('wrong', hazard, keepLocal)
   const Driver = driver()
+  if (there && isNewer(path, migrations)) return new Driver(path, { readonly: true })
   const db = new Driver(path)
   try {
-    check(db, path, migrations, create)
+    check(db, path, create)
     for (const [name, value] of Object.entries(pragmas)) db.pragma(`${name} = ${value}`)
+    if (there && pending(db, migrations)) beforeMigration(db)
     migrate(db, migrations)
     return db
   } catch (error) {
@@ -102,9 +156,8 @@ function isUnfinished(path: string): boolean {
   }
 }
 
-function check(db: Database, path: string, migrations: readonly Migration[], create: boolean): void {
+function check(db: Database, path: string, create: boolean): void {
   const id = db.pragma('application_id', { simple: true })
-  const version = db.pragma('user_version', { simple: true }) as number
   if (!create && id !== applicationId) {
     refuse(
       'wrong',
@@ -112,29 +165,26 @@ function check(db: Database, path: string, migrations: readonly Migration[], cre
       { zh: '核对 --db 或 CUN_DB 所指的文件', en: 'check the file that --db or CUN_DB names' },
     )
   }
-  const newest = migrations.at(-1)?.number ?? 0
-  if (version > newest) {
-    refuse(
-      'wrong',
-      {
-        zh: `数据库版本 ${version} 比本程序 (${newest}) 新`,
-        en: `the database has version ${version}, newer than this program (${newest})`,
-      },
-      { zh: '升级 cun 后再用', en: 'upgrade cun' },
-    )
-  }
 }
 
 /** Applies what is missing, all of it or nothing. */
 export function migrate(db: Database, migrations: readonly Migration[]): void {
-  const version = () => db.pragma('user_version', { simple: true }) as number
-  if (version() === (migrations.at(-1)?.number ?? 0)) return
+  if (!pending(db, migrations)) return
   db.transaction(() => {
-    for (const step of migrations.slice(version())) {
+    const before = rowCounts(db)
+    for (const step of migrations.slice(versionOf(db))) {
       db.exec(step.sql)
       db.pragma(`user_version = ${step.number}`)
     }
     db.pragma(`application_id = ${applicationId}`)
+    const after = rowCounts(db)
+    const lost = [...before].find(([table, count]) => (after.get(table) ?? 0) < count)
+    if (lost) {
+      refuse('wrong', both(`${lost[0]}: ${lost[1]} → ${after.get(lost[0]) ?? 0}`), {
+        zh: '升级会丢失记录, 数据库未改动; 报告给开发者',
+        en: 'the migration would lose records; nothing was changed; report it to the developers',
+      })
+    }
     const broken = db.pragma('foreign_key_check') as unknown[]
     if (broken.length > 0) {
       refuse('wrong', both(`foreign_key_check: ${broken.length}`), {
@@ -143,4 +193,13 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
       })
     }
   }).immediate()
+}
+
+/** Rows of every table: a migration may move them, never lose them. */
+function rowCounts(db: Database): Map<string, number> {
+  const tables = db
+    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
+    .pluck()
+    .all() as string[]
+  return new Map(tables.map(t => [t, db.prepare(`select count(*) from "${t}"`).pluck().get() as number]))
 }

@@ -1,4 +1,4 @@
-import { isDate, isoDate } from './calendar.ts'
+import { firstYear, isDate, isoDate, lastYear } from './calendar.ts'
 import { type Field, fault, field, type Label } from './field.ts'
 import { Fault } from './refuse.ts'
 import { narrow } from './text.ts'
@@ -6,6 +6,14 @@ import { narrow } from './text.ts'
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/
 const WRITTEN = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
+
+const notInRange = fault(
+  '年份应在 1900 至 2199 之间',
+  'must lie between the years 1900 and 2199',
+  '核对年份',
+  'check the year',
+)
+const inRange = (year: number) => year >= firstYear && year <= lastYear
 
 /** `2024-07-26` from any of the office's spellings of a day, or why it is none. */
 export function readDate(raw: string): string | Fault {
@@ -28,6 +36,7 @@ export function readDate(raw: string): string | Fault {
     )
   }
   const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
+  if (!inRange(year)) return notInRange
   return isDate(year, month, day)
     ? isoDate(year, month, day)
     : fault('没有这一天', 'is no day of the calendar', '核对年月日', 'check year, month and day')
@@ -64,12 +73,14 @@ export function month(label: Label): Field<string> {
       const found = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/.exec(plain) ?? /^(\d{4})(\d{2})$/.exec(plain)
       if (!found) {
         const day = readDate(plain)
+        if (day === notInRange) return notInRange
         return day instanceof Fault
           ? fault('不是年月', 'is not a month', '写作 1985.03 或 1985年3月', 'write 1985.03 or 1985年3月')
           : day.slice(0, 7)
       }
-      if (/^\d{4}\.1$/.test(plain)) return `${found[1]}-1?`
       const [year, m] = [Number(found[1]), Number(found[2])]
+      if (!inRange(year)) return notInRange
+      if (/^\d{4}\.1$/.test(plain)) return `${found[1]}-1?`
       return isDate(year, m, 1)
         ? isoDate(year, m, 1).slice(0, 7)
         : fault('没有这个月', 'is no month of the calendar', '核对年月', 'check year and month')
@@ -94,26 +105,26 @@ export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault 
   const plain = narrow(raw).replace(/\s/g, '').toUpperCase()
   if (of === 'year') {
     const year = /^(\d{4})年?(?:度)?$/.exec(plain)
-    return year && isDate(Number(year[1]), 1, 1)
-      ? year[1]!
-      : fault('不是年份', 'is not a year', '写作 2024', 'write 2024')
+    if (year && !inRange(Number(year[1]))) return notInRange
+    return year ? year[1]! : fault('不是年份', 'is not a year', '写作 2024', 'write 2024')
   }
   const found = /^(\d{4})(?:年|-)?(?:Q([1-4])|第?([1-4一二三四])季度?)$/.exec(plain)
   const quarter = found?.[2] ?? (found?.[3] && (CHINESE_QUARTER[found[3]] ?? found[3]))
-  return found && quarter && isDate(Number(found[1]), 1, 1)
+  if (found && !inRange(Number(found[1]))) return notInRange
+  return found && quarter
     ? `${found[1]}Q${quarter}`
     : fault('不是季度', 'is not a quarter', '写作 2024Q2 或 2024年第二季度', 'write 2024Q2')
 }
 
-/** A year or a quarter; with both kinds, whichever the text is. */
-export function period(of: 'year' | 'quarter' | 'both', label: Label): Field<string> {
+/** A year or a quarter; with `either`, whichever the text is. */
+export function period(of: 'year' | 'quarter' | 'either', label: Label): Field<string> {
   return field(label, {
-    kind: 'period',
+    kind: of,
     read(raw) {
-      if (of !== 'both') return readPeriod(raw, of)
+      if (of !== 'either') return readPeriod(raw, of)
       const quarter = readPeriod(raw, 'quarter')
       const year = quarter instanceof Fault ? readPeriod(raw, 'year') : quarter
-      return year instanceof Fault
+      return year instanceof Fault && year !== notInRange
         ? fault('不是季度或年份', 'is no quarter or year', '写作 2024Q2 或 2024', 'write 2024Q2 or 2024')
         : year
     },

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Call } from './call.ts'
 import { digestOf, exportMark, type Intake, type Plan, plan, planAndWrite } from './import.ts'
 import type { Options } from './line.ts'
-import { announce, dataRows, type Opened, openFile, refuseRows } from './open-file.ts'
+import { announce, dataRows, nothingSkipped, type Opened, openFile, refuseRows } from './open-file.ts'
 import { save } from './output.ts'
 import type { Document } from './paper.ts'
 import { exitCodes, refuse } from './refuse.ts'
@@ -10,7 +10,7 @@ import type { Register } from './register.ts'
 import { isAddable } from './settle.ts'
 import { reasonHeader } from './sheet/header.ts'
 import { sayable, spoken } from './speak.ts'
-import { both, fold, say, type Text, visible } from './text.ts'
+import { both, counted, fold, say, type Text, visible } from './text.ts'
 import { writeCsv } from './write/csv.ts'
 
 /** Imports one file: reads, settles and checks every row, then writes one batch or says everything wrong. */
@@ -26,7 +26,7 @@ export async function importFile(
   const opened = await openFile(call, file, options, registers)
   const { name, bytes, mapping } = opened
   const { register } = mapping
-  const skipped = { total: 0, blank: 0 }
+  const skipped = nothingSkipped()
   const intake: Intake = {
     sheet: { register, columns: mapping.columns, headers: mapping.headers, from: 'sheet' },
     recordColumn: mapping.record?.mark === exportMark(call) ? mapping.record.column : undefined,
@@ -87,7 +87,7 @@ function sayResult(call: Call, made: Plan, batch: number, newcomers: number, dry
   for (const of of made.newcomers) {
     if (newcomers === 0) continue
     zh.push(`一并登记${of.register.label.zh} ${of.names.size}`)
-    en.push(`${of.names.size} ${of.register.label.en}s recorded with them`)
+    en.push(`${counted(of.names.size, of.register.label.en)} recorded with them`)
   }
   const tail: Text = dry
     ? { zh: '试算, 未写入', en: 'dry run, nothing written' }

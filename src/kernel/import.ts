@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { decode, findBatch, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
-import { findByKey, repeats } from './keys.ts'
+import { findByKey, repeats, takenKeys } from './keys.ts'
 import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader } from './read.ts'
 import type { Complaint } from './refuse.ts'
 import { type Candidate, calledBy, type Register, type Row } from './register.ts'
 import { finish, isSame, type Newcomers, newcomersComplaint, type Settling, settle } from './settle.ts'
+import type { Lang } from './text.ts'
 
 /** A row with the place it came from. */
 export interface TextRow {
@@ -91,16 +92,20 @@ export async function plan(
       return draft
     })
     if (isKept) findByKey(db, register, drafts)
-    for (const [i, draft] of drafts.entries()) {
+    const finished = drafts.map(draft => {
       const secretRow =
         draft.complaints.length > 0 && Object.keys(draft.values).length === 0 && draft.written.size === 0
       const record = secretRow ? ({ id: 0 } as Row) : finish(draft, sheet, call.settings)
+      return { draft, before: draft.before, record, secretRow }
+    })
+    if (isKept) complainOfTakenKeys(call, register, finished)
+    for (const [i, { draft, record, secretRow }] of finished.entries()) {
       const same =
         draft.complaints.length === 0
           ? repeated({ line: draft.line, values: record }, draft.before)
           : undefined
       if (same) draft.complaints.push(repeatsLine(draft, same))
-      if (draft.before && intake.mustBeNew) draft.complaints.push(alreadyThere(draft))
+      if (draft.before && intake.mustBeNew) draft.complaints.push(alreadyThere(draft, register))
       const cells = chunk[i]!.cells
       if (draft.complaints.length > 0) {
         rejected.push({ line: draft.line, cells: secretRow ? [] : cells, complaints: draft.complaints })
@@ -127,7 +132,7 @@ export async function plan(
   for (const of of newcomers) {
     if (settling.mayAdd.has(of.register)) continue
     const field = Object.keys(register.fields).find(f => register.fields[f]!.target?.() === of.register)!
-    complaints.unshift(newcomersComplaint(of, settling, mainInput(register, field).label.zh))
+    complaints.unshift(newcomersComplaint(of, settling, mainInput(register, field).label))
   }
   return {
     register,
@@ -171,6 +176,39 @@ function noSuchRecord(draft: Draft, intake: Intake, row: TextRow): void {
   })
 }
 
+/** A changed record may not come to be told apart from another by nothing. */
+function complainOfTakenKeys(
+  call: Call,
+  register: Register,
+  finished: readonly { draft: Draft; before?: Row; record: Row }[],
+): void {
+  const changes = finished.flatMap(f =>
+    f.before && f.draft.complaints.length === 0 ? [{ ...f, before: f.before }] : [],
+  )
+  const named = (fields: readonly string[], lang: Lang) =>
+    fields.map(f => register.fields[f]!.label[lang]).join(lang === 'zh' ? '、' : ', ')
+  const merges = call.lines.some(l => l.verbs?.some(v => v.noun === register.name && v.name === 'merge'))
+  const noun = register.name
+  for (const [{ draft, before }, { id, fields }] of takenKeys(call.db, register, changes)) {
+    draft.complaints.push({
+      line: draft.line,
+      rule: {
+        zh: `与记录 ${id} 的关键项相同 (${named(fields, 'zh')}), 记录 ${before.id} 不能改成这样`,
+        en: `would give record ${before.id} the key of record ${id} (${named(fields, 'en')})`,
+      },
+      next: merges
+        ? {
+            zh: `核对关键项; 确是同一个的, 用 cun ${noun} merge 合并`,
+            en: `check these fields; if both are one thing, use cun ${noun} merge`,
+          }
+        : {
+            zh: `核对关键项; 确是重复的, 先用 cun ${noun} remove ${id} 删去一条`,
+            en: `check these fields; if one is a duplicate, first remove it with cun ${noun} remove ${id}`,
+          },
+    })
+  }
+}
+
 function repeatsLine(draft: Draft, same: { readonly line?: number }): Complaint {
   const { zh, en } = placeOf(same.line)
   return {
@@ -183,12 +221,15 @@ function repeatsLine(draft: Draft, same: { readonly line?: number }): Complaint 
   }
 }
 
-function alreadyThere(draft: Draft): Complaint {
+function alreadyThere(draft: Draft, register: Register): Complaint {
   const id = draft.before!.id
   return {
     line: draft.line,
     rule: { zh: `已有这条记录 (记录号 ${id})`, en: `is on record already (number ${id})` },
-    next: { zh: `要改它, 用 change ${id}`, en: `to change it, use change ${id}` },
+    next: {
+      zh: `要改它: cun ${register.name} change ${id}`,
+      en: `to change it: cun ${register.name} change ${id}`,
+    },
   }
 }
 
@@ -287,10 +328,13 @@ export async function planAndWrite(
     if (!accept(made)) return { plan: made, batch: 0, added: [], newcomers: 0 }
     try {
       let done: { added: number[]; newcomers: number } = { added: [], newcomers: 0 }
+      if (made.adds.length + made.changes.length > 0 && note.source) call.keep()
+      // Lets a Ctrl-C be heard that was pressed while the rows were read.
+      await new Promise(done => setImmediate(done))
       const batch = writeBatch(call.db, { ...call.note(note.command), ...note }, made.seen, pen => {
         done = carryOut(made, pen)
       })
-      call.changed()
+      if (batch > 0) call.committed()
       return { plan: made, batch, ...done }
     } catch (error) {
       if (!(error instanceof Stale)) throw error

@@ -16,19 +16,19 @@ function waysOf(register: Register) {
   }))
 }
 
+type Way = ReturnType<typeof waysOf>[number]
 export type Keyed = Record<string, unknown>
 
 const plain = (value: unknown) => (value instanceof Masked || value === undefined ? null : value)
 
 /** Does this way decide for these values? */
-const applies = (way: ReturnType<typeof waysOf>[number], values: Keyed) =>
+const applies = (way: Way, values: Keyed) =>
   way.fields.every(f => (way.optional.includes(f) ? plain(values[f]) !== null : true))
 
-const decidedBefore = (way: ReturnType<typeof waysOf>[number], a: Keyed, b: Keyed) =>
+const decidedBefore = (way: Way, a: Keyed, b: Keyed) =>
   way.stronger.some(fields => fields.every(f => plain(a[f]) !== null && plain(b[f]) !== null))
 
-const wayKey = (way: ReturnType<typeof waysOf>[number], values: Keyed) =>
-  JSON.stringify(way.fields.map(f => plain(values[f])))
+const wayKey = (way: Way, values: Keyed) => JSON.stringify(way.fields.map(f => plain(values[f])))
 
 /** The stored records that drafts mean, found by their keys: one query for each way a key may be given. */
 export function findByKey(db: Database, register: Register, drafts: readonly Draft[]): void {
@@ -39,15 +39,12 @@ export function findByKey(db: Database, register: Register, drafts: readonly Dra
   for (const way of waysOf(register)) {
     const asked = [...waiting].filter(d => applies(way, d.values))
     if (asked.length === 0) continue
-    const conditions = way.fields.map((f, i) => `t."${f}" is j.value->>${i}`).join(' and ')
-    const hits = db
-      .prepare(
-        `select j.key as "#", t.* from json_each(?) j cross join "${register.name}" t on ${conditions}`,
-      )
-      .all(JSON.stringify(asked.map(d => way.fields.map(f => plain(d.values[f]))))) as (Row & {
-      place: number
-    })[]
-    for (const hit of hits) {
+    for (const hit of sharing(
+      db,
+      register,
+      way,
+      asked.map(d => d.values),
+    )) {
       const draft = asked[Number(hit['#'])]!
       if (found.has(draft) || decidedBefore(way, draft.values, hit)) continue
       found.set(draft, hit.id)
@@ -56,6 +53,50 @@ export function findByKey(db: Database, register: Register, drafts: readonly Dra
   }
   const rows = rowsById(db, register, [...found.values()])
   for (const [draft, id] of found) draft.before = decode(register, rows.get(id)!)
+}
+
+/** A record about to be changed, with the stored one. */
+interface Change {
+  readonly before: Row
+  readonly record: Row
+}
+
+/**
+ * Changes that would give a record the key of another stored one: which one, and by which fields. One query for
+ * each way a key may be given, and only for those whose key changes.
+ */
+export function takenKeys<C extends Change>(
+  db: Database,
+  register: Register,
+  changes: readonly C[],
+): Map<C, { readonly id: number; readonly fields: readonly string[] }> {
+  const keys = keyFields(register)
+  const moving = changes.filter(c => keys.some(f => plain(c.before[f]) !== plain(c.record[f])))
+  const taken = new Map<C, { id: number; fields: readonly string[] }>()
+  if (moving.length === 0) return taken
+  for (const way of waysOf(register)) {
+    const asked = moving.filter(c => !taken.has(c) && applies(way, c.record))
+    if (asked.length === 0) continue
+    for (const hit of sharing(
+      db,
+      register,
+      way,
+      asked.map(c => c.record),
+    )) {
+      const change = asked[Number(hit['#'])]!
+      if (hit.id === change.before.id || taken.has(change) || decidedBefore(way, change.record, hit)) continue
+      taken.set(change, { id: hit.id, fields: way.fields })
+    }
+  }
+  return taken
+}
+
+/** Stored rows whose values of a way are those of some records; `#` is the place of the record. */
+function sharing(db: Database, register: Register, way: Way, records: readonly Keyed[]) {
+  const conditions = way.fields.map((f, i) => `t."${f}" is j.value->>${i}`).join(' and ')
+  return db
+    .prepare(`select j.key as "#", t.* from json_each(?) j cross join "${register.name}" t on ${conditions}`)
+    .all(JSON.stringify(records.map(r => way.fields.map(f => plain(r[f]))))) as (Row & { '#': number })[]
 }
 
 /** What is remembered of a row: no more than its line and its values, for files are long. */

@@ -64,6 +64,8 @@ export interface Measure {
   readonly subject: string
   /** Earned together by all who serve in the subject's place, not by the subject alone. */
   readonly shared?: true
+  /** False where the numbers of several subjects add up to nothing, as kinds that they have in common. */
+  readonly isSummed?: false
   /** One set-based query. A subject that a rate has no fact of is one to whom it does not apply. */
   facts(call: Call, period: string): Iterable<Fact>
 }
@@ -125,6 +127,8 @@ export interface Line {
   readonly settings?: readonly Setting[]
   /** A paper of a period as it was published, where it was: that one is printed, whatever the facts say now. */
   published?(call: Call, paper: string, period: string): Document | undefined
+  /** Faults in what was frozen: stored content that does not give the digest printed with it. */
+  frozen?(call: Call): readonly { readonly where: string; readonly what: Text }[]
 }
 
 export const line = (declared: Line): Line => declared

@@ -82,10 +82,15 @@ function byParent(
     )
   }
   const ways = Object.entries(register.fields).flatMap(([name, field]) => {
-    if (!field.target || field.many) return []
+    // A record lies where its own references lie; that it was merged into another says nothing of its place.
+    if (!field.target || field.many || field.target() === register) return []
     const members = call.directories.of(field.target()).inside(parent, id)
     return members ? [{ name, members }] : []
   })
+  if (ways.length === 0) {
+    const own = call.directories.of(register).inside(parent, id)
+    if (own) ways.push({ name: 'id', members: own })
+  }
   if (ways.length === 0) return
   conditions.push(`(${ways.map(w => `"${w.name}" in (select value from json_each(?))`).join(' or ')})`)
   values.push(...ways.map(w => JSON.stringify(w.members)))
@@ -118,11 +123,15 @@ export async function list(call: Call, register: Register, options: Options): Pr
   const screenful =
     call.world.terminal.out && formatOf(call) === 'table' && !call.global.out ? 200 : undefined
   const limit = options.limit === undefined ? screenful : Number(options.limit)
-  if (limit !== undefined && !Number.isInteger(limit)) {
-    refuse('usage', {
-      zh: `--limit ${String(options.limit)} 不是整数`,
-      en: `--limit ${String(options.limit)} is not a whole number`,
-    })
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
+    refuse(
+      'usage',
+      {
+        zh: `--limit ${String(options.limit)} 应为 0 或正整数`,
+        en: `--limit ${String(options.limit)} must be 0 or a positive whole number`,
+      },
+      { zh: '如 --limit 20', en: 'as --limit 20' },
+    )
   }
   function* some() {
     let count = 0

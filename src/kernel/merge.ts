@@ -1,9 +1,9 @@
 import { decode, type Pen, rowsById } from './batch.ts'
 import type { Call } from './call.ts'
-import { mayRemove, recordOf } from './commands.ts'
 import { referrers } from './find.ts'
 import { Fault, refuse } from './refuse.ts'
 import type { Register, Row } from './register.ts'
+import { mayRemove, recordOf } from './writing.ts'
 
 /** The record that an argument names: by number (#12), by name as any sheet would write it. */
 export function namedRecord(call: Call, register: Register, text: string): Row {

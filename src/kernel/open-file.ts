@@ -3,11 +3,11 @@ import { exportMark, type Plan, sourceName, type TextRow } from './import.ts'
 import type { Options } from './line.ts'
 import { refuse } from './refuse.ts'
 import type { Register } from './register.ts'
-import { isMarkedSecret, secret } from './secrecy.ts'
+import { isMarkedSecret, isSecrecy, secret } from './secrecy.ts'
 import { csvRows, type SheetRow } from './sheet/csv.ts'
 import { detect, type Encoding, maxFileSize } from './sheet/decode.ts'
 import { type Mapping, recognise } from './sheet/header.ts'
-import { fold } from './text.ts'
+import { counted, fold, narrow, type Text } from './text.ts'
 
 export interface Opened {
   readonly name: string
@@ -20,7 +20,13 @@ export interface Opened {
 export interface Skipped {
   total: number
   blank: number
+  /** Whoever filled in and checked the form, and remarks on it, below the last row. */
+  footer: number
+  /** Rows that were not passed over. */
+  rows: number
 }
+
+export const nothingSkipped = (): Skipped => ({ total: 0, blank: 0, footer: 0, rows: 0 })
 
 /** Reads the head of a file: its encoding, which register it belongs to, which column is what. */
 export async function openFile(
@@ -38,6 +44,20 @@ export async function openFile(
       { zh: '文件名带有涉密标志, 拒收', en: 'the file name carries a secrecy marking' },
       secret.next,
     )
+  if (size === undefined && isFolder(call, path)) {
+    refuse(
+      'missing',
+      { zh: `${file} 是文件夹, 不是文件`, en: `${file} is a folder, not a file` },
+      { zh: '写明其中的一个文件', en: 'name a file in it' },
+    )
+  }
+  if (size !== undefined && size < 64 && call.world.read(path).toString('utf8').trim() === '') {
+    refuse(
+      'input',
+      { zh: `${name}: 文件是空的`, en: `${name} is empty` },
+      { zh: '核对是否选错了文件, 或没有保存', en: 'check whether it is the right file and was saved' },
+    )
+  }
   if (size === undefined) {
     refuse(
       'missing',
@@ -67,14 +87,7 @@ export async function openFile(
   const found = recognise(registers, head, { headerRow, ignore })
   const mapping = found[0]
   if (!mapping || mapping.columns.size < Math.min(2, mapping.headers.filter(h => h !== '').length)) {
-    return refuse(
-      'input',
-      { zh: `认不出 ${name} 是哪一种表`, en: `cannot tell which register ${name} belongs to` },
-      {
-        zh: '核对表头 (cun <台账> template 给出空白表), 或用 --register 和 --header-row 指明',
-        en: 'check the headers (cun <register> template gives a blank sheet), or say --register and --header-row',
-      },
-    )
+    return refuse('input', ...unrecognised(call, name, registers))
   }
   if (found.length > 1) {
     const names = found.map(m => `${m.register.label.zh} (${m.register.name})`)
@@ -104,7 +117,7 @@ export async function openFile(
       'input',
       {
         zh: `${name} 的表头有 ${mapping.complaints.length} 处问题, 未导入 (按${mapping.register.label.zh}读)`,
-        en: `${name} has ${mapping.complaints.length} unclear headers, nothing was imported (read as ${mapping.register.label.en})`,
+        en: `${name} has ${counted(mapping.complaints.length, 'unclear header')}, nothing was imported (read as ${mapping.register.label.en})`,
       },
       { zh: '改正表头后再导入', en: 'correct the headers and import again' },
       mapping.complaints,
@@ -112,8 +125,8 @@ export async function openFile(
   }
   if (mapping.record && mapping.record.mark !== exportMark(call)) {
     call.tell({
-      zh: '记录号列不是本库导出的, 不用它; 按各记录的关键项对应',
-      en: 'the record numbers are not of this database and are not used; records are matched by their keys',
+      zh: `${mapping.record.mark ? '记录号列不是本库导出的' : '记录号列没有本库的标记 (用 export 导出的才有)'}, 不用它; 按各记录的关键项对应`,
+      en: `the record numbers ${mapping.record.mark ? 'are of another database' : 'bear no mark of this database (an export has it)'} and are not used; records are matched by their keys`,
     })
   }
   return { name, bytes, encoding, mapping }
@@ -122,25 +135,73 @@ export async function openFile(
 const isTotal = (cells: readonly string[]) =>
   /^(合计|总计|共计|小计|total)/.test(fold(cells.find(c => c !== '') ?? ''))
 
-/** Rows below the header. Blank rows, and totals with nothing but blanks after them, are skipped and counted. */
+/** What has no size may be a folder: only reading it tells. */
+function isFolder(call: Call, path: string): boolean {
+  try {
+    call.world.read(path)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EISDIR'
+  }
+}
+
+/** No header is known: what could not be done, and what next. */
+function unrecognised(call: Call, name: string, registers: readonly Register[]): [Text, Text] {
+  const [only, ...others] = registers
+  if (!only || others.length > 0) {
+    return [
+      { zh: `认不出 ${name} 是哪一种表`, en: `cannot tell which register ${name} belongs to` },
+      {
+        zh: '核对表头 (cun <台账> template 给出空白表), 或用 --register 和 --header-row 指明',
+        en: 'check the headers (cun <register> template gives a blank sheet), or say --register and --header-row',
+      },
+    ]
+  }
+  const blank = call.registers.includes(only) ? `cun ${only.name} template` : undefined
+  return [
+    {
+      zh: `${name} 里找不到${only.label.zh}的表头`,
+      en: `${name} has no header of the register "${only.label.en}"`,
+    },
+    {
+      zh: `核对表头${blank ? ` (${blank} 给出空白表)` : ''}, 或用 --header-row 指明表头在第几行`,
+      en: `check the headers${blank ? ` (${blank} gives a blank sheet)` : ''}, or say --header-row`,
+    },
+  ]
+}
+
+/** 填表人: 张三, or the word alone with the name in the next cell; 注: and its like only with what they say. */
+const isFooter = (cells: readonly string[]) => {
+  const first = narrow(cells.find(c => c !== '') ?? '').replace(/\s/g, '')
+  return (
+    /^(?:填表人?|填报人|制表人?|审核人?|(?:单位)?负责人)(?:[(]?签[字名章][)]?)?(?::|$)/.test(first) ||
+    /^(?:备?注|说明)\d*:/.test(first)
+  )
+}
+
+/**
+ * Rows below the header. Blank rows, and totals and footers with nothing but their like after them, are skipped
+ * and counted.
+ */
 export async function* dataRows(opened: Opened, skipped: Skipped): AsyncGenerator<TextRow> {
   const { mapping } = opened
   const first = mapping.leading + mapping.height
-  skipped.total = 0
-  skipped.blank = 0
+  Object.assign(skipped, nothingSkipped())
   let at = 0
-  let totals: SheetRow[] = []
+  let last: SheetRow[] = []
   for await (const row of csvRows(opened.bytes, opened.encoding, opened.name)) {
     if (at++ < first) continue
     if (row.cells.every(c => c === '')) skipped.blank++
-    else if (isTotal(row.cells)) totals.push(row)
+    else if (isTotal(row.cells) || isFooter(row.cells)) last.push(row)
     else {
-      yield* totals
-      totals = []
+      yield* last
+      skipped.rows += last.length + 1
+      last = []
       yield row
     }
   }
-  skipped.total = totals.length
+  skipped.footer = last.filter(row => isFooter(row.cells)).length
+  skipped.total = last.length - skipped.footer
 }
 
 /** Says how the file was understood. */
@@ -151,7 +212,7 @@ export function announce(call: Call, { name, encoding, mapping }: Opened, skippe
   const en = [`encoding ${encoding.name}`, `${register.label.en}${noun}`]
   if (leading > 0) {
     zh.push(`跳过表头前 ${leading} 行`)
-    en.push(`skipped ${leading} rows above the header`)
+    en.push(`skipped ${counted(leading, 'row')} above the header`)
   }
   if (height === 2) {
     zh.push('表头两行')
@@ -159,11 +220,19 @@ export function announce(call: Call, { name, encoding, mapping }: Opened, skippe
   }
   if (skipped.total > 0) {
     zh.push(`跳过合计行 ${skipped.total} 行`)
-    en.push(`skipped ${skipped.total} total row${skipped.total > 1 ? 's' : ''}`)
+    en.push(`skipped ${counted(skipped.total, 'total row')}`)
+  }
+  if (skipped.footer > 0) {
+    zh.push(`跳过末尾说明行 ${skipped.footer} 行`)
+    en.push(`skipped ${counted(skipped.footer, 'footer row')}`)
+  }
+  if (skipped.rows === 0) {
+    zh.push('没有数据行')
+    en.push('no rows of data')
   }
   if (skipped.blank > 0) {
     zh.push(`跳过空行 ${skipped.blank} 行`)
-    en.push(`skipped ${skipped.blank} blank row${skipped.blank > 1 ? 's' : ''}`)
+    en.push(`skipped ${counted(skipped.blank, 'blank row')}`)
   }
   call.tell({ zh: `${name}: ${zh.join('; ')}`, en: `${name}: ${en.join('; ')}` })
 }
@@ -176,14 +245,18 @@ export function refuseRows({ name }: Opened, made: Plan, mayTakeGood = true): ne
     'input',
     {
       zh: `${name}: ${bad + good} 行中 ${bad} 行有误, 一行也未写入`,
-      en: `${name}: ${bad} of ${bad + good} rows are wrong; nothing was written`,
+      en: `${name}: ${bad} of ${counted(bad + good, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; nothing was written`,
     },
-    mayTakeGood
-      ? {
-          zh: `改正后再导入; 只收合格的 ${good} 行: 加 --accept-valid --rejects 退回.csv`,
-          en: `correct them and import again; to take only the ${good} good rows add --accept-valid --rejects FILE`,
-        }
-      : { zh: '改正后再执行一次', en: 'correct them and run the command again' },
+    made.complaints.some(isSecrecy) ? undefined : nextOf(mayTakeGood, good),
     made.complaints,
   )
+}
+
+function nextOf(mayTakeGood: boolean, good: number): Text {
+  if (!mayTakeGood) return { zh: '改正后再执行一次', en: 'correct them and run the command again' }
+  if (good === 0) return { zh: '改正后再导入', en: 'correct them and import again' }
+  return {
+    zh: `改正后再导入; 只收合格的 ${good} 行: 加 --accept-valid --rejects 退回.csv`,
+    en: `correct them and import again; to take only the ${counted(good, 'good row')} add --accept-valid --rejects FILE`,
+  }
 }

@@ -1,6 +1,7 @@
 import type { Call } from './call.ts'
 import { type Fonts, fontsOf, standardFonts } from './fonts.ts'
 import { digestOf } from './import.ts'
+import { maskedDocument } from './masked.ts'
 import type { Official } from './official.ts'
 import type { Document } from './paper.ts'
 import { refuse } from './refuse.ts'
@@ -79,8 +80,13 @@ function encoder(call: Call, format: Format): { mark: string; encode: (text: str
   return { mark: marked ? '\uFEFF' : '', encode: text => Buffer.from(text) }
 }
 
+/** What this call may show of a document: free text may hold an ID number or a phone too. */
+const showable = (call: Call, document: Document): Document =>
+  call.global.unmask ? document : maskedDocument(document)
+
 /** The bytes of a document as a file of this format has them. The writers of files are loaded when first used. */
-export async function render(call: Call, document: Document, format: Format): Promise<Uint8Array> {
+export async function render(call: Call, whole: Document, format: Format): Promise<Uint8Array> {
+  const document = showable(call, whole)
   const { mark, encode } = encoder(call, format)
   const options = { lang: call.lang, fonts: fontsFor(call) }
   if (format === 'xlsx') return (await import('./write/xlsx.ts')).writeXlsx(document, options)
@@ -112,7 +118,8 @@ export async function print(call: Call, document: Document, usual?: Format): Pro
   // To a pipe piece by piece, so that a long list starts at once and is never held whole.
   const { mark, encode } = encoder(call, format)
   if (mark) call.world.out(encode(mark))
-  for (const piece of pieces(call, document, format as TextFormat)) call.world.out(encode(piece))
+  for (const piece of pieces(call, showable(call, document), format as TextFormat))
+    call.world.out(encode(piece))
   return undefined
 }
 

@@ -1,7 +1,7 @@
 import type { Call } from './call.ts'
 import { type Plan, plan, type TextRow } from './import.ts'
 import type { Options } from './line.ts'
-import { announce, dataRows, openFile, refuseRows } from './open-file.ts'
+import { announce, dataRows, nothingSkipped, openFile, refuseRows } from './open-file.ts'
 import type { Register } from './register.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function readSheet(
     headers: [...mapping.headers, ...keys],
     from: 'sheet' as const,
   }
-  const skipped = { total: 0, blank: 0 }
+  const skipped = nothingSkipped()
   async function* rows(): AsyncGenerator<TextRow> {
     for await (const row of dataRows(opened, skipped)) {
       const blanks = Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')

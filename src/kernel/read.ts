@@ -1,8 +1,8 @@
 import type { Field, Reader } from './field.ts'
 import { type Complaint, Fault } from './refuse.ts'
-import { type Input, inputs, type Register, type Row } from './register.ts'
+import { flagOf, type Input, inputs, type Register, type Row } from './register.ts'
 import { isMarkedSecret, secret } from './secrecy.ts'
-import { type Text, visible } from './text.ts'
+import { personalMasked, type Text, visible } from './text.ts'
 
 /** A text row on its way to becoming a record. */
 export interface Draft {
@@ -31,12 +31,6 @@ export interface Columns {
   readonly from: 'sheet' | 'flags'
 }
 
-export function personalMasked(text: string): string {
-  return text
-    .replace(/(?<!\d)\d{6}[\d*]{5,8}[\dXx*]{4}(?!\d)/g, id => `${id.slice(0, 6)}********${id.slice(-4)}`)
-    .replace(/(?<!\d)1[3-9]\d{9}(?!\d)/g, phone => `${phone.slice(0, 3)}****${phone.slice(-4)}`)
-}
-
 /** A value as a complaint may show it: no personal number whole, nothing invisible, not too long. */
 export function shownValue(field: Field | undefined, text: string): string {
   const masked = field?.mask && /\d{7}/.test(text) ? field.mask(text) : personalMasked(text)
@@ -44,9 +38,10 @@ export function shownValue(field: Field | undefined, text: string): string {
   return seen.length > 60 ? `${seen.slice(0, 60)}…` : seen
 }
 
-export function headerOf(sheet: Columns, input: Input): string {
+export function headerOf(sheet: Columns, input: Input): Text | string {
   const column = sheet.columns.get(input.key)
-  return column === undefined ? input.label.zh : sheet.headers[column]!
+  if (column !== undefined) return sheet.headers[column]!
+  return sheet.from === 'flags' ? { zh: input.label.zh, en: `--${flagOf(input.key)}` } : input.label
 }
 
 /** The input by which a field is mainly given. */

@@ -32,7 +32,8 @@ export class Unknown extends Fault {}
 /** One fault with its place in the input. `value` is already fit to be shown: personal data is masked. */
 export interface Complaint {
   line?: number
-  column?: string
+  /** A header or flag as written or, where the sheet has none, what the column is called. */
+  column?: Text | string
   value?: string
   rule: Text
   next: Text

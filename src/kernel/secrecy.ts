@@ -1,18 +1,22 @@
-import { Fault } from './refuse.ts'
+import { type Complaint, Fault } from './refuse.ts'
 import { fold, narrow } from './text.ts'
 
 /**
  * Secrecy markings (保守国家秘密法 art. 14: 绝密, 机密, 秘密). A text carries one when the word stands alone, in
- * brackets, at the start or end set off by space or punctuation, or is followed by ★ or 级. Inside a phrase
- * it is a word like any other: 《保守国家秘密法》, 商业秘密, 工作秘密.
+ * brackets, at the start or end or anywhere else set off by space or punctuation, after 密级, or is followed by
+ * ★ or 级. Inside a phrase or in quotation marks it is a word like any other: 《保守国家秘密法》, 商业秘密,
+ * “秘密”进行.
  */
 const WORD = '(?:绝\\s*密|机\\s*密|秘\\s*密)'
+const SETS_OFF = `(?![“”‘’"'「」『』])[\\s\\p{P}\\p{S}]`
 const MARKED = new RegExp(
   [
     `^\\s*${WORD}\\s*$`,
-    `[(\\[{<【〔〖《「『“"']\\s*${WORD}\\s*[)\\]}>】〕〗》」』”"']`,
-    `^\\s*${WORD}\\s*(?=[\\s\\p{P}\\p{S}])`,
-    `(?<=[\\s\\p{P}\\p{S}])\\s*${WORD}\\s*$`,
+    `[(\\[{<【〔〖《]\\s*${WORD}\\s*[)\\]}>】〕〗》]`,
+    `^\\s*${WORD}(?=${SETS_OFF})`,
+    `(?<=${SETS_OFF})${WORD}\\s*$`,
+    `(?<=${SETS_OFF})${WORD}(?=${SETS_OFF})`,
+    `密级(?:[\\s\\p{P}\\p{S}]|为|是)*${WORD}`,
     `${WORD}\\s*[★☆*✩✭]`,
     `(?<!商业|工作|国家|技术)${WORD}\\s*级(?!别)`,
   ].join('|'),
@@ -36,3 +40,6 @@ export const secret = new Fault(
     en: 'such material may not be handled on this computer: report it under the secrecy rules at once',
   },
 )
+
+/** After such a complaint nothing is to be corrected and tried again: the next step is the report alone. */
+export const isSecrecy = (complaint: Complaint): boolean => complaint.rule === secret.rule

@@ -10,6 +10,8 @@ export interface Setting<T = unknown> {
   readonly field: Field<T>
   /** The default, as the office would write it. */
   readonly fallback: string
+  /** Asked when it is set: what is wrong with a value that can be read, as the other settings stand. */
+  wrong?(value: T, reader: Reader): Fault | undefined
 }
 
 export const setting = <T>(declared: Setting<T>): Setting<T> => declared

@@ -1,10 +1,10 @@
 import { type Directories, foldName } from './called.ts'
 import type { Database } from './database.ts'
-import { Masked, type Reader } from './field.ts'
+import { type Field, Masked, type Reader } from './field.ts'
 import { type Columns, complain, type Draft, mainInput } from './read.ts'
 import { type Complaint, Fault, Unknown } from './refuse.ts'
 import { calledBy, calledWithin, flagOf, type Input, inputs, type Register, type Row } from './register.ts'
-import { nearest, type Text } from './text.ts'
+import { counted, nearest, personalMasked, type Text } from './text.ts'
 
 /** References that name nobody yet: the records to add before, each under a number below zero until it has one. */
 export interface Newcomers {
@@ -150,11 +150,12 @@ function keeps(
   if (value == null) return false
   const directory = s.directories.of(register.fields[name]!.target!())
   return [value].flat().some(id => {
-    const texts = directory.texts(id as number)
+    const is = (written: string | undefined, text: string) =>
+      written === text || written === personalMasked(text)
     return (
-      given.every((t, i) => (t ?? '') === texts[i]) ||
-      given[0] === directory.label(id as number) ||
-      given[0] === directory.label(id as number, -1)
+      directory.texts(id as number).every((text, i) => is(given[i] ?? '', text)) ||
+      is(given[0], directory.label(id as number)) ||
+      is(given[0], directory.label(id as number, -1))
     )
   })
 }
@@ -187,7 +188,7 @@ function newcomer(
 }
 
 /** One complaint for all names that are not yet on record: how many, how often, what they resemble. */
-export function newcomersComplaint(of: Newcomers, s: Settling, header: string): Complaint {
+export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Complaint {
   const names = [...of.names.values()]
   const directory = s.directories.of(of.register)
   const known: string[] = []
@@ -211,7 +212,7 @@ export function newcomersComplaint(of: Newcomers, s: Settling, header: string): 
     column: header,
     rule: {
       zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,
-      en: `${names.length} ${en}s are not on record (rows in brackets): ${list.join(', ')}`,
+      en: `${counted(names.length, en)} ${names.length === 1 ? 'is' : 'are'} not on record (rows in brackets): ${list.join(', ')}`,
     },
     next: {
       zh: `${alike.zh}核对名称; 确是新的, 加 --add ${of.register.name} 在同一批登记`,
@@ -232,7 +233,7 @@ export function finish(draft: Draft, sheet: Columns, reader: Reader): Row {
       if (typeof stored === 'string' && field.mask!(stored) === value.text) given[name] = stored
       else complain(draft, sheet, mainInput(register, name), value.text, maskedFault)
     } else if (value === null && before && !draft.clears) given[name] = before[name]
-    else given[name] = value
+    else given[name] = isMaskOf(field, value, before?.[name]) ? before![name] : value
   }
   const merged = { ...before, ...given } as Partial<Row>
   for (const name of draft.failed) delete merged[name]
@@ -258,6 +259,15 @@ export function finish(draft: Draft, sheet: Columns, reader: Reader): Row {
     complain(draft, sheet, input, text, broken.fault)
   }
   return record
+}
+
+/** What an export shows of a stored text in which somebody wrote a phone or an ID number means that text. */
+function isMaskOf(field: Field, value: unknown, stored: unknown): boolean {
+  if (value == null || stored == null || field.target) return false
+  const written = field.write(value, 'zh')
+  if (!written.includes('*')) return false
+  const whole = field.write(stored, 'zh')
+  return written !== whole && written === personalMasked(whole)
 }
 
 const empty = new Fault(

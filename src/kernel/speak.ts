@@ -1,5 +1,5 @@
 import type { Complaint } from './refuse.ts'
-import type { Lang } from './text.ts'
+import { type Lang, say } from './text.ts'
 
 /** One complaint on one line: where, what, which rule, what next. */
 export function spoken(complaint: Complaint, lang: Lang, lines?: readonly number[]): string {
@@ -9,7 +9,11 @@ export function spoken(complaint: Complaint, lang: Lang, lines?: readonly number
   const where =
     lang === 'zh' ? `第 ${shown.join('、')} 行` : `line${at.length > 1 ? 's' : ''} ${shown.join(', ')}`
   const count = at.length > 6 ? (lang === 'zh' ? ` (共 ${at.length} 行)` : ` (${at.length} lines)`) : ''
-  const what = [at.length > 0 ? where + count : '', column, value === undefined ? '' : `“${value}”`]
+  const what = [
+    at.length > 0 ? where + count : '',
+    column === undefined ? '' : say(column, lang),
+    value === undefined ? '' : `“${value}”`,
+  ]
     .filter(part => part)
     .join(' · ')
   return lang === 'zh'

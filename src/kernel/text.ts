@@ -8,6 +8,14 @@ export type Lang = 'zh' | 'en'
 export const both = (words: string): Text => ({ zh: words, en: words })
 export const say = (text: Text | string, lang: Lang): string => (typeof text === 'string' ? text : text[lang])
 
+/** `1 household`, `2 households`. */
+export const counted = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : nouns}`
+
+/** A word of a command as a shell takes it whole; what # begins it takes for a remark. */
+export const shellWord = (word: string): string =>
+  /^[\p{L}\p{N}_./:=,-]+$/u.test(word) ? word : word.includes('"') ? `'${word}'` : `"${word}"`
+
 /**
  * Characters nobody sees: controls (but not tab and line breaks, which a cell may hold), soft hyphen, zero
  * width, bidirectional marks, variation and tag characters, noncharacters, lone surrogates.
@@ -30,6 +38,23 @@ const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString
 /** What may reach a terminal: hidden characters are shown as `\u{200b}`, never sent. */
 export function visible(text: string): string {
   return text.replace(HIDDEN_ALL, escaped).replace(/\r/g, escaped)
+}
+
+/**
+ * ID numbers and mobile numbers inside a text, masked as their own fields mask them. Part of a longer run of
+ * digits and letters, as in a digest, they are neither.
+ */
+export function personalMasked(text: string): string {
+  if (!/\d{6}[\d*]{5}/.test(text)) return text
+  return text
+    .replace(
+      /(?<![0-9A-Za-z*])\d{6}[\d*]{5,8}[\dXx*]{4}(?![0-9A-Za-z*])/g,
+      id => `${id.slice(0, 6)}********${id.slice(-4)}`,
+    )
+    .replace(
+      /(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])/g,
+      phone => `${phone.slice(0, 3)}****${phone.slice(-4)}`,
+    )
 }
 
 /** Full-width forms to half-width, and the ideographic space: what a Chinese input method leaves in numbers. */

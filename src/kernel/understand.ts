@@ -9,11 +9,14 @@ export function usage(
   program: Command,
   nouns: readonly string[],
   argv: readonly string[],
+  exampleOf: (command: Command) => string | undefined,
 ): Refusal {
   const word = /'([^']*)'/.exec(error.message)?.[1] ?? ''
   const at = argv.map(a => program.commands.find(c => c.name() === a)).find(c => c !== undefined)
-  const help = `cun ${at ? `${at.name()} ` : ''}--help`
+  const verb = at && argv.map(a => at.commands.find(c => c.name() === a)).find(c => c !== undefined)
+  const help = ['cun', at?.name(), verb?.name(), '--help'].filter(Boolean).join(' ')
   const see = { zh: `用法见 ${help}`, en: `see ${help}` }
+  const example = exampleOf(verb ?? at ?? program)
   const like = (candidates: readonly string[]): Text => {
     const found = nearest(word, candidates)
     return found.length > 0
@@ -28,13 +31,17 @@ export function usage(
         like(at ? at.commands.map(c => c.name()) : nouns),
       )
     case 'commander.unknownOption': {
-      const options = [program, at, ...(at?.commands ?? [])].flatMap(c =>
+      const options = [program, at, ...(verb ? [verb] : (at?.commands ?? []))].flatMap(c =>
         (c?.options ?? []).map(o => o.long ?? ''),
       )
       return new Refusal('usage', { zh: `没有选项 ${word}`, en: `there is no option ${word}` }, like(options))
     }
     case 'commander.missingArgument':
-      return new Refusal('usage', { zh: `缺少参数 ${word}`, en: `the argument ${word} is missing` }, see)
+      return new Refusal(
+        'usage',
+        { zh: `缺少参数 ${word}`, en: `the argument ${word} is missing` },
+        example ? { zh: `如 ${example}; ${see.zh}`, en: `as ${example}; ${see.en}` } : see,
+      )
     case 'commander.optionMissingArgument':
       return new Refusal(
         'usage',

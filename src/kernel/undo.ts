@@ -1,4 +1,14 @@
-import { decode, entries, findBatch, head, type Note, rowDigest, rowsById, writeBatch } from './batch.ts'
+import {
+  decode,
+  ERASE,
+  entries,
+  findBatch,
+  head,
+  type Note,
+  rowDigest,
+  rowsById,
+  writeBatch,
+} from './batch.ts'
 import type { Database } from './database.ts'
 import { refuse } from './refuse.ts'
 import type { Register } from './register.ts'
@@ -19,9 +29,9 @@ export function undone(db: Database): Map<number, number> {
 export function lastUndoable(db: Database): number | undefined {
   const taken = undone(db)
   const all = db.prepare(
-    `select number from batch where undoes is null and command <> 'init' order by number desc`,
+    `select number from batch where undoes is null and command <> 'init' and command not like ? || '%' order by number desc`,
   )
-  for (const number of all.pluck().iterate() as Iterable<number>) if (!taken.has(number)) return number
+  for (const number of all.pluck().iterate(ERASE) as Iterable<number>) if (!taken.has(number)) return number
   return undefined
 }
 
@@ -46,6 +56,16 @@ export function undo(
       'usage',
       { zh: '建库不能撤销', en: 'the making of the database cannot be undone' },
       { zh: '改县名等用 cun settings set', en: 'change the name and code with cun settings set' },
+    )
+  }
+  if (batch.command.startsWith(ERASE)) {
+    return refuse(
+      'usage',
+      {
+        zh: `第 ${number} 批是删除个人信息, 不能撤销`,
+        en: `batch ${number} erased personal data and is not undone`,
+      },
+      { zh: '所删的内容已不存在', en: 'what was erased no longer exists' },
     )
   }
   const by = undone(db).get(number)

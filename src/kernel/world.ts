@@ -37,6 +37,10 @@ export interface World {
   write(path: string, data: Iterable<string | Uint8Array>): void
   /** Opens a file with the program that the desktop has for it; fails when there is none. */
   open(path: string): Promise<void>
+  /** Something has been written: from here on Ctrl-C no longer ends the program. */
+  committed(): void
+  /** Whether Ctrl-C was pressed after something had been written. */
+  interrupted(): boolean
   /** Asks a yes or no; only ever called on a terminal. */
   confirm(question: string): Promise<boolean>
 }
@@ -63,6 +67,8 @@ export function realWorld(): World {
     folder: path => void mkdirSync(path, { recursive: true, mode: 0o700 }),
     write: writeWhole,
     open: openFile,
+    committed: () => {},
+    interrupted: () => false,
     async confirm(message) {
       const { default: inquirer } = await import('inquirer')
       const { yes } = await inquirer.prompt<{ yes: boolean }>([

@@ -3,8 +3,8 @@ import { periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { statusOf } from '../kernel/deadlines.ts'
 import { paper } from '../kernel/line.ts'
-import { type Line, perCent } from '../kernel/paper.ts'
-import type { Text } from '../kernel/text.ts'
+import { type Line, perCent, type Share } from '../kernel/paper.ts'
+import { counted, type Lang, type Text } from '../kernel/text.ts'
 import { signings } from '../policy/signing.ts'
 import { countyName, roundStart } from '../roster/county.ts'
 import { reviewDuty } from '../village/diary.ts'
@@ -21,6 +21,12 @@ interface Figure {
 
 /** 21 → 20 余次: how papers round a number that is still growing. */
 export const andMore = (n: number): string => (n > 10 && n % 10 > 0 ? `${n - (n % 10)} 余次` : `${n} 次`)
+
+/** A share as said within a sentence; with nothing to share it does not apply. */
+const rate = (share: Share, lang: Lang): string => {
+  const percent = perCent(share)
+  return percent === undefined ? { zh: '不适用', en: 'n/a' }[lang] : `${percent}%`
+}
 
 /** Yuan in 万元 without idle zeros: 31000000 分 → 31. */
 export const wan = (fen: number): string => String(Number((fen / 1_000_000).toFixed(4)))
@@ -68,8 +74,8 @@ function figures(call: Call): Figure[] {
     { zh: '文件传达', en: 'papers passed on' },
     papers,
     {
-      zh: `${papers} 份, 按期签收率 ${perCent(share) ?? '—'}%`,
-      en: `${papers}, signed for in time ${perCent(share) ?? '—'}%`,
+      zh: `${papers} 份, 按期签收率 ${rate(share, 'zh')}`,
+      en: `${papers}, signed for in time ${rate(share, 'en')}`,
     },
     inYear,
   )
@@ -88,8 +94,8 @@ function figures(call: Call): Figure[] {
     { zh: '首轮遍访', en: 'first rounds' },
     inTime,
     {
-      zh: `到期应访 ${rounds.length} 户, 按期 ${inTime} 户 (${perCent({ part: inTime, of: rounds.length }) ?? '—'}%)`,
-      en: `${rounds.length} households due, ${inTime} in time (${perCent({ part: inTime, of: rounds.length }) ?? '—'}%)`,
+      zh: `到期应访 ${rounds.length} 户, 按期 ${inTime} 户 (${rate({ part: inTime, of: rounds.length }, 'zh')})`,
+      en: `${counted(rounds.length, 'household')} due, ${inTime} in time (${rate({ part: inTime, of: rounds.length }, 'en')})`,
     },
     now,
   )

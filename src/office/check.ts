@@ -1,10 +1,14 @@
+import { type Backup, backupsOf } from '../kernel/backup.ts'
+import { findBatch, head } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { faultsIn } from '../kernel/check.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { exitCodes } from '../kernel/refuse.ts'
-import type { Text } from '../kernel/text.ts'
-import { verifyJournal } from '../kernel/verify.ts'
+import { openCopy } from '../kernel/restore.ts'
+import { both, type Text } from '../kernel/text.ts'
+import { understood } from '../kernel/understand.ts'
+import { damageIn, verifyChain, verifyDatabase, verifyFacts } from '../kernel/verify.ts'
 
 interface Finding {
   readonly where: string
@@ -12,7 +16,7 @@ interface Finding {
   readonly next: Text
 }
 
-/** Structure, references, the journal and its chain, and what the roster leaves open. */
+/** Faults of the declarations, of the database and its journal, and what the roster leaves open. */
 function findings(call: Call): Finding[] {
   const { db } = call
   const found: Finding[] = []
@@ -22,38 +26,7 @@ function findings(call: Call): Finding[] {
       what: fault.what,
       next: { zh: '报告给开发者', en: 'report it to the developers' },
     })
-  const structure = db.pragma('quick_check', { simple: true }) as string
-  if (structure !== 'ok') {
-    found.push({ where: 'quick_check', what: { zh: structure, en: structure }, next: restore })
-  }
-  for (const broken of db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]) {
-    found.push({
-      where: `${broken.table} ${broken.rowid}`,
-      what: { zh: `所指的 ${broken.parent} 不存在`, en: `refers to a ${broken.parent} that does not exist` },
-      next: restore,
-    })
-  }
-  for (const fault of verifyJournal(db, call.registers)) {
-    found.push(
-      fault.batch !== undefined
-        ? {
-            where: `batch ${fault.batch}`,
-            what: {
-              zh: `第 ${fault.batch} 批与摘要链不符`,
-              en: `batch ${fault.batch} does not fit the chain`,
-            },
-            next: restore,
-          }
-        : {
-            where: `${fault.register} ${fault.record}`,
-            what: {
-              zh: '与其经过记录不符: 不是用 cun 改的',
-              en: 'does not fit its history: it was changed outside cun',
-            },
-            next: restore,
-          },
-    )
-  }
+  for (const fault of verifyFacts(db, call.registers)) found.push({ ...fault, next: restore })
   const units = db.prepare('select id, name from unit where level is null order by id').all() as {
     id: number
     name: string
@@ -90,7 +63,54 @@ function findings(call: Call): Finding[] {
   return found
 }
 
-const restore: Text = { zh: '停止录入, 用备份核对', en: 'stop writing and compare with a backup' }
+const restore: Text = {
+  zh: '停止录入; 备份见 cun backup list, 恢复用 cun restore; 没有备份用 cun repair',
+  en: 'stop writing; see cun backup list, and restore one with cun restore; without one cun repair',
+}
+
+/** Beyond the rest: every page and index, what is frozen against its digest, and the newest backup against the chain. */
+function* fullFindings(call: Call): Generator<Finding> {
+  const { db } = call
+  for (const { integrity_check: text } of db.pragma('integrity_check') as { integrity_check: string }[]) {
+    if (text !== 'ok') yield { where: 'integrity_check', what: both(text), next: restore }
+  }
+  for (const line of call.lines) {
+    for (const fault of line.frozen?.(call) ?? []) yield { ...fault, next: restore }
+  }
+  const own = (b: Backup) => findBatch(db, b.batch)?.digest.startsWith(b.head)
+  const newest = backupsOf(call.dbPath).filter(own).at(-1)
+  if (!newest) {
+    const next = { zh: 'cun backup', en: 'cun backup' }
+    yield { where: 'backup', what: { zh: '还没有备份', en: 'there is no backup yet' }, next }
+    return
+  }
+  const next = { zh: '另做一个备份: cun backup', en: 'make another: cun backup' }
+  const where = newest.name
+  try {
+    const copy = openCopy(newest.path)
+    try {
+      // A backup of an older version lacks tables of this one; its chain is checked all the same.
+      const whole =
+        copy.pragma('user_version', { simple: true }) === db.pragma('user_version', { simple: true })
+      const faults = whole ? verifyDatabase(copy, call.registers) : verifyChain(copy)
+      for (const fault of faults) yield { where: `${where}: ${fault.where}`, what: fault.what, next }
+      const then = findBatch(copy, head(copy))?.digest
+      if (then !== findBatch(db, head(copy))?.digest) {
+        yield {
+          where,
+          what: { zh: '备份不是本库的前身', en: 'the backup is not an earlier state of this database' },
+          next,
+        }
+      }
+    } finally {
+      copy.close()
+    }
+  } catch (error) {
+    const refusal = understood(error)
+    if (!refusal) throw error
+    yield { where, what: refusal.what, next }
+  }
+}
 
 export const check = verb({
   name: 'check',
@@ -98,9 +118,21 @@ export const check = verb({
     zh: '检查: 数据库、摘要链、名册缺项',
     en: 'check the database, its chain and what the roster leaves open',
   },
+  options: [
+    {
+      flags: '--full',
+      label: {
+        zh: '全面检查: 逐页逐索引, 冻结的季度, 最新的备份',
+        en: 'in full: every page and index, what is frozen, the newest backup',
+      },
+    },
+  ],
   example: 'cun check',
-  async run(call) {
-    const found = findings(call)
+  async run(call, _, options) {
+    // Of a database that cannot be read nothing more can be asked.
+    const damaged = damageIn(call.db).map(fault => ({ ...fault, next: restore }))
+    const found = damaged.length > 0 ? damaged : findings(call)
+    if (options.full && damaged.length === 0) found.push(...fullFindings(call))
     if (found.length > 0) {
       await print(call, {
         title: { zh: '检查结果', en: 'Check' },

@@ -85,7 +85,7 @@ export const demo = verb({
   example: 'cun demo',
   async run(call) {
     const db = call.global.db ?? join(mkdtempSync(join(tmpdir(), 'cun-demo-')), 'cun.db')
-    const at = call.elsewhere({ ...call.global, db, asOf: demoDay })
+    const at = Object.assign(call.elsewhere({ ...call.global, db, asOf: demoDay }), { keep: () => {} })
     const seen = call.elsewhere({ ...call.global, db, asOf: call.global.asOf ?? demoDay })
     try {
       createCounty(at, { name: '示例沁阳市', code: '410882', since: '2024-01-01' })

@@ -4,12 +4,12 @@ import { issuedFiles } from '../assessment/notice-files.ts'
 import { frozenQuarter } from '../assessment/quarter.ts'
 import { listDocument } from '../assessment/redblue-paper.ts'
 import type { Call, Global } from '../kernel/call.ts'
-import { logOutput } from '../kernel/commands.ts'
 import { readPeriod } from '../kernel/dates.ts'
 import { verb } from '../kernel/line.ts'
 import { type Format, formatOf, print, render } from '../kernel/output.ts'
 import type { Document, Line } from '../kernel/paper.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
+import { logOutput } from '../kernel/writing.ts'
 
 interface Named {
   readonly name: string

@@ -1,7 +1,6 @@
 import { confirm } from '../kernel/ask.ts'
 import { type Batch, decode, type Entry, entries, findBatch, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { mayRemove } from '../kernel/commands.ts'
 import { cell } from '../kernel/find.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
@@ -10,6 +9,7 @@ import { refuse } from '../kernel/refuse.ts'
 import type { Register, Row } from '../kernel/register.ts'
 import { say, type Text } from '../kernel/text.ts'
 import { lastUndoable, undo, undone } from '../kernel/undo.ts'
+import { mayRemove } from '../kernel/writing.ts'
 
 const actions: Record<string, Text> = {
   add: { zh: '新增', en: 'added' },
@@ -168,7 +168,9 @@ export const undoBatch = verb({
       await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
     }
     const { at, who } = call.note('undo')
+    call.keep()
     const done = undo(call.db, call.registers, number, { at, who }, going => mayRemove(call, going))
+    call.committed()
     const counts = summary(call, findBatch(call.db, done)!)
     call.world.out(
       call.lang === 'zh'

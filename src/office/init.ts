@@ -65,7 +65,7 @@ export function createCounty(call: Call, options: Options): void {
   writeBatch(db, call.note('init'), 0, pen => {
     pen.add(settingRegister, values)
   })
-  call.changed()
+  call.committed()
   call.world.out(
     call.lang === 'zh'
       ? `已建库 ${call.dbPath}: ${options.name} (${options.code}), 启用日期 ${values[2]!.value}\n`

@@ -1,10 +1,12 @@
 import { fontSettings } from '../kernel/fonts.ts'
 import { line } from '../kernel/line.ts'
 import { countyCode, countyName, dutiesSince, roundStart } from '../roster/county.ts'
+import { backup, backupList, repair, restore } from './backup.ts'
 import { briefPaper } from './brief.ts'
 import { burden, burdenCeiling, burdenPaper } from './burden.ts'
 import { check } from './check.ts'
 import { demo } from './demo.ts'
+import { erase } from './erase.ts'
 import { batchExport } from './export.ts'
 import { history, undoBatch } from './history.ts'
 import { importSheet } from './import.ts'
@@ -18,7 +20,23 @@ import { settings } from './settings.ts'
 export const office = line({
   name: 'office',
   label: { zh: '日常', en: 'Every day' },
-  verbs: [init, demo, importSheet, overdue, batchExport, burden, settings, history, undoBatch, check],
+  verbs: [
+    init,
+    demo,
+    importSheet,
+    overdue,
+    batchExport,
+    burden,
+    settings,
+    history,
+    undoBatch,
+    check,
+    backup,
+    backupList,
+    restore,
+    repair,
+    erase,
+  ],
   papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
   settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling, ...Object.values(fontSettings)],
 })

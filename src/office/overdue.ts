@@ -64,9 +64,28 @@ function cells(call: Call, item: Item, mixed: boolean) {
     row.due,
     late,
     ...(mixed ? [statuses[status]] : []),
-    row.next ?? duty.next,
+    toRun(row.next ?? duty.next),
   ]
 }
+
+const placeholders: Readonly<Record<string, string>> = {
+  DATE: '日期',
+  NAME: '姓名',
+  FILE: '文件',
+  NUMBER: '号',
+  TEXT: '内容',
+  WORD: '方式',
+  FORM: '形式',
+  UNITS: '单位',
+  VILLAGE: '村',
+  QUARTER: '季度',
+}
+
+/** A command with the words to replace in the reader's language. */
+const toRun = (command: string): Text => ({
+  zh: command.replace(/(?<= )[A-Z]+(?= |$)/g, word => placeholders[word] ?? word),
+  en: command,
+})
 
 export function wholeNumber(options: Options, name: string, usual: number): number {
   const text = options[name]
@@ -74,10 +93,14 @@ export function wholeNumber(options: Options, name: string, usual: number): numb
   const value = Number(text)
   return Number.isInteger(value) && value >= 0
     ? value
-    : refuse('usage', {
-        zh: `--${name} ${String(text)} 不是整数`,
-        en: `--${name} ${String(text)} is not a whole number`,
-      })
+    : refuse(
+        'usage',
+        {
+          zh: `--${name} ${String(text)} 应为 0 或正整数`,
+          en: `--${name} ${String(text)} must be 0 or a positive whole number`,
+        },
+        { zh: `如 --${name} 7`, en: `as --${name} 7` },
+      )
 }
 
 /** The township an option names, as people write it, as a place. */

@@ -76,7 +76,7 @@ function table(
       null,
       { zh: `${of.length} 人`, en: `${of.length} postings` },
       ...own.slice(3).map(() => null),
-      ...sums(of),
+      ...sums(of).map((sum, i) => (measures[i]!.measure.isSummed === false ? null : sum)),
     ],
   })
   const lines: Line[] = []

@@ -1,12 +1,13 @@
 import { decode } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { writeNow } from '../kernel/commands.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
+import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
 import { type Setting, settingRegister } from '../kernel/settings.ts'
 import { nearest } from '../kernel/text.ts'
+import { writeNow } from '../kernel/writing.ts'
 
 const declared = (call: Call) =>
   call.lines.flatMap(l => (l.settings ?? []).map(setting => ({ line: l, setting })))
@@ -82,15 +83,26 @@ async function list(call: Call): Promise<number> {
 
 /** Status is computed, so a changed threshold changes every deadline at once. */
 function set(call: Call, setting: Setting, text: string): number {
+  if (isMarkedSecret(text)) {
+    refuse(
+      'input',
+      {
+        zh: `${setting.name}: 所给的值带有涉密标志, 拒收, 内容不存、不记、不显示`,
+        en: `${setting.name}: the value carries a secrecy marking; it is refused, and neither kept nor shown`,
+      },
+      secret.next,
+    )
+  }
   const value = text === '' && setting.fallback !== '' ? undefined : setting.field.read(text, call.settings)
-  if (value instanceof Fault) {
+  const wrong = value instanceof Fault || value === undefined ? value : setting.wrong?.(value, call.settings)
+  if (wrong instanceof Fault) {
     return refuse(
       'input',
       {
-        zh: `${setting.name} 不能设为“${text}”: ${value.rule.zh}`,
-        en: `${setting.name} cannot be "${text}": ${value.rule.en}`,
+        zh: `${setting.name} 不能设为“${text}”: ${wrong.rule.zh}`,
+        en: `${setting.name} cannot be "${text}": ${wrong.rule.en}`,
       },
-      value.next,
+      wrong.next,
     )
   }
   const written = value === undefined ? undefined : setting.field.write(value, 'zh')

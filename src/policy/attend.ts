@@ -1,5 +1,4 @@
 import type { Call } from '../kernel/call.ts'
-import { planned, recordOf, writePlanned } from '../kernel/commands.ts'
 import { date } from '../kernel/dates.ts'
 import { fault, optional, reference, text } from '../kernel/field.ts'
 import { type Options, type Verb, verb } from '../kernel/line.ts'
@@ -7,6 +6,8 @@ import { phone } from '../kernel/personal.ts'
 import { readSheet } from '../kernel/read-sheet.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import { type Candidate, type Register, type Row, register } from '../kernel/register.ts'
+import { fold } from '../kernel/text.ts'
+import { planned, recordOf, writePlanned } from '../kernel/writing.ts'
 import { posting } from '../roster/posting.ts'
 import { postings, type Serving } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
@@ -15,13 +16,18 @@ import type { GatheringTable } from './gathering.ts'
 
 type State = 'came' | 'excused' | 'absent'
 
+/** Marks that say nothing but that someone came; his own name does so too. */
+const PRESENT = new Set(['√', '✓', '是', '到', '已到', '出席', '参加', '签到', '已签'])
+const EXCUSE = /请假|事假|病假|年休|公出|公假/
+
 /**
  * What the mark of a row says. A sheet without any mark lists those who came; on one with marks whoever has none
- * did not come. Anything else than a word of absence (√, 是, a signature) is a mark of presence.
+ * did not come, and with an excuse among the notes is excused. Anything else than a word of absence (√, 是, a
+ * signature) is a mark of presence.
  */
-function stateOf(mark: string | null, isMarked: boolean): State {
-  if (mark === null) return isMarked ? 'absent' : 'came'
-  if (/请假|事假|病假|年休|公出|公假/.test(mark)) return 'excused'
+function stateOf(mark: string | null, note: string | null, isMarked: boolean): State {
+  if (mark === null) return EXCUSE.test(note ?? '') ? 'excused' : isMarked ? 'absent' : 'came'
+  if (EXCUSE.test(mark)) return 'excused'
   return /^(缺席|缺勤|未到|未签到?|否|无|[×✗xX/-])$/.test(mark.trim()) ? 'absent' : 'came'
 }
 
@@ -109,7 +115,21 @@ async function fromSheet(
   const sheet = signInSheet(call, gathering, expected)
   const { adds } = await readSheet(call, file, sheet, options, { date: gathering.date as string })
   const isMarked = adds.some(row => row.mark !== null)
-  return new Map(adds.map(row => [row.posting as number, stateOf(row.mark as string | null, isMarked)]))
+  const names = new Map(expected.map(p => [p.id, p.name]))
+  const states = new Map<number, State>()
+  const unclear = new Map<string, number>()
+  for (const row of adds) {
+    const [id, mark] = [row.posting as number, row.mark as string | null]
+    const state = stateOf(mark, row.note as string | null, isMarked)
+    states.set(id, state)
+    const isPlain = mark === null || PRESENT.has(mark.trim()) || fold(mark) === fold(names.get(id) ?? '')
+    if (state === 'came' && !isPlain) unclear.set(mark, (unclear.get(mark) ?? 0) + 1)
+  }
+  if (unclear.size > 0) {
+    const list = [...unclear].map(([mark, count]) => `${mark} ${count}`)
+    call.tell({ zh: `按实到计: ${list.join(', ')}`, en: `counted as present: ${list.join(', ')}` })
+  }
+  return states
 }
 
 /** Everyone expected came, but for those named. */
@@ -149,7 +169,7 @@ export function attend(of: Register, noun: GatheringTable): Verb {
   return verb({
     noun,
     name: 'attend',
-    label: { zh: `登记${zh}出勤: 签到表, 或只列缺席和请假的人`, en: `enter who came to a ${en}` },
+    label: { zh: `登记${zh}出勤: 签到表, 或只列缺席和请假的人`, en: `enter who came (${en})` },
     args: [{ name: '<number>', label: { zh: '记录号', en: 'record number' } }],
     options: [
       {
@@ -170,7 +190,10 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       if ((options.sheet !== undefined) === Boolean(isNamed)) {
         refuse(
           'usage',
-          { zh: '没有说谁到了', en: 'who came was not given, or given twice' },
+          {
+            zh: '没有说谁到了, 或两种说法都给了',
+            en: 'who came was not given, or was given in two ways',
+          },
           {
             zh: `给出 --sheet 签到表.csv; 或 --all、--absent 张三、--excused 李四`,
             en: 'give --sheet FILE, or --all, --absent NAMES, --excused NAMES',

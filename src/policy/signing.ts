@@ -2,9 +2,11 @@ import { addDays, daysBetween, earlier, periodDays } from '../kernel/calendar.ts
 import type { Call } from '../kernel/call.ts'
 import { duty, measure, paper } from '../kernel/line.ts'
 import type { Line } from '../kernel/paper.ts'
+import { shellWord } from '../kernel/text.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { postings, type Serving } from '../roster/serving.ts'
-import { forwardDays, signDays } from './dispatch.ts'
+import { village } from '../roster/village.ts'
+import { dispatch, forwardDays, signDays } from './dispatch.ts'
 
 interface Dispatch {
   readonly id: number
@@ -104,15 +106,25 @@ export const signDuty = duty({
   next: 'cun receipt import FILE',
   *rows(call, open) {
     const since = call.settings.get(dutiesSince)
-    for (const { dispatch, posting: p, due, signed } of signings(call)) {
+    const [papers, villages] = [call.directories.of(dispatch), call.directories.of(village)]
+    const titles = new Map<number, string>()
+    const titleOf = ({ id, title }: Dispatch) => {
+      const known = titles.get(id)
+      if (known !== undefined) return known
+      const word = shellWord(papers.find([title]) === id ? title : `#${id}`)
+      titles.set(id, word)
+      return word
+    }
+    for (const { dispatch: paper, posting: p, due, signed } of signings(call)) {
       if (due < since || (open && signed) || p.end !== null) continue
       yield {
         who: p.name,
-        what: dispatch.title,
+        what: paper.title,
         group: String(p.id),
         place: [p.townshipName, p.villageName],
         due,
         done: signed,
+        next: `cun receipt add --dispatch ${titleOf(paper)} --village ${shellWord(villages.label(p.village))} --posting ${shellWord(p.name)} --date DATE`,
       }
     }
   },

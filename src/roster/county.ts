@@ -28,10 +28,14 @@ export const dutiesSince = setting({
 /** 本轮: the round of stationing that the brief counts from. */
 export const roundStart = setting({
   name: 'round.start',
-  field: date({
-    zh: '本轮驻村起始日, 简报自此计数',
-    en: 'first day of this round, from which the brief counts',
-  }),
+  // A setting is read again on any day that --as-of names, also one before it.
+  field: date(
+    {
+      zh: '本轮驻村起始日, 简报自此计数',
+      en: 'first day of this round, from which the brief counts',
+    },
+    { ahead: true },
+  ),
   fallback: '2021-05-11',
 })
 

@@ -1,8 +1,13 @@
 import { head } from '../kernel/batch.ts'
-import { writeNow } from '../kernel/commands.ts'
+import type { Call } from '../kernel/call.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
+import { refuse } from '../kernel/refuse.ts'
+import type { Row } from '../kernel/register.ts'
+import { counted } from '../kernel/text.ts'
+import { writeNow } from '../kernel/writing.ts'
 import { household } from './household.ts'
+import { village } from './village.ts'
 
 /** Two entries of one household: its visits move over. */
 export const householdMerge = verb({
@@ -27,6 +32,7 @@ export const householdMerge = verb({
       namedRecord(call, household, String(options.into)),
     ]
     differ(household, lost, kept)
+    if (lost.village !== kept.village) acrossVillages(call, lost, kept)
     let moved = 0
     const batch = writeNow(
       call,
@@ -39,8 +45,24 @@ export const householdMerge = verb({
     call.world.out(
       call.lang === 'zh'
         ? `农户 ${lost.id} 号已并入 ${kept.id} 号, 改指 ${moved} 条记录, 第 ${batch} 批\n`
-        : `household ${lost.id} merged into ${kept.id}, ${moved} records moved, batch ${batch}\n`,
+        : `household ${lost.id} merged into ${kept.id}, ${counted(moved, 'record')} moved, batch ${batch}\n`,
     )
     return 0
   },
 })
+
+/** Two families of two villages are not one; a household that moved keeps the visits it had where it lived. */
+function acrossVillages(call: Call, lost: Row, kept: Row): never {
+  const of = (row: Row) => call.directories.of(village).label(row.village as number)
+  return refuse(
+    'input',
+    {
+      zh: `农户 ${lost.id} 号在${of(lost)}, ${kept.id} 号在${of(kept)}: 不同村的农户不能合并`,
+      en: `household ${lost.id} is of ${of(lost)}, ${kept.id} of ${of(kept)}: households of two villages are not merged`,
+    },
+    {
+      zh: '核对编号; 并村的用 cun village merge',
+      en: 'check the numbers; when villages join, use cun village merge',
+    },
+  )
+}

@@ -1,7 +1,10 @@
+import type { Database } from '../kernel/database.ts'
 import { text } from '../kernel/field.ts'
 import { code } from '../kernel/personal.ts'
 import { Fault } from '../kernel/refuse.ts'
-import { register } from '../kernel/register.ts'
+import { type Candidate, type Row, register } from '../kernel/register.ts'
+import type { Text } from '../kernel/text.ts'
+import { countyCode } from './county.ts'
 
 /** What the code says a township is (统计用区划代码, digits 7 to 9). */
 export function townshipKind(code: string): '街道' | '镇' | '乡' | undefined {
@@ -51,4 +54,50 @@ export const township = register({
           }
         : undefined,
   ],
+  between: ofThisCounty,
 })
+
+/** A township lies in the county, as its code says, and no other bears its name. */
+function ofThisCounty(
+  candidates: readonly Candidate<{ id: number; code: string; name: string }>[],
+  db: Database,
+): void {
+  const set = db.prepare('select value from setting where name = ?').pluck().get(countyCode.name)
+  const county = (set as string | undefined) ?? countyCode.fallback
+  const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
+  const named = new Map<string, Text>()
+  for (const { id, name } of db.prepare('select id, name from township').iterate() as Iterable<Row>) {
+    if (!changing.has(id)) named.set(name as string, { zh: `记录 ${id}`, en: `record ${id}` })
+  }
+  for (const { record, before, place, complain } of candidates) {
+    if (county !== countyCode.fallback && !record.code.startsWith(county) && record.code !== before?.code) {
+      complain(
+        'code',
+        new Fault(
+          {
+            zh: `前 6 位不是本县的区划代码 ${county}`,
+            en: `does not begin with the county's code ${county}`,
+          },
+          {
+            zh: '核对代码; 本县代码有误的, 用 cun settings set county.code 改正',
+            en: 'check the code; if that of the county is wrong, use cun settings set county.code',
+          },
+        ),
+      )
+    }
+    const same = named.get(record.name)
+    if (!same) named.set(record.name, place)
+    else if (record.name !== before?.name) {
+      complain(
+        'name',
+        new Fault(
+          { zh: `已有同名的乡镇 (${same.zh})`, en: `is the name of another township (${same.en})` },
+          {
+            zh: '核对名称和区划代码; 是同一个乡镇的, 改原来那条',
+            en: 'check name and code; if it is the same township, change the record it has',
+          },
+        ),
+      )
+    }
+  }
+}

@@ -1,7 +1,8 @@
 import { head } from '../kernel/batch.ts'
-import { writeNow } from '../kernel/commands.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
+import { counted } from '../kernel/text.ts'
+import { writeNow } from '../kernel/writing.ts'
 import { unit } from './unit.ts'
 
 /** Two names of one unit: its postings move over, and the lost name stays as an alias. */
@@ -36,7 +37,7 @@ export const unitMerge = verb({
     call.world.out(
       call.lang === 'zh'
         ? `${lost.name} 已并入 ${kept.name}, 改指 ${moved} 条记录, 第 ${batch} 批\n`
-        : `${lost.name} merged into ${kept.name}, ${moved} records moved, batch ${batch}\n`,
+        : `${lost.name} merged into ${kept.name}, ${counted(moved, 'record')} moved, batch ${batch}\n`,
     )
     return 0
   },

@@ -1,12 +1,13 @@
 import { head } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { writeNow } from '../kernel/commands.ts'
 import { readDate } from '../kernel/dates.ts'
 import { records } from '../kernel/find.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, namedRecord, unlessTwins } from '../kernel/merge.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
+import { counted } from '../kernel/text.ts'
+import { writeNow } from '../kernel/writing.ts'
 import { household } from './household.ts'
 import { village } from './village.ts'
 
@@ -65,7 +66,7 @@ export const villageMerge = verb({
     call.world.out(
       call.lang === 'zh'
         ? `${lost.name}自 ${on} 并入${kept.name}, 移交农户 ${moved} 户, 第 ${batch} 批\n`
-        : `${lost.name} joins ${kept.name} on ${on}, ${moved} households go over, batch ${batch}\n`,
+        : `${lost.name} joins ${kept.name} on ${on}, ${counted(moved, 'household')} ${moved === 1 ? 'goes' : 'go'} over, batch ${batch}\n`,
     )
     return 0
   },

@@ -1,9 +1,11 @@
+import type { Database } from '../kernel/database.ts'
 import { date } from '../kernel/dates.ts'
 import { choicesFrom, integer, optional, reference, text, texts } from '../kernel/field.ts'
 import { code } from '../kernel/personal.ts'
 import { Fault } from '../kernel/refuse.ts'
-import { type Register, register } from '../kernel/register.ts'
+import { type Candidate, type Register, register } from '../kernel/register.ts'
 import { setting } from '../kernel/settings.ts'
+import type { Text } from '../kernel/text.ts'
 import { township } from './township.ts'
 
 export const villageKinds = setting({
@@ -88,10 +90,32 @@ export const village: Register = register({
     const { name, officialName } = record as { name?: string; officialName?: string }
     return !name && officialName ? { ...record, name: shortName(officialName) } : record
   },
-  between(candidates, db) {
-    const codes = new Set(db.prepare('select code from township').pluck().all() as string[])
-    for (const { record, complain } of candidates) {
-      if (codes.has((record.code as string).slice(0, 9))) continue
+  between: ofOneTownship,
+})
+
+interface Named {
+  readonly id: number
+  readonly name: string
+  readonly township: string
+  readonly merged: boolean
+}
+
+/** A village lies in a township on record, and no other village of that township bears its name. */
+function ofOneTownship(candidates: readonly Candidate[], db: Database): void {
+  const codes = new Set(db.prepare('select code from township').pluck().all() as string[])
+  const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
+  const named = new Map<string, { record: Named; place: Text }>()
+  const key = ({ township, name }: Named) => `${township} ${name}`
+  const stored = db.prepare(
+    'select id, name, substr(code, 1, 9) as township, "mergedInto" is not null as merged from village',
+  )
+  for (const record of stored.iterate() as Iterable<Named>) {
+    if (changing.has(record.id) || record.merged) continue
+    named.set(key(record), { record, place: { zh: `记录 ${record.id}`, en: `record ${record.id}` } })
+  }
+  for (const { record, before, place, complain } of candidates) {
+    const township = (record.code as string).slice(0, 9)
+    if (!codes.has(township)) {
       complain(
         'code',
         new Fault(
@@ -99,6 +123,32 @@ export const village: Register = register({
           { zh: '先导入乡镇, 或核对代码', en: 'import the townships first, or check the code' },
         ),
       )
+      continue
     }
-  },
-})
+    const own: Named = {
+      id: record.id,
+      name: record.name as string,
+      township,
+      merged: record.mergedInto != null,
+    }
+    if (own.merged) continue
+    const same = named.get(key(own))
+    if (!same) named.set(key(own), { record: own, place })
+    // What was on record before this rule is not complained of until its name or place changes.
+    else if (before?.name !== own.name || (before?.code as string | undefined)?.slice(0, 9) !== township) {
+      complain(
+        'name',
+        new Fault(
+          {
+            zh: `同一乡镇已有这个村名 (${same.place.zh})`,
+            en: `is the name of another village of the township (${same.place.en})`,
+          },
+          {
+            zh: '核对村名和区划代码; 是同一个村的, 改原来那条',
+            en: 'check name and code; if it is the same village, change the record it has',
+          },
+        ),
+      )
+    }
+  }
+}

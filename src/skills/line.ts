@@ -8,6 +8,6 @@ export const skills = line({
   name: 'skills',
   label: { zh: '内线 本领', en: 'Skills 内线' },
   registers: [participation, trip],
-  measures: [kindsTakenPart, skillsAttendance, trips],
+  measures: [...kindsTakenPart, skillsAttendance, trips],
   papers: [tripPaper],
 })

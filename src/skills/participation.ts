@@ -42,30 +42,38 @@ export const participation = register({
 })
 
 /** Kinds, not times: who comes to every sort of meeting learns, who comes often is not ranked. */
-export const kindsTakenPart = measure({
-  name: 'participation.kinds',
-  label: { zh: '参加村内活动类别数', en: 'kinds of village activity' },
-  type: 'count',
-  subject: 'posting',
-  *facts(call, period) {
-    const { from, to } = periodDays(period)
-    const rows = call.db
-      .prepare(
-        `select e.value as subject, a.id as record, a.kind, a.date,
-           row_number() over (partition by e.value, a.kind order by a.date, a.id) = 1 as part
-         from participation a, json_each(a.postings) e
-         where a.date between ? and ? order by e.value, a.date, a.id`,
-      )
-      .iterate(from, earlier(to, call.asOf)) as Iterable<{
-      subject: number
-      record: number
-      kind: 'villagers'
-      date: string
-      part: number
-    }>
-    for (const { kind, date, ...row } of rows) {
-      const word = (lang: Lang) => `${participation.fields.kind.write(kind, lang)} ${date}`
-      yield { ...row, of: 0, register: 'participation', note: { zh: word('zh'), en: word('en') } }
-    }
-  },
-})
+const kindsOf = (subject: 'posting' | 'unit') =>
+  measure({
+    name: 'participation.kinds',
+    label: { zh: '参加村内活动类别数', en: 'kinds of village activity' },
+    type: 'count',
+    subject,
+    // Several people take part in the same kinds: what they have between them is counted for their unit apart.
+    isSummed: false,
+    *facts(call, period) {
+      const { from, to } = periodDays(period)
+      const rows = call.db
+        .prepare(
+          `with taken as (
+             select distinct ${subject === 'unit' ? 'p.unit' : 'p.id'} as subject, a.id as record, a.kind, a.date
+             from participation a, json_each(a.postings) e join posting p on p.id = e.value
+             where a.date between ? and ?
+           )
+           select *, row_number() over (partition by subject, kind order by date, record) = 1 as part
+           from taken order by subject, date, record`,
+        )
+        .iterate(from, earlier(to, call.asOf)) as Iterable<{
+        subject: number
+        record: number
+        kind: 'villagers'
+        date: string
+        part: number
+      }>
+      for (const { kind, date, ...row } of rows) {
+        const word = (lang: Lang) => `${participation.fields.kind.write(kind, lang)} ${date}`
+        yield { ...row, of: 0, register: 'participation', note: { zh: word('zh'), en: word('en') } }
+      }
+    },
+  })
+
+export const kindsTakenPart = [kindsOf('posting'), kindsOf('unit')]

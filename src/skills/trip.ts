@@ -46,7 +46,7 @@ export const trip = register({
 
 export const trips = measure({
   name: 'trip.count',
-  label: { zh: '外出学习次数', en: 'study trips' },
+  label: { zh: '外出学习人次', en: 'study trips' },
   type: 'count',
   subject: 'posting',
   facts(call, period) {

@@ -1,5 +1,4 @@
 import type { Call } from '../kernel/call.ts'
-import { planned, recordOf, writeNow, writePlanned } from '../kernel/commands.ts'
 import { records } from '../kernel/find.ts'
 import { carryOut } from '../kernel/import.ts'
 import { verb } from '../kernel/line.ts'
@@ -7,6 +6,8 @@ import { namedRecord } from '../kernel/merge.ts'
 import { print } from '../kernel/output.ts'
 import { refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
+import { counted } from '../kernel/text.ts'
+import { planned, recordOf, writeNow, writePlanned } from '../kernel/writing.ts'
 import { village } from '../roster/village.ts'
 import { handover, handoverItems } from './handover.ts'
 import { handoverDocument } from './handover-paper.ts'
@@ -49,6 +50,20 @@ export const handoverStart = verb({
   async run(call, [name], options) {
     const at = namedRecord(call, village, name!)
     const { on = call.asOf, ...words } = options
+    const last = heads(call).get(at.id)?.at(-1)
+    if (last && !last.predecessor && options.giver === undefined) {
+      refuse(
+        'input',
+        {
+          zh: `${at.name}的${last.posting.name}没有前任, 无须交接`,
+          en: `${last.posting.name} of ${at.name} follows nobody: there is nothing to hand over`,
+        },
+        {
+          zh: '确需登记: cun handover add; 前任没有登记的, 先补登派驻',
+          en: 'to record one all the same: cun handover add; a predecessor who is not on record is posted first',
+        },
+      )
+    }
     const made = await planned(call, handover, {
       ...parties(call, at),
       ...words,
@@ -56,19 +71,7 @@ export const handoverStart = verb({
       date: on,
     })
     const { receiver } = made.adds[0]!
-    const earlier = call.db.prepare('select id from handover where receiver = ?').pluck().get(receiver) as
-      | number
-      | undefined
-    if (earlier !== undefined) {
-      refuse(
-        'input',
-        { zh: `该接交人已有交接 ${earlier} 号`, en: `the receiver has handover ${earlier} already` },
-        {
-          zh: `接收: cun handover accept ${earlier}; 查看: cun handover show ${earlier}`,
-          en: `accept it with cun handover accept ${earlier}, or see cun handover show ${earlier}`,
-        },
-      )
-    }
+    refuseSecond(call, receiver as number)
     const list = call.settings.get(handoverItems)
     let id = 0
     const batch = writeNow(
@@ -86,11 +89,35 @@ export const handoverStart = verb({
     await print(call, handoverDocument(call, recordOf(call, handover, String(id))))
     call.tell({
       zh: `轮换交接 ${id} 号已登记, 清单 ${list.length} 项, 第 ${batch} 批`,
-      en: `handover ${id} recorded with ${list.length} items, batch ${batch}`,
+      en: `handover ${id} recorded with ${counted(list.length, 'item')}, batch ${batch}`,
     })
     return 0
   },
 })
+
+/** A receiver has one handover; what to do with it depends on how far it is. */
+function refuseSecond(call: Call, receiver: number): void {
+  const earlier = call.db.prepare('select id, accepted from handover where receiver = ?').get(receiver) as
+    | { id: number; accepted: string | null }
+    | undefined
+  if (!earlier) return
+  const { id, accepted } = earlier
+  refuse(
+    'input',
+    accepted === null
+      ? { zh: `该接交人已有交接 ${id} 号`, en: `the receiver has handover ${id} already` }
+      : {
+          zh: `该接交人的交接 ${id} 号已于 ${accepted} 接收`,
+          en: `the receiver accepted handover ${id} on ${accepted}`,
+        },
+    accepted === null
+      ? {
+          zh: `接收: cun handover accept ${id}; 查看: cun handover show ${id}`,
+          en: `accept it with cun handover accept ${id}, or see cun handover show ${id}`,
+        }
+      : { zh: `查看: cun handover show ${id}`, en: `see cun handover show ${id}` },
+  )
+}
 
 /** From this day on the receiver answers for what is open in the village. */
 export const handoverAccept = verb({
@@ -112,7 +139,7 @@ export const handoverAccept = verb({
         'input',
         {
           zh: `交接 ${before.id} 号还有 ${left.length} 项待交接: ${names}`,
-          en: `handover ${before.id} has ${left.length} open items: ${names}`,
+          en: `handover ${before.id} has ${counted(left.length, 'open item')}: ${names}`,
         },
         {
           zh: `逐项改: cun item change ${left[0]!.id} --state 已交接; 均已交接: 加 --given`,
@@ -155,6 +182,19 @@ export const handoverReturn = verb({
         'usage',
         { zh: '退回交接要写明原因', en: 'a return needs its reason' },
         { zh: '加上 --reason 原因', en: 'add --reason TEXT' },
+      )
+    }
+    if (before.accepted != null) {
+      refuse(
+        'input',
+        {
+          zh: `交接 ${before.id} 号已于 ${before.accepted} 接收, 不能退回`,
+          en: `handover ${before.id} was accepted on ${before.accepted} and cannot be returned`,
+        },
+        {
+          zh: `接收有误的, 先 cun handover change ${before.id} --accepted "" 再退回`,
+          en: `if that is wrong, first run cun handover change ${before.id} --accepted "", then return it`,
+        },
       )
     }
     const words = { returned: options.on ?? call.asOf, returnReason: reason }

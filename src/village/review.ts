@@ -1,10 +1,10 @@
 import { addDays } from '../kernel/calendar.ts'
-import { planned, writePlanned } from '../kernel/commands.ts'
 import { date } from '../kernel/dates.ts'
 import { choice, fault, optional, person, reference, text } from '../kernel/field.ts'
 import { verb } from '../kernel/line.ts'
 import { namedRecord } from '../kernel/merge.ts'
 import { register } from '../kernel/register.ts'
+import { planned, writePlanned } from '../kernel/writing.ts'
 import { posting } from '../roster/posting.ts'
 
 export const review = register({

@@ -1,11 +1,10 @@
 import { addDays, addMonths, later } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { type DutyRow, duty } from '../kernel/line.ts'
-import { refuse } from '../kernel/refuse.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { answeringNow, type Serving } from '../roster/serving.ts'
 import { answerer, answererName, placeOf } from './succession.ts'
-import { firstRoundMonths, largeMonths, largeVillage, requestDays, rounds } from './visit.ts'
+import { firstRoundMonths, largeMonths, largeVillage, requestDays, roundOf, rounds } from './visit.ts'
 
 /** The last day of the first round: so many calendar months after arrival, more in a large village. */
 export function firstRoundDue(call: Call, posting: Serving): string {
@@ -79,21 +78,10 @@ function unlisted(p: Serving): DutyRow {
   }
 }
 
-/** Months between visits by kind of household, from `监测户=1、脱贫户=3`. */
+/** Months between visits by kind of household. */
 export function roundMonths(call: Call): Map<string, number> {
-  const months = new Map<string, number>()
-  for (const word of call.settings.get(rounds)) {
-    const found = /^(.+?)\s*[=＝:：]\s*(\d{1,2})$/.exec(word)
-    if (!found) {
-      return refuse(
-        'usage',
-        { zh: `设置 visit.rounds 中的“${word}”看不懂`, en: `the setting visit.rounds holds "${word}"` },
-        { zh: '写作 监测户=1、脱贫户=3 (月)', en: 'write 监测户=1、脱贫户=3 (months)' },
-      )
-    }
-    months.set(found[1]!, Number(found[2]))
-  }
-  return months
+  const found = call.settings.get(rounds).map(roundOf)
+  return new Map(found.filter(round => round !== undefined))
 }
 
 /** Each household of a kind again within so many months of its last visit, or of the arrival. */

@@ -1,8 +1,9 @@
 import { date } from '../kernel/dates.ts'
-import { choice, fault, integer, optional, reference, text, texts } from '../kernel/field.ts'
+import { choice, fault, integer, optional, type Reader, reference, text, texts } from '../kernel/field.ts'
+import type { Fault } from '../kernel/refuse.ts'
 import { register } from '../kernel/register.ts'
 import { setting } from '../kernel/settings.ts'
-import { household } from '../roster/household.ts'
+import { household, householdKinds } from '../roster/household.ts'
 import { posting } from '../roster/posting.ts'
 
 export const visit = register({
@@ -90,12 +91,43 @@ export const largeMonths = setting({
   fallback: '2',
 })
 
+/** Months between visits by kind of household, from `监测户=1`; undefined when it is not written so. */
+export function roundOf(word: string): [kind: string, months: number] | undefined {
+  const found = /^(.+?)\s*[=＝:：]\s*(\d{1,2})$/.exec(word)
+  return found ? [found[1]!, Number(found[2])] : undefined
+}
+
+function wrongRound(words: readonly string[], reader: Reader): Fault | undefined {
+  const kinds = reader.get(householdKinds)
+  for (const word of words) {
+    const [kind, months] = roundOf(word) ?? []
+    if (kind === undefined || months === undefined || months < 1 || months > 36) {
+      return fault(
+        `“${word}”不是“户类型=月数” (1 至 36 个月)`,
+        `"${word}" is not KIND=MONTHS (1 to 36 months)`,
+        '写作 监测户=1、脱贫户=3',
+        'write 监测户=1、脱贫户=3',
+      )
+    }
+    if (!kinds.includes(kind)) {
+      return fault(
+        `没有户类型“${kind}”, 可用: ${kinds.join('、')}`,
+        `there is no kind of household "${kind}"; use one of ${kinds.join(', ')}`,
+        '改为其中之一; 确需新增的, 先用 cun settings set household.kinds 加入',
+        'use one of these, or first add it with cun settings set household.kinds',
+      )
+    }
+  }
+  return undefined
+}
+
 export const rounds = setting({
   name: 'visit.rounds',
   field: texts({
     zh: '日常走访: 各户类型几个月一次, 如 监测户=1、脱贫户=3; 空为不要求',
     en: 'routine visits: months between them by kind of household; empty for none',
   }),
+  wrong: wrongRound,
   fallback: '',
 })
 

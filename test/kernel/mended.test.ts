@@ -11,7 +11,7 @@ describe('a making of the database that was cut off', () => {
   it('is finished by the same command, from an empty file or one with tables and no batch', async () => {
     for (const leave of [
       (path: string) => writeFileSync(path, ''),
-      (path: string) => openDatabase(path, migrations, true).close(),
+      (path: string) => openDatabase(path, migrations, { create: true }).close(),
     ]) {
       const there = place()
       leave(join(there.folder, 'cun.db'))

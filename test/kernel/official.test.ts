@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { standardFonts as fonts } from '../../src/kernel/fonts.ts'
+import { maskedOfficial } from '../../src/kernel/masked.ts'
 import { attachmentLines, counted, dayWritten, numbered, signed } from '../../src/kernel/official.ts'
 import { writeOfficialDocx } from '../../src/kernel/write/official-docx.ts'
 import { writeOfficialHtml } from '../../src/kernel/write/official-html.ts'
@@ -62,8 +63,7 @@ describe('as a text document', () => {
     const xml = made['word/document.xml']!
     expect(xml).toContain('<w:pgSz w:w="11906" w:h="16838" w:orient="portrait"/>')
     expect(xml).toMatch(/<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"/)
-    expect(xml).toMatch(/<w:docGrid[^>]*w:type="lines"/)
-    expect(xml).toMatch(/<w:docGrid[^>]*w:linePitch="579"/)
+    expect(xml).toContain('<w:spacing w:line="579" w:lineRule="exact"/>')
     expect(xml).toContain('<w:color w:val="E60012"/>')
     for (const said of [
       '一、总体情况',
@@ -162,4 +162,15 @@ describe('text of ill will', () => {
     const screen = { lang: 'zh', terminal: true, width: 80, color: false } as const
     expect([...writeOfficialText(paper, screen)].join('')).not.toMatch(raw)
   })
+})
+
+test('an ID number or a phone in any text of an official paper is masked, and the paper can be kept as JSON', () => {
+  const secrets = ['13912345678', '410882198503070013']
+  const masked = maskedOfficial(hostileOfficial(`联系${secrets.join('或')}`))
+  const kept = JSON.stringify(masked)
+  for (const secret of secrets) expect(kept).not.toContain(secret)
+  expect(kept).toContain('139****5678')
+  expect(
+    JSON.parse(kept).body.some((b: { table?: { lines: unknown[] } }) => b.table && b.table.lines.length > 0),
+  ).toBe(true)
 })

@@ -31,6 +31,8 @@ function onTerminal(global: Call['global']) {
     size: () => undefined,
     folder: () => {},
     write: (path, data) => void out.push(Buffer.from(path), ...([...data] as Uint8Array[])),
+    committed: () => {},
+    interrupted: () => false,
     open: path => Promise.resolve(void said.push(`open ${path}\n`)),
     read: () => Buffer.alloc(0),
     confirm: () => Promise.resolve(true),

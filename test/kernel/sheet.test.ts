@@ -108,20 +108,32 @@ test('hostile text leaves as CSV that no spreadsheet runs, and comes back as it 
   for (const cell of there.read('u.csv').split(/[,\r\n]+/)) expect(cell).not.toMatch(/^"?[=+\-@]/)
   expect((await there.run('cun import u.csv')).out).toContain(`不变 ${names.length}`)
   expect(
-    JSON.parse((await there.run('cun unit list --format json')).out).tables[0].rows.map(
-      (r: { name: string }) => r.name,
-    ),
+    JSON.parse(
+      (await there.run('cun unit list --format json --unmask --reason 测试')).out,
+    ).tables[0].rows.map((r: { name: string }) => r.name),
   ).toEqual(names)
 })
 
 test('Chinese counts two cells, and wrapping loses nothing', () => {
   expect([width('村abc'), width('（）'), width('㛃𬱖')]).toEqual([5, 4, 4])
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('村', '，', 'a', 'bc', '1'), { maxLength: 60 }), parts => {
-      const text = parts.join('')
-      const lines = wrap(text, 10)
-      expect(lines.join('')).toBe(text)
-      for (const line of lines) expect(width(line)).toBeLessThanOrEqual(14)
-    }),
+    fc.property(
+      fc.array(fc.constantFrom('村', '，', '。', '》', 'a', 'bc', '1', '),', 'a-long-word'), {
+        maxLength: 60,
+      }),
+      fc.integer({ min: 2, max: 24 }),
+      (parts, cells) => {
+        const text = parts.join('')
+        const lines = wrap(text, cells)
+        expect(lines.join('')).toBe(text)
+        for (const line of lines) expect(width(line)).toBeLessThanOrEqual(cells)
+      },
+    ),
   )
+})
+
+test('a closing mark begins no line: it takes the character before it along', () => {
+  expect(wrap('学习《通知》，会后', 10)).toEqual(['学习《通', '知》，会后'])
+  expect(wrap('学习计划书。', 10)).toEqual(['学习计划', '书。'])
+  expect(wrap('，，，', 4)).toEqual(['，，', '，'])
 })

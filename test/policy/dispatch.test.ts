@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { place } from '../world.ts'
+import { filesUnder, place } from '../world.ts'
 
 const header = '标题,文号,发文机关,层级,类别,密级,收到日期'
 
@@ -21,9 +21,9 @@ const marked: [where: string, row: string][] = [
 
 /** Every byte the program left: the database with its journal, and whatever else lies in the folder. */
 const left = (folder: string, except: string) =>
-  readdirSync(folder)
-    .filter(name => name !== except)
-    .map(name => readFileSync(join(folder, name)).toString('utf8'))
+  filesUnder(folder)
+    .filter(name => basename(name) !== except)
+    .map(name => readFileSync(name).toString('utf8'))
     .join('\n')
 
 describe('a marked row leaves no trace', () => {

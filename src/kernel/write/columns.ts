@@ -40,10 +40,14 @@ const enough = 40
  * Widths of columns in cells (a Chinese character is two) that fill no more than `room`. A figure or date is
  * never broken; a heading may be, and a long text is.
  */
-export function columnWidths({ columns, head, rows }: Texts, room: number): number[] {
-  const sample = rows.length > 5000 ? rows.slice(0, 5000) : rows
+export function columnWidths({ columns, head, lines, rows }: Texts, room: number): number[] {
+  // Totals are as a rule the longest figures, and the last: they are always in the sample.
+  const sample = [...rows.keys()].filter(r => r < 5000 || lines[r]!.emphasis === 'total')
+  const bold = (r: number) => (/total|head/.test(lines[r]!.emphasis ?? '') ? 1.12 : 1)
   const most = (measure: (text: string) => number) =>
-    columns.map((_, i) => sample.reduce((all, row) => Math.max(all, measure(row[i]!)), 0))
+    columns.map((_, i) =>
+      sample.reduce((all, r) => Math.max(all, Math.ceil(measure(rows[r]![i]!) * bold(r))), 0),
+    )
   const [needed, words] = [most(widest), most(word)]
   const heading = head.map(h => Math.min(widest(h), Math.max(6, Math.ceil(widest(h) / 8) * 2 + 2)))
   const least = columns.map(({ type }, i) =>

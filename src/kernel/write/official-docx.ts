@@ -43,7 +43,8 @@ export async function writeOfficialDocx(
     line(
       official.title,
       { font: fonts.title, size: 22 },
-      { alignment: 'center', spacing: { before: 2 * pitch } },
+      // On printed paper the rule is there already: 4 mm and its own thickness are left free for it.
+      { alignment: 'center', spacing: { before: 2 * pitch + (official.preprinted ? 265 : 0) } },
     ),
     line('', body),
   ]
@@ -93,7 +94,6 @@ export async function writeOfficialDocx(
       {
         properties: {
           page: { size: { width: twips(210), height: twips(297) }, margin },
-          grid: { type: 'lines', linePitch: pitch },
         },
         footers: { default: pageNumber(word, fonts, 'right'), even: pageNumber(word, fonts, 'left') },
         children,
@@ -126,8 +126,7 @@ function head(word: Library, official: Official, fonts: Fonts, line: LineOf): Wo
       { font: fonts.body, size: 16 },
       {
         alignment: 'center',
-        // On printed paper the rule is there already: 4 mm and its own thickness are left free.
-        spacing: { before: 2 * pitch, after: preprinted ? 265 : 0 },
+        spacing: { before: 2 * pitch },
         border: preprinted ? undefined : { bottom: rule },
       },
     ),

@@ -77,14 +77,18 @@ const chunk = 200
 function* framed(table: Table, screen: Screen, paint: Paint): Generator<string> {
   const require = createRequire(import.meta.url)
   const Ruled = require('cli-table3') as typeof import('cli-table3')
-  const { columns } = table
-  const head = columns.map(c => visible(say(c.label, screen.lang)))
+  const { lang } = screen
   const lines = [...table.lines]
-  const rows = lines.map(line => texts(line, columns, screen.lang))
+  const all = lines.map(line => texts(line, table.columns, lang))
+  const measured = table.columns.map((c, i) => measure(c, visible(say(c.label, lang)), all, i))
+  const kept = fitting(measured, screen.width)
+  const columns = table.columns.slice(0, kept)
+  const rows = all.map(row => row.slice(0, kept))
+  const head = columns.map(c => visible(say(c.label, lang)))
   const widths = fitted(
-    columns.map((_, i) => Math.max(width(head[i]!), ...sample(rows, i))),
-    head.map(h => Math.min(width(h), 8)),
-    screen.width - 3 * columns.length - 1,
+    measured.slice(0, kept).map(m => m.natural),
+    measured.slice(0, kept).map(m => m.least),
+    roomFor(kept, screen.width),
   )
   const make = (first: boolean) =>
     new Ruled({
@@ -110,6 +114,40 @@ function* framed(table: Table, screen: Screen, paint: Paint): Generator<string> 
     if (at + chunk < rows.length) drawn.pop()
     yield `${drawn.join('\n')}\n`
   }
+  const out = table.columns.slice(kept).map(c => visible(say(c.label, lang)))
+  if (out.length === 0) return
+  const said = say(
+    {
+      zh: `窗口太窄, 未显示: ${out.join('、')}; 加宽窗口, 或用 --out 文件.csv 写全`,
+      en: `The window is too narrow for: ${out.join(', ')}; widen it, or write all with --out FILE.csv`,
+    },
+    lang,
+  )
+  yield `${wrap(said, screen.width).join('\n')}\n`
+}
+
+interface Measured {
+  readonly natural: number
+  /** A figure or a date is never broken; a text or a heading may be. */
+  readonly least: number
+}
+
+function measure({ type }: Column, head: string, rows: readonly string[][], at: number): Measured {
+  const widest = Math.max(0, ...sample(rows, at))
+  const heading = Math.min(width(head), 8)
+  const least = type === 'text' ? heading : Math.max(heading, type === 'date' ? Math.min(widest, 10) : widest)
+  return { natural: Math.max(width(head), widest), least }
+}
+
+/** What rules and spaces leave of a width. */
+const roomFor = (columns: number, cells: number) => cells - 3 * columns - 1
+
+/** How many columns, from the left, fit at their least; the first two stay in any case. */
+function fitting(columns: readonly Measured[], cells: number): number {
+  let kept = columns.length
+  const needed = () => columns.slice(0, kept).reduce((sum, c) => sum + c.least, 0)
+  while (kept > 2 && needed() > roomFor(kept, cells)) kept--
+  return kept
 }
 
 const sample = (rows: readonly string[][], column: number) =>

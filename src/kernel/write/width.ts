@@ -16,26 +16,42 @@ export const padStart = (text: string, cells: number) => ' '.repeat(Math.max(0, 
 
 const NO_LINE_START = /^[，。、；：！？）》」』】〕”’,.;:!?)\]}%]/
 
-/** Lines of at most so many cells; one closing mark may hang over rather than begin the next line. */
+/** Lines of at most so many cells; a closing mark begins none, but takes what stands before it along. */
 export function wrap(text: string, cells: number): string[] {
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
-    let line = ''
+    let line: string[] = []
     let used = 0
     for (const piece of paragraph.match(/[\x21-\x7E]+|[\s\S]/gu) ?? ['']) {
       for (const part of width(piece) > cells ? [...piece] : [piece]) {
         const wide = width(part)
-        if (used + wide > cells && line !== '' && !(NO_LINE_START.test(part) && used <= cells)) {
-          lines.push(line.trimEnd())
-          line = part === ' ' ? '' : part
-          used = width(line)
+        if (used + wide > cells && line.length > 0) {
+          const carried = NO_LINE_START.test(part) ? carriedDown(line, cells - wide) : []
+          lines.push(
+            line
+              .slice(0, line.length - carried.length)
+              .join('')
+              .trimEnd(),
+          )
+          line = part === ' ' ? [] : [...carried, part]
+          used = width(line.join(''))
         } else {
-          line += part
+          line.push(part)
           used += wide
         }
       }
     }
-    lines.push(line.trimEnd())
+    lines.push(line.join('').trimEnd())
   }
   return lines
+}
+
+/** The end of a line that goes down with a closing mark: what may begin a line, and leaves something above. */
+function carriedDown(line: readonly string[], room: number): string[] {
+  for (let at = line.length - 1; at > 0; at--) {
+    const end = line.slice(at)
+    if (width(end.join('')) > room) return []
+    if (line[at] !== ' ' && !NO_LINE_START.test(line[at]!)) return end
+  }
+  return []
 }

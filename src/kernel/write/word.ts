@@ -73,11 +73,14 @@ export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Tabl
   const { Table, TableRow, TableCell, Paragraph, AlignmentType, WidthType, BorderStyle } = word
   const { size, widths } = sizesOf(texts, look)
   const rule = { style: BorderStyle.SINGLE, size: 4, color: '404040' }
+  // The head and the first row keep to what follows: a head alone at the foot of a page is poor, and makes
+  // LibreOffice lose the rows after it.
   const cell = (
     text: string,
     column: number,
     type: Type,
     align: 'left' | 'center' | 'right',
+    keepNext: boolean,
     shade?: string,
   ) =>
     new TableCell({
@@ -86,6 +89,7 @@ export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Tabl
       shading: shade ? { type: 'clear', color: 'auto', fill: shade } : undefined,
       children: [
         new Paragraph({
+          keepNext,
           alignment: AlignmentType[align === 'left' ? 'LEFT' : align === 'right' ? 'RIGHT' : 'CENTER'],
           // Exact, or a grid of lines would give each line of a cell the height of a line of text.
           spacing: { line: Math.round(size * 26), lineRule: 'exact', before: 20, after: 20 },
@@ -111,7 +115,7 @@ export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Tabl
       new TableRow({
         tableHeader: true,
         cantSplit: true,
-        children: texts.head.map((text, c) => cell(text, c, head, 'center', 'EDEDED')),
+        children: texts.head.map((text, c) => cell(text, c, head, 'center', true, 'EDEDED')),
       }),
       ...texts.rows.map((row, r) => {
         const { emphasis } = texts.lines[r]!
@@ -124,7 +128,7 @@ export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Tabl
         return new TableRow({
           cantSplit: true,
           children: row.map((text, c) =>
-            cell(text, c, type, isRight(texts.columns[c]!.type) ? 'right' : 'left'),
+            cell(text, c, type, isRight(texts.columns[c]!.type) ? 'right' : 'left', r === 0),
           ),
         })
       }),

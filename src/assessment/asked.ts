@@ -1,0 +1,29 @@
+import type { Call } from '../kernel/call.ts'
+import { readPeriod } from '../kernel/dates.ts'
+import { Fault, refuse } from '../kernel/refuse.ts'
+import { type Frozen, frozenQuarter } from './quarter.ts'
+
+export const periodArg = { name: '<quarter>', label: { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' } }
+
+export function quarterOf(text: string): string {
+  const read = readPeriod(text, 'quarter')
+  return read instanceof Fault
+    ? refuse('usage', { zh: `${text} ${read.rule.zh}`, en: `${text} ${read.rule.en}` }, read.next)
+    : read
+}
+
+/** The frozen quarter that a verb works on, or a refusal that says what to run. */
+export function mustBeFrozen(call: Call, period: string): Frozen {
+  const found = frozenQuarter(call, period)
+  return (
+    found ??
+    refuse(
+      'input',
+      { zh: `${period} 还没有冻结`, en: `${period} is not frozen` },
+      {
+        zh: `核对得分后执行: cun assess freeze ${period}`,
+        en: `check the scores, then run: cun assess freeze ${period}`,
+      },
+    )
+  )
+}

@@ -1,0 +1,169 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { findBatch, head } from './batch.ts'
+import { type Database, driver } from './database.ts'
+import { refuse } from './refuse.ts'
+import type { Text } from './text.ts'
+
+/** A backup as its name tells it: when, after which batch, and the head of the chain then. */
+export interface Backup {
+  readonly path: string
+  readonly name: string
+  readonly at: string
+  readonly batch: number
+  readonly head: string
+}
+
+export const backupFolder = (database: string) => `${database}.backups`
+
+const NAME = /-(\d{8}-\d{6})-b(\d{6,})-([0-9a-f]{12})\.db$/
+
+/** Backups beside a database, the newest last: by batch, not by the clock, which may be wrong. */
+export function backupsOf(database: string): Backup[] {
+  const folder = backupFolder(database)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .flatMap(name => {
+      const found = NAME.exec(name)
+      return found
+        ? [{ path: join(folder, name), name, at: found[1]!, batch: Number(found[2]), head: found[3]! }]
+        : []
+    })
+    .sort((a, b) => a.batch - b.batch || (a.at < b.at ? -1 : 1))
+}
+
+/** What a copy must have in common with its source: version, head of the chain, and the rows of every table. */
+export function fingerprint(db: Database): string {
+  const tables = db
+    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
+    .pluck()
+    .all() as string[]
+  const counts = tables.map(t => [t, db.prepare(`select count(*) from "${t}"`).pluck().get()])
+  const number = head(db)
+  return JSON.stringify([
+    db.pragma('application_id', { simple: true }),
+    db.pragma('user_version', { simple: true }),
+    number,
+    findBatch(db, number)?.digest ?? '',
+    counts,
+  ])
+}
+
+function syncPath(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+export const syncFolder = (path: string) => {
+  if (process.platform !== 'win32') syncPath(path)
+}
+
+/**
+ * Copies a database whole into another file: under a temporary name, opened and compared, synced, renamed. Nobody
+ * ever sees half of it, and a copy that is not equal never gets its name.
+ */
+export function copyInto(db: Database, path: string): void {
+  const temporary = `${path}.${process.pid}.tmp`
+  rmSync(temporary, { force: true })
+  try {
+    db.prepare('vacuum into ?').run(temporary)
+    const copy = new (driver())(temporary, { readonly: true })
+    try {
+      const sound = copy.pragma('quick_check', { simple: true })
+      if (sound !== 'ok' || fingerprint(copy) !== fingerprint(db)) {
+        refuse('disk', unequal, disk)
+      }
+    } finally {
+      copy.close()
+    }
+    syncPath(temporary)
+    renameSync(temporary, path)
+    syncFolder(dirname(path))
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code?.startsWith('SQLITE_IOERR')) {
+      refuse(
+        'disk',
+        {
+          zh: '备份时磁盘已满或出错, 什么也没有写入',
+          en: 'the disk is full or failing: no backup, nothing was written',
+        },
+        disk,
+      )
+    }
+    throw error
+  }
+}
+
+export const unequal: Text = {
+  zh: '备份与原库不一致, 未保存',
+  en: 'the copy differs from the database and was not kept',
+}
+
+export const disk: Text = {
+  zh: '腾出空间或检查磁盘后再试',
+  en: 'free some room or check the disk, then try again',
+}
+
+/** `2024-07-26 09:30:00` as file names have it: `20240726-093000`. */
+export const stampOf = (at: string) => at.replaceAll(/[-:]/g, '').replace(' ', '-')
+
+/** Copies that a program was killed over, unless it still runs. */
+function clearStray(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const process = /\.(\d+)\.tmp(?:-journal)?$/.exec(name)?.[1]
+    if (process && !isRunning(Number(process))) rmSync(join(folder, name), { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/**
+ * Keeps the database as it stands; where there is a backup of the same head already, it is given instead. `at` is `2024-07-26 09:30:00`.
+ */
+export function keepBackup(db: Database, at: string): Backup {
+  const number = head(db)
+  const digest = (findBatch(db, number)?.digest ?? '').slice(0, 12).padEnd(12, '0')
+  const same = backupsOf(db.name).find(b => b.batch === number && b.head === digest)
+  if (same) return same
+  const folder = backupFolder(db.name)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  clearStray(folder)
+  const name = `${basename(db.name).replace(/\.db$/, '')}-${stampOf(at)}-b${String(number).padStart(6, '0')}-${digest}.db`
+  copyInto(db, join(folder, name))
+  const all = backupsOf(db.name)
+  for (const old of expendable(all)) if (old.name !== name) rmSync(old.path, { force: true })
+  return all.find(b => b.name === name)!
+}
+
+/** What rotation lets go: all but the last ten, the last of each of 14 days, and the last of each of 12 months. */
+export function expendable(all: readonly Backup[]): Backup[] {
+  const lastOf = (key: (b: Backup) => string, most: number) =>
+    [...new Map(all.map(b => [key(b), b])).values()].slice(-most)
+  const kept = new Set([
+    ...all.slice(-10),
+    ...lastOf(b => b.at.slice(0, 8), 14),
+    ...lastOf(b => b.at.slice(0, 6), 12),
+  ])
+  return all.filter(b => !kept.has(b))
+}

@@ -1,0 +1,66 @@
+import type { Official } from './official.ts'
+import type { Cell, Chart, Document, Line, Table } from './paper.ts'
+import { isShare } from './paper.ts'
+import { personalMasked, type Text } from './text.ts'
+
+const text = ({ zh, en }: Text): Text => ({ zh: personalMasked(zh), en: personalMasked(en) })
+const words = (said: Text | string) => (typeof said === 'string' ? personalMasked(said) : text(said))
+
+function cell(value: Cell): Cell {
+  return value === null || typeof value === 'number' || isShare(value) ? value : words(value)
+}
+
+/** Lines are masked as they are asked for: a long list is never held whole. */
+const lines = (all: Iterable<Line>): Iterable<Line> => ({
+  *[Symbol.iterator]() {
+    for (const line of all) yield { ...line, cells: line.cells.map(cell) }
+  },
+})
+
+const table = (of: Table): Table => ({
+  ...of,
+  title: of.title && text(of.title),
+  columns: of.columns.map(c => ({ ...c, label: text(c.label) })),
+  lines: lines(of.lines),
+})
+
+const chart = (of: Chart): Chart => ({
+  ...of,
+  title: text(of.title),
+  series: of.series.map(s => ({
+    ...s,
+    label: text(s.label),
+    points: s.points.map(p => ({ ...p, label: words(p.label) })),
+  })),
+})
+
+/** A document without any ID number or phone whole, wherever in its texts somebody wrote one. */
+export const maskedDocument = (of: Document): Document => ({
+  ...of,
+  title: text(of.title),
+  subtitle: of.subtitle && text(of.subtitle),
+  notes: of.notes?.map(text),
+  tables: of.tables.map(table),
+  charts: of.charts?.map(chart),
+})
+
+/** An official paper likewise: nothing of it is asked for with `--unmask`, for a paper once sent is never called back. */
+export const maskedOfficial = (of: Official): Official => ({
+  ...of,
+  issuer: personalMasked(of.issuer),
+  number: personalMasked(of.number),
+  title: personalMasked(of.title),
+  to: personalMasked(of.to),
+  body: of.body.map(b =>
+    // An official paper is kept as JSON, so its lines are a list.
+    b.kind === 'table'
+      ? { ...b, table: { ...table(b.table), lines: [...lines(b.table.lines)] } }
+      : { ...b, text: personalMasked(b.text) },
+  ),
+  attachments: of.attachments.map(personalMasked),
+  signature: personalMasked(of.signature),
+  date: personalMasked(of.date),
+  printedOn: personalMasked(of.printedOn),
+  copies: personalMasked(of.copies),
+  printedBy: personalMasked(of.printedBy),
+})

@@ -1,0 +1,149 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import {
+  backupFolder,
+  copyInto,
+  disk,
+  fingerprint,
+  keepBackup,
+  stampOf,
+  syncFolder,
+  unequal,
+} from './backup.ts'
+import { findBatch } from './batch.ts'
+import type { Call } from './call.ts'
+import { applicationId, type Database, driver, mayWrite, openDatabase } from './database.ts'
+import { Refusal, refuse } from './refuse.ts'
+import type { Text } from './text.ts'
+
+/**
+ * Puts a backup in the place of the call's database. The backup is copied beside it, brought up to date and verified
+ * whole before anything is touched; what stands is kept as a backup or, when it is damaged, moved aside. A sound
+ * database is written over through the driver, in one transaction, so that other windows that have it open see
+ * the old or the new and write to neither half.
+ */
+export async function restoreFrom(
+  call: Call,
+  path: string,
+  {
+    verify,
+    sure,
+  }: {
+    verify: (db: Database) => readonly { readonly where: string; readonly what: Text }[]
+    sure: (old: Database | undefined, wanted: Database) => Promise<void>
+  },
+): Promise<{ before: string | undefined; after: Database }> {
+  const { dbPath, migrations } = call
+  const incoming = `${dbPath}.${process.pid}.new`
+  const clear = () => {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(incoming + end, { force: true })
+  }
+  clear()
+  mkdirSync(dirname(dbPath), { recursive: true, mode: 0o700 })
+  let wanted: Database | undefined
+  try {
+    const source = openCopy(path)
+    try {
+      copyInto(source, incoming)
+    } finally {
+      source.close()
+    }
+    wanted = openDatabase(incoming, migrations)
+    mayWrite(wanted)
+    const faults = verify(wanted)
+    if (faults.length > 0) {
+      const { where, what } = faults[0]!
+      refuse(
+        'wrong',
+        {
+          zh: `备份 ${path} 核验不符 (${faults.length} 处, 如 ${where}: ${what.zh}), 数据库未改动`,
+          en: `the backup ${path} does not verify (${faults.length} faults, as ${where}: ${what.en}); the database was not touched`,
+        },
+        anotherBackup,
+      )
+    }
+    const old = existsSync(dbPath) ? readable(call) : undefined
+    if (old && findBatch(old, 1)?.digest !== findBatch(wanted, 1)?.digest && !call.global.force) {
+      refuse(
+        'wrong',
+        { zh: `${path} 是另一个库的备份`, en: `${path} is a backup of another database` },
+        {
+          zh: '核对文件; 确要用它取代现有的库, 加 --force',
+          en: 'check the file; add --force to put it in the place of this one all the same',
+        },
+      )
+    }
+    await sure(old, wanted)
+    const { at } = call.note('restore')
+    const meant = fingerprint(wanted)
+    let before: string | undefined
+    if (old) {
+      mayWrite(old)
+      before = keepBackup(old, at).path
+      wanted.pragma('wal_checkpoint(truncate)')
+      await wanted.backup(dbPath)
+      old.pragma('wal_checkpoint(truncate)')
+    } else {
+      before = moveAside(dbPath, at)
+      wanted.pragma('journal_mode = delete')
+      wanted.close()
+      renameSync(incoming, dbPath)
+      syncFolder(dirname(dbPath))
+    }
+    call.committed()
+    if (fingerprint(call.db) !== meant) refuse('disk', unequal, disk)
+    return { before, after: call.db }
+  } finally {
+    wanted?.close()
+    clear()
+  }
+}
+
+/** The database that stands, or undefined when it cannot be read. */
+function readable(call: Call): Database | undefined {
+  try {
+    return call.db.pragma('quick_check', { simple: true }) === 'ok' ? call.db : undefined
+  } catch (error) {
+    if (/^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')) return undefined
+    if (error instanceof Refusal && error.kind === 'wrong') return undefined
+    throw error
+  }
+}
+
+/** Keeps a damaged database under another name, with what its sidecars hold. */
+function moveAside(database: string, at: string): string | undefined {
+  if (!existsSync(database)) return undefined
+  const folder = backupFolder(database)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const aside = join(folder, `${basename(database)}.replaced-${stampOf(at)}`)
+  for (const end of ['', '-wal', '-shm']) {
+    if (existsSync(database + end)) renameSync(database + end, aside + end)
+  }
+  return aside
+}
+
+const anotherBackup: Text = {
+  zh: '换一个备份: cun backup list',
+  en: 'take another backup: cun backup list',
+}
+
+/** A file that claims to be a database of cun, opened for reading; refused plainly when it is none. */
+export function openCopy(path: string): Database {
+  const Driver = driver()
+  const wrong = () =>
+    refuse(
+      'wrong',
+      { zh: `${path} 不是 cun 的数据库, 或已损坏`, en: `${path} is not a cun database, or is damaged` },
+      anotherBackup,
+    )
+  let db: Database | undefined
+  try {
+    db = new Driver(path, { readonly: true, fileMustExist: true })
+    if (db.pragma('application_id', { simple: true }) !== applicationId) wrong()
+    return db
+  } catch (error) {
+    db?.close()
+    if (/^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')) wrong()
+    throw error
+  }
+}

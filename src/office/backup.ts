@@ -1,0 +1,178 @@
+import { dirname } from 'node:path'
+import { confirm } from '../kernel/ask.ts'
+import { backupFolder, backupsOf, copyInto, keepBackup } from '../kernel/backup.ts'
+import { findBatch, head } from '../kernel/batch.ts'
+import type { Call } from '../kernel/call.ts'
+import type { Database } from '../kernel/database.ts'
+import { verb } from '../kernel/line.ts'
+import { mustNotExist, print } from '../kernel/output.ts'
+import { refuse } from '../kernel/refuse.ts'
+import { salvage } from '../kernel/repair.ts'
+import { restoreFrom } from '../kernel/restore.ts'
+import { verifyDatabase } from '../kernel/verify.ts'
+
+/** `第 12 批 (2024-07-26 09:30:00), 摘要 1a2b3c4d5e6f` */
+const standing = (db: Database) => {
+  const batch = findBatch(db, head(db))!
+  const digest = batch.digest.slice(0, 12)
+  return {
+    zh: `第 ${batch.number} 批 (${batch.at}), 摘要 ${digest}`,
+    en: `batch ${batch.number} (${batch.at}), digest ${digest}`,
+  }
+}
+
+export const backup = verb({
+  noun: 'backup',
+  name: 'make',
+  isDefault: true,
+  label: {
+    zh: '备份数据库 (导入、撤销、恢复、升级之前自动备份)',
+    en: 'back up the database (also done before every import, undo, restore and upgrade)',
+  },
+  example: 'cun backup --out /media/usb/沁阳.db',
+  async run(call) {
+    const { db } = call
+    const out = call.global.out && call.path(call.global.out)
+    if (out && !call.global.force) mustNotExist(call, call.global.out!)
+    if (out) call.world.folder(dirname(out))
+    if (out) copyInto(db, out)
+    const path = out ?? keepBackup(db, call.note('backup').at).path
+    const { zh, en } = standing(db)
+    call.world.out(call.lang === 'zh' ? `已备份: ${path}, ${zh}\n` : `backed up: ${path}, ${en}\n`)
+    return 0
+  },
+})
+
+export const backupList = verb({
+  noun: 'backup',
+  name: 'list',
+  label: { zh: '列出已有的备份', en: 'list the backups there are' },
+  example: 'cun backup list',
+  async run(call) {
+    const all = backupsOf(call.dbPath)
+    await print(call, {
+      title: { zh: '备份', en: 'Backups' },
+      tables: [
+        {
+          columns: [
+            { key: 'batch', label: { zh: '批', en: 'batch' }, type: 'integer' },
+            { key: 'at', label: { zh: '时间', en: 'when' }, type: 'text' },
+            { key: 'digest', label: { zh: '摘要', en: 'digest' }, type: 'text' },
+            { key: 'size', label: { zh: '大小 (KB)', en: 'size (KB)' }, type: 'integer' },
+            { key: 'file', label: { zh: '文件', en: 'file' }, type: 'text' },
+          ],
+          lines: all.map(b => ({
+            cells: [
+              b.batch,
+              b.at.replace(/^(....)(..)(..)-(..)(..)(..)$/, '$1-$2-$3 $4:$5:$6'),
+              b.head,
+              Math.ceil((call.world.size(b.path) ?? 0) / 1024),
+              b.name,
+            ],
+          })),
+        },
+      ],
+      notes: [
+        {
+          zh: `文件夹: ${backupFolder(call.dbPath)}; 恢复: cun restore 文件; 备份与数据库在同一块硬盘上, 另存一份用 cun backup --out`,
+          en: `folder: ${backupFolder(call.dbPath)}; to restore: cun restore FILE; these lie on the disk of the database: keep one elsewhere with cun backup --out`,
+        },
+      ],
+    })
+    return 0
+  },
+})
+
+/** A backup as it is named: a path, or the name of one that `cun backup list` shows. */
+function named(call: Call, file: string): string {
+  const listed = backupsOf(call.dbPath).find(b => b.name === file)
+  const path = listed?.path ?? call.path(file)
+  if (call.world.size(path) !== undefined) return path
+  return refuse(
+    'missing',
+    { zh: `没有文件 ${file}`, en: `there is no file ${file}` },
+    { zh: '已有的备份: cun backup list', en: 'see cun backup list' },
+  )
+}
+
+export const restore = verb({
+  name: 'restore',
+  label: {
+    zh: '用一个备份恢复数据库; 先核验备份, 原库另行保存',
+    en: 'put a backup in the place of the database; it is verified first, and what it replaces is kept',
+  },
+  args: [{ name: '<file>', label: { zh: '备份文件', en: 'the backup' } }],
+  example: 'cun restore cun-20240726-093000-b000012-1a2b3c4d5e6f.db',
+  async run(call, [file]) {
+    const path = named(call, file!)
+    const { before, after } = await restoreFrom(call, path, {
+      verify: db => verifyDatabase(db, call.registers),
+      sure: (old, wanted) => {
+        const [from, to] = [old && standing(old), standing(wanted)]
+        return confirm(call, {
+          zh: `把数据库${from ? `从${from.zh}` : ''}恢复到${to.zh}?`,
+          en: `Restore the database ${from ? `from ${from.en} ` : ''}to ${to.en}?`,
+        })
+      },
+    })
+    const now = standing(after)
+    call.world.out(
+      call.lang === 'zh'
+        ? `已恢复到${now.zh}\n${before ? `原库保存在 ${before}\n` : ''}`
+        : `restored to ${now.en}\n${before ? `what stood before is kept: ${before}\n` : ''}`,
+    )
+    return 0
+  },
+})
+
+export const repair = verb({
+  name: 'repair',
+  label: {
+    zh: '从损坏的数据库中取出还读得出的记录, 写入另一个文件; 原库只读',
+    en: 'take what can still be read from a damaged database into another file; the database is only read',
+  },
+  example: 'cun repair --out 修复.db',
+  async run(call) {
+    if (call.global.out === undefined) {
+      return refuse(
+        'usage',
+        { zh: '没有说写到哪里', en: 'no file to write to was given' },
+        {
+          zh: '加 --out 文件, 如 cun repair --out 修复.db; 有备份时先用 cun restore',
+          en: 'add --out FILE, as cun repair --out repaired.db; where there is a backup, cun restore comes first',
+        },
+      )
+    }
+    mustNotExist(call, call.global.out)
+    const out = call.path(call.global.out)
+    const found = salvage(named(call, call.dbPath), out, call.migrations)
+    const repaired = call.elsewhere({ ...call.global, db: out, out: undefined })
+    try {
+      const faults = verifyDatabase(repaired.db, call.registers)
+      await print(repaired, {
+        title: { zh: '取出的记录', en: 'What could be read' },
+        tables: [
+          {
+            columns: [
+              { key: 'table', label: { zh: '表', en: 'table' }, type: 'text' },
+              { key: 'rows', label: { zh: '取出', en: 'taken' }, type: 'integer' },
+              { key: 'lost', label: { zh: '读不出的记录号', en: 'numbers not readable' }, type: 'text' },
+            ],
+            lines: found
+              .filter(f => f.rows > 0 || f.lost.length > 0)
+              .map(f => ({ cells: [f.table, f.rows, f.lost.join(', ')] })),
+          },
+        ],
+        notes: [
+          {
+            zh: `写入 ${out}; 与摘要链不符 ${faults.length} 处, 逐处见 cun --db ${call.global.out} check`,
+            en: `written to ${out}; ${faults.length} places do not fit the chain, each shown by cun --db ${call.global.out} check`,
+          },
+        ],
+      })
+      return faults.length > 0 ? 1 : 0
+    } finally {
+      repaired.close()
+    }
+  },
+})

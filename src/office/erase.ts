@@ -1,0 +1,151 @@
+import { confirm } from '../kernel/ask.ts'
+import { backupsOf } from '../kernel/backup.ts'
+import { decode, ERASE, rowsById } from '../kernel/batch.ts'
+import type { Call } from '../kernel/call.ts'
+import { verb } from '../kernel/line.ts'
+import { refuse } from '../kernel/refuse.ts'
+import { keyFields, type Register, type Row } from '../kernel/register.ts'
+import type { Text } from '../kernel/text.ts'
+import { writeNow } from '../kernel/writing.ts'
+
+interface Trace {
+  readonly register: Register
+  readonly row: Row
+}
+
+/** Records in which a person's name stands in a field for names. */
+function traces(call: Call, name: string): Trace[] {
+  return call.registers.flatMap(register => {
+    const named = personFields(register)
+    if (named.length === 0) return []
+    const ids = call.db
+      .prepare(`select id from "${register.name}" where ${named.map(f => `"${f}" = :name`).join(' or ')}`)
+      .pluck()
+      .all({ name }) as number[]
+    const rows = rowsById(call.db, register, ids)
+    return ids.map(id => ({ register, row: decode(register, rows.get(id)!) }))
+  })
+}
+
+const personFields = (register: Register) =>
+  Object.entries(register.fields).flatMap(([name, f]) => (f.kind === 'person' ? [name] : []))
+
+/** What stands where a required name stood; of letters only, as names are, and different for every record. */
+function pseudonym(id: number): string {
+  let letters = ''
+  for (let n = id; n > 0; n = Math.floor((n - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
+  }
+  return `已删除${letters}`
+}
+
+/** The record without the person: the name, and with a record about the person ID number, phone and birth too. */
+function without(register: Register, row: Row, name: string): Row {
+  const after = { ...row }
+  const about = personFields(register).some(f => keyFields(register).includes(f) && row[f] === name)
+  for (const [key, field] of Object.entries(register.fields)) {
+    if (field.kind === 'person' && row[key] === name) after[key] = field.optional ? null : pseudonym(row.id)
+    const personal = field.kind === 'idNumber' || field.kind === 'phone' || key === 'birth'
+    if (about && personal && field.optional) after[key] = null
+  }
+  return after
+}
+
+const called = (t: Trace) => `${t.register.name}:${t.row.id}`
+
+function chosen(found: readonly Trace[], only: string): Trace[] {
+  return only.split(',').map(word => {
+    const trace = found.find(t => called(t) === word.trim())
+    return (
+      trace ??
+      refuse(
+        'usage',
+        { zh: `${word} 不在其中`, en: `${word} is not among them` },
+        { zh: `可选: ${found.map(called).join('、')}`, en: `choose from ${found.map(called).join(', ')}` },
+      )
+    )
+  })
+}
+
+export const erase = verb({
+  name: 'erase',
+  label: {
+    zh: '删除一个人的个人信息 (个人信息保护法第四十七条), 不能撤销; 须说明事由',
+    en: 'erase a person’s data (Personal Information Protection Law, article 47), for good; needs a reason',
+  },
+  args: [{ name: '<person>', label: { zh: '姓名', en: 'name' } }],
+  options: [
+    {
+      flags: '--only <records>',
+      label: {
+        zh: '只删这些记录, 如 posting:3,household:7',
+        en: 'only these records, as posting:3,household:7',
+      },
+    },
+    { flags: '--all', label: { zh: '同名的记录全部删除', en: 'every record with the name' } },
+  ],
+  example: 'cun erase 张三 --only posting:3 --reason 本人申请',
+  async run(call, [name], options) {
+    if (!call.global.reason?.trim()) {
+      refuse(
+        'usage',
+        { zh: '删除个人信息要说明事由', en: 'erasing needs a reason' },
+        { zh: '加上 --reason 事由; 它会记入经过', en: 'add --reason TEXT; it is recorded' },
+      )
+    }
+    const found = traces(call, name!)
+    if (found.length === 0) {
+      refuse(
+        'input',
+        { zh: `没有记录写着 ${name}`, en: `no record holds the name ${name}` },
+        { zh: '核对姓名: cun posting list', en: 'check the name: cun posting list' },
+      )
+    }
+    const going =
+      typeof options.only === 'string'
+        ? chosen(found, options.only)
+        : options.all || found.length === 1
+          ? found
+          : []
+    if (going.length === 0) {
+      const list = (lang: keyof Text) => found.map(t => `${called(t)} ${t.register.label[lang]}`)
+      refuse(
+        'usage',
+        {
+          zh: `${found.length} 条记录写着 ${name}, 可能不是同一人: ${list('zh').join('、')}`,
+          en: `${found.length} records hold the name ${name}, perhaps of different people: ${list('en').join(', ')}`,
+        },
+        {
+          zh: `逐条核对 (如 cun ${found[0]!.register.name} show ${found[0]!.row.id}), 再加 --only 记录, 或 --all`,
+          en: `look at each (as cun ${found[0]!.register.name} show ${found[0]!.row.id}), then add --only RECORDS, or --all`,
+        },
+      )
+    }
+    const list = going.map(called).join('、')
+    await confirm(call, {
+      zh: `删除 ${list} 的个人信息, 连同其历史? 不能撤销`,
+      en: `Erase the personal data of ${list}, with its history? This cannot be undone`,
+    })
+    const batch = writeNow(call, `${ERASE}${going.map(called).join(' ')}: ${call.global.reason}`, pen => {
+      for (const { register, row } of going) {
+        const now = rowsById(call.db, register, [row.id]).get(row.id)
+        if (now) pen.erase(register, decode(register, now), without(register, decode(register, now), name!))
+      }
+    })
+    // Deleted values are overwritten as they go; this takes what older pages and the log of writes still hold.
+    call.db.exec('vacuum')
+    call.db.pragma('wal_checkpoint(truncate)')
+    call.world.out(
+      call.lang === 'zh'
+        ? `已删除 ${list} 的个人信息, 第 ${batch} 批\n`
+        : `personal data of ${list} erased, batch ${batch}\n`,
+    )
+    const holding = backupsOf(call.dbPath).filter(b => b.batch < batch)
+    for (const { path } of holding) call.world.out(`  ${path}\n`)
+    call.tell({
+      zh: `${holding.length > 0 ? '上列备份里还有这些信息, 用不着时删掉; ' : ''}已公布的季度和通报、另存的导出文件、文字说明里的姓名不在删除之列`,
+      en: `${holding.length > 0 ? 'the backups above still hold it: delete them when they are not needed; ' : ''}published quarters and notices, exported files and names inside free text are not erased`,
+    })
+    return 0
+  },
+})

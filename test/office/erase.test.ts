@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { filesUnder, type Place, place } from '../world.ts'
+
+const name = '欧阳玄武'
+const phone = '13912345678'
+const id = '410882198503070010'
+
+async function withPerson(): Promise<Place> {
+  const there = place()
+  const run = async (words: string) => {
+    const { code, both } = await there.run(words)
+    if (code !== 0) throw new Error(both)
+  }
+  await run('cun init --name 甲县 --code 410882 --since 2023-01-01')
+  await run('cun township add --name 紫陵镇 --code 410882103')
+  await run('cun village add --name 坞头村 --code 410882103201 --township 紫陵镇')
+  await run('cun unit add --name 示例一局 --level 县')
+  there.write(
+    'roster.csv',
+    `姓名,身份证号,联系电话,派出单位,派驻村,驻村职务,驻村开始时间,实际结束时间\n${name},${id},${phone},示例一局,坞头村,第一书记,2022-06-01,2024-06-01\n`,
+  )
+  await run('cun posting import roster.csv')
+  await run('cun posting change 1 --rank 一级科员')
+  await run(`cun household add --head ${name} --village 坞头村 --number 001 --kind 一般农户`)
+  return there
+}
+
+const personal = [name, phone, id].map(text => Buffer.from(text).toString('latin1'))
+const holding = (there: Place) =>
+  filesUnder(there.folder)
+    .filter(path => !path.endsWith('.csv'))
+    .filter(path => personal.some(text => readFileSync(path).toString('latin1').includes(text)))
+    .map(path => basename(path))
+
+test('a person is erased from the records and from what their history keeps; the chain still verifies', async () => {
+  const there = await withPerson()
+  await there.run('cun backup')
+  expect(holding(there).length).toBe(2)
+  const { code, out, err } = await there.run(`cun erase ${name} --all --reason 本人申请`)
+  expect([code, err]).toEqual([0, expect.stringContaining('上列备份里还有这些信息')])
+  expect(out).toContain('已删除 posting:1、household:1 的个人信息')
+  // What is left of it is in the backup that was listed, and nowhere else.
+  const left = holding(there)
+  expect(left.length).toBe(1)
+  expect(out).toContain(left[0])
+  expect(await there.run('cun check')).toMatchObject({ code: 0 })
+  expect((await there.run('cun posting list --unmask --reason 核对')).out).toContain('已删除A')
+  expect((await there.run('cun history')).out).toContain('erase posting:1 household:1: 本人申请')
+  expect((await there.run('cun history show 5')).both).not.toContain(phone.slice(-4))
+})
+
+test('an erasure is not undone, nor what it erased', async () => {
+  const there = await withPerson()
+  await there.run(`cun erase ${name} --only posting:1 --reason 本人申请`)
+  expect(await there.run('cun undo 8')).toMatchObject({ code: 64, err: expect.stringContaining('不能撤销') })
+  expect(await there.run('cun undo 5')).toMatchObject({ code: 65 })
+  // Without a number the last batch that can be taken back is meant, which the erasure is not.
+  expect((await there.run('cun undo')).out).toContain('第 7 批已撤销')
+})
+
+test('the history may lose values only to an erasure, and a loss without one is found', async () => {
+  const there = await withPerson()
+  const db = new Sqlite(`${there.folder}/cun.db`)
+  for (const sql of [
+    'delete from history where id = 1',
+    "update history set before = '{}' where id = 1",
+    'update history set record = 9, before = null, salt = null where id = 1',
+    "update batch set who = 'x' where number = 1",
+    'delete from batch where number = 7',
+  ]) {
+    expect(() => db.exec(sql)).toThrow('append-only')
+  }
+  db.exec('update history set before = null, salt = null where batch = 6')
+  db.close()
+  expect(await there.run('cun check')).toMatchObject({ code: 1, out: expect.stringContaining('posting 1') })
+})
+
+test.each([
+  [`cun erase ${name}`, 64, '--reason'],
+  [`cun erase ${name} --reason 申请`, 64, 'posting:1 派驻、household:1 农户'],
+  [`cun erase ${name} --only posting:2 --reason 申请`, 64, '可选: posting:1、household:1'],
+  ['cun erase 无名氏 --reason 申请', 65, '没有记录写着 无名氏'],
+])('%s is refused plainly', async (words, code, says) => {
+  const there = await withPerson()
+  expect(await there.run(words)).toMatchObject({ code, out: '', err: expect.stringContaining(says) })
+  expect(await there.run('cun history show 8')).toMatchObject({ code: 65 })
+})
