@@ -89,18 +89,6 @@ const driverErrors: readonly [RegExp, RefusalKind, Text, Text][] = [
     { zh: '核对文件和文件夹的权限', en: 'check the permissions of the file and its folder' },
   ],
   [
-    /^SQLITE_CONSTRAINT_UNIQUE/,
-    'input',
-    {
-      zh: '改后会与已有的另一条记录相同, 未写入',
-      en: 'the change would make it the same as another record; nothing was written',
-    },
-    {
-      zh: '用 list 找到那一条, 核对要改的项; 同一对象的两条记录用 merge 合并',
-      en: 'find the other with list and check what to change; use merge for two records of one thing',
-    },
-  ],
-  [
     /^SQLITE_(NOTADB|CORRUPT)/,
     'wrong',
     { zh: '不是数据库, 或已损坏', en: 'is no database, or is damaged' },
