@@ -14,7 +14,8 @@ const attempt = (what, db) => {
 }
 
 /** One bit of a copy turned over: whatever changes a stored fact, `check` names it or refuses the file. */
-export async function bits({ full, seed }) {
+export async function bits({ full, seed, minutes = Infinity }) {
+  const until = Date.now() + minutes * 60_000
   const { stages } = await county()
   const bytes = readFileSync(stages.imported)
   const [facts, journal] = [dump(stages.imported), dumpJournal(stages.imported)]
@@ -26,7 +27,10 @@ export async function bits({ full, seed }) {
   ])
   const [missed, unsaid] = [bad(), bad()]
   const count = { changed: 0, unreadable: 0, journal: 0, named: 0, refused: 0 }
+  let n = 0
   await each(jobs, async ([at, bit]) => {
+    if (Date.now() > until) return
+    n++
     const here = folder()
     const db = join(here, 'cun.db')
     const copy = Buffer.from(bytes)
@@ -54,13 +58,13 @@ export async function bits({ full, seed }) {
   return [
     {
       what: 'single bits flipped: changes of a stored fact that check does not name',
-      n: trials,
+      n,
       result: `${missed.count} missed of ${all} (${count.unreadable} of them unreadable)`,
       bad: missed,
     },
     {
       what: 'single bits flipped: changes of the journal alone not named, or a bug',
-      n: trials,
+      n,
       result: `${unsaid.count} of ${count.journal}; ${count.refused} files refused`,
       bad: unsaid,
     },

@@ -59,7 +59,7 @@ function part(job) {
 export async function fuzz({ full, seed, minutes }) {
   const trials = full ? 1_000_000 : 20_000
   const width = availableParallelism()
-  const until = Date.now() + minutes * 60_000
+  const until = Date.now() + (minutes ?? (full ? 60 : 1.5)) * 60_000
   const parts = await Promise.all(
     Array.from({ length: width }, (_, i) =>
       part({ seed: seed + i, trials: Math.ceil(trials / width), until, full }),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { county, households } from './county.js'
 import { acknowledged, bad, cun, drop, each, folder, look, place, random } from './cun.js'
@@ -12,11 +12,12 @@ const writing = [
   ['imported', 'household add --village 东关社区 --number K1 --head 李新 --kind 一般农户'],
   ['imported', 'household change 3 --head 李旧'],
   ['imported', 'household remove 1039 --yes'],
+  ['imported', 'backup'],
   ['imported', 'undo --yes'],
   ['imported', 'undo 34 --yes'],
   ['imported', 'settings set visit.rounds 监测户=2'],
   ['imported', 'unit merge 示例三十一局 --into 示例三十七局'],
-  ['imported', 'household merge #1036 --into #1037'],
+  ['imported', 'household merge #1 --into #2'],
   ['imported', 'village merge 庙后社区 --into 寨村社区 --on 2024-07-01'],
   ['imported', 'training attend 44 --all'],
   ['imported', 'handover start 东关社区 --on 2024-07-10 --as-of 2024-07-10'],
@@ -29,6 +30,9 @@ const writing = [
   ['proposed', 'redblue decide 2024Q1 --by 部长 --as-of 2024-04-15'],
   ['decided', 'redblue publish 2024Q1 --number 示例组通〔2024〕2号 --out 通报.docx --as-of 2024-04-18'],
 ]
+
+/** Brings an earlier state back: the history is then as long as it was in the file. */
+const restoring = ['decided', 'restore older.db --yes']
 
 /** What writes files: none may be half there. */
 const exporting = [
@@ -46,9 +50,12 @@ function files(at, below = join(at, 'out')) {
   )
 }
 
+const filesIn = path => (existsSync(path) ? readdirSync(path) : [])
+
 /** A folder as the command finds it. */
-function setUp(sheets, stages, stage) {
+function setUp(sheets, stages, [stage, words]) {
   const at = stage === '-' ? folder() : place(stages[stage])
+  if (words === restoring[1]) copyFileSync(stages.imported, join(at, 'older.db'))
   for (const [name, bytes] of sheets) writeFileSync(join(at, name), bytes)
   mkdirSync(join(at, 'out'))
   return at
@@ -66,7 +73,7 @@ async function sheetsOf(at) {
 
 /** The command undisturbed: how long it takes, which batches it leaves, which files. */
 async function undisturbed(sheets, stages, heads, [stage, words]) {
-  const at = setUp(sheets, stages, stage)
+  const at = setUp(sheets, stages, [stage, words])
   const before = heads.get(stage)
   const ran = await cun(at, words)
   const after = await look(join(at, 'cun.db'))
@@ -77,13 +84,14 @@ async function undisturbed(sheets, stages, heads, [stage, words]) {
   return found
 }
 
-export async function kills({ full, seed }) {
+export async function kills({ full, seed, minutes = Infinity }) {
+  const until = Date.now() + minutes * 60_000
   const { at, stages } = await county()
   const sheets = await sheetsOf(at)
   const heads = new Map([['-', 0]])
   for (const [name, db] of Object.entries(stages)) heads.set(name, (await look(db)).numbers.length)
   const plain = []
-  await each([...writing, ...exporting], async one => {
+  await each([...writing, restoring, ...exporting], async one => {
     plain.push(await undisturbed(sheets, stages, heads, one))
   })
   const next = random(seed)
@@ -96,9 +104,12 @@ export async function kills({ full, seed }) {
   }))
   const count = { acks: 0, killed: 0, inside: 0, temporary: 0 }
   const [lost, partial, corrupt, stuck, half] = [bad(), bad(), bad(), bad(), bad()]
+  let n = 0
   await each(jobs, async job => {
+    if (Date.now() > until) return
+    n++
     const { stage, words, before, ms } = job.of
-    const here = setUp(sheets, stages, stage)
+    const here = setUp(sheets, stages, [stage, words])
     const db = join(here, 'cun.db')
     const after = job.upon ? undefined : job.at * ms
     const ran = await cun(here, words, { after, upon: job.upon })
@@ -118,8 +129,19 @@ export async function kills({ full, seed }) {
       const newest = found.numbers.at(-1) ?? 0
       const unfinished = stage === '-' && newest === 0
       if (found.faults.length && !unfinished) corrupt.add(`${said}: ${found.faults[0]}`)
-      if (found.partial.length || newest > job.of.after) partial.add(`${said}: ${found.partial[0] ?? newest}`)
-      if (newest < ack) lost.add(`${said}: acknowledged ${ack}, there are ${newest}`)
+      if (
+        found.partial.length ||
+        newest < Math.min(before, job.of.after) ||
+        newest > Math.max(before, job.of.after)
+      )
+        partial.add(`${said}: ${found.partial[0] ?? newest}`)
+      if (newest < ack || (words === restoring[1] && ack && newest !== ack))
+        lost.add(`${said}: acknowledged ${ack}, there are ${newest}`)
+      for (const name of filesIn(`${db}.backups`)) {
+        if (!name.endsWith('.db')) continue
+        const backup = await look(join(`${db}.backups`, name))
+        if (backup.faults.length || backup.partial.length) half.add(`${said}: ${name}: ${backup.faults[0]}`)
+      }
       if (newest === before && (job.again || stage === '-') && job.of.files.size === 0) {
         const again = await cun(here, words)
         if (again.code !== 0) stuck.add(`${said}: the same again: ${again.code} ${again.err.trim()}`)
@@ -127,10 +149,9 @@ export async function kills({ full, seed }) {
     } else if (ack > 0) lost.add(`${said}: no file`)
     drop(here)
   })
-  const n = trials
   const rows = [
     {
-      what: `kill -9 in ${writing.length + exporting.length} commands: acknowledged batches lost`,
+      what: `kill -9 in ${plain.length} commands: acknowledged batches lost`,
       n,
       result: `${lost.count} lost of ${count.acks} acknowledged, ${count.killed} killed`,
       bad: lost,
@@ -144,7 +165,7 @@ export async function kills({ full, seed }) {
     },
     { what: 'kill -9: the same command again is refused', n, result: `${stuck.count} stuck`, bad: stuck },
     {
-      what: 'kill -9 in export, template: half files',
+      what: 'kill -9: half files written, half backups',
       n,
       result: `${half.count} half, ${count.temporary} .tmp left`,
       bad: half,

@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs'
 import { dropAll, stopLooking } from './cun.js'
-import { report } from './report.js'
+import { publish, report } from './report.js'
 
 /** One kind of fault each, in the order of the table. Loaded when asked for. */
 const kinds = [
@@ -21,7 +20,7 @@ const value = name => (words.includes(name) ? words[words.indexOf(name) + 1] : u
 const full = words.includes('--full')
 const only = value('--only')?.split(',')
 const seed = Number(value('--seed') ?? 20260726)
-const minutes = Number(value('--minutes') ?? (full ? 20 : 1))
+const minutes = value('--minutes') && Number(value('--minutes'))
 const cuts = value('--cuts') && Number(value('--cuts'))
 const unknown = (only ?? []).filter(name => !kinds.includes(name))
 if (unknown.length > 0) {
@@ -46,8 +45,8 @@ try {
     }
     const seconds = (performance.now() - begun) / 1000
     for (const row of found) {
-      rows.push({ kind: name, ...row, seconds })
       const wrong = typeof row.bad === 'number' ? row.bad : row.bad.count
+      rows.push({ kind: name, ...row, wrong, seconds })
       if (wrong > 0) failures.push({ what: row.what, list: row.bad.list ?? [row.result] })
     }
   }
@@ -63,14 +62,5 @@ for (const { what, list } of failures) {
   if (list.length > 8) console.log(`  … ${list.length} in all`)
 }
 console.log(`\nseed ${seed}, ${full ? 'full' : 'short'} form, begun ${started.toISOString()}`)
-if (value('--json'))
-  writeFileSync(
-    value('--json'),
-    JSON.stringify({
-      full,
-      seed,
-      started,
-      rows: rows.map(({ bad, ...row }) => ({ ...row, bad: typeof bad === 'number' ? bad : bad.count })),
-    }),
-  )
+if (full || words.includes('--write')) publish(full ? 'full' : 'short', kinds, rows, started)
 process.exitCode = failures.length > 0 ? 1 : 0

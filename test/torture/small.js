@@ -42,9 +42,9 @@ export function within(at) {
       },
       folder: path => void mkdirSync(path, { recursive: true }),
       write: (path, data) => writeFileSync(path, Buffer.concat([...data].map(d => Buffer.from(d)))),
-      committed: () => {},
-      interrupted: () => false,
       open: () => Promise.reject(new Error('opened a file')),
+      committed() {},
+      interrupted: () => false,
       confirm: () => Promise.resolve(true),
       ...changes,
     }
