@@ -12,7 +12,7 @@ import {
 } from './backup.ts'
 import { findBatch } from './batch.ts'
 import type { Call } from './call.ts'
-import { applicationId, type Database, driver, mayWrite, openDatabase } from './database.ts'
+import { applicationId, type Database, driver, mayReplace, openDatabase } from './database.ts'
 import { Refusal, refuse } from './refuse.ts'
 import type { Text } from './text.ts'
 
@@ -49,7 +49,7 @@ export async function restoreFrom(
       source.close()
     }
     wanted = openDatabase(incoming, migrations)
-    mayWrite(wanted)
+    mayReplace(wanted)
     const faults = verify(wanted)
     if (faults.length > 0) {
       const { where, what } = faults[0]!
@@ -78,7 +78,7 @@ export async function restoreFrom(
     const meant = fingerprint(wanted)
     let before: string | undefined
     if (old) {
-      mayWrite(old)
+      mayReplace(old)
       before = keepBackup(old, at).path
       wanted.pragma('wal_checkpoint(truncate)')
       await wanted.backup(dbPath)
