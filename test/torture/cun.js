@@ -86,7 +86,7 @@ const lookers = []
  * What another process finds in a database that it has never seen: see look.js. The processes are kept for the
  * next file, as starting one takes longer than looking.
  */
-export async function look(db, { limit = 120_000 } = {}) {
+export async function look(db, { full = false, limit = 120_000 } = {}) {
   const child =
     lookers.pop() ??
     fork(lookFile, { env: surroundings(tmpdir()), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
@@ -109,7 +109,7 @@ export async function look(db, { limit = 120_000 } = {}) {
       child.off('exit', ended)
       done(found)
     })
-    child.send(db)
+    child.send({ db, full })
   })
   clearTimeout(timer)
   child.stderr.off('data', listen)

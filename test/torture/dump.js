@@ -22,11 +22,18 @@ export function dump(db) {
   }
 }
 
+/** An empty value says the same whatever name it stands under. */
+function known(_, value) {
+  if (typeof value !== 'string' || value[0] !== '{') return value
+  return Object.entries(JSON.parse(value)).filter(([, v]) => v !== null)
+}
+
 /** The journal as text: who did what, what stood before, and the chain. */
 export function dumpJournal(db) {
   const file = new Driver(db, { fileMustExist: true })
   try {
-    const of = table => JSON.stringify(file.prepare(`select * from ${table} order by rowid`).raw().all())
+    const of = table =>
+      JSON.stringify(file.prepare(`select * from ${table} not indexed order by rowid`).raw().all(), known)
     return `${of('batch')}\n${of('history')}`
   } finally {
     file.close()

@@ -19,11 +19,11 @@ async function run(db, ...words) {
 }
 
 /** What the roster leaves open is no fault of the database. */
-const isRoster = what => /没有隶属层级|农户名册/.test(what)
+const isRoster = what => /没有隶属层级|农户名册|还没有备份/.test(what)
 
-async function look(db) {
+async function look({ db, full }) {
   const faults = []
-  const check = await run(db, 'check', '--format', 'json')
+  const check = await run(db, 'check', ...(full ? ['--full'] : []), '--format', 'json')
   if (check.code === 1) {
     for (const { where, what } of JSON.parse(check.out).tables[0].rows)
       if (!isRoster(what)) faults.push(`${where}: ${what}`)
@@ -70,4 +70,4 @@ function canonical(counts) {
   )
 }
 
-process.on('message', async db => process.send(await look(db)))
+process.on('message', async asked => process.send(await look(asked)))

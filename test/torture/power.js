@@ -1,9 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import {
   copyFileSync,
   cpSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   symlinkSync,
@@ -11,37 +10,17 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { county, households } from './county.js'
-import { bad, bin, cun, drop, folder, isRoot, look, random, root, surroundings } from './cun.js'
+import { bad, bin, folder, isRoot, look, random, root, surroundings } from './cun.js'
+import { disk, sh } from './disk.js'
+import { fullDisk } from './full-disk.js'
 
 const pause = ms => new Promise(done => setTimeout(done, ms))
-
-function sh(line) {
-  const { status, stderr } = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${line}: ${stderr}`)
-}
 
 /** EXT4_IOC_SHUTDOWN without a flush of the log: what was not synced is gone, as when the plug is pulled. */
 const shutdown = mount =>
   sh(`python3 -c "import fcntl,os,struct; fcntl.ioctl(os.open('${mount}',0),0x8004587d,struct.pack('I',2))"`)
 
-/** A file system of its own on a loop device. */
-function disk(megabytes) {
-  const at = folder('cun-disk-')
-  const [image, mount] = [join(at, 'image'), join(at, 'mount')]
-  mkdirSync(mount)
-  sh(`truncate -s ${megabytes}M ${image} && mkfs.ext4 -qF ${image} && mount -o loop ${image} ${mount}`)
-  return {
-    at,
-    mount,
-    again: () => sh(`umount ${mount} && mount -o loop ${image} ${mount}`),
-    gone() {
-      spawnSync('umount', ['-l', mount])
-      drop(at)
-    },
-  }
-}
-
-/** Every thread stopped: a call in flight while the disk is cut would be neither before nor after it. */
+/** Every thread stopped: a call in flight during the cut would be neither before nor after it. */
 async function stop(pid) {
   process.kill(pid, 'SIGSTOP')
   for (let i = 0; i < 500; i++) {
@@ -118,48 +97,6 @@ async function cuts(db, program, trials, sheets, next) {
       wrong.add(`cut ${i}: ${found.faults[0] ?? found.partial[0]}`)
   }
   return { lost, wrong, acks, worst }
-}
-
-/** A disk of 16 MB, imported into until it is full. */
-async function fullDisk(db) {
-  const on = disk(16)
-  const wrong = bad()
-  try {
-    copyFileSync(db, join(on.mount, 'cun.db'))
-    const env = { CUN_DB: join(on.mount, 'cun.db') }
-    const acks = []
-    let code = 0
-    for (let i = 0; code === 0 && i < 60; i++) {
-      households(join(on.at, 'more.csv'), 4000, 10_000 * (i + 1))
-      const ran = await cun(on.at, 'household import more.csv --yes', { env })
-      code = ran.code
-      if (code === 0) acks.push(...[...ran.out.matchAll(/第 (\d+) 批/g)].map(m => Number(m[1])))
-    }
-    if (code !== 74) wrong.add(`the import ended with ${code}`)
-    const out = await cun(on.at, ['household', 'export', '--out', join(on.mount, 'all.xlsx')], { env })
-    const csv = await cun(on.at, ['household', 'export', '--out', join(on.mount, 'all.csv')], { env })
-    for (const ran of [out, csv])
-      if (![0, 74].includes(ran.code)) wrong.add(`the export ended with ${ran.code} ${ran.err}`)
-    const stray = readdirSync(on.mount, { recursive: true }).filter(name => /tmp/.test(name))
-    if (stray.length) wrong.add(`left behind: ${stray}`)
-    // Looked at where there is room again, as the office would.
-    const copy = join(on.at, 'copy')
-    mkdirSync(copy)
-    for (const name of readdirSync(on.mount))
-      if (/^cun\.db/.test(name)) copyFileSync(join(on.mount, name), join(copy, name))
-    const found = await look(join(copy, 'cun.db'))
-    const gone = acks.filter(number => !found.numbers.includes(number))
-    if (gone.length) wrong.add(`lost ${gone}`)
-    for (const fault of [...found.faults, ...found.partial]) wrong.add(fault)
-    return {
-      what: 'the disk full during an import and exports: other exits than 74, batches lost, files left',
-      n: acks.length + 3,
-      result: `${wrong.count} bad; ${acks.length} acknowledged, exits ${code}, ${out.code}, ${csv.code}`,
-      bad: wrong,
-    }
-  } finally {
-    on.gone()
-  }
 }
 
 export async function power({ full, seed, cuts: asked }) {
