@@ -21,11 +21,16 @@ export async function start(): Promise<void> {
     sayCancelled(world)
     process.exit(exitCodes.interrupted)
   })
-  process.exitCode = await main({
+  const code = await main({
     ...world,
     committed: () => {
       written = true
     },
     interrupted: () => pressed,
   })
+  // Said in full, then out at once: while the program is taken down a Ctrl-C would give the signal's code again.
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>(done => stream.write('', () => done()))
+  }
+  process.exit(code)
 }

@@ -42,7 +42,7 @@ export function backupsOf(database: string): Backup[] {
 }
 
 /** What a copy must have in common with its source: version, head of the chain, and the rows of every table. */
-export function fingerprint(db: Database): string {
+function fingerprint(db: Database): string {
   const tables = db
     .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
     .pluck()
@@ -73,9 +73,19 @@ export const syncFolder = (path: string) => {
 
 /**
  * Copies a database whole into another file: under a temporary name, opened and compared, synced, renamed. Nobody
- * ever sees half of it, and a copy that is not equal never gets its name.
+ * ever sees half of it, and a copy that is not equal never gets its name. Where another window writes meanwhile, the
+ * copy is made again; `pathOf` is asked anew each time. Gives the path.
  */
-export function copyInto(db: Database, path: string): void {
+export function copyInto(db: Database, pathOf: () => string): string {
+  for (;;) {
+    const before = fingerprint(db)
+    const path = pathOf()
+    if (copyAs(db, path, before)) return path
+  }
+}
+
+/** False, and nothing kept, when the database has changed since `before`. */
+function copyAs(db: Database, path: string, before: string): boolean {
   const temporary = `${path}.${process.pid}.tmp`
   rmSync(temporary, { force: true })
   try {
@@ -83,7 +93,8 @@ export function copyInto(db: Database, path: string): void {
     const copy = new (driver())(temporary, { readonly: true })
     try {
       const sound = copy.pragma('quick_check', { simple: true })
-      if (sound !== 'ok' || fingerprint(copy) !== fingerprint(db)) {
+      if (sound !== 'ok' || fingerprint(copy) !== before) {
+        if (sound === 'ok' && fingerprint(db) !== before) return false
         refuse('disk', unequal, disk)
       }
     } finally {
@@ -92,8 +103,8 @@ export function copyInto(db: Database, path: string): void {
     syncPath(temporary)
     renameSync(temporary, path)
     syncFolder(dirname(path))
+    return true
   } catch (error) {
-    rmSync(temporary, { force: true })
     const { code } = error as NodeJS.ErrnoException
     if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code?.startsWith('SQLITE_IOERR')) {
       refuse(
@@ -106,6 +117,8 @@ export function copyInto(db: Database, path: string): void {
       )
     }
     throw error
+  } finally {
+    rmSync(temporary, { force: true })
   }
 }
 
@@ -142,19 +155,23 @@ function isRunning(pid: number): boolean {
  * Keeps the database as it stands; where there is a backup of the same head already, it is given instead. `at` is `2024-07-26 09:30:00`.
  */
 export function keepBackup(db: Database, at: string): Backup {
-  const number = head(db)
-  const digest = (findBatch(db, number)?.digest ?? '').slice(0, 12).padEnd(12, '0')
-  const same = backupsOf(db.name).find(b => b.batch === number && b.head === digest)
+  const same = backupsOf(db.name).find(b => b.batch === head(db) && b.head === digestOf(db))
   if (same) return same
   const folder = backupFolder(db.name)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   clearStray(folder)
-  const name = `${basename(db.name).replace(/\.db$/, '')}-${stampOf(at)}-b${String(number).padStart(6, '0')}-${digest}.db`
-  copyInto(db, join(folder, name))
+  const stem = basename(db.name).replace(/\.db$/, '')
+  const path = copyInto(db, () => {
+    const number = String(head(db)).padStart(6, '0')
+    return join(folder, `${stem}-${stampOf(at)}-b${number}-${digestOf(db)}.db`)
+  })
   const all = backupsOf(db.name)
-  for (const old of expendable(all)) if (old.name !== name) rmSync(old.path, { force: true })
-  return all.find(b => b.name === name)!
+  for (const old of expendable(all)) if (old.path !== path) rmSync(old.path, { force: true })
+  return all.find(b => b.path === path)!
 }
+
+/** Twelve characters of the head of the chain, as names of backups have them. */
+export const digestOf = (db: Database) => (findBatch(db, head(db))?.digest ?? '').slice(0, 12).padEnd(12, '0')
 
 /** What rotation lets go: all but the last ten, the last of each of 14 days, and the last of each of 12 months. */
 export function expendable(all: readonly Backup[]): Backup[] {

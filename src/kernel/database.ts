@@ -77,8 +77,31 @@ const keepLocal: Text = {
   en: 'keep the database in an ordinary folder of this computer; to hand it on use cun backup --out FILE',
 }
 
-/** Refuses to write where writing is not safe: a newer file, a network share, a synchronised folder. */
+/** Refuses to write where it is not safe, or to a journal that has lost a batch: what came after would hide it. */
 export function mayWrite(db: Database): void {
+  mayReplace(db)
+  const { batches, newest, digest } = db
+    .prepare(
+      `select count(*) as batches, coalesce(max(number), 0) as newest,
+         (select digest from batch order by number desc limit 1) as digest from batch`,
+    )
+    .get() as { batches: number; newest: number; digest: string | null }
+  if (batches === newest && digest !== '') return
+  refuse(
+    'wrong',
+    {
+      zh: `经过不完整: 最新是第 ${newest} 批, 只有 ${batches} 批; 未写入`,
+      en: `the history is not whole: the newest batch is ${newest}, there are ${batches}; nothing was written`,
+    },
+    {
+      zh: '运行 cun check; 用 cun restore 恢复最近的备份',
+      en: 'run cun check; restore the newest backup with cun restore',
+    },
+  )
+}
+
+/** Refuses to write where writing is not safe: a newer file, a network share, a synchronised folder. */
+export function mayReplace(db: Database): void {
   if (db.readonly) {
     refuse(
       'wrong',

@@ -1,18 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import {
-  backupFolder,
-  copyInto,
-  disk,
-  fingerprint,
-  keepBackup,
-  stampOf,
-  syncFolder,
-  unequal,
-} from './backup.ts'
-import { findBatch } from './batch.ts'
+import { backupFolder, copyInto, digestOf, disk, keepBackup, stampOf, syncFolder, unequal } from './backup.ts'
+import { findBatch, head, Stale } from './batch.ts'
 import type { Call } from './call.ts'
-import { applicationId, type Database, driver, mayWrite, openDatabase } from './database.ts'
+import { applicationId, type Database, driver, mayReplace, openDatabase, pragmas } from './database.ts'
 import { Refusal, refuse } from './refuse.ts'
 import type { Text } from './text.ts'
 
@@ -44,12 +35,12 @@ export async function restoreFrom(
   try {
     const source = openCopy(path)
     try {
-      copyInto(source, incoming)
+      copyInto(source, () => incoming)
     } finally {
       source.close()
     }
     wanted = openDatabase(incoming, migrations)
-    mayWrite(wanted)
+    mayReplace(wanted)
     const faults = verify(wanted)
     if (faults.length > 0) {
       const { where, what } = faults[0]!
@@ -75,13 +66,13 @@ export async function restoreFrom(
     }
     await sure(old, wanted)
     const { at } = call.note('restore')
-    const meant = fingerprint(wanted)
+    const meant = findBatch(wanted, head(wanted))!
     let before: string | undefined
     if (old) {
-      mayWrite(old)
-      before = keepBackup(old, at).path
+      mayReplace(old)
       wanted.pragma('wal_checkpoint(truncate)')
-      await wanted.backup(dbPath)
+      do before = keepBackup(old, at).path
+      while (!(await overwrite(old, wanted, before)))
       old.pragma('wal_checkpoint(truncate)')
     } else {
       before = moveAside(dbPath, at)
@@ -91,11 +82,39 @@ export async function restoreFrom(
       syncFolder(dirname(dbPath))
     }
     call.committed()
-    if (fingerprint(call.db) !== meant) refuse('disk', unequal, disk)
+    // Others may have gone on writing since: the restored head is then below theirs.
+    if (findBatch(call.db, meant.number)?.digest !== meant.digest) refuse('disk', unequal, disk)
     return { before, after: call.db }
   } finally {
     wanted?.close()
     clear()
+  }
+}
+
+/**
+ * Writes a sound database over one that others may have open, in one transaction. False, and nothing written, when
+ * somebody has written since it was kept as `kept`.
+ */
+async function overwrite(old: Database, wanted: Database, kept: string): Promise<boolean> {
+  let stale = false
+  const until = Date.now() + pragmas.busy_timeout
+  try {
+    await wanted.backup(old.name, {
+      progress({ totalPages, remainingPages }) {
+        // Once a page has been written the others are locked out, and what is kept can be compared.
+        if (remainingPages < totalPages) {
+          stale = !kept.endsWith(`-${digestOf(old)}.db`)
+          if (stale) throw new Stale()
+          return totalPages
+        }
+        if (Date.now() > until) throw new Stale()
+        return 1
+      },
+    })
+    return true
+  } catch (error) {
+    if (stale) return false
+    throw error
   }
 }
 

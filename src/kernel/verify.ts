@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { type Batch, batchFacts, type Entry, ERASE, type Note, rowDigest } from './batch.ts'
 import type { Database } from './database.ts'
 import type { Register, Row } from './register.ts'
@@ -25,8 +25,7 @@ export function verifyFacts(db: Database, registers: readonly Register[]): Unsou
       where: `${table} ${rowid}`,
       what: { zh: `所指的 ${parent} 不存在`, en: `refers to a ${parent} that does not exist` },
     })),
-    ...verifyChain(db),
-    ...registers.flatMap(register => verifyRecords(db, register)),
+    ...verifyJournal(db, registers),
   ]
 }
 
@@ -58,19 +57,83 @@ function quickCheck(db: Database, pragma: string): Unsound[] {
   }
 }
 
-/** Batches against the chain, and what each says it did against its entries. */
-export function verifyChain(db: Database): Unsound[] {
+type Kept = Pick<Entry, 'action' | 'salt' | 'digest'>
+
+/**
+ * The journal read once from its first line to its last, by its own numbers and not through an index, which may
+ * say otherwise: the batches against the chain and against what they say they did, each line against the one before
+ * of its record, each record against its last line. Without registers the chain alone.
+ */
+export function verifyJournal(db: Database, registers: readonly Register[] = []): Unsound[] {
   const found: Unsound[] = []
-  const digests = db.prepare('select digest from history where batch = ? order by id').pluck()
-  const counted = db.prepare(
-    'select register, action, count(*) as n from history where batch = ? group by register, action',
-  )
+  const byName = new Map(registers.map(r => [r.name, r]))
+  const last = new Map<string, Map<number, Kept>>(registers.map(r => [r.name, new Map()]))
+  const batches = new Map<number, { rows: Hash; counts: Map<string, number> }>()
+  const erasures = erasedRecords(db)
+  for (const entry of db.prepare('select * from history order by id').iterate() as Iterable<Entry>) {
+    const batch = batches.get(entry.batch) ?? { rows: createHash('sha256'), counts: new Map() }
+    batches.set(entry.batch, batch)
+    batch.rows.update(entry.digest)
+    const done = `${entry.register} ${entry.action}`
+    batch.counts.set(done, (batch.counts.get(done) ?? 0) + 1)
+    if (registers.length === 0) continue
+    const register = byName.get(entry.register)
+    const known = last.get(entry.register)
+    const erased = erasures.has(`${entry.register} ${entry.record}`)
+    if (!register || !known || !follows(register, known.get(entry.record), entry, erased)) {
+      found.push({
+        where: `history ${entry.id} (${entry.register} ${entry.record})`,
+        what: {
+          zh: `第 ${entry.batch} 批所记的经过与此前不符`,
+          en: `what batch ${entry.batch} says stood before does not fit`,
+        },
+      })
+    }
+    const { action, salt, digest } = entry
+    known?.set(entry.record, { action, salt, digest })
+  }
+  return [
+    ...verifyChain(db, batches),
+    ...found,
+    ...registers.flatMap(register => verifyRecords(db, register, last.get(register.name)!)),
+  ]
+}
+
+/** Records that an erasure names, whose values and salts are gone while their digests stay: `posting 3`. */
+function erasedRecords(db: Database): Set<string> {
+  const all = db
+    .prepare(
+      `select h.register || ' ' || h.record from history h join batch b on b.number = h.batch
+       where b.command like ? || '%'`,
+    )
+    .pluck()
+    .all(ERASE) as string[]
+  return new Set(all)
+}
+
+/** Whether a line of history fits the one before it of the same record: what it says stood then is what was written. */
+function follows(register: Register, earlier: Kept | undefined, entry: Entry, erased: boolean): boolean {
+  const stood = earlier !== undefined && earlier.action !== 'remove'
+  if (stood !== (entry.action !== 'add')) return false
+  if (entry.before === null) return erased || (entry.salt !== null && entry.action === 'add')
+  if (entry.action === 'add' || (entry.salt === null && !erased)) return false
+  const before = JSON.parse(entry.before) as Row
+  // The number and the names of empty fields are not part of the digest.
+  const sound = before.id === entry.record && Object.keys(before).every(k => k === 'id' || register.fields[k])
+  return sound && rowDigest(earlier!.salt, register.name, entry.record, before).equals(earlier!.digest)
+}
+
+function verifyChain(
+  db: Database,
+  batches: ReadonlyMap<number, { rows: Hash; counts: ReadonlyMap<string, number> }>,
+): Unsound[] {
+  const found: Unsound[] = []
   let previous: Batch | undefined
-  for (const batch of db.prepare('select * from batch order by number').all() as Batch[]) {
+  const all = db.prepare('select * from batch order by number').all() as Batch[]
+  for (const batch of all) {
     const fault = (zh: string, en: string) => found.push({ where: `batch ${batch.number}`, what: { zh, en } })
     if (batch.number !== (previous?.number ?? 0) + 1) fault('此前缺批', 'a batch before it is missing')
-    const rows = createHash('sha256')
-    for (const digest of digests.iterate(batch.number) as Iterable<Buffer>) rows.update(digest)
+    const { rows, counts } = batches.get(batch.number) ?? { rows: createHash('sha256'), counts: new Map() }
     const facts = batchFacts({
       ...batch,
       source: batch.source ?? undefined,
@@ -83,53 +146,26 @@ export function verifyChain(db: Database): Unsound[] {
       .update(rows.digest())
       .digest('hex')
     if (digest !== batch.digest) fault('与摘要链不符', 'does not fit the chain')
-    const said = JSON.parse(batch.counts) as Record<string, Record<string, number>>
-    const total = Object.values(said).reduce((sum, of) => sum + Object.keys(of).length, 0)
-    const entries = counted.all(batch.number) as { register: string; action: string; n: number }[]
-    if (entries.length !== total || entries.some(e => said[e.register]?.[e.action] !== e.n)) {
+    const said = Object.entries(JSON.parse(batch.counts) as Record<string, Record<string, number>>).flatMap(
+      ([register, of]) => Object.entries(of).map(([action, n]) => [`${register} ${action}`, n] as const),
+    )
+    if (said.length !== counts.size || said.some(([done, n]) => counts.get(done) !== n)) {
       fault('所记条数与经过不符', 'its counts do not fit its entries')
     }
     previous = batch
   }
+  const numbers = new Set(all.map(b => b.number))
+  for (const number of batches.keys()) {
+    if (!numbers.has(number)) {
+      const what = { zh: '有经过而无此批', en: 'has entries and is not there' }
+      found.push({ where: `batch ${number}`, what })
+    }
+  }
   return found
 }
 
-/** Each record, and what each entry of its history says stood before, against the salted digests. */
-export function verifyRecords(db: Database, register: Register): Unsound[] {
+function verifyRecords(db: Database, register: Register, last: Map<number, Kept>): Unsound[] {
   const found: Unsound[] = []
-  const fits = (e: Entry, row: Row | undefined) =>
-    rowDigest(e.salt, register.name, e.record, row).equals(e.digest)
-  const last = new Map<number, Entry>()
-  const erased = new Set(
-    db
-      .prepare(
-        `select distinct h.record from history h join batch b on b.number = h.batch
-         where h.register = ? and b.command like ? || '%'`,
-      )
-      .pluck()
-      .all(register.name, ERASE) as number[],
-  )
-  const history = db.prepare('select * from history where register = ? order by id')
-  for (const entry of history.iterate(register.name) as Iterable<Entry>) {
-    const earlier = last.get(entry.record)
-    const stood = earlier !== undefined && earlier.action !== 'remove'
-    // An erased person's values and salts are gone from the history; their digests stay.
-    const before = entry.before === null ? undefined : (JSON.parse(entry.before) as Row)
-    const kept = entry.salt !== null && (before !== undefined) === (entry.action !== 'add')
-    const consistent = stood === (entry.action !== 'add') && (kept || erased.has(entry.record))
-    // The digest leaves the number out of the values, and an undo puts a removed record back under it.
-    const same = before === undefined || before.id === entry.record
-    if (!consistent || !same || (earlier && stood && before && !fits(earlier, before))) {
-      found.push({
-        where: `history ${entry.id} (${register.name} ${entry.record})`,
-        what: {
-          zh: `第 ${entry.batch} 批所记的经过与此前不符`,
-          en: `what batch ${entry.batch} says stood before does not fit`,
-        },
-      })
-    }
-    last.set(entry.record, entry)
-  }
   const wrong = (id: number) =>
     found.push({
       where: `${register.name} ${id}`,
@@ -138,10 +174,11 @@ export function verifyRecords(db: Database, register: Register): Unsound[] {
         en: 'does not fit its history: it was changed outside cun',
       },
     })
-  for (const row of db.prepare(`select * from "${register.name}"`).iterate() as Iterable<Row>) {
+  for (const row of db.prepare(`select * from "${register.name}" order by id`).iterate() as Iterable<Row>) {
     const e = last.get(row.id)
     last.delete(row.id)
-    if (!e || !fits(e, row)) wrong(row.id)
+    const stands = e && e.action !== 'remove'
+    if (!stands || !rowDigest(e.salt, register.name, row.id, row).equals(e.digest)) wrong(row.id)
   }
   for (const [id, e] of last) if (e.action !== 'remove') wrong(id)
   return found

@@ -8,7 +8,7 @@ import { exitCodes } from '../kernel/refuse.ts'
 import { openCopy } from '../kernel/restore.ts'
 import { both, type Text } from '../kernel/text.ts'
 import { understood } from '../kernel/understand.ts'
-import { damageIn, verifyChain, verifyDatabase, verifyFacts } from '../kernel/verify.ts'
+import { damageIn, verifyDatabase, verifyFacts, verifyJournal } from '../kernel/verify.ts'
 
 interface Finding {
   readonly where: string
@@ -92,7 +92,7 @@ function* fullFindings(call: Call): Generator<Finding> {
       // A backup of an older version lacks tables of this one; its chain is checked all the same.
       const whole =
         copy.pragma('user_version', { simple: true }) === db.pragma('user_version', { simple: true })
-      const faults = whole ? verifyDatabase(copy, call.registers) : verifyChain(copy)
+      const faults = whole ? verifyDatabase(copy, call.registers) : verifyJournal(copy)
       for (const fault of faults) yield { where: `${where}: ${fault.where}`, what: fault.what, next }
       const then = findBatch(copy, head(copy))?.digest
       if (then !== findBatch(db, head(copy))?.digest) {

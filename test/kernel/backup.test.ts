@@ -230,6 +230,25 @@ test('a database of a newer program is read, and not written', async () => {
   }
 })
 
+test('nothing is added to a journal that has lost a batch; a backup still takes its place', async () => {
+  const there = await withUnits()
+  await there.run('cun unit import b.csv')
+  const db = new Sqlite(join(there.folder, 'cun.db'))
+  withoutGuards(db)
+  db.pragma('foreign_keys = off')
+  db.exec('delete from batch where number = 2')
+  db.close()
+  expect((await there.run('cun unit list')).code).toBe(0)
+  for (const words of ['cun unit add --name 丁局', 'cun undo 3']) {
+    expect(await there.run(words)).toMatchObject({
+      code: 78,
+      err: expect.stringContaining('最新是第 3 批, 只有 2 批'),
+    })
+  }
+  expect((await there.run(`cun restore ${backups(there)[1]}`)).code).toBe(0)
+  expect((await there.run('cun unit add --name 丁局')).code).toBe(0)
+})
+
 test('what does not read back as it was written is not committed', async () => {
   const there = await withUnits()
   const db = new Sqlite(join(there.folder, 'cun.db'))
