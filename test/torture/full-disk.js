@@ -30,7 +30,7 @@ export async function fullDisk(db) {
     const copy = join(on.at, 'copy')
     mkdirSync(copy)
     for (const name of readdirSync(on.mount))
-      if (/^cun\.db/.test(name)) copyFileSync(join(on.mount, name), join(copy, name))
+      if (/^cun\.db(-wal|-shm)?$/.test(name)) copyFileSync(join(on.mount, name), join(copy, name))
     const found = await look(join(copy, 'cun.db'))
     const gone = acks.filter(number => !found.numbers.includes(number))
     if (gone.length) wrong.add(`lost ${gone}`)
