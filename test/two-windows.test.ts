@@ -51,7 +51,8 @@ test('one window restores and backs up while another writes: all that was acknow
   expect(acknowledged.length).toBeGreaterThan(4)
   expect(acknowledged.filter(name => !held.has(name))).toEqual([])
   expect(await run('--db', db, 'check')).toMatchObject({
-    code: expect.any(Number),
-    err: expect.not.stringContaining('摘要链'),
+    // Units without a level are named, and nothing else.
+    code: 1,
+    out: expect.not.stringMatching(/不符|缺批|损坏/),
   })
 }, 120_000)
