@@ -22,6 +22,13 @@ const refusal = async (bytes: Buffer) => {
   return undefined
 }
 
+test('a long file of blank and ragged rows is read like any other, to its last line', async () => {
+  const bytes = Buffer.from(`a,b\n${'\r'.repeat(400_000)}${'x\ny,z,w\n'.repeat(50_000)}𬱖,末\n`)
+  let last: { line: number; cells: readonly string[] } | undefined
+  for await (const row of csvRows(bytes, detect(bytes, 'f.csv'), 'f.csv')) last = row
+  expect(last).toEqual({ line: 500_002, cells: ['𬱖', '末'] })
+})
+
 describe('encodings', () => {
   const text = '姓名,村\n㛃𬱖,圪垱坡村\n'
   test.each([
