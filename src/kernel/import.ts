@@ -4,7 +4,7 @@ import { decode, findBatch, head, type Pen, rowsById, Stale, writeBatch } from '
 import type { Call } from './call.ts'
 import { findByKey, repeats, takenKeys } from './keys.ts'
 import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader } from './read.ts'
-import type { Complaint } from './refuse.ts'
+import { type Complaint, refuse } from './refuse.ts'
 import { type Candidate, calledBy, type Register, type Row } from './register.ts'
 import { finish, isSame, type Newcomers, newcomersComplaint, type Settling, settle } from './settle.ts'
 import type { Lang } from './text.ts'
@@ -55,6 +55,7 @@ interface Settled {
 }
 
 const CHUNK = 1000
+export const maxWrongRows = 20_000
 const none: readonly string[] = []
 
 /** Reads and settles every row and says what would be written, without writing. */
@@ -121,6 +122,7 @@ export async function plan(
     if (chunk.length === CHUNK) {
       take(chunk)
       chunk = []
+      if (rejected.length > maxWrongRows) refuseTooMany(rejected)
     }
   }
   take(chunk)
@@ -149,6 +151,22 @@ export async function plan(
       })),
     complaints,
   }
+}
+
+/** So many wrong rows are not mistakes of typing; and each is kept with all that is said of it. */
+function refuseTooMany(rejected: readonly Rejected[]): never {
+  return refuse(
+    'input',
+    {
+      zh: `超过 ${maxWrongRows} 行有误, 其后各行未再检查, 一行也未写入`,
+      en: `more than ${maxWrongRows} rows are wrong; the rows after them were not checked, nothing was written`,
+    },
+    {
+      zh: '核对是否选错了文件, 或各列与表头错位',
+      en: 'check whether it is the right file and whether its columns are shifted',
+    },
+    rejected.flatMap(r => r.complaints.filter(c => !c.summed)),
+  )
 }
 
 function chosenByNumber(call: Call, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
