@@ -107,8 +107,10 @@ async function perform(
           { zh: '加上 --reason 事由; 它会记入日志', en: 'add --reason TEXT; it is recorded' },
         )
       }
+      await call.unlock()
       logOutput(call, 'unmask', [verb.noun, verb.name].filter(Boolean).join(' '), 0)
     }
+    await call.unlock()
     return (await verb.run(call, args.flat(), options)) ?? exitCodes.done
   } finally {
     call.close()

@@ -10,7 +10,8 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { findBatch, head } from './batch.ts'
-import { type Database, driver } from './database.ts'
+import type { Database } from './database.ts'
+import { connect, keyOf } from './driver.ts'
 import { refuse } from './refuse.ts'
 import type { Text } from './text.ts'
 
@@ -90,7 +91,7 @@ function copyAs(db: Database, path: string, before: string): boolean {
   rmSync(temporary, { force: true })
   try {
     db.prepare('vacuum into ?').run(temporary)
-    const copy = new (driver())(temporary, { readonly: true })
+    const copy = connect(temporary, { readonly: true }, keyOf(db))
     try {
       const sound = copy.pragma('quick_check', { simple: true })
       if (sound !== 'ok' || fingerprint(copy) !== before) {

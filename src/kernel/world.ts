@@ -43,6 +43,10 @@ export interface World {
   interrupted(): boolean
   /** Asks a yes or no; only ever called on a terminal. */
   confirm(question: string): Promise<boolean>
+  /** Asks for what nobody may see typed; only ever called on a terminal. */
+  secret(question: string): Promise<string>
+  /** Whether others than its owner may read a file; false where the system does not say. */
+  isShared(path: string): boolean
 }
 
 export function realWorld(): World {
@@ -76,6 +80,14 @@ export function realWorld(): World {
       ])
       return yes
     },
+    async secret(message) {
+      const { default: inquirer } = await import('inquirer')
+      const { text } = await inquirer.prompt<{ text: string }>([
+        { type: 'password', name: 'text', message, mask: '*' },
+      ])
+      return text
+    },
+    isShared: path => process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0,
   }
 }
 

@@ -2,6 +2,7 @@ import { writeBatch } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { importFile } from '../kernel/import-file.ts'
 import { type Options, verb } from '../kernel/line.ts'
+import { newPassphrase } from '../kernel/passphrase.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import { type Setting, settingRegister, settingsOf } from '../kernel/settings.ts'
 import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
@@ -26,12 +27,19 @@ export const init = verb({
         en: 'day one: earlier deadlines are not raised (default: today)',
       },
     },
+    {
+      flags: '--encrypt',
+      label: {
+        zh: '用口令加密数据库 (须先装能加密的驱动)',
+        en: 'encrypt the database with a passphrase (needs the driver that encrypts)',
+      },
+    },
     { flags: '--townships <file>', label: { zh: '一并导入乡镇', en: 'import the townships from a file' } },
     { flags: '--villages <file>', label: { zh: '一并导入村', en: 'import the villages from a file' } },
   ],
   example: 'cun init --name 沁阳市 --code 410882',
   async run(call, _, options) {
-    createCounty(call, options)
+    createCounty(call, options, options.encrypt ? await newPassphrase(call) : undefined)
     let worst = 0
     for (const [file, register] of [
       [options.townships, township],
@@ -43,7 +51,7 @@ export const init = verb({
   },
 })
 
-export function createCounty(call: Call, options: Options): void {
+export function createCounty(call: Call, options: Options, key?: Buffer): void {
   const reader = settingsOf(undefined, [], call.asOf)
   const values = (
     [
@@ -61,7 +69,7 @@ export function createCounty(call: Call, options: Options): void {
       value.next,
     )
   })
-  const db = call.create()
+  const db = call.create(key)
   writeBatch(db, call.note('init'), 0, pen => {
     pen.add(settingRegister, values)
   })

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { county } from '../world.ts'
+
+// Large files on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 test('a file of more wrong rows than anyone mistypes is refused before its end', async () => {
   const there = await county()

@@ -35,6 +35,8 @@ function onTerminal(global: Call['global']) {
     interrupted: () => false,
     open: path => Promise.resolve(void said.push(`open ${path}\n`)),
     read: () => Buffer.alloc(0),
+    secret: async () => '',
+    isShared: () => false,
     confirm: () => Promise.resolve(true),
   }
   return { call: makeCall(world, global, lines, migrations), out, said }
