@@ -184,6 +184,10 @@ export function mustNotExist(call: Call, name: string): void {
   )
 }
 
+/** Whether it was the disk that kept a file from being written, by the system's error code. */
+export const whyNot = (code: string | undefined): 'disk' | 'create' =>
+  code === 'ENOSPC' || code === 'EIO' || code === 'EDQUOT' ? 'disk' : 'create'
+
 /** Writes a file whole; an existing one only with `--force`. */
 export function save(call: Call, name: string, data: readonly Uint8Array[]): string {
   const path = call.path(name)
@@ -193,7 +197,7 @@ export function save(call: Call, name: string, data: readonly Uint8Array[]): str
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     refuse(
-      code === 'ENOSPC' || code === 'EIO' ? 'disk' : 'create',
+      whyNot(code),
       { zh: `写不了 ${name} (${code})`, en: `cannot write ${name} (${code})` },
       {
         zh: '核对文件夹是否存在、可写、有空间',

@@ -7,6 +7,7 @@ import { applicationId, type Database, mayReplace, openDatabase, pragmas } from 
 import { connect, isUnreadable, keyOf } from './driver.ts'
 import { passphraseOf } from './passphrase.ts'
 import { Refusal, refuse } from './refuse.ts'
+import { clearStray } from './stray.ts'
 import type { Text } from './text.ts'
 
 /**
@@ -31,8 +32,9 @@ export async function restoreFrom(
   const clear = () => {
     for (const end of ['', '-wal', '-shm', '-journal']) rmSync(incoming + end, { force: true })
   }
-  clear()
   mkdirSync(dirname(dbPath), { recursive: true, mode: 0o700 })
+  clear()
+  clearStray(dirname(dbPath), basename(dbPath))
   let wanted: Database | undefined
   try {
     const source = openCopy(path, await keyFor(call, path))

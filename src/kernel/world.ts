@@ -11,7 +11,8 @@ import {
   writeSync,
 } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { clearStray } from './stray.ts'
 
 /** Everything outside the program. A test replaces this and nothing else. */
 export interface World {
@@ -99,6 +100,7 @@ function dataFolder(env: NodeJS.ProcessEnv): string {
 
 /** Written beside its place under another name, synced, then renamed: a reader sees the old file or the new. */
 function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
+  clearStray(dirname(path), basename(path))
   const temporary = `${path}.${process.pid}.tmp`
   const file = openSync(temporary, 'wx', 0o600)
   try {
