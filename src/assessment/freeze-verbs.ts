@@ -1,4 +1,4 @@
-import { findBatch, head } from '../kernel/batch.ts'
+import { findBatch, headOf } from '../kernel/batch.ts'
 import { periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { verb } from '../kernel/line.ts'
@@ -91,7 +91,7 @@ export const assessFreeze = verb({
         { zh: `先看草稿: cun assess ${period}`, en: `see the draft: cun assess ${period}` },
       )
     }
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const model = await modelInForce(call)
     const draft = assess(call, period, model)
     const missing = missingRatings(draft.scored)
@@ -105,7 +105,7 @@ export const assessFreeze = verb({
     }
     const edition = lastEdition(call, period) + 1
     const state = frozenState(edition, call.asOf)
-    const batch = findBatch(call.db, seen)!
+    const batch = findBatch(call.db, seen.number)!
     const digest = dataDigest(draft.scored)
     const sealed: Text = {
       zh: `数据摘要 ${digest}; 批次链首 第 ${batch.number} 批 ${batch.digest}`,

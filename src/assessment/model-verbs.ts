@@ -1,4 +1,4 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { cell, listing, records } from '../kernel/find.ts'
 import { sourceName } from '../kernel/import.ts'
@@ -50,7 +50,7 @@ const modelImport = verb({
   options: [{ flags: '--dry-run', label: { zh: '只检查, 不存入', en: 'check only' } }],
   example: 'cun model import model.csv',
   async run(call, [file], options) {
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const rules = await readModel(call, file!, options)
     const newest = newestVersion(call)
     const same = JSON.stringify(rules) === JSON.stringify(await rulesOf(call, newest))

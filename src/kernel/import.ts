@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { decode, findBatch, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
+import { decode, findBatch, type Head, headOf, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
 import { findByKey, repeats, takenKeys } from './keys.ts'
 import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader } from './read.ts'
@@ -36,7 +36,7 @@ export interface Rejected {
 /** What a set of rows would do to the database. */
 export interface Plan {
   readonly register: Register
-  readonly seen: number
+  readonly seen: Head
   readonly adds: readonly Row[]
   readonly changes: readonly { readonly before: Row; readonly after: Row }[]
   readonly unchanged: number
@@ -67,7 +67,7 @@ export async function plan(
   const { db } = call
   const { sheet } = intake
   const { register } = sheet
-  const seen = head(db)
+  const seen = headOf(db)
   const isKept = call.registers.includes(register)
   const settling: Settling = {
     db,

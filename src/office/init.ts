@@ -1,4 +1,4 @@
-import { writeBatch } from '../kernel/batch.ts'
+import { headOf, writeBatch } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { importFile } from '../kernel/import-file.ts'
 import { type Options, verb } from '../kernel/line.ts'
@@ -70,7 +70,7 @@ export function createCounty(call: Call, options: Options, key?: Buffer): void {
     )
   })
   const db = call.create(key)
-  writeBatch(db, call.note('init'), 0, pen => {
+  writeBatch(db, call.note('init'), headOf(db), pen => {
     pen.add(settingRegister, values)
   })
   call.committed()
