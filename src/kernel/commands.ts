@@ -1,4 +1,4 @@
-import { confirm } from './ask.ts'
+import { confirm, mayAsk } from './ask.ts'
 import type { Call } from './call.ts'
 import { readPeriod } from './dates.ts'
 import { cell, exportInputs, exporting, records, referrers } from './find.ts'
@@ -184,10 +184,13 @@ async function writeRow(call: Call, command: string, intake: Intake, cells: read
 
 async function add(call: Call, register: Register, options: Options): Promise<number> {
   const { sheet, cells } = flagRow(register, options)
+  const mayAdd = addable(call, options.add)
   const missing = inputs(register).filter(
-    i => i.field && i.part === 0 && !register.fields[i.field]!.optional && options[i.key] === undefined,
+    i =>
+      i.field && i.part === 0 && !register.fields[i.field]!.optional && !isGiven(register, i.field, options),
   )
-  if (cells.length === 0) {
+  const asks = missing.length > 0 && mayAsk(call)
+  if (cells.length === 0 && !asks) {
     return refuse(
       'usage',
       { zh: `没有给出${register.label.zh}的内容`, en: `nothing was given for the ${register.label.en}` },
@@ -197,12 +200,10 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
       },
     )
   }
-  const done = await writeRow(
-    call,
-    `${register.name} add`,
-    { sheet, mustBeNew: true, mayAdd: addable(call, options.add) },
-    cells,
-  )
+  const { intake, cells: row } = asks
+    ? await (await import('./form.ts')).fillIn(call, register, options, mayAdd)
+    : { intake: { sheet, mustBeNew: true, mayAdd }, cells }
+  const done = await writeRow(call, `${register.name} add`, intake, row)
   const id = done.added[0]!
   call.world.out(
     `${call.lang === 'zh' ? `${register.label.zh} ${id} 号已登记, 第 ${done.batch} 批` : `${register.label.en} ${id} recorded, batch ${done.batch}`}\n`,
@@ -210,10 +211,15 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
   return 0
 }
 
+const isGiven = (register: Register, field: string, options: Options): boolean =>
+  inputs(register).some(i => i.field === field && options[i.key] !== undefined)
+
 async function change(call: Call, register: Register, number: string, options: Options): Promise<number> {
   const before = recordOf(call, register, number)
   const { sheet, cells } = flagRow(register, options)
-  if (cells.length === 0) {
+  const mayAdd = addable(call, options.add)
+  const asks = cells.length === 0 && mayAsk(call)
+  if (cells.length === 0 && !asks) {
     refuse(
       'usage',
       { zh: '没有说改什么', en: 'nothing to change was given' },
@@ -223,12 +229,10 @@ async function change(call: Call, register: Register, number: string, options: O
       },
     )
   }
-  const done = await writeRow(
-    call,
-    `${register.name} change`,
-    { sheet, before, mayAdd: addable(call, options.add) },
-    cells,
-  )
+  const { intake, cells: row } = asks
+    ? await (await import('./form.ts')).fillIn(call, register, options, mayAdd, before)
+    : { intake: { sheet, before, mayAdd }, cells }
+  const done = await writeRow(call, `${register.name} change`, intake, row)
   const zh = done.batch
     ? `${register.label.zh} ${before.id} 号已更改, 第 ${done.batch} 批`
     : '与原来相同, 未写入'

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Question } from './prompts.ts'
 
 /** Everything outside the program. A test replaces this and nothing else. */
 export interface World {
@@ -41,8 +42,11 @@ export interface World {
   committed(): void
   /** Whether Ctrl-C was pressed after something had been written. */
   interrupted(): boolean
-  /** Asks a yes or no; only ever called on a terminal. */
-  confirm(question: string): Promise<boolean>
+  /**
+   * Asks one question; only ever called on a terminal. Gives what was typed or chosen, and nothing where the
+   * person goes back to the question before. Leaving is an `ExitPromptError`.
+   */
+  ask(question: Question): Promise<readonly string[] | undefined>
 }
 
 export function realWorld(): World {
@@ -69,13 +73,7 @@ export function realWorld(): World {
     open: openFile,
     committed: () => {},
     interrupted: () => false,
-    async confirm(message) {
-      const { default: inquirer } = await import('inquirer')
-      const { yes } = await inquirer.prompt<{ yes: boolean }>([
-        { type: 'confirm', name: 'yes', message, default: false },
-      ])
-      return yes
-    },
+    ask: async question => (await import('./prompts.ts')).prompt(question),
   }
 }
 
