@@ -43,12 +43,17 @@ export function put<K extends Question['kind']>(
 
 /** A yes or no before something is done; off a terminal, and with `--yes`, it goes on. */
 export async function confirm(call: Call, question: Text): Promise<void> {
-  if (!mayAsk(call)) return
+  if (mayAsk(call) && !(await agreed(call, question))) left()
+}
+
+/** Whether the person says yes; off a terminal nobody does. */
+export async function agreed(call: Call, question: Text): Promise<boolean> {
+  if (!mayAsk(call)) return false
   const choices = [
     { value: 'no', name: say({ zh: '否', en: 'no' }, call.lang) },
     { value: 'yes', name: say({ zh: '是', en: 'yes' }, call.lang) },
   ]
-  if ((await put(call, 'one', question, { choices }))?.[0] !== 'yes') left()
+  return (await put(call, 'one', question, { choices }))?.[0] === 'yes'
 }
 
 /** One of several records or words, found by typing. */
@@ -104,6 +109,8 @@ export interface Form {
   readonly answers: Map<string, Answer>
   /** Begins with the look at what stands, not with the first item. */
   readonly isKnown?: boolean
+  /** Nothing is written by it: no look is needed. */
+  readonly isReading?: boolean
   look(): Promise<Look>
 }
 
@@ -115,16 +122,20 @@ export async function fill(call: Call, form: Form): Promise<void> {
   const { items, answers } = form
   const open = items.filter(i => !answers.has(i.key))
   const how: Text = form.isKnown
-    ? { zh: 'Ctrl-C 离开, 不写入', en: 'Ctrl-C leaves, nothing is written' }
+    ? {
+        zh: 'Tab 取出原值来改 · Backspace 清空 · Ctrl-C 离开, 不写入',
+        en: 'Tab edits what stands · Backspace clears it · Ctrl-C leaves, nothing is written',
+      }
     : {
         zh: 'Enter 下一项 · Esc 退回上一项 · Ctrl-C 离开, 不写入',
         en: 'Enter: next · Esc: back · Ctrl-C leaves, nothing is written',
       }
-  tellAsked(call, { zh: `${form.title.zh}。${how.zh}`, en: `${form.title.en}. ${how.en}` })
+  tellAsked(call, form.title)
+  tellAsked(call, how)
   let at = form.isKnown ? open.length : 0
   for (;;) {
     while (at < open.length) at += await step(open[at]!)
-    const next = await lastLook(call, form)
+    const next = form.isReading ? 'write' : await lastLook(call, form)
     if (next === 'write') return
     if (next === 'back') {
       if (form.isKnown) left()

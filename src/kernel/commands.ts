@@ -1,11 +1,11 @@
 import { confirm, mayAsk } from './ask.ts'
 import type { Call } from './call.ts'
-import { readPeriod } from './dates.ts'
+import { period, quarterOn, readPeriod } from './dates.ts'
 import { cell, exportInputs, exporting, records, referrers } from './find.ts'
 import { fieldOptions, flagRow } from './flags.ts'
 import { type Intake, type Plan, plan, planAndWrite } from './import.ts'
 import { addable, importFile } from './import-file.ts'
-import type { Line, Option, Options, Verb } from './line.ts'
+import type { Argument, Line, Option, Options, Verb } from './line.ts'
 import { list } from './list.ts'
 import { print } from './output.ts'
 import type { Document } from './paper.ts'
@@ -14,7 +14,11 @@ import { flagOf, inputs, type Register } from './register.ts'
 import { both, type Text } from './text.ts'
 import { logOutput, mayRemove, recordOf, refuseFaulty, writeNow } from './writing.ts'
 
-const numberArg = { name: '<number>', label: { zh: '记录号, 或名称', en: 'record number, or name' } }
+const numberOf = (register: Register): Argument => ({
+  name: '<number>',
+  label: { zh: '记录号, 或名称', en: 'record number, or name' },
+  of: () => register,
+})
 
 /** What every register gets on the command line, from its declaration. */
 export function derived(register: Register): Verb[] {
@@ -52,7 +56,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'show',
       label: of('查看', 'show one'),
-      args: [numberArg],
+      args: [numberOf(register)],
       example: `cun ${noun} show 1`,
       run: (call, [number]) => show(call, register, number!),
     },
@@ -60,7 +64,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'change',
       label: of('更改', 'change'),
-      args: [numberArg],
+      args: [numberOf(register)],
       options: [...fieldOptions(register), addOption],
       example: `cun ${noun} change 1 ${example.split(' --')[0]}`,
       run: (call, [number], options) => change(call, register, number!, options),
@@ -69,7 +73,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'remove',
       label: of('删除', 'remove'),
-      args: [numberArg],
+      args: [numberOf(register)],
       example: `cun ${noun} remove 1`,
       run: (call, [number]) => remove(call, register, number!),
     },
@@ -107,15 +111,15 @@ export function reporting(lines: readonly Line[]): Verb[] {
       noun: 'report',
       name: paper.name,
       label: paper.label,
-      args: paper.period ? [{ name: '<period>', label: paper.period === 'year' ? year : quarter }] : [],
+      args: paper.period ? [paper.period === 'year' ? yearArg : quarterArg] : [],
       options: paper.options,
       example: paper.example,
-      async run(call, [period], options) {
-        const read = paper.period ? readPeriod(period!, paper.period) : ''
+      async run(call, [asked], options) {
+        const read = paper.period ? readPeriod(asked!, paper.period) : ''
         if (read instanceof Fault) {
           return refuse(
             'usage',
-            { zh: `${period} ${read.rule.zh}`, en: `${period} ${read.rule.en}` },
+            { zh: `${asked} ${read.rule.zh}`, en: `${asked} ${read.rule.en}` },
             read.next,
           )
         }
@@ -127,8 +131,20 @@ export function reporting(lines: readonly Line[]): Verb[] {
 }
 
 const year = { zh: '年份, 如 2024', en: 'a year, as 2024' }
+const yearArg: Argument = {
+  name: '<period>',
+  label: year,
+  field: period('year', year),
+  start: call => call.asOf.slice(0, 4),
+}
 
 const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
+const quarterArg: Argument = {
+  name: '<period>',
+  label: quarter,
+  field: period('quarter', quarter),
+  start: call => quarterOn(call.asOf),
+}
 
 const addOption: Option = {
   flags: '--add <register>',

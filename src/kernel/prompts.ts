@@ -1,6 +1,7 @@
 import inquirer from 'inquirer'
 import { type Lang, say, type Text, visible } from './text.ts'
 import { tick } from './tick.ts'
+import { width } from './write/width.ts'
 
 export interface Choice {
   readonly value: string
@@ -119,7 +120,7 @@ async function put(question: Question, context: Context): Promise<readonly strin
         await select(
           {
             message,
-            choices: question.choices.map(seen),
+            choices: question.choices.map(seen(3)),
             default: question.start,
             pageSize,
             loop: false,
@@ -139,7 +140,7 @@ async function put(question: Question, context: Context): Promise<readonly strin
             theme,
             async source(term) {
               const found = await question.find(term?.trim() ?? '')
-              return found.length > 0 ? found.map(seen) : [none]
+              return found.length > 0 ? found.map(seen(3)) : [none]
             },
           },
           context,
@@ -147,15 +148,28 @@ async function put(question: Question, context: Context): Promise<readonly strin
       ]
     }
     case 'some':
-      return tick({ ...question, message, choices: question.choices.map(seen), pageSize, theme }, context)
+      return tick({ ...question, message, choices: question.choices.map(seen(7)), pageSize, theme }, context)
   }
 }
 
-const seen = ({ value, name, short }: Choice) => ({
-  value,
-  name: visible(name),
-  short: visible(short ?? name),
-})
+/** A choice is one line, however narrow the window: `room` is what its mark takes. */
+const seen =
+  (room: number) =>
+  ({ value, name, short }: Choice) => ({
+    value,
+    name: clipped(visible(name), (process.stderr.columns ?? 80) - room),
+    short: visible(short ?? name),
+  })
+
+function clipped(text: string, cells: number): string {
+  if (width(text) <= cells) return text
+  let kept = ''
+  for (const character of text) {
+    if (width(kept + character) > cells - 2) break
+    kept += character
+  }
+  return `${kept}…`
+}
 
 const nothingFound: Text = { zh: '没有找到, 换个写法', en: 'nothing found: try another spelling' }
 
