@@ -48,6 +48,7 @@ const modelImport = verb({
   label: { zh: '存入考核模型的新版本, 有错时逐条指出', en: 'bring in a new version of the score model' },
   args: [{ name: '<file>', label: { zh: 'CSV 文件', en: 'CSV file' } }],
   options: [{ flags: '--dry-run', label: { zh: '只检查, 不存入', en: 'check only' } }],
+  isWriting: true,
   example: 'cun model import model.csv',
   async run(call, [file], options) {
     const seen = headOf(call.db)
