@@ -77,7 +77,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'import',
       label: of('导入', 'import'),
-      args: [{ name: '<files...>', label: { zh: 'CSV 文件', en: 'CSV files' } }],
+      args: [{ name: '<files...>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
       options: importOptions,
       example: `cun ${noun} import ${noun}.csv`,
       run: (call, files, options) => importFiles(call, files, options, [register]),
@@ -143,6 +143,7 @@ export const importOptions: readonly Option[] = [
   },
   { flags: '--rejects <file>', label: { zh: '退回表的文件名', en: 'name of the reject file' } },
   addOption,
+  { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
   { flags: '--header-row <n>', label: { zh: '表头在第几行', en: 'row of the header' } },
   { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
 ]

@@ -1,43 +1,191 @@
 import type { Call } from './call.ts'
-import { exportMark, type Plan, sourceName, type TextRow } from './import.ts'
+import { exportMark, sourceName } from './import.ts'
 import type { Options } from './line.ts'
 import { refuse } from './refuse.ts'
 import type { Register } from './register.ts'
-import { isMarkedSecret, isSecrecy, secret } from './secrecy.ts'
-import { csvRows, type SheetRow } from './sheet/csv.ts'
-import { detect, type Encoding, maxFileSize } from './sheet/decode.ts'
-import { type Mapping, recognise } from './sheet/header.ts'
-import { counted, fold, narrow, type Text } from './text.ts'
+import { isMarkedSecret, secret } from './secrecy.ts'
+import type { SheetRow } from './sheet/csv.ts'
+import { maxFileSize } from './sheet/decode.ts'
+import { type Asked, type Mapping, recognise } from './sheet/header.ts'
+import { type Source, sourcesOf } from './sheet/source.ts'
+import { counted, shellWord, type Text } from './text.ts'
 
 export interface Opened {
   readonly name: string
   readonly bytes: Buffer
-  readonly encoding: Encoding
+  readonly source: Source
   readonly mapping: Mapping
+  /** Sheets of the workbook that hold something and were left alone. */
+  readonly unread: readonly string[]
+  /** The file that says what its headers mean, if one was used. */
+  readonly mapFile?: string
 }
 
-/** Rows that were passed over below the header. */
-export interface Skipped {
-  total: number
-  blank: number
-  /** Whoever filled in and checked the form, and remarks on it, below the last row. */
-  footer: number
-  /** Rows that were not passed over. */
-  rows: number
-}
+/** Rows looked at for the header. */
+const looked = 40
 
-export const nothingSkipped = (): Skipped => ({ total: 0, blank: 0, footer: 0, rows: 0 })
-
-/** Reads the head of a file: its encoding, which register it belongs to, which column is what. */
+/** Reads the head of a file: which sheet is meant, which register it belongs to, which column is what. */
 export async function openFile(
   call: Call,
   file: string,
   options: Options,
   registers: readonly Register[],
+  sheetFlag = '--sheet',
 ): Promise<Opened> {
+  const name = sourceName(file)
+  const bytes = readWhole(call, file, name)
+  const all = await sourcesOf(bytes, name)
+  const asked: Asked = {
+    headerRow: options.headerRow === undefined ? undefined : Number(options.headerRow),
+    ignore: typeof options.ignoreColumns === 'string' ? options.ignoreColumns.split(/[,，]/) : [],
+  }
+  const looks: Look[] = []
+  for (const source of meant(all, name, options.sheet, sheetFlag)) {
+    const head = await headOf(source)
+    looks.push({ source, head, found: recognised(registers, head, asked) })
+  }
+  const { source, head, found } = await chosenSheet(call, name, looks, registers, sheetFlag)
+  const mapping = onlyOne(source, found)
+  for (const row of head.slice(0, mapping.leading + mapping.height)) refuseSecret(source, row)
+  refuseUnclear(source, mapping)
+  if (mapping.record && mapping.record.mark !== exportMark(call)) {
+    call.tell({
+      zh: `${mapping.record.mark ? '记录号列不是本库导出的' : '记录号列没有本库的标记 (用 export 导出的才有)'}, 不用它; 按各记录的关键项对应`,
+      en: `the record numbers ${mapping.record.mark ? 'are of another database' : 'bear no mark of this database (an export has it)'} and are not used; records are matched by their keys`,
+    })
+  }
+  const unread = all.filter(s => s !== source).map(s => s.sheet!.name)
+  return { name, bytes, source, mapping, unread }
+}
+
+interface Look {
+  readonly source: Source
+  readonly head: readonly SheetRow[]
+  readonly found: readonly Mapping[]
+}
+
+async function headOf(source: Source): Promise<SheetRow[]> {
+  const head: SheetRow[] = []
+  for await (const row of source.rows()) {
+    head.push(row)
+    if (head.length === looked) break
+  }
+  return head
+}
+
+/** What the rows may be; nothing where only one of several headers is known, which may be chance. */
+function recognised(
+  registers: readonly Register[],
+  head: readonly SheetRow[],
+  asked: Asked,
+): readonly Mapping[] {
+  const found = recognise(registers, head, asked)
+  const headers = found[0]?.headers.filter(h => h !== '').length ?? 0
+  return found[0] && found[0].columns.size >= Math.min(2, headers) ? found : []
+}
+
+/** The sheets to look at: the one that was named, or all that are shown. */
+function meant(
+  all: readonly Source[],
+  name: string,
+  asked: Options[string],
+  flag: string,
+): readonly Source[] {
+  if (asked === undefined) {
+    const shown = all.filter(s => !s.sheet?.isHidden)
+    return shown.length > 0 ? shown : all
+  }
+  if (!all[0]!.sheet) {
+    refuse(
+      'usage',
+      { zh: `${name} 不是工作簿, 没有工作表`, en: `${name} is no workbook and has no sheets` },
+      { zh: `去掉 ${flag}`, en: `leave out ${flag}` },
+    )
+  }
+  const found = all.filter(s => s.sheet!.name === asked)
+  if (found.length > 0) return found
+  const names = all.map(s => s.sheet!.name)
+  return refuse(
+    'usage',
+    {
+      zh: `${name} 没有工作表“${asked}”, 或其中没有内容`,
+      en: `${name} has no sheet "${asked}" with anything in it`,
+    },
+    { zh: `可用: ${names.join('、')}`, en: `use one of ${names.join(', ')}` },
+  )
+}
+
+/** The one sheet that is recognised. */
+function chosenSheet(
+  call: Call,
+  name: string,
+  looks: readonly Look[],
+  registers: readonly Register[],
+  flag: string,
+): Look {
+  const known = looks.filter(l => l.found.length > 0)
+  if (known.length === 0) {
+    refuse('input', ...unrecognised(call, looks.length > 1 ? name : looks[0]!.source.called, registers))
+  }
+  if (known.length > 1) {
+    const names = known.map(l => l.source.sheet!.name)
+    refuse(
+      'input',
+      {
+        zh: `${name} 有 ${known.length} 个工作表都认得出: ${names.map(n => `“${n}”`).join('、')}`,
+        en: `${name} has ${known.length} sheets that are recognised: ${names.map(n => `"${n}"`).join(', ')}`,
+      },
+      {
+        zh: `用 ${flag} 指明一个, 如 ${flag} ${shellWord(names[0]!)}; 都要的, 一个一个导入`,
+        en: `say which with ${flag}, as ${flag} ${shellWord(names[0]!)}; import them one by one if all are meant`,
+      },
+    )
+  }
+  return known[0]!
+}
+
+function onlyOne({ called }: Source, found: readonly Mapping[]): Mapping {
+  if (found.length === 1) return found[0]!
+  const names = found.map(m => `${m.register.label.zh} (${m.register.name})`)
+  return refuse(
+    'input',
+    {
+      zh: `${called.zh} 可能是: ${names.join('、')}`,
+      en: `${called.en} may be: ${found.map(m => m.register.name).join(', ')}`,
+    },
+    { zh: '用 --register 指明', en: 'say which with --register' },
+  )
+}
+
+function refuseSecret({ called }: Source, row: SheetRow): void {
+  if (!row.cells.some(isMarkedSecret)) return
+  refuse(
+    'input',
+    {
+      zh: `${called.zh} 第 ${row.line} 行带有涉密标志, 整个文件拒收`,
+      en: `${called.en} line ${row.line} carries a secrecy marking; the whole file is refused`,
+    },
+    secret.next,
+  )
+}
+
+function refuseUnclear({ called }: Source, { register, complaints }: Mapping): void {
+  if (complaints.length === 0) return
+  refuse(
+    'input',
+    {
+      zh: `${called.zh} 的表头有 ${complaints.length} 处问题, 未导入 (按${register.label.zh}读)`,
+      en: `${called.en} has ${counted(complaints.length, 'unclear header')}, nothing was imported (read as ${register.label.en})`,
+    },
+    { zh: '改正表头后再导入', en: 'correct the headers and import again' },
+    complaints,
+  )
+}
+
+/** The bytes of a file that is there, is a file, holds something and is not too large. */
+export function readWhole(call: Call, file: string, name: string): Buffer {
   const path = call.path(file)
   const size = call.world.size(path)
-  const name = sourceName(file)
   if (isMarkedSecret(name))
     refuse(
       'input',
@@ -75,65 +223,8 @@ export async function openFile(
       { zh: '分成几个文件导入', en: 'import it in several files' },
     )
   }
-  const bytes = call.world.read(path)
-  const encoding = detect(bytes, name)
-  const head: SheetRow[] = []
-  for await (const row of csvRows(bytes, encoding, name)) {
-    head.push(row)
-    if (head.length === 40) break
-  }
-  const headerRow = options.headerRow === undefined ? undefined : Number(options.headerRow)
-  const ignore = typeof options.ignoreColumns === 'string' ? options.ignoreColumns.split(/[,，]/) : []
-  const found = recognise(registers, head, { headerRow, ignore })
-  const mapping = found[0]
-  if (!mapping || mapping.columns.size < Math.min(2, mapping.headers.filter(h => h !== '').length)) {
-    return refuse('input', ...unrecognised(call, name, registers))
-  }
-  if (found.length > 1) {
-    const names = found.map(m => `${m.register.label.zh} (${m.register.name})`)
-    refuse(
-      'input',
-      {
-        zh: `${name} 可能是: ${names.join('、')}`,
-        en: `${name} may be: ${found.map(m => m.register.name).join(', ')}`,
-      },
-      { zh: '用 --register 指明', en: 'say which with --register' },
-    )
-  }
-  for (const row of head.slice(0, mapping.leading + mapping.height)) {
-    if (row.cells.some(isMarkedSecret)) {
-      refuse(
-        'input',
-        {
-          zh: `${name} 第 ${row.line} 行带有涉密标志, 整个文件拒收`,
-          en: `${name} line ${row.line} carries a secrecy marking; the whole file is refused`,
-        },
-        secret.next,
-      )
-    }
-  }
-  if (mapping.complaints.length > 0) {
-    refuse(
-      'input',
-      {
-        zh: `${name} 的表头有 ${mapping.complaints.length} 处问题, 未导入 (按${mapping.register.label.zh}读)`,
-        en: `${name} has ${counted(mapping.complaints.length, 'unclear header')}, nothing was imported (read as ${mapping.register.label.en})`,
-      },
-      { zh: '改正表头后再导入', en: 'correct the headers and import again' },
-      mapping.complaints,
-    )
-  }
-  if (mapping.record && mapping.record.mark !== exportMark(call)) {
-    call.tell({
-      zh: `${mapping.record.mark ? '记录号列不是本库导出的' : '记录号列没有本库的标记 (用 export 导出的才有)'}, 不用它; 按各记录的关键项对应`,
-      en: `the record numbers ${mapping.record.mark ? 'are of another database' : 'bear no mark of this database (an export has it)'} and are not used; records are matched by their keys`,
-    })
-  }
-  return { name, bytes, encoding, mapping }
+  return call.world.read(path)
 }
-
-const isTotal = (cells: readonly string[]) =>
-  /^(合计|总计|共计|小计|total)/.test(fold(cells.find(c => c !== '') ?? ''))
 
 /** What has no size may be a folder: only reading it tells. */
 function isFolder(call: Call, path: string): boolean {
@@ -146,11 +237,12 @@ function isFolder(call: Call, path: string): boolean {
 }
 
 /** No header is known: what could not be done, and what next. */
-function unrecognised(call: Call, name: string, registers: readonly Register[]): [Text, Text] {
+function unrecognised(call: Call, called: Text | string, registers: readonly Register[]): [Text, Text] {
+  const { zh, en } = typeof called === 'string' ? { zh: called, en: called } : called
   const [only, ...others] = registers
   if (!only || others.length > 0) {
     return [
-      { zh: `认不出 ${name} 是哪一种表`, en: `cannot tell which register ${name} belongs to` },
+      { zh: `认不出 ${zh} 是哪一种表`, en: `cannot tell which register ${en} belongs to` },
       {
         zh: '核对表头 (cun <台账> template 给出空白表), 或用 --register 和 --header-row 指明',
         en: 'check the headers (cun <register> template gives a blank sheet), or say --register and --header-row',
@@ -160,103 +252,12 @@ function unrecognised(call: Call, name: string, registers: readonly Register[]):
   const blank = call.registers.includes(only) ? `cun ${only.name} template` : undefined
   return [
     {
-      zh: `${name} 里找不到${only.label.zh}的表头`,
-      en: `${name} has no header of the register "${only.label.en}"`,
+      zh: `${zh} 里找不到${only.label.zh}的表头`,
+      en: `${en} has no header of the register "${only.label.en}"`,
     },
     {
       zh: `核对表头${blank ? ` (${blank} 给出空白表)` : ''}, 或用 --header-row 指明表头在第几行`,
       en: `check the headers${blank ? ` (${blank} gives a blank sheet)` : ''}, or say --header-row`,
     },
   ]
-}
-
-/** 填表人: 张三, or the word alone with the name in the next cell; 注: and its like only with what they say. */
-const isFooter = (cells: readonly string[]) => {
-  const first = narrow(cells.find(c => c !== '') ?? '').replace(/\s/g, '')
-  return (
-    /^(?:填表人?|填报人|制表人?|审核人?|(?:单位)?负责人)(?:[(]?签[字名章][)]?)?(?::|$)/.test(first) ||
-    /^(?:备?注|说明)\d*:/.test(first)
-  )
-}
-
-/**
- * Rows below the header. Blank rows, and totals and footers with nothing but their like after them, are skipped
- * and counted.
- */
-export async function* dataRows(opened: Opened, skipped: Skipped): AsyncGenerator<TextRow> {
-  const { mapping } = opened
-  const first = mapping.leading + mapping.height
-  Object.assign(skipped, nothingSkipped())
-  let at = 0
-  let last: SheetRow[] = []
-  for await (const row of csvRows(opened.bytes, opened.encoding, opened.name)) {
-    if (at++ < first) continue
-    if (row.cells.every(c => c === '')) skipped.blank++
-    else if (isTotal(row.cells) || isFooter(row.cells)) last.push(row)
-    else {
-      yield* last
-      skipped.rows += last.length + 1
-      last = []
-      yield row
-    }
-  }
-  skipped.footer = last.filter(row => isFooter(row.cells)).length
-  skipped.total = last.length - skipped.footer
-}
-
-/** Says how the file was understood. */
-export function announce(call: Call, { name, encoding, mapping }: Opened, skipped: Skipped): void {
-  const { register, leading, height } = mapping
-  const noun = call.registers.includes(register) ? ` (${register.name})` : ''
-  const zh = [`编码 ${encoding.name}`, `${register.label.zh}${noun}`]
-  const en = [`encoding ${encoding.name}`, `${register.label.en}${noun}`]
-  if (leading > 0) {
-    zh.push(`跳过表头前 ${leading} 行`)
-    en.push(`skipped ${counted(leading, 'row')} above the header`)
-  }
-  if (height === 2) {
-    zh.push('表头两行')
-    en.push('a header of two rows')
-  }
-  if (skipped.total > 0) {
-    zh.push(`跳过合计行 ${skipped.total} 行`)
-    en.push(`skipped ${counted(skipped.total, 'total row')}`)
-  }
-  if (skipped.footer > 0) {
-    zh.push(`跳过末尾说明行 ${skipped.footer} 行`)
-    en.push(`skipped ${counted(skipped.footer, 'footer row')}`)
-  }
-  if (skipped.rows === 0) {
-    zh.push('没有数据行')
-    en.push('no rows of data')
-  }
-  if (skipped.blank > 0) {
-    zh.push(`跳过空行 ${skipped.blank} 行`)
-    en.push(`skipped ${counted(skipped.blank, 'blank row')}`)
-  }
-  call.tell({ zh: `${name}: ${zh.join('; ')}`, en: `${name}: ${en.join('; ')}` })
-}
-
-/** Refuses the file for its wrong rows; where the good ones alone can be taken, says how. */
-export function refuseRows({ name }: Opened, made: Plan, mayTakeGood = true): never {
-  const bad = made.rejected.length
-  const good = made.adds.length + made.changes.length + made.unchanged
-  return refuse(
-    'input',
-    {
-      zh: `${name}: ${bad + good} 行中 ${bad} 行有误, 一行也未写入`,
-      en: `${name}: ${bad} of ${counted(bad + good, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; nothing was written`,
-    },
-    made.complaints.some(isSecrecy) ? undefined : nextOf(mayTakeGood, good),
-    made.complaints,
-  )
-}
-
-function nextOf(mayTakeGood: boolean, good: number): Text {
-  if (!mayTakeGood) return { zh: '改正后再执行一次', en: 'correct them and run the command again' }
-  if (good === 0) return { zh: '改正后再导入', en: 'correct them and import again' }
-  return {
-    zh: `改正后再导入; 只收合格的 ${good} 行: 加 --accept-valid --rejects 退回.csv`,
-    en: `correct them and import again; to take only the ${counted(good, 'good row')} add --accept-valid --rejects FILE`,
-  }
 }

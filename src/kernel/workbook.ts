@@ -1,4 +1,4 @@
-import type { CellStyle, CellValue, WriteSheet } from 'hucre'
+import type { CellStyle, CellValue, Sheet as HucreSheet, WriteSheet } from 'hucre'
 import { type Fonts, fontName } from './fonts.ts'
 import { visible } from './text.ts'
 import { settled } from './write/parts.ts'
@@ -92,10 +92,14 @@ export async function writeWorkbook(
   })
 }
 
-/** The sheets of a workbook as values. */
-export async function readWorkbook(
-  bytes: Uint8Array,
-): Promise<readonly { readonly name: string; readonly rows: readonly (readonly CellValue[])[] }[]> {
-  const { read } = await import('hucre')
-  return (await read(bytes)).sheets.map(({ name, rows }) => ({ name, rows }))
+/** A sheet as it was read: values by row and column, and what stands behind them. */
+export type ReadSheet = Pick<
+  HucreSheet,
+  'name' | 'rows' | 'cells' | 'merges' | 'columns' | 'rowDefs' | 'hidden' | 'veryHidden' | 'dataValidations'
+>
+
+/** The sheets of a workbook. Throws whatever the library throws when the file is none, or is damaged. */
+export async function readWorkbook(bytes: Uint8Array): Promise<readonly ReadSheet[]> {
+  const { readXlsx } = await import('hucre/xlsx')
+  return (await readXlsx(bytes)).sheets
 }
