@@ -56,6 +56,7 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
         interrupted: () => false,
         open: () => Promise.reject(new Error('opened a file')),
         confirm: () => Promise.reject(new Error('asked off a terminal')),
+        choose: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,
       }
       const code = await main(world)

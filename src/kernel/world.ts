@@ -43,6 +43,8 @@ export interface World {
   interrupted(): boolean
   /** Asks a yes or no; only ever called on a terminal. */
   confirm(question: string): Promise<boolean>
+  /** Asks for one of several, by its place; only ever called on a terminal. */
+  choose(question: string, options: readonly string[]): Promise<number>
 }
 
 export function realWorld(): World {
@@ -75,6 +77,14 @@ export function realWorld(): World {
         { type: 'confirm', name: 'yes', message, default: false },
       ])
       return yes
+    },
+    async choose(message, options) {
+      const { default: inquirer } = await import('inquirer')
+      const choices = options.map((name, value) => ({ name, value }))
+      const { chosen } = await inquirer.prompt<{ chosen: number }>([
+        { type: 'select', name: 'chosen', message, choices, pageSize: 15 },
+      ])
+      return chosen
     },
   }
 }

@@ -36,6 +36,7 @@ function onTerminal(global: Call['global']) {
     open: path => Promise.resolve(void said.push(`open ${path}\n`)),
     read: () => Buffer.alloc(0),
     confirm: () => Promise.resolve(true),
+    choose: () => Promise.reject(new Error('asked off a terminal')),
   }
   return { call: makeCall(world, global, lines, migrations), out, said }
 }

@@ -50,6 +50,9 @@ const notReckoned = new Fault(
   },
 )
 
+/** An error stays one when its cell is pasted as text. */
+const errorWord = /^#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)$/
+
 /** Below this a spreadsheet keeps every digit. */
 const exact = 1e15
 const pad = (n: number) => String(n).padStart(2, '0')
@@ -138,10 +141,11 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
     const formulas: number[] = []
     for (const [c, value] of values.entries()) {
       if (typeof value === 'number' && Math.abs(value) >= exact) faults.set(c, digitsLost)
+      else if (typeof value === 'string' && errorWord.test(value)) faults.set(c, formulaError)
     }
     for (const [column, fault] of remarks.get(r) ?? []) {
       if (fault) faults.set(column, fault)
-      else formulas.push(column)
+      else if (!faults.has(column)) formulas.push(column)
     }
     let filled = 0
     for (const [column, start] of width > 0 ? (merged.get(r) ?? []) : []) {
