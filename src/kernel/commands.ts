@@ -92,7 +92,7 @@ function everything(register: Register): Verb[] {
     {
       noun,
       name: 'template',
-      label: of('空白表: ', 'blank sheet: '),
+      label: of('空白表: ', 'blank sheet for'),
       example: `cun ${noun} template --out ${noun}.csv`,
       run: call => template(call, register),
     },
