@@ -55,9 +55,8 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
         committed: () => {},
         interrupted: () => false,
         open: () => Promise.reject(new Error('opened a file')),
-        secret: () => Promise.reject(new Error('asked off a terminal')),
         isShared: () => false,
-        confirm: () => Promise.reject(new Error('asked off a terminal')),
+        ask: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,
       }
       const code = await main(world)

@@ -66,6 +66,7 @@ export const assessFreeze = verb({
   name: 'freeze',
   label: { zh: '冻结一季: 得分、报表、模型、设置和数据摘要整体存档', en: 'freeze a quarter whole' },
   args: [periodArg],
+  isWriting: true,
   example: 'cun assess freeze 2024Q2',
   async run(call, [text]) {
     const period = quarterOf(text!)
@@ -173,6 +174,8 @@ export const assessReopen = verb({
     en: 'reopen a frozen quarter; --reason is required',
   },
   args: [periodArg],
+  needs: [{ name: 'reason', label: { zh: '重开的原因', en: 'why it is reopened' } }],
+  isWriting: true,
   example: 'cun assess reopen 2024Q2 --reason 漏录两次走访',
   run(call, [text]) {
     const period = quarterOf(text!)

@@ -4,7 +4,7 @@ import { decode, findBatch, type Head, headOf, type Pen, rowsById, Stale, writeB
 import type { Call } from './call.ts'
 import { findByKey, repeats, takenKeys } from './keys.ts'
 import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader } from './read.ts'
-import { type Complaint, refuse } from './refuse.ts'
+import { type Complaint, type Fault, refuse } from './refuse.ts'
 import { type Candidate, calledBy, type Register, type Row } from './register.ts'
 import { finish, isSame, type Newcomers, newcomersComplaint, type Settling, settle } from './settle.ts'
 import type { Lang } from './text.ts'
@@ -13,6 +13,8 @@ import type { Lang } from './text.ts'
 export interface TextRow {
   readonly line?: number
   readonly cells: readonly string[]
+  /** Cells that cannot be read as they stand, by column. */
+  readonly faults?: ReadonlyMap<number, Fault>
 }
 
 export interface Intake {
@@ -86,7 +88,12 @@ export async function plan(
     const chosen = chosenByNumber(call, intake, chunk)
     const drafts = chunk.map((row, i) => {
       const before = intake.before ?? chosen.get(i)
-      const draft = read(row.cells, { line: row.line, before, clears: before !== undefined })
+      const draft = read(row.cells, {
+        line: row.line,
+        before,
+        clears: before !== undefined,
+        faults: row.faults,
+      })
       if (intake.recordColumn !== undefined && !before && row.cells[intake.recordColumn])
         noSuchRecord(draft, intake, row)
       settle(draft, sheet, settling)
@@ -339,11 +346,11 @@ export async function planAndWrite(
   call: Call,
   note: { command: string; source?: string; sourceDigest?: string },
   make: () => Promise<Plan>,
-  accept: (plan: Plan) => boolean,
+  accept: (plan: Plan) => boolean | Promise<boolean>,
 ): Promise<{ plan: Plan; batch: number; added: number[]; newcomers: number }> {
   for (;;) {
     const made = await make()
-    if (!accept(made)) return { plan: made, batch: 0, added: [], newcomers: 0 }
+    if (!(await accept(made))) return { plan: made, batch: 0, added: [], newcomers: 0 }
     try {
       let done: { added: number[]; newcomers: number } = { added: [], newcomers: 0 }
       if (made.adds.length + made.changes.length > 0 && note.source) call.keep()

@@ -5,7 +5,6 @@ import { maskedDocument } from './masked.ts'
 import type { Official } from './official.ts'
 import type { Document } from './paper.ts'
 import { refuse } from './refuse.ts'
-import { both } from './text.ts'
 import { writeCsv } from './write/csv.ts'
 import { encodeGb18030 } from './write/gb18030.ts'
 import { writeJson, writeJsonLines } from './write/json.ts'
@@ -73,7 +72,7 @@ function encoder(call: Call, format: Format): { mark: string; encode: (text: str
     refuse(
       'usage',
       { zh: `没有编码 ${encoding}`, en: `there is no encoding ${encoding}` },
-      both('--encoding utf-8 | gb18030'),
+      { zh: '用 --encoding utf-8 或 --encoding gb18030', en: 'use --encoding utf-8 or --encoding gb18030' },
     )
   }
   const marked = (format === 'csv' || format === 'tsv') && call.global.bom !== false
@@ -112,8 +111,7 @@ export async function renderOfficial(call: Call, official: Official, format: For
 export async function print(call: Call, document: Document, usual?: Format): Promise<string | undefined> {
   const format = formatOf(call, usual)
   if (call.global.out !== undefined || format === 'html' || archives.includes(format)) {
-    refuseOnTerminal(call, format)
-    return put(call, await render(call, document, format))
+    return put(call, await render(call, document, format), format)
   }
   // To a pipe piece by piece, so that a long list starts at once and is never held whole.
   const { mark, encode } = encoder(call, format)
@@ -141,8 +139,7 @@ export async function printOfficial(
     for (const piece of writeOfficialText(official, officialScreen(call))) call.world.out(encode(piece))
     return undefined
   }
-  refuseOnTerminal(call, format)
-  return put(call, await renderOfficial(call, official, format))
+  return put(call, await renderOfficial(call, official, format), format)
 }
 
 /** A workbook is not thrown at a terminal. */
@@ -155,8 +152,10 @@ function refuseOnTerminal(call: Call, format: Format): void {
   )
 }
 
-async function put(call: Call, data: Uint8Array): Promise<string | undefined> {
+/** Puts the bytes of a file out: to a pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
+export async function put(call: Call, data: Uint8Array, format: Format): Promise<string | undefined> {
   const { out, open } = call.global
+  refuseOnTerminal(call, format)
   if (out === undefined) {
     call.world.out(data)
     return undefined

@@ -15,6 +15,10 @@ export interface Column {
   readonly key: string
   readonly label: Text
   readonly type: CellType
+  /** A terminal too narrow for all leaves out the lightest first; 0 where none is given. */
+  readonly weight?: number
+  /** How a terminal shows its values, in lines that have no emphasis of their own. */
+  readonly emphasis?: 'red' | 'blue'
 }
 
 export interface Line {

@@ -1,7 +1,8 @@
+import { left, put } from './ask.ts'
 import type { Call } from './call.ts'
 import { canEncrypt, cipherPackage, connect, isUnreadable } from './driver.ts'
 import { refuse } from './refuse.ts'
-import { say, type Text } from './text.ts'
+import type { Text } from './text.ts'
 
 const least = 8
 
@@ -37,6 +38,7 @@ function fromFile(call: Call): string | undefined {
 }
 
 async function typed(call: Call, question: Text): Promise<string> {
+  // --yes answers questions; it knows no passphrase.
   const { terminal } = call.world
   if (!terminal.in || !terminal.err) {
     refuse(
@@ -48,7 +50,7 @@ async function typed(call: Call, question: Text): Promise<string> {
       howGiven,
     )
   }
-  return call.world.secret(say(question, call.lang))
+  return (await put(call, 'secret', question, {}))?.[0] ?? left()
 }
 
 const bytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'))

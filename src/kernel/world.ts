@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import type { Question } from './prompts.ts'
 import { clearStray } from './stray.ts'
 
 /** Everything outside the program. A test replaces this and nothing else. */
@@ -42,12 +43,13 @@ export interface World {
   committed(): void
   /** Whether Ctrl-C was pressed after something had been written. */
   interrupted(): boolean
-  /** Asks a yes or no; only ever called on a terminal. */
-  confirm(question: string): Promise<boolean>
-  /** Asks for what nobody may see typed; only ever called on a terminal. */
-  secret(question: string): Promise<string>
   /** Whether others than its owner may read a file; false where the system does not say. */
   isShared(path: string): boolean
+  /**
+   * Asks one question; only ever called on a terminal. Gives what was typed or chosen, and nothing where the
+   * person goes back to the question before. Leaving is an `ExitPromptError`.
+   */
+  ask(question: Question): Promise<readonly string[] | undefined>
 }
 
 export function realWorld(): World {
@@ -74,21 +76,8 @@ export function realWorld(): World {
     open: openFile,
     committed: () => {},
     interrupted: () => false,
-    async confirm(message) {
-      const { default: inquirer } = await import('inquirer')
-      const { yes } = await inquirer.prompt<{ yes: boolean }>([
-        { type: 'confirm', name: 'yes', message, default: false },
-      ])
-      return yes
-    },
-    async secret(message) {
-      const { default: inquirer } = await import('inquirer')
-      const { text } = await inquirer.prompt<{ text: string }>([
-        { type: 'password', name: 'text', message, mask: '*' },
-      ])
-      return text
-    },
     isShared: path => process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0,
+    ask: async question => (await import('./prompts.ts')).prompt(question),
   }
 }
 

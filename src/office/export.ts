@@ -4,7 +4,7 @@ import { issuedFiles } from '../assessment/notice-files.ts'
 import { frozenQuarter } from '../assessment/quarter.ts'
 import { listDocument } from '../assessment/redblue-paper.ts'
 import type { Call, Global } from '../kernel/call.ts'
-import { readPeriod } from '../kernel/dates.ts'
+import { period as periodField, quarterOn, readPeriod } from '../kernel/dates.ts'
 import { verb } from '../kernel/line.ts'
 import { type Format, formatOf, print, render, whyNot } from '../kernel/output.ts'
 import type { Document, Line } from '../kernel/paper.ts'
@@ -69,6 +69,8 @@ async function writeFile(call: Call, folder: string, file: Named): Promise<Outco
   }
 }
 
+const quarterLabel = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
+
 /** `cun export --quarter 2024Q2 --out DIR`: for scripts at night. Run again it changes no byte. */
 export const batchExport = verb({
   name: 'export',
@@ -76,10 +78,13 @@ export const batchExport = verb({
   options: [
     {
       flags: '--quarter <quarter>',
-      label: { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' },
+      label: quarterLabel,
       required: true,
+      field: periodField('quarter', quarterLabel),
+      start: call => quarterOn(call.asOf),
     },
   ],
+  needs: [{ name: 'out', label: { zh: '导出到哪个文件夹', en: 'folder to write into' } }],
   example: 'cun export --quarter 2024Q2 --out 2024Q2 --format xlsx',
   async run(call, _, options) {
     const period = readPeriod(String(options.quarter), 'quarter')

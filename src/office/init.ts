@@ -14,11 +14,17 @@ export const init = verb({
   name: 'init',
   label: { zh: '建库: 新建本县的数据库', en: 'make the county’s database' },
   options: [
-    { flags: '--name <name>', label: { zh: '县(市、区)名称', en: 'name of the county' }, required: true },
+    {
+      flags: '--name <name>',
+      label: { zh: '县(市、区)名称', en: 'name of the county' },
+      required: true,
+      field: countyName.field,
+    },
     {
       flags: '--code <code>',
       label: { zh: '6 位区划代码', en: 'its 6-digit division code' },
       required: true,
+      field: countyCode.field,
     },
     {
       flags: '--since <date>',
@@ -26,6 +32,19 @@ export const init = verb({
         zh: '启用日期, 此前到期的时限不计 (默认今天)',
         en: 'day one: earlier deadlines are not raised (default: today)',
       },
+      isAsked: true,
+      field: dutiesSince.field,
+      start: call => call.asOf,
+    },
+    {
+      flags: '--townships <file>',
+      label: { zh: '一并导入乡镇', en: 'import the townships from a file' },
+      isAsked: true,
+    },
+    {
+      flags: '--villages <file>',
+      label: { zh: '一并导入村', en: 'import the villages from a file' },
+      isAsked: true,
     },
     {
       flags: '--encrypt',
@@ -34,9 +53,8 @@ export const init = verb({
         en: 'encrypt the database with a passphrase (needs the driver that encrypts)',
       },
     },
-    { flags: '--townships <file>', label: { zh: '一并导入乡镇', en: 'import the townships from a file' } },
-    { flags: '--villages <file>', label: { zh: '一并导入村', en: 'import the villages from a file' } },
   ],
+  isWriting: true,
   example: 'cun init --name 沁阳市 --code 410882',
   async run(call, _, options) {
     createCounty(call, options, options.encrypt ? await newPassphrase(call) : undefined)

@@ -6,7 +6,7 @@ import { Fault, refuse } from '../kernel/refuse.ts'
 import { flagOf, type Row } from '../kernel/register.ts'
 import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
 import { type Setting, settingRegister } from '../kernel/settings.ts'
-import { counted, nearest } from '../kernel/text.ts'
+import { counted, nearest, say } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 
 const declared = (call: Call) =>
@@ -34,8 +34,23 @@ export const settings = verb({
   label: { zh: '设置: list、get 名称、set 名称 值', en: 'settings: list, get NAME, set NAME VALUE' },
   args: [
     { name: '[action]', label: { zh: 'list、get 或 set', en: 'list, get or set' } },
-    { name: '[name]', label: { zh: '名称', en: 'name' } },
-    { name: '[value]', label: { zh: '值; "" 恢复默认', en: 'value; "" for the default' } },
+    {
+      name: '[name]',
+      label: { zh: '名称', en: 'name' },
+      when: ([action]) => action === 'get' || action === 'set',
+      words: call =>
+        declared(call).map(({ setting: { name, field } }) => ({
+          value: name,
+          name: `${name}  ${say(field.label, call.lang)}`,
+          short: name,
+        })),
+    },
+    {
+      name: '[value]',
+      label: { zh: '值; "" 恢复默认', en: 'value; "" for the default' },
+      when: ([action]) => action === 'set',
+      start: (call, [, name]) => call.settings.written(find(call, name!)).text,
+    },
   ],
   example: 'cun settings set duties.since 2024-01-01',
   async run(call, [action = 'list', name, value]) {

@@ -35,9 +35,8 @@ function onTerminal(global: Call['global']) {
     interrupted: () => false,
     open: path => Promise.resolve(void said.push(`open ${path}\n`)),
     read: () => Buffer.alloc(0),
-    secret: async () => '',
     isShared: () => false,
-    confirm: () => Promise.resolve(true),
+    ask: () => Promise.resolve(['yes']),
   }
   return { call: makeCall(world, global, lines, migrations), out, said }
 }

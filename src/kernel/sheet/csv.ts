@@ -1,10 +1,10 @@
 import type { Parser } from 'csv-parse'
-import { refuse } from '../refuse.ts'
+import { type Fault, refuse } from '../refuse.ts'
 import { decoded, type Encoding } from './decode.ts'
 
 export const maxRecordSize = 256 * 1024
 export const maxRecords = 1_000_000
-const maxColumns = 256
+export const maxColumns = 256
 /** Bytes given to the parser at once. */
 const PIECE = 1 << 15
 
@@ -12,10 +12,17 @@ export interface SheetRow {
   /** Line of the file on which the row begins, from 1. */
   readonly line: number
   readonly cells: readonly string[]
+  /** Of a workbook: cells that cannot be read as they stand, by column. */
+  readonly faults?: ReadonlyMap<number, Fault>
+  /** Of a workbook: columns whose cell is a formula. */
+  readonly formulas?: readonly number[]
+  readonly isHidden?: boolean
+  /** Cells filled from the merged cell that they lie in. */
+  readonly filled?: number
 }
 
 /** Cells that an export guarded against being run as a formula are read as they were. */
-const unguard = (cell: string) =>
+export const unguard = (cell: string) =>
   (cell[0] === "'" && /^'['=+\-@\t\r\n]/.test(cell) ? cell.slice(1) : cell).trim()
 
 /** Tabs or commas: whichever the first lines hold more of. */
@@ -108,7 +115,7 @@ function openQuoteLine(bytes: Buffer, encoding: Encoding): number {
   return opened
 }
 
-function tooLarge(file: string, line: number): never {
+export function tooLarge(file: string, line: number): never {
   return refuse(
     'input',
     {
