@@ -1,0 +1,138 @@
+import { Command, Option as Flag } from 'commander'
+import { globals } from './globals.ts'
+import { mayAsk } from './kernel/ask.ts'
+import { derived, reporting } from './kernel/commands.ts'
+import type { Line, Verb } from './kernel/line.ts'
+import { type Lang, say, type Text } from './kernel/text.ts'
+import type { World } from './kernel/world.ts'
+import { width } from './kernel/write/width.ts'
+import { lines } from './lines.ts'
+import { version } from './version.ts'
+
+/** What is typed first: a register, or what has verbs without being one, or a command that stands alone. */
+export interface Noun {
+  readonly name: string
+  readonly label: Text
+  readonly about: Text
+  readonly line: Line
+  /** Made when asked for: what follows from a declaration is more than one command line needs. */
+  verbs(): readonly Verb[]
+  /** It is one command, without verbs. */
+  readonly isAlone: boolean
+}
+
+/** Every command there is, by its first word, line by line. */
+export function nounsOf(lines: readonly Line[]): Noun[] {
+  const found = new Map<string, Noun>()
+  const all = lines.flatMap(l => l.verbs ?? [])
+  const own = (name: string) => all.filter(v => v.noun === name)
+  for (const line of lines) {
+    for (const register of line.registers ?? []) {
+      const { name, label, about } = register
+      const verbs = () => {
+        const written = own(name).map(v => v.name)
+        return [...derived(register).filter(v => !written.includes(v.name)), ...own(name)]
+      }
+      found.set(name, { name, label, about, line, verbs, isAlone: false })
+    }
+    for (const verb of line.verbs ?? []) {
+      const name = verb.noun ?? verb.name
+      if (found.has(name)) continue
+      const verbs = () => (verb.noun ? own(name) : [verb])
+      const { label } = own(name).find(v => v.isDefault) ?? verb
+      found.set(name, { name, label, about: label, line, verbs, isAlone: !verb.noun })
+    }
+  }
+  const label = { zh: '打印报表', en: 'print a report' }
+  const verbs = () => reporting(lines)
+  found.set('report', { name: 'report', label, about: label, line: lines.at(-1)!, verbs, isAlone: false })
+  return [...found.values()]
+}
+
+export type Act = (verb: Verb, args: string[], options: Record<string, string>) => Promise<void>
+
+const titles: Record<string, string> = {
+  'Usage:': '用法:',
+  'Options:': '选项:',
+  'Commands:': '命令:',
+  'Arguments:': '参数:',
+}
+
+export interface Program {
+  readonly command: Command
+  readonly nouns: readonly string[]
+  /** How a verb is typed, by its command. */
+  readonly examples: ReadonlyMap<Command, string>
+  /** Those that do something without a verb: what follows them need not be one. */
+  readonly answering: ReadonlySet<Command>
+}
+
+const asksForHelp = (world: World) => world.argv.some(word => word === '-h' || word === '--help')
+
+/** The commands as the library that reads them wants them: all by name, those of the words typed in full. */
+export function makeProgram(world: World, lang: Lang, wanted: readonly string[], act: Act): Program {
+  const examples = new Map<Command, string>()
+  const answering = new Set<Command>()
+  const program = new Command('cun')
+    .exitOverride()
+    .configureOutput({ writeOut: text => world.out(text), writeErr: () => {} })
+    .configureHelp({
+      displayWidth: width,
+      helpWidth: Math.min(world.width, 120),
+      styleTitle: (title: string) => (lang === 'zh' ? (titles[title] ?? title) : title),
+      styleUsage: (usage: string) =>
+        lang === 'zh' ? usage.replace('[options]', '[选项]').replace('[command]', '[命令]') : usage,
+      showGlobalOptions: false,
+    } as object)
+    .helpOption('-h, --help', say({ zh: '显示帮助', en: 'show help' }, lang))
+    .helpCommand(false)
+    .version(`cun ${version}`, '-V, --version', say({ zh: '显示版本', en: 'show the version' }, lang))
+  for (const [flags, label] of globals) program.option(flags, say(label, lang))
+  // What is missing is asked for: the library must not refuse it. Help shows every command as it is.
+  const asks = mayAsk({ world, global: { yes: world.argv.includes('--yes') } }) && !asksForHelp(world)
+  const add = (verb: Verb, at: Command) => {
+    const nameOf = (name: string) => (asks ? name.replace(/^<(.*)>$/, '[$1]') : name)
+    const words = [verb.name, ...(verb.args ?? []).map(a => nameOf(a.name))].join(' ')
+    const command = at.command(words, { isDefault: verb.isDefault })
+    command.description(say(verb.label, lang))
+    if (verb.isDefault) answering.add(at)
+    for (const option of verb.options ?? []) {
+      const flag = new Flag(option.flags, say(option.label, lang))
+      command.addOption(option.required && !asks ? flag.makeOptionMandatory() : flag)
+    }
+    examples.set(command, verb.example)
+    command.addHelpText('after', () => afterHelp(verb.example, lang))
+    command.action((...all: unknown[]) => {
+      const positional = all
+        .slice(0, -2)
+        .flat()
+        .filter(a => a !== undefined) as string[]
+      return act(verb, positional, all.at(-2) as Record<string, string>)
+    })
+  }
+  const nouns = nounsOf(lines)
+  for (const noun of nouns) {
+    const isWanted = wanted.includes(noun.name)
+    if (noun.isAlone && isWanted) {
+      for (const verb of noun.verbs()) add(verb, program)
+      continue
+    }
+    const command = program.command(noun.name).description(say(noun.about, lang)).helpCommand(false)
+    if (!isWanted) continue
+    for (const verb of noun.verbs()) add(verb, command)
+    command.addHelpText('after', () => `\n${say(moreOf(noun.name), lang)}`)
+  }
+  return { command: program, nouns: nouns.map(n => n.name), examples, answering }
+}
+
+const afterHelp = (example: string, lang: Lang) =>
+  [
+    '',
+    `${say({ zh: '例', en: 'Example' }, lang)}: ${example}`,
+    say({ zh: '各命令通用的选项: cun help options', en: 'Options of every command: cun help options' }, lang),
+  ].join('\n')
+
+const moreOf = (noun: string): Text => ({
+  zh: `一个命令的选项和例子: cun help ${noun} 命令`,
+  en: `Options of one command, with an example: cun help ${noun} COMMAND`,
+})
