@@ -46,6 +46,7 @@ export function sayCancelled(world: World): void {
 }
 
 async function run(world: World, lang: Lang): Promise<number> {
+  if (world.argv[0] === 'complete') return (await import('./complete.ts')).complete(world)
   const { words, help } = helpAsked(world.argv)
   if (words.length === 0 && !isUnknown(world.argv)) {
     world.out((await import('./help.ts')).overview(lang))

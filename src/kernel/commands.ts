@@ -148,6 +148,7 @@ const quarterArg: Argument = {
 
 const addOption: Option = {
   flags: '--add <register>',
+  words: call => call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
   label: { zh: '一并登记未见过的名称, 如 unit', en: 'record unknown names too, as unit' },
 }
 

@@ -3,7 +3,12 @@ import { flagOf, inputs, type Register } from './register.ts'
 
 /** A flag for every column a sheet may give. */
 export const fieldOptions = (register: Register): Option[] =>
-  inputs(register).map(input => ({ flags: `--${flagOf(input.key)} <text>`, label: input.label }))
+  inputs(register).map(({ key, label, field, part, parent }) => ({
+    flags: `--${flagOf(key)} <text>`,
+    label,
+    ...(parent && { of: () => parent }),
+    ...(field !== undefined && part === 0 && { field: register.fields[field]! }),
+  }))
 
 /** A row of text from the flags that were given. */
 export function flagRow(register: Register, options: Options) {

@@ -10,7 +10,7 @@ import { encodeGb18030 } from './write/gb18030.ts'
 import { writeJson, writeJsonLines } from './write/json.ts'
 import { writeTerminal } from './write/terminal.ts'
 
-const formats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'xlsx', 'html', 'docx'] as const
+export const formats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'xlsx', 'html', 'docx'] as const
 export type Format = (typeof formats)[number]
 
 /** What an official paper can be written as; `table` is its form for a terminal. */

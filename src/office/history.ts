@@ -34,7 +34,7 @@ export const history = verb({
   name: 'history',
   label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'every batch written; show N for one' },
   args: [
-    { name: '[show]', label: { zh: 'show', en: 'show' } },
+    { name: '[show]', label: { zh: 'show', en: 'show' }, words: () => ['show'] },
     { name: '[number]', label: { zh: '批号', en: 'batch' } },
   ],
   options: [{ flags: '--by <name>', label: { zh: '只看某人经手的', en: 'only what one person did' } }],

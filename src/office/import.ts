@@ -9,7 +9,11 @@ export const importSheet = verb({
   label: { zh: '导入 XLSX、CSV 表, 按表头认出台账', en: 'import XLSX or CSV; headers tell the register' },
   args: [{ name: '<files...>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
   options: [
-    { flags: '--register <name>', label: { zh: '指明台账', en: 'say which register' } },
+    {
+      flags: '--register <name>',
+      label: { zh: '指明台账', en: 'say which register' },
+      words: call => call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
+    },
     ...importOptions,
   ],
   example: 'cun import roster.csv --add unit',

@@ -5,6 +5,7 @@ import { backup, backupList, repair, restore } from './backup.ts'
 import { briefPaper } from './brief.ts'
 import { burden, burdenCeiling, burdenPaper } from './burden.ts'
 import { check } from './check.ts'
+import { completion } from './completion.ts'
 import { demo } from './demo.ts'
 import { erase } from './erase.ts'
 import { batchExport } from './export.ts'
@@ -36,6 +37,7 @@ export const office = line({
     restore,
     repair,
     erase,
+    completion,
   ],
   papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
   settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling, ...Object.values(fontSettings)],

@@ -1,5 +1,6 @@
 import { due } from '../kernel/deadlines.ts'
 import { paper } from '../kernel/line.ts'
+import { township } from '../roster/township.ts'
 import { dueDocument, townshipNamed } from './overdue.ts'
 
 /** 到期事项, item by item: township, then village, then household, with days late. */
@@ -8,7 +9,11 @@ export const overduePaper = paper({
   label: { zh: '逾期事项逐项表', en: 'overdue items one by one' },
   options: [
     { flags: '--line <name>', label: { zh: '只看一条线', en: 'one line only' } },
-    { flags: '--township <name>', label: { zh: '只看一个乡镇', en: 'one township only' } },
+    {
+      flags: '--township <name>',
+      label: { zh: '只看一个乡镇', en: 'one township only' },
+      of: () => township,
+    },
   ],
   example: 'cun report overdue --township 常平乡',
   make(call, _, options) {

@@ -130,8 +130,16 @@ export const overdue = verb({
     en: 'every deadline that needs someone, worst first',
   },
   options: [
-    { flags: '--line <name>', label: { zh: '只看一条线', en: 'one line only' } },
-    { flags: '--township <name>', label: { zh: '只看一个乡镇', en: 'one township only' } },
+    {
+      flags: '--line <name>',
+      label: { zh: '只看一条线', en: 'one line only' },
+      words: call => call.lines.flatMap(l => (l.duties?.length ? [l.name] : [])),
+    },
+    {
+      flags: '--township <name>',
+      label: { zh: '只看一个乡镇', en: 'one township only' },
+      of: () => township,
+    },
     {
       flags: '--soon <days>',
       label: { zh: '连同几天内到期的', en: 'also what falls due within so many days' },

@@ -33,7 +33,11 @@ export const settings = verb({
   name: 'settings',
   label: { zh: '设置: list、get 名称、set 名称 值', en: 'settings: list, get NAME, set NAME VALUE' },
   args: [
-    { name: '[action]', label: { zh: 'list、get 或 set', en: 'list, get or set' } },
+    {
+      name: '[action]',
+      label: { zh: 'list、get 或 set', en: 'list, get or set' },
+      words: () => ['list', 'get', 'set'],
+    },
     {
       name: '[name]',
       label: { zh: '名称', en: 'name' },

@@ -16,7 +16,11 @@ export const strategyPaper = paper({
   label: { zh: '一村一策', en: 'village plans' },
   period: 'year',
   options: [
-    { flags: '--village <name>', label: { zh: '一村的规划表', en: 'the plan sheet of one village' } },
+    {
+      flags: '--village <name>',
+      label: { zh: '一村的规划表', en: 'the plan sheet of one village' },
+      of: () => village,
+    },
   ],
   example: 'cun report strategy 2024 --village 张老湾村',
   make: (call, year, options) =>

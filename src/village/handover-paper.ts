@@ -169,7 +169,9 @@ export function handoverDocument(call: Call, row: Row): Document {
 export const handoverPaper = paper({
   name: 'handover',
   label: { zh: '轮换交接清单 (供签字)', en: 'handover list to sign' },
-  options: [{ flags: '--village <name>', label: { zh: '村', en: 'village' }, required: true }],
+  options: [
+    { flags: '--village <name>', label: { zh: '村', en: 'village' }, required: true, of: () => village },
+  ],
   example: 'cun report handover --village 张老湾村',
   make(call, _, options) {
     const at = namedRecord(call, village, String(options.village))

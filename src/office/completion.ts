@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { verb } from '../kernel/line.ts'
+import { refuse } from '../kernel/refuse.ts'
+import { nearest } from '../kernel/text.ts'
+
+const shells = ['bash', 'zsh', 'fish', 'powershell']
+
+/** What a shell does when Tab is pressed: it asks `cun complete`, and takes file names where that says nothing. */
+export const completion = verb({
+  name: 'completion',
+  label: {
+    zh: '命令补全: 按 Tab 补全命令、选项、村、人、季度',
+    en: 'completion by Tab of commands, villages, people, quarters',
+  },
+  args: [
+    {
+      name: '<shell>',
+      label: { zh: 'bash、zsh、fish 或 powershell', en: 'bash, zsh, fish or powershell' },
+      words: () => shells,
+    },
+  ],
+  example: 'cun completion bash',
+  run(call, [shell]) {
+    if (!shells.includes(shell!)) {
+      const like = nearest(shell!, shells)
+      return refuse(
+        'usage',
+        { zh: `没有 ${shell} 的补全`, en: `there is no completion for ${shell}` },
+        {
+          zh: `可用: ${(like.length > 0 ? like : shells).join('、')}`,
+          en: `use one of ${(like.length > 0 ? like : shells).join(', ')}`,
+        },
+      )
+    }
+    call.world.out(readFileSync(new URL(`../../data/completion/${shell}`, import.meta.url), 'utf8'))
+    return 0
+  },
+})
