@@ -25,8 +25,9 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  // A third less to read at every start. What a trace of the stack meant is in the map, which is not packed.
+  minify: true,
+  sourcemap: 'external',
   charset: 'utf8',
   // Small and wanted by nearly every command; the others are found in node_modules by whoever needs them.
   external: Object.keys(dependencies).filter(name => !['commander', 'get-east-asian-width'].includes(name)),

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import {
   closeSync,
   fsyncSync,
@@ -116,7 +115,8 @@ function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
 }
 
 /** The path reaches no shell as words: on Windows it travels in the environment. */
-function openFile(path: string): Promise<void> {
+async function openFile(path: string): Promise<void> {
+  const { spawn } = await import('node:child_process')
   const [program, ...words] =
     process.platform === 'win32'
       ? ['powershell', '-NoProfile', '-Command', 'Invoke-Item -LiteralPath $env:CUN_OPEN']
