@@ -1,4 +1,4 @@
-import { type Answer, fill, find, type Item, put } from './ask.ts'
+import { type Answer, fill, find, type Item, none, optional, put, required } from './ask.ts'
 import type { Call } from './call.ts'
 import type { Field, Reader } from './field.ts'
 import { cell, records } from './find.ts'
@@ -46,10 +46,6 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
     global: { ...given.global, ...under('global') },
   }
 }
-
-const optional: Text = { zh: ' (选填)', en: ' (optional)' }
-const none: Text = { zh: '(不填)', en: '(none)' }
-const required: Text = { zh: '必填', en: 'is required' }
 
 async function askPlace(
   call: Call,
