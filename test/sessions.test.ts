@@ -2,11 +2,12 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { book } from './book.ts'
 import { place, samples } from './world.ts'
 
 /**
  * A session is text: `# ` a remark, `$ ` a command and below it what it prints, `? 65` its exit code when that
- * is not 0, `+ name` a file whose lines follow after `| `. UPDATE_SESSIONS=1 writes what is printed now; the
+ * is not 0, `+ name` a file whose lines follow after `| ` (for a workbook see book.ts). UPDATE_SESSIONS=1 writes what is printed now; the
  * difference is then for a person to read.
  */
 interface Step {
@@ -34,7 +35,7 @@ async function perform(text: string): Promise<string> {
   for (const step of steps(text)) {
     if (step.file !== undefined) {
       const lines = step.lines.filter(l => l.startsWith('| ')).map(l => l.slice(2))
-      there.write(step.file, `${lines.join('\r\n')}\r\n`)
+      there.write(step.file, step.file.endsWith('.xlsx') ? await book(lines) : `${lines.join('\r\n')}\r\n`)
       written.push(`+ ${step.file}`, ...step.lines)
     } else if (step.command === undefined) written.push(...step.lines)
     else {

@@ -57,7 +57,8 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
         interrupted: () => false,
         open: () => Promise.reject(new Error('opened a file')),
         page: () => Promise.reject(new Error('paged off a terminal')),
-        confirm: () => Promise.reject(new Error('asked off a terminal')),
+        isShared: () => false,
+        ask: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,
       }
       const code = await main(world)

@@ -51,6 +51,18 @@ export class Stale extends Error {}
 export const head = (db: Database): number =>
   db.prepare('select coalesce(max(number), 0) from batch').pluck().get() as number
 
+/** The head of the journal: numbers alone come again after a restore to an earlier one. */
+export interface Head {
+  readonly number: number
+  readonly digest: string
+}
+
+export const headOf = (db: Database): Head =>
+  (db.prepare('select number, digest from batch order by number desc limit 1').get() as Head | undefined) ?? {
+    number: 0,
+    digest: '',
+  }
+
 /** A record as SQL keeps it: lists as JSON. */
 export function encode(register: Register, record: Record<string, unknown>): Record<string, unknown> {
   const out: Record<string, unknown> = {}
@@ -140,16 +152,14 @@ function inserter(db: Database, table: string, columns: readonly string[]) {
  * Writes one batch in one transaction and gives its number, or 0 when the work wrote nothing. `seen` is the
  * head of the journal when the facts were looked at.
  */
-export function writeBatch(db: Database, note: Note, seen: number, work: (pen: Pen) => void): number {
+export function writeBatch(db: Database, note: Note, seen: Head, work: (pen: Pen) => void): number {
   mayWrite(db)
   return db
     .transaction(() => {
-      if (head(db) !== seen) throw new Stale()
-      const number = seen + 1
-      const chain = createHash('sha256').update(
-        (db.prepare('select digest from batch where number = ?').pluck().get(seen) as string | undefined) ??
-          '',
-      )
+      const last = headOf(db)
+      if (last.number !== seen.number || last.digest !== seen.digest) throw new Stale()
+      const number = last.number + 1
+      const chain = createHash('sha256').update(last.digest)
       const rows = createHash('sha256')
       const counts: Record<string, Partial<Record<Action, number>>> = {}
       const touched = new Set<Register>()

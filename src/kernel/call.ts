@@ -7,6 +7,7 @@ import { openDatabase } from './database.ts'
 import { readDate } from './dates.ts'
 import type { Reader } from './field.ts'
 import type { Line } from './line.ts'
+import { passphraseOf } from './passphrase.ts'
 import { Fault, refuse } from './refuse.ts'
 import type { Register } from './register.ts'
 import { type Settings, settingRegister, settingsOf } from './settings.ts'
@@ -47,9 +48,16 @@ export interface Call {
   readonly directories: Directories
   /** The open database or, where it is to be created, its place. */
   readonly dbPath: string
-  create(): Database
+  /** Makes the database; encrypted, when a passphrase is given. */
+  create(key?: Buffer): Database
+  /** The passphrase of the database, once `unlock` has found it encrypted. */
+  readonly key: Buffer | undefined
+  /** Before the database is first used: asks for the passphrase of an encrypted one. */
+  unlock(): Promise<void>
+  /** The database has been replaced by one of this passphrase, or of none. */
+  unlocked(key: Buffer | undefined): void
   /** The same program at work on another database, with other global options. */
-  elsewhere(global: Global): Call
+  elsewhere(global: Global, key?: Buffer): Call
   close(): void
   /** The database changed: what was looked up before no longer holds. */
   changed(): void
@@ -74,6 +82,7 @@ export function makeCall(
   global: Global,
   lines: readonly Line[],
   migrations: readonly Migration[],
+  known?: Buffer,
 ): Call {
   if (global.lang && !['zh', 'en'].includes(global.lang)) {
     refuse(
@@ -96,6 +105,7 @@ export function makeCall(
   let db: Database | undefined
   let dirs: Directories | undefined
   let settings: (Settings & Reader) | undefined
+  let key = known
   const now = () => timeInChina(world.now())
   const local = path('cun.db')
   const dbPath = path(
@@ -113,7 +123,10 @@ export function makeCall(
       return settings
     },
     get db() {
-      db ??= openDatabase(dbPath, migrations, { beforeMigration: old => void keepBackup(old, now()) })
+      db ??= openDatabase(dbPath, migrations, {
+        beforeMigration: old => void keepBackup(old, now()),
+        key,
+      })
       return db
     },
     get directories() {
@@ -122,11 +135,21 @@ export function makeCall(
     },
     dbPath,
     migrations,
-    create() {
-      db = openDatabase(dbPath, migrations, { create: true })
+    create(passphrase) {
+      key = passphrase
+      db = openDatabase(dbPath, migrations, { create: true, key })
       return db
     },
-    elsewhere: other => makeCall(world, other, lines, migrations),
+    get key() {
+      return key
+    },
+    async unlock() {
+      key ??= await passphraseOf(this, dbPath)
+    },
+    unlocked(passphrase) {
+      key = passphrase
+    },
+    elsewhere: (other, passphrase) => makeCall(world, other, lines, migrations, passphrase),
     close() {
       db?.close()
       db = undefined

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { decode, findBatch, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
+import { decode, findBatch, type Head, headOf, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
 import { findByKey, repeats, takenKeys } from './keys.ts'
 import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader } from './read.ts'
-import type { Complaint } from './refuse.ts'
+import { type Complaint, type Fault, refuse } from './refuse.ts'
 import { type Candidate, calledBy, type Register, type Row } from './register.ts'
 import { finish, isSame, type Newcomers, newcomersComplaint, type Settling, settle } from './settle.ts'
 import type { Lang } from './text.ts'
@@ -13,6 +13,8 @@ import type { Lang } from './text.ts'
 export interface TextRow {
   readonly line?: number
   readonly cells: readonly string[]
+  /** Cells that cannot be read as they stand, by column. */
+  readonly faults?: ReadonlyMap<number, Fault>
 }
 
 export interface Intake {
@@ -36,7 +38,7 @@ export interface Rejected {
 /** What a set of rows would do to the database. */
 export interface Plan {
   readonly register: Register
-  readonly seen: number
+  readonly seen: Head
   readonly adds: readonly Row[]
   readonly changes: readonly { readonly before: Row; readonly after: Row }[]
   readonly unchanged: number
@@ -55,6 +57,7 @@ interface Settled {
 }
 
 const CHUNK = 1000
+export const maxWrongRows = 20_000
 const none: readonly string[] = []
 
 /** Reads and settles every row and says what would be written, without writing. */
@@ -66,7 +69,7 @@ export async function plan(
   const { db } = call
   const { sheet } = intake
   const { register } = sheet
-  const seen = head(db)
+  const seen = headOf(db)
   const isKept = call.registers.includes(register)
   const settling: Settling = {
     db,
@@ -85,7 +88,12 @@ export async function plan(
     const chosen = chosenByNumber(call, intake, chunk)
     const drafts = chunk.map((row, i) => {
       const before = intake.before ?? chosen.get(i)
-      const draft = read(row.cells, { line: row.line, before, clears: before !== undefined })
+      const draft = read(row.cells, {
+        line: row.line,
+        before,
+        clears: before !== undefined,
+        faults: row.faults,
+      })
       if (intake.recordColumn !== undefined && !before && row.cells[intake.recordColumn])
         noSuchRecord(draft, intake, row)
       settle(draft, sheet, settling)
@@ -121,6 +129,7 @@ export async function plan(
     if (chunk.length === CHUNK) {
       take(chunk)
       chunk = []
+      if (rejected.length > maxWrongRows) refuseTooMany(rejected)
     }
   }
   take(chunk)
@@ -149,6 +158,22 @@ export async function plan(
       })),
     complaints,
   }
+}
+
+/** So many wrong rows are not mistakes of typing; and each is kept with all that is said of it. */
+function refuseTooMany(rejected: readonly Rejected[]): never {
+  return refuse(
+    'input',
+    {
+      zh: `超过 ${maxWrongRows} 行有误, 其后各行未再检查, 一行也未写入`,
+      en: `more than ${maxWrongRows} rows are wrong; the rows after them were not checked, nothing was written`,
+    },
+    {
+      zh: '核对是否选错了文件, 或各列与表头错位',
+      en: 'check whether it is the right file and whether its columns are shifted',
+    },
+    rejected.flatMap(r => r.complaints.filter(c => !c.summed)),
+  )
 }
 
 function chosenByNumber(call: Call, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
@@ -321,11 +346,11 @@ export async function planAndWrite(
   call: Call,
   note: { command: string; source?: string; sourceDigest?: string },
   make: () => Promise<Plan>,
-  accept: (plan: Plan) => boolean,
+  accept: (plan: Plan) => boolean | Promise<boolean>,
 ): Promise<{ plan: Plan; batch: number; added: number[]; newcomers: number }> {
   for (;;) {
     const made = await make()
-    if (!accept(made)) return { plan: made, batch: 0, added: [], newcomers: 0 }
+    if (!(await accept(made))) return { plan: made, batch: 0, added: [], newcomers: 0 }
     try {
       let done: { added: number[]; newcomers: number } = { added: [], newcomers: 0 }
       if (made.adds.length + made.changes.length > 0 && note.source) call.keep()

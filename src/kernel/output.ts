@@ -112,8 +112,7 @@ export async function renderOfficial(call: Call, official: Official, format: For
 export async function print(call: Call, document: Document, usual?: Format): Promise<string | undefined> {
   const format = formatOf(call, usual)
   if (call.global.out !== undefined || format === 'html' || archives.includes(format)) {
-    refuseOnTerminal(call, format)
-    return put(call, await render(call, document, format))
+    return put(call, await render(call, document, format), format)
   }
   // To a pipe piece by piece, so that a long list starts at once and is never held whole.
   const { mark, encode } = encoder(call, format)
@@ -157,8 +156,7 @@ export async function printOfficial(
     await toScreen(call, writeOfficialText(official, officialScreen(call)), encode)
     return undefined
   }
-  refuseOnTerminal(call, format)
-  return put(call, await renderOfficial(call, official, format))
+  return put(call, await renderOfficial(call, official, format), format)
 }
 
 /** A workbook is not thrown at a terminal. */
@@ -171,8 +169,10 @@ function refuseOnTerminal(call: Call, format: Format): void {
   )
 }
 
-async function put(call: Call, data: Uint8Array): Promise<string | undefined> {
+/** Puts the bytes of a file out: to a pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
+export async function put(call: Call, data: Uint8Array, format: Format): Promise<string | undefined> {
   const { out, open } = call.global
+  refuseOnTerminal(call, format)
   if (out === undefined) {
     call.world.out(data)
     return undefined
@@ -200,6 +200,10 @@ export function mustNotExist(call: Call, name: string): void {
   )
 }
 
+/** Whether it was the disk that kept a file from being written, by the system's error code. */
+export const whyNot = (code: string | undefined): 'disk' | 'create' =>
+  code === 'ENOSPC' || code === 'EIO' || code === 'EDQUOT' ? 'disk' : 'create'
+
 /** Writes a file whole; an existing one only with `--force`. */
 export function save(call: Call, name: string, data: readonly Uint8Array[]): string {
   const path = call.path(name)
@@ -209,7 +213,7 @@ export function save(call: Call, name: string, data: readonly Uint8Array[]): str
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     refuse(
-      code === 'ENOSPC' || code === 'EIO' ? 'disk' : 'create',
+      whyNot(code),
       { zh: `写不了 ${name} (${code})`, en: `cannot write ${name} (${code})` },
       {
         zh: '核对文件夹是否存在、可写、有空间',

@@ -11,7 +11,9 @@ import {
   writeSync,
 } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import type { Question } from './prompts.ts'
+import { clearStray } from './stray.ts'
 
 /** Everything outside the program. A test replaces this and nothing else. */
 export interface World {
@@ -45,8 +47,13 @@ export interface World {
   committed(): void
   /** Whether Ctrl-C was pressed after something had been written. */
   interrupted(): boolean
-  /** Asks a yes or no; only ever called on a terminal. */
-  confirm(question: string): Promise<boolean>
+  /** Whether others than its owner may read a file; false where the system does not say. */
+  isShared(path: string): boolean
+  /**
+   * Asks one question; only ever called on a terminal. Gives what was typed or chosen, and nothing where the
+   * person goes back to the question before. Leaving is an `ExitPromptError`.
+   */
+  ask(question: Question): Promise<readonly string[] | undefined>
 }
 
 export function realWorld(): World {
@@ -79,13 +86,8 @@ export function realWorld(): World {
     },
     committed: () => {},
     interrupted: () => false,
-    async confirm(message) {
-      const { default: inquirer } = await import('inquirer')
-      const { yes } = await inquirer.prompt<{ yes: boolean }>([
-        { type: 'confirm', name: 'yes', message, default: false },
-      ])
-      return yes
-    },
+    isShared: path => process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0,
+    ask: async question => (await import('./prompts.ts')).prompt(question),
   }
 }
 
@@ -103,6 +105,7 @@ function dataFolder(env: NodeJS.ProcessEnv): string {
 
 /** Written beside its place under another name, synced, then renamed: a reader sees the old file or the new. */
 function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
+  clearStray(dirname(path), basename(path))
   const temporary = `${path}.${process.pid}.tmp`
   const file = openSync(temporary, 'wx', 0o600)
   try {

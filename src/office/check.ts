@@ -2,6 +2,7 @@ import { type Backup, backupsOf } from '../kernel/backup.ts'
 import { findBatch, head } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { faultsIn } from '../kernel/check.ts'
+import { keyOf } from '../kernel/driver.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { exitCodes } from '../kernel/refuse.ts'
@@ -87,7 +88,7 @@ function* fullFindings(call: Call): Generator<Finding> {
   const next = { zh: '另做一个备份: cun backup', en: 'make another: cun backup' }
   const where = newest.name
   try {
-    const copy = openCopy(newest.path)
+    const copy = openCopy(newest.path, keyOf(call.db))
     try {
       // A backup of an older version lacks tables of this one; its chain is checked all the same.
       const whole =

@@ -73,7 +73,16 @@ export const erase = verb({
     zh: '删除一个人的个人信息 (个人信息保护法第四十七条), 不能撤销; 须说明事由',
     en: 'erase a person’s data (Personal Information Protection Law, article 47), for good; needs a reason',
   },
-  args: [{ name: '<person>', label: { zh: '姓名', en: 'name' } }],
+  args: [
+    {
+      name: '<person>',
+      label: { zh: '姓名', en: 'name' },
+      words: call =>
+        call.db.prepare('select distinct name from posting order by name').pluck().all() as string[],
+      isOpen: true,
+    },
+  ],
+  needs: [{ name: 'reason', label: { zh: '删除的事由', en: 'why it is erased' } }],
   options: [
     {
       flags: '--only <records>',
