@@ -28,6 +28,7 @@ export interface Global {
   readonly reason?: string
   readonly encoding?: string
   readonly bom?: boolean
+  readonly pager?: boolean
 }
 
 /** One running command: what was asked, the world it runs in, and the county's database once it is needed. */

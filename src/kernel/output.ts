@@ -38,11 +38,11 @@ export function formatOf(call: Call, usual: Format = 'table', possible: readonly
   )
 }
 
-const screenOf = ({ lang, world, global }: Call, terminal = world.terminal.out && !global.out) => ({
+const screenOf = ({ lang, world, global }: Call, terminal?: boolean) => ({
   lang,
-  terminal,
+  terminal: terminal ?? (world.terminal.out && !global.out),
   width: world.width,
-  color: world.color && terminal,
+  color: world.color && global.out === undefined && terminal !== false,
 })
 
 type TextFormat = Exclude<Format, 'xlsx' | 'html' | 'docx'>
@@ -116,9 +116,25 @@ export async function print(call: Call, document: Document, usual?: Format): Pro
   // To a pipe piece by piece, so that a long list starts at once and is never held whole.
   const { mark, encode } = encoder(call, format)
   if (mark) call.world.out(encode(mark))
-  for (const piece of pieces(call, showable(call, document), format as TextFormat))
-    call.world.out(encode(piece))
+  const all = pieces(call, showable(call, document), format as TextFormat)
+  if (format === 'table') await toScreen(call, all, encode)
+  else for (const piece of all) call.world.out(encode(piece))
   return undefined
+}
+
+/** What is taller than the terminal goes through the pager. */
+async function toScreen(
+  { world, global }: Call,
+  pieces: Iterable<string>,
+  encode: (text: string) => Uint8Array,
+): Promise<void> {
+  const send = (all: Iterable<string>) => {
+    for (const piece of all) world.out(encode(piece))
+  }
+  if (!world.terminal.out || global.pager === false) return send(pieces)
+  const all = [...pieces]
+  const lines = all.reduce((sum, piece) => sum + piece.split('\n').length - 1, 0)
+  if (lines < world.height || !(await world.page(all.map(encode)))) send(all)
 }
 
 const officialScreen = (call: Call, terminal?: boolean) => ({
@@ -136,7 +152,7 @@ export async function printOfficial(
   if (format === 'table' && call.global.out === undefined) {
     const { writeOfficialText } = await import('./write/official-text.ts')
     const { encode } = encoder(call, format)
-    for (const piece of writeOfficialText(official, officialScreen(call))) call.world.out(encode(piece))
+    await toScreen(call, writeOfficialText(official, officialScreen(call)), encode)
     return undefined
   }
   return put(call, await renderOfficial(call, official, format), format)
