@@ -1,7 +1,7 @@
 import { type Answer, fill, find, type Item, none, optional, put, required } from './ask.ts'
 import type { Call } from './call.ts'
 import type { Field, Reader } from './field.ts'
-import { cell, records } from './find.ts'
+import { listed, records } from './find.ts'
 import type { Verb } from './line.ts'
 import type { Choice } from './prompts.ts'
 import { Fault } from './refuse.ts'
@@ -116,10 +116,7 @@ function recordsOf(call: Call, register: Register) {
     return candidates(call, register).map(c => ({ ...c, choice: choiceOf(c) }))
   }
   return [...records(call, register)].reverse().map(row => {
-    const cells = register.list
-      .map(name => cell(call, register.fields[name]!, row[name]))
-      .filter(value => value !== null && value !== '')
-      .map(String)
+    const cells = listed(call, register, row)
     return {
       id: row.id,
       choice: {
