@@ -4,6 +4,7 @@ import { digestOf } from './import.ts'
 import { maskedDocument } from './masked.ts'
 import type { Official } from './official.ts'
 import type { Document } from './paper.ts'
+import { ticking } from './progress.ts'
 import { refuse } from './refuse.ts'
 import { writeCsv } from './write/csv.ts'
 import { encodeGb18030 } from './write/gb18030.ts'
@@ -108,8 +109,9 @@ export async function renderOfficial(call: Call, official: Official, format: For
 }
 
 /** Puts a document out: to the terminal or pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
-export async function print(call: Call, document: Document, usual?: Format): Promise<string | undefined> {
+export async function print(call: Call, whole: Document, usual?: Format): Promise<string | undefined> {
   const format = formatOf(call, usual)
+  const document = isWatched(call) ? watched(call, whole) : whole
   if (call.global.out !== undefined || format === 'html' || archives.includes(format)) {
     return put(call, await render(call, document, format), format)
   }
@@ -121,6 +123,21 @@ export async function print(call: Call, document: Document, usual?: Format): Pro
   else for (const piece of all) call.world.out(encode(piece))
   return undefined
 }
+
+/** Rows that go to a terminal are seen as they go. */
+const isWatched = ({ world, global }: Call) =>
+  world.terminal.err && (global.out !== undefined || !world.terminal.out)
+
+/** The same document, which says how far its rows are while they are taken. */
+const watched = (call: Call, document: Document): Document => ({
+  ...document,
+  tables: document.tables.map(table => {
+    const { lines, about } = table
+    const total = Array.isArray(lines) ? () => lines.length : about
+    const what = { zh: '写出', en: 'writing out' }
+    return { ...table, lines: { [Symbol.iterator]: () => ticking(lines, call.progress({ what, total })) } }
+  }),
+})
 
 /** What is taller than the terminal goes through the pager. */
 async function toScreen(

@@ -68,8 +68,8 @@ export function realWorld(): World {
     out: data => void stdout.write(data),
     err: text => void stderr.write(text),
     terminal: { in: stdin.isTTY === true, out: stdout.isTTY === true, err: stderr.isTTY === true },
-    width: stdout.columns ?? 80,
-    height: stdout.rows ?? 24,
+    width: stdout.columns || 80,
+    height: stdout.rows || 24,
     color: isColoured(env, stdout.isTTY === true),
     read: path => readFileSync(path),
     size(path) {

@@ -116,7 +116,17 @@ export const batchExport = verb({
       )
     }
     const outcomes: Outcome[] = []
-    for (const file of await filesOf(call, period, format)) outcomes.push(await writeFile(call, folder, file))
+    const files = await filesOf(call, period, format)
+    const progress = call.progress({
+      what: { zh: '写出', en: 'writing out' },
+      of: { zh: '个文件', en: 'files' },
+      total: () => files.length,
+    })
+    for (const file of files) {
+      outcomes.push(await writeFile(call, folder, file))
+      progress.tick()
+    }
+    progress.end()
     const written = outcomes.flatMap(o => ('digest' in o ? [o] : []))
     const manifest = written.map(o => `${o.digest}  ${o.name}\n`).join('')
     const kept = await writeFile(call, folder, {
