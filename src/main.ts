@@ -36,8 +36,9 @@ export async function main(world: World): Promise<number> {
 }
 
 function langAsked(world: World): Lang {
-  const asked = world.argv.indexOf('--lang')
-  return langOf(world, asked >= 0 ? world.argv[asked + 1] : undefined)
+  const at = world.argv.findIndex(word => word === '--lang' || word.startsWith('--lang='))
+  const [, joined] = world.argv[at]?.split('=') ?? []
+  return langOf(world, at < 0 ? undefined : (joined ?? world.argv[at + 1]))
 }
 
 /** What Ctrl-C is answered with while nothing has been written. */
@@ -111,8 +112,10 @@ async function perform(
           { zh: '加上 --reason 事由; 它会记入日志', en: 'add --reason TEXT; it is recorded' },
         )
       }
+      await call.unlock()
       logOutput(call, 'unmask', [verb.noun, verb.name].filter(Boolean).join(' '), 0)
     }
+    await call.unlock()
     return (await verb.run(call, args.flat(), options)) ?? exitCodes.done
   } finally {
     call.close()
@@ -151,6 +154,7 @@ const globals: readonly [flags: string, label: Text][] = [
   ['--quiet', { zh: '不显示提示', en: 'say nothing on stderr' }],
   ['--yes', { zh: '不再询问', en: 'do not ask' }],
   ['--no-color', { zh: '不用颜色', en: 'no colour' }],
+  ['--no-pager', { zh: '长表不分屏', en: 'no pager for long tables' }],
   [
     '--unmask',
     { zh: '显示完整身份证号和电话, 须说明事由', en: 'show ID numbers and phones whole; needs a reason' },

@@ -38,6 +38,8 @@ function clerk(register: Register, asked: string[] = []) {
         const places = await Promise.all(names.map(async name => (await question.find(name))[0]!))
         return places.map(i => question.choices[i]!.value)
       }
+      case 'secret':
+        throw new Error('a register asked for a secret')
     }
   }
 }

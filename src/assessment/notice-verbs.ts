@@ -1,4 +1,4 @@
-import { decode, head, rowsById } from '../kernel/batch.ts'
+import { decode, headOf, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
 import type { Option, Options, Verb } from '../kernel/line.ts'
@@ -133,7 +133,7 @@ const publish = verb({
   example: 'cun redblue publish 2024Q2 --number 沁组通〔2024〕3号',
   async run(call, [text], options) {
     const period = quarterOf(text!)
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const on = dayOf(call, options, 'on')
     formAsked(call)
     mustBeFrozen(call, period)
@@ -208,7 +208,7 @@ const issue = verb({
   example: 'cun notice issue 2024Q2 --number 沁组通〔2024〕4号 --kind 表扬通报',
   async run(call, [text], options) {
     const period = quarterOf(text!)
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     formAsked(call)
     const entries = standing(call, period).filter(e => e.published)
     if (entries.length === 0) {

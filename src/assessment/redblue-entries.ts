@@ -1,4 +1,4 @@
-import { decode, head, rowsById } from '../kernel/batch.ts'
+import { decode, headOf, rowsById } from '../kernel/batch.ts'
 import { addDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { readDate } from '../kernel/dates.ts'
@@ -61,7 +61,7 @@ export function change(
   entries: readonly Entry[],
   values: (e: Entry) => Partial<Row>,
 ): number {
-  const seen = head(call.db)
+  const seen = headOf(call.db)
   const rows = rowsById(
     call.db,
     redblue,

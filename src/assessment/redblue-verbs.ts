@@ -1,4 +1,4 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import type { Verb } from '../kernel/line.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
@@ -26,7 +26,7 @@ const propose = verb({
   example: 'cun redblue propose 2024Q2 --red 5 --blue 3',
   async run(call, [text], options) {
     const period = quarterOf(text!)
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const frozen = mustBeFrozen(call, period)
     const kind = options.persons ? 'posting' : 'unit'
     if (kind === 'posting' && call.settings.get(mayListPersons) !== 1) {

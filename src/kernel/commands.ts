@@ -1,7 +1,7 @@
 import { confirm, mayAsk } from './ask.ts'
 import type { Call } from './call.ts'
 import { period, quarterOn, readPeriod } from './dates.ts'
-import { cell, exportInputs, exporting, records, referrers } from './find.ts'
+import { cell, exporting, records, referrers } from './find.ts'
 import { fieldOptions, flagRow } from './flags.ts'
 import { type Intake, type Plan, plan, planAndWrite } from './import.ts'
 import { addable, importFile } from './import-file.ts'
@@ -11,7 +11,7 @@ import { print } from './output.ts'
 import type { Document } from './paper.ts'
 import { exitCodes, Fault, refuse } from './refuse.ts'
 import { flagOf, inputs, type Register } from './register.ts'
-import { both, type Text } from './text.ts'
+import type { Text } from './text.ts'
 import { logOutput, mayRemove, recordOf, refuseFaulty, writeNow } from './writing.ts'
 
 const numberOf = (register: Register): Argument => ({
@@ -81,7 +81,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'import',
       label: of('导入', 'import'),
-      args: [{ name: '<files...>', label: { zh: 'CSV 文件', en: 'CSV files' } }],
+      args: [{ name: '<files...>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
       options: importOptions,
       example: `cun ${noun} import ${noun}.csv`,
       run: (call, files, options) => importFiles(call, files, options, [register]),
@@ -96,9 +96,9 @@ function everything(register: Register): Verb[] {
     {
       noun,
       name: 'template',
-      label: of('空白表: ', 'blank sheet: '),
-      example: `cun ${noun} template --out ${noun}.csv`,
-      run: call => template(call, register),
+      label: of('空白表: ', 'blank sheet for'),
+      example: `cun ${noun} template --out ${noun}.xlsx`,
+      run: async call => (await import('./template.ts')).template(call, register),
     },
   ]
 }
@@ -159,8 +159,13 @@ export const importOptions: readonly Option[] = [
   },
   { flags: '--rejects <file>', label: { zh: '退回表的文件名', en: 'name of the reject file' } },
   addOption,
+  { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
   { flags: '--header-row <n>', label: { zh: '表头在第几行', en: 'row of the header' } },
   { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
+  {
+    flags: '--map <file>',
+    label: { zh: '表头对照: 哪个表头是哪一栏 (CSV)', en: 'which column each header is (CSV)' },
+  },
 ]
 
 /** Imports files one after another, each whole or not at all; the first that is refused ends it. */
@@ -329,24 +334,11 @@ async function show(call: Call, register: Register, number: string): Promise<num
 
 async function exportRegister(call: Call, register: Register): Promise<number> {
   const total = call.db.prepare(`select count(*) from "${register.name}"`).pluck().get() as number
-  const digest = await print(call, exporting(call, register, records(call, register)), 'csv')
-  logOutput(call, 'export', `${register.name} export`, total, digest)
-  return 0
-}
-
-async function template(call: Call, register: Register): Promise<number> {
-  const columns = exportInputs(register).map(input => ({
-    key: input.key,
-    label: input.label,
-    type: 'text' as const,
-  }))
-  await print(call, { title: both(register.label[call.lang]), tables: [{ columns, lines: [] }] }, 'csv')
-  const required = exportInputs(register).filter(
-    i => i.field && i.part === 0 && !register.fields[i.field]!.optional,
+  const digest = await print(
+    call,
+    exporting(call, register, records(call, register), () => total),
+    'csv',
   )
-  call.tell({
-    zh: `必填: ${required.map(i => i.label.zh).join('、')}`,
-    en: `required: ${required.map(i => i.label.en).join(', ')}`,
-  })
+  logOutput(call, 'export', `${register.name} export`, total, digest)
   return 0
 }

@@ -41,7 +41,7 @@ const recordColumn: Column = { key: 'id', label: { zh: recordHeader, en: 'record
 const typeOf = (field: Field) => (field.target || field.many || field.kind === 'yesNo' ? 'text' : field.cell)
 
 /** Records for reading: the register's chosen columns, references by name. */
-export function listing(call: Call, register: Register, rows: Iterable<Row>): Document {
+export function listing(call: Call, register: Register, rows: Iterable<Row>, about?: () => number): Document {
   const fields = register.list.map(name => [name, register.fields[name]!] as const)
   return {
     title: register.label,
@@ -51,6 +51,7 @@ export function listing(call: Call, register: Register, rows: Iterable<Row>): Do
         lines: mapped(rows, row => ({
           cells: [row.id, ...fields.map(([name, f]) => cell(call, f, row[name]))],
         })),
+        about,
       },
     ],
   }
@@ -61,7 +62,12 @@ function* mapped<T, U>(items: Iterable<T>, to: (item: T) => U): Generator<U> {
 }
 
 /** Whole records in the columns that import reads, under a record number marked as this database's. */
-export function exporting(call: Call, register: Register, rows: Iterable<Row>): Document {
+export function exporting(
+  call: Call,
+  register: Register,
+  rows: Iterable<Row>,
+  about?: () => number,
+): Document {
   const columns = exportInputs(register)
   const mark = exportMark(call)
   const lang = call.lang
@@ -78,6 +84,7 @@ export function exporting(call: Call, register: Register, rows: Iterable<Row>): 
           })),
         ],
         lines: mapped(rows, row => ({ cells: [row.id, ...exportCells(call, register, columns, row, lang)] })),
+        about,
       },
     ],
   }

@@ -26,6 +26,11 @@ export interface Line extends Asked {
   shown?(text: string): string
 }
 
+/** A line that nobody may see typed. */
+export interface Secret extends Asked {
+  readonly kind: 'secret'
+}
+
 /** One of a few. */
 export interface One extends Asked {
   readonly kind: 'one'
@@ -51,7 +56,7 @@ export interface Some extends Asked {
   check(ticked: readonly string[]): string | undefined
 }
 
-export type Question = Line | One | Find | Some
+export type Question = Line | Secret | One | Find | Some
 
 /** Rows of a list shown at a time: what fits a window of 24 lines. */
 const pageSize = 12
@@ -95,7 +100,7 @@ interface Context {
 }
 
 async function put(question: Question, context: Context): Promise<readonly string[]> {
-  const { input, select, search } = inquirer.createPromptModule().prompts as unknown as Prompts
+  const { input, password, select, search } = inquirer.createPromptModule().prompts as unknown as Prompts
   const theme = themeOf(question)
   const message = visible(question.message)
   switch (question.kind) {
@@ -115,6 +120,8 @@ async function put(question: Question, context: Context): Promise<readonly strin
       )
       return [start !== undefined && typed === visible(start) ? start : typed.trim()]
     }
+    case 'secret':
+      return [await password({ message, mask: '*', theme }, context)]
     case 'one':
       return [
         await select(
@@ -226,6 +233,7 @@ interface Prompts {
     },
     context: Context,
   ): Promise<string>
+  password(config: { message: string; mask: string; theme: Theme }, context: Context): Promise<string>
   select(
     config: {
       message: string

@@ -35,8 +35,9 @@ export const backup = verb({
     const out = call.global.out && call.path(call.global.out)
     if (out && !call.global.force) mustNotExist(call, call.global.out!)
     if (out) call.world.folder(dirname(out))
-    if (out) copyInto(db, () => out)
-    const path = out ?? keepBackup(db, call.note('backup').at).path
+    const path = call.copying(() =>
+      out ? copyInto(db, () => out) : keepBackup(db, call.note('backup').at).path,
+    )
     const { zh, en } = standing(db)
     call.world.out(call.lang === 'zh' ? `已备份: ${path}, ${zh}\n` : `backed up: ${path}, ${en}\n`)
     return 0
@@ -156,8 +157,8 @@ export const repair = verb({
     }
     mustNotExist(call, call.global.out)
     const out = call.path(call.global.out)
-    const found = salvage(named(call, call.dbPath), out, call.migrations)
-    const repaired = call.elsewhere({ ...call.global, db: out, out: undefined })
+    const found = salvage(named(call, call.dbPath), out, call.migrations, call.key)
+    const repaired = call.elsewhere({ ...call.global, db: out, out: undefined }, call.key)
     try {
       const faults = verifyDatabase(repaired.db, call.registers)
       await print(repaired, {

@@ -4,7 +4,7 @@ import { date } from '../kernel/dates.ts'
 import { fault, optional, reference, text } from '../kernel/field.ts'
 import { type Options, type Verb, verb } from '../kernel/line.ts'
 import { phone } from '../kernel/personal.ts'
-import { readSheet } from '../kernel/read-sheet.ts'
+import { readSheet, worksheetOption } from '../kernel/read-sheet.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import { type Candidate, type Register, type Row, register } from '../kernel/register.ts'
 import { fold } from '../kernel/text.ts'
@@ -181,8 +181,9 @@ export function attend(of: Register, noun: GatheringTable): Verb {
     options: [
       {
         flags: '--sheet <file>',
-        label: { zh: '签到表 (一人一行)', en: 'a sign-in sheet, a person each row' },
+        label: { zh: '签到表 (一人一行), XLSX 或 CSV', en: 'a sign-in sheet, a person each row' },
       },
+      worksheetOption,
       { flags: '--all', label: { zh: '应到的都到了', en: 'everyone expected came' } },
       { flags: '--absent <names>', label: { zh: '都到了, 除了这些人', en: 'everyone came but these' } },
       { flags: '--excused <names>', label: { zh: '请假的人', en: 'who was excused' } },
@@ -203,7 +204,7 @@ export function attend(of: Register, noun: GatheringTable): Verb {
             en: 'who came was not given, or was given in two ways',
           },
           {
-            zh: `给出 --sheet 签到表.csv; 或 --all、--absent 张三、--excused 李四`,
+            zh: `给出 --sheet 签到表.xlsx; 或 --all、--absent 张三、--excused 李四`,
             en: 'give --sheet FILE, or --all, --absent NAMES, --excused NAMES',
           },
         )

@@ -1,4 +1,4 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
@@ -32,7 +32,7 @@ export const householdMerge = verb({
   isWriting: true,
   example: 'cun household merge 张老湾村003 --into 张老湾村001',
   run(call, [from], options) {
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const [lost, kept] = [
       namedRecord(call, household, from!),
       namedRecord(call, household, String(options.into)),

@@ -1,4 +1,4 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
 import { counted } from '../kernel/text.ts'
@@ -22,7 +22,7 @@ export const unitMerge = verb({
   isWriting: true,
   example: 'cun unit merge 示例二局 --into 示例一局',
   run(call, [from], options) {
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const [lost, kept] = [namedRecord(call, unit, from!), namedRecord(call, unit, String(options.into))]
     differ(unit, lost, kept)
     let moved = 0

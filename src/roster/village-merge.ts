@@ -1,4 +1,4 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { date, readDate } from '../kernel/dates.ts'
 import { records } from '../kernel/find.ts'
@@ -40,7 +40,7 @@ export const villageMerge = verb({
   isWriting: true,
   example: 'cun village merge 煤窑庄 --into 张老湾村 --on 2024-07-01',
   run(call, [from], options) {
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const [lost, kept] = [namedRecord(call, village, from!), namedRecord(call, village, String(options.into))]
     differ(village, lost, kept)
     const on = readDate(String(options.on))
