@@ -1,4 +1,3 @@
-import inquirer from 'inquirer'
 import { type Lang, say, type Text, visible } from './text.ts'
 import { tick } from './tick.ts'
 import { width } from './write/width.ts'
@@ -100,6 +99,8 @@ interface Context {
 }
 
 async function put(question: Question, context: Context): Promise<readonly string[]> {
+  // These libraries are ES modules: only so does every Node that is served load them from a bundle.
+  const { default: inquirer } = await import('inquirer')
   const { input, password, select, search } = inquirer.createPromptModule().prompts as unknown as Prompts
   const theme = themeOf(question)
   const message = visible(question.message)
