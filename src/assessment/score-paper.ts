@@ -1,6 +1,6 @@
 import { periodDays } from '../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../kernel/paper.ts'
-import type { Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import type { Scored } from './assess.ts'
 import type { SubjectKind } from './model.ts'
 import type { Result } from './quarter.ts'
@@ -49,7 +49,7 @@ function note({ score, isShort, subject }: Scored, grade: string | null): Text |
     zh.push(a)
     en.push(b)
   }
-  if (isShort) say(`时间过短 (${subject.days} 天)`, `too short (${subject.days} days)`)
+  if (isShort) say(`时间过短 (${subject.days} 天)`, `too short (${counted(subject.days, 'day')})`)
   if (score.vetoes.length > 0) say(`一票否决: ${score.vetoes.join('、')}`, `veto: ${score.vetoes.join(', ')}`)
   if (score.cap && grade !== null)
     say(`最高${score.cap.grade}: ${score.cap.why}`, `at most ${score.cap.grade}: ${score.cap.why}`)
@@ -95,8 +95,8 @@ export function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listin
       column('days', '天数', 'days', 'integer', -3),
       ...missionLines.map(([key, label]): Column => ({ key, label, type: 'score' })),
       column('extra', '折算和加减', 'rescaled, added', 'score', -4),
-      column('total', '得分', 'score', 'score'),
-      ...(hasGrades ? [column('grade', '等次', 'grade')] : []),
+      column('total', '得分', 'score', 'score', 1),
+      ...(hasGrades ? [column('grade', '等次', 'grade', 'text', 1)] : []),
       column('note', '备注', 'note', 'text', -5),
     ],
     lines,

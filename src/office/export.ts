@@ -1,3 +1,4 @@
+import { counted } from '../kernel/text.ts'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { issuedFiles } from '../assessment/notice-files.ts'
@@ -142,7 +143,7 @@ export const batchExport = verb({
     const failures = outcomes.flatMap(o => ('failed' in o ? [o.failed] : []))
     call.tell({
       zh: `已导出 ${written.length} 个文件到 ${out}${failures.length > 0 ? `, ${failures.length} 个未写成` : ''}`,
-      en: `${written.length} files in ${out}${failures.length > 0 ? `, ${failures.length} not written` : ''}`,
+      en: `${counted(written.length, 'file')} in ${out}${failures.length > 0 ? `, ${failures.length} not written` : ''}`,
     })
     return failures.includes('disk')
       ? exitCodes.disk

@@ -1,3 +1,4 @@
+import { counted } from '../kernel/text.ts'
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { paper } from '../kernel/line.ts'
@@ -154,7 +155,7 @@ function summary(call: Call, year: string): Document {
     emphasis: 'total',
     cells: [
       { zh: '合计', en: 'total' },
-      { zh: `${all.length} 村`, en: `${all.length} villages` },
+      { zh: `${all.length} 村`, en: counted(all.length, 'village') },
       { zh: `已制定 ${made}, 未制定 ${all.length - made}`, en: `${made} made, ${all.length - made} none` },
       ...counts(all.flat()),
     ],
