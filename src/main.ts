@@ -36,8 +36,9 @@ export async function main(world: World): Promise<number> {
 }
 
 function langAsked(world: World): Lang {
-  const asked = world.argv.indexOf('--lang')
-  return langOf(world, asked >= 0 ? world.argv[asked + 1] : undefined)
+  const at = world.argv.findIndex(word => word === '--lang' || word.startsWith('--lang='))
+  const [, joined] = world.argv[at]?.split('=') ?? []
+  return langOf(world, at < 0 ? undefined : (joined ?? world.argv[at + 1]))
 }
 
 /** What Ctrl-C is answered with while nothing has been written. */

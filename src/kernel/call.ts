@@ -79,9 +79,10 @@ export interface Call {
 /** Megabytes of a database that is not copied in a moment. */
 const LARGE = 20
 
-export const langOf = (world: World, asked: string | undefined): Lang => {
-  const wish =
-    asked ?? world.env.CUN_LANG ?? world.env.LC_ALL ?? world.env.LC_MESSAGES ?? world.env.LANG ?? 'zh'
+/** `--lang`, else CUN_LANG, else the locale; what is none of the two languages there is asked no further: Chinese. */
+export const langOf = ({ env }: World, asked: string | undefined): Lang => {
+  const isLang = asked === 'zh' || asked === 'en'
+  const wish = (isLang && asked) || env.CUN_LANG || env.LC_ALL || env.LC_MESSAGES || env.LANG || 'zh'
   return /^en/i.test(wish) ? 'en' : 'zh'
 }
 

@@ -96,7 +96,7 @@ function everything(register: Register): Verb[] {
     {
       noun,
       name: 'template',
-      label: of('空白表: ', 'blank sheet: '),
+      label: of('空白表: ', 'blank sheet for'),
       example: `cun ${noun} template --out ${noun}.xlsx`,
       run: async call => (await import('./template.ts')).template(call, register),
     },

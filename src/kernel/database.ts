@@ -4,7 +4,7 @@ import type { Database as Sqlite } from 'better-sqlite3'
 import { connect } from './driver.ts'
 import { hazardOf } from './place.ts'
 import { refuse } from './refuse.ts'
-import { both, type Text } from './text.ts'
+import { counted, type Text } from './text.ts'
 
 export type Database = Sqlite
 
@@ -185,17 +185,30 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
     const after = rowCounts(db)
     const lost = [...before].find(([table, count]) => (after.get(table) ?? 0) < count)
     if (lost) {
-      refuse('wrong', both(`${lost[0]}: ${lost[1]} → ${after.get(lost[0]) ?? 0}`), {
-        zh: '升级会丢失记录, 数据库未改动; 报告给开发者',
-        en: 'the migration would lose records; nothing was changed; report it to the developers',
-      })
+      const [table, count] = lost
+      const left = after.get(table) ?? 0
+      refuse(
+        'wrong',
+        {
+          zh: `升级会使 ${table} 由 ${count} 条变成 ${left} 条, 数据库未改动`,
+          en: `the upgrade would leave ${left} of ${counted(count, 'row')} of ${table}; nothing was changed`,
+        },
+        {
+          zh: '照旧使用原来的版本, 并报告给开发者',
+          en: 'go on with the version you had, and report it to the developers',
+        },
+      )
     }
     const broken = db.pragma('foreign_key_check') as unknown[]
     if (broken.length > 0) {
-      refuse('wrong', both(`foreign_key_check: ${broken.length}`), {
-        zh: '数据库未改动; 运行 cun check',
-        en: 'nothing was changed; run cun check',
-      })
+      refuse(
+        'wrong',
+        {
+          zh: `升级之后有 ${broken.length} 处引用落空, 数据库未改动`,
+          en: `after the upgrade ${counted(broken.length, 'reference')} would lead nowhere; nothing was changed`,
+        },
+        { zh: '用原来的版本运行 cun check', en: 'run cun check with the version you had' },
+      )
     }
   }).immediate()
 }

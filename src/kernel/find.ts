@@ -29,6 +29,13 @@ export function cell(call: Call, field: Field, value: unknown): Cell {
     : shown(call, field, value)
 }
 
+/** What a list shows of a record, without its empty columns. */
+export const listed = (call: Call, register: Register, row: Row): string[] =>
+  register.list
+    .map(name => [register.fields[name]!, row[name]] as const)
+    .filter(([, value]) => value != null)
+    .map(([field, value]) => (field.target ? String(cell(call, field, value)) : shown(call, field, value)))
+
 const recordColumn: Column = { key: 'id', label: { zh: recordHeader, en: 'record number' }, type: 'integer' }
 
 const typeOf = (field: Field) => (field.target || field.many || field.kind === 'yesNo' ? 'text' : field.cell)

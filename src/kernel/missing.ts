@@ -1,7 +1,7 @@
-import { type Answer, fill, find, type Item, put } from './ask.ts'
+import { type Answer, fill, find, type Item, none, optional, put, required } from './ask.ts'
 import type { Call } from './call.ts'
 import type { Field, Reader } from './field.ts'
-import { cell, records } from './find.ts'
+import { listed, records } from './find.ts'
 import type { Verb } from './line.ts'
 import type { Choice } from './prompts.ts'
 import { Fault } from './refuse.ts'
@@ -46,10 +46,6 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
     global: { ...given.global, ...under('global') },
   }
 }
-
-const optional: Text = { zh: ' (选填)', en: ' (optional)' }
-const none: Text = { zh: '(不填)', en: '(none)' }
-const required: Text = { zh: '必填', en: 'is required' }
 
 async function askPlace(
   call: Call,
@@ -120,10 +116,7 @@ function recordsOf(call: Call, register: Register) {
     return candidates(call, register).map(c => ({ ...c, choice: choiceOf(c) }))
   }
   return [...records(call, register)].reverse().map(row => {
-    const cells = register.list
-      .map(name => cell(call, register.fields[name]!, row[name]))
-      .filter(value => value !== null && value !== '')
-      .map(String)
+    const cells = listed(call, register, row)
     return {
       id: row.id,
       choice: {

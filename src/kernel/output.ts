@@ -6,7 +6,6 @@ import type { Official } from './official.ts'
 import type { Document } from './paper.ts'
 import { ticking } from './progress.ts'
 import { refuse } from './refuse.ts'
-import { both } from './text.ts'
 import { writeCsv } from './write/csv.ts'
 import { encodeGb18030 } from './write/gb18030.ts'
 import { writeJson, writeJsonLines } from './write/json.ts'
@@ -74,7 +73,7 @@ function encoder(call: Call, format: Format): { mark: string; encode: (text: str
     refuse(
       'usage',
       { zh: `没有编码 ${encoding}`, en: `there is no encoding ${encoding}` },
-      both('--encoding utf-8 | gb18030'),
+      { zh: '用 --encoding utf-8 或 --encoding gb18030', en: 'use --encoding utf-8 or --encoding gb18030' },
     )
   }
   const marked = (format === 'csv' || format === 'tsv') && call.global.bom !== false

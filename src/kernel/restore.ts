@@ -8,7 +8,7 @@ import { connect, isUnreadable, keyOf } from './driver.ts'
 import { passphraseOf } from './passphrase.ts'
 import { Refusal, refuse } from './refuse.ts'
 import { clearStray } from './stray.ts'
-import type { Text } from './text.ts'
+import { counted, type Text } from './text.ts'
 
 /**
  * Puts a backup in the place of the call's database. The backup is copied beside it, brought up to date and verified
@@ -53,7 +53,7 @@ export async function restoreFrom(
         'wrong',
         {
           zh: `备份 ${path} 核验不符 (${faults.length} 处, 如 ${where}: ${what.zh}), 数据库未改动`,
-          en: `the backup ${path} does not verify (${faults.length} faults, as ${where}: ${what.en}); the database was not touched`,
+          en: `the backup ${path} does not verify (${counted(faults.length, 'fault')}, as ${where}: ${what.en}); the database was not touched`,
         },
         anotherBackup,
       )

@@ -114,7 +114,7 @@ function mayDrop(call: Call, setting: Setting, kept: readonly string[]): void {
         'input',
         {
           zh: `${setting.name} 不能去掉“${used.word}”: ${used.records} 条${register.label.zh}记录写着它`,
-          en: `${setting.name} cannot lose "${used.word}": ${counted(used.records, register.label.en)} ${used.records === 1 ? 'says' : 'say'} it`,
+          en: `${setting.name} cannot lose "${used.word}": it stands in ${counted(used.records, register.label.en)}`,
         },
         {
           zh: `先把这些记录的${field.label.zh}改掉: cun ${register.name} list --${flagOf(name)} ${used.word}`,
