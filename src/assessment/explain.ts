@@ -1,5 +1,5 @@
 import type { Document, Line } from '../kernel/paper.ts'
-import { counted, both, say, type Text } from '../kernel/text.ts'
+import { both, counted, say, type Text } from '../kernel/text.ts'
 import type { Scored } from './assess.ts'
 import { kindLabels, missionLines } from './score-paper.ts'
 

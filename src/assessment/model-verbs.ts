@@ -1,4 +1,3 @@
-import { counted } from '../kernel/text.ts'
 import { headOf } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { cell, listing, records } from '../kernel/find.ts'
@@ -8,6 +7,7 @@ import { print } from '../kernel/output.ts'
 import type { Line } from '../kernel/paper.ts'
 import { worksheetOption } from '../kernel/read-sheet.ts'
 import { refuse } from '../kernel/refuse.ts'
+import { counted } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 import { model, modelDocument, newestVersion, type Rule, readModel, ruleFields, rulesOf } from './model.ts'
 

@@ -7,7 +7,7 @@ import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { exitCodes } from '../kernel/refuse.ts'
 import { openCopy } from '../kernel/restore.ts'
-import { counted, both, type Text } from '../kernel/text.ts'
+import { both, counted, type Text } from '../kernel/text.ts'
 import { understood } from '../kernel/understand.ts'
 import { damageIn, linesToVerify, verifyDatabase, verifyFacts, verifyJournal } from '../kernel/verify.ts'
 

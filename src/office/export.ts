@@ -1,4 +1,3 @@
-import { counted } from '../kernel/text.ts'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { issuedFiles } from '../assessment/notice-files.ts'
@@ -10,6 +9,7 @@ import { verb } from '../kernel/line.ts'
 import { type Format, formatOf, print, render, whyNot } from '../kernel/output.ts'
 import type { Document, Line } from '../kernel/paper.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
+import { counted } from '../kernel/text.ts'
 import { logOutput } from '../kernel/writing.ts'
 
 interface Named {

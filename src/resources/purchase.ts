@@ -1,4 +1,3 @@
-import { counted } from '../kernel/text.ts'
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
@@ -6,6 +5,7 @@ import { amount, fault, optional, reference, references, text, yuan } from '../k
 import { paper } from '../kernel/line.ts'
 import type { Line, Table } from '../kernel/paper.ts'
 import { register } from '../kernel/register.ts'
+import { counted } from '../kernel/text.ts'
 import { roundStart } from '../roster/county.ts'
 import { village } from '../roster/village.ts'
 import { credited, type VillageFact } from './credit.ts'
