@@ -9,6 +9,7 @@ import { verb } from '../kernel/line.ts'
 import { type Format, formatOf, print, render, whyNot } from '../kernel/output.ts'
 import type { Document, Line } from '../kernel/paper.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
+import { counted } from '../kernel/text.ts'
 import { logOutput } from '../kernel/writing.ts'
 
 interface Named {
@@ -142,7 +143,7 @@ export const batchExport = verb({
     const failures = outcomes.flatMap(o => ('failed' in o ? [o.failed] : []))
     call.tell({
       zh: `已导出 ${written.length} 个文件到 ${out}${failures.length > 0 ? `, ${failures.length} 个未写成` : ''}`,
-      en: `${written.length} files in ${out}${failures.length > 0 ? `, ${failures.length} not written` : ''}`,
+      en: `${counted(written.length, 'file')} in ${out}${failures.length > 0 ? `, ${failures.length} not written` : ''}`,
     })
     return failures.includes('disk')
       ? exitCodes.disk

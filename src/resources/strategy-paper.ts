@@ -4,6 +4,7 @@ import { paper } from '../kernel/line.ts'
 import { namedRecord } from '../kernel/merge.ts'
 import type { Cell, Column, Document, Line, Table } from '../kernel/paper.ts'
 import type { RecordOf } from '../kernel/register.ts'
+import { counted } from '../kernel/text.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 import { village } from '../roster/village.ts'
 import { expert } from './expert.ts'
@@ -154,7 +155,7 @@ function summary(call: Call, year: string): Document {
     emphasis: 'total',
     cells: [
       { zh: '合计', en: 'total' },
-      { zh: `${all.length} 村`, en: `${all.length} villages` },
+      { zh: `${all.length} 村`, en: counted(all.length, 'village') },
       { zh: `已制定 ${made}, 未制定 ${all.length - made}`, en: `${made} made, ${all.length - made} none` },
       ...counts(all.flat()),
     ],
