@@ -39,10 +39,11 @@ function count(options: Options, name: 'red' | 'blue', usual: number): number {
   const n = Number(options[name])
   return Number.isInteger(n) && n >= 0
     ? n
-    : refuse('usage', {
-        zh: `--${name} ${options[name]} 不是个数`,
-        en: `--${name} ${options[name]} is no number`,
-      })
+    : refuse(
+        'usage',
+        { zh: `--${name} ${options[name]} 不是个数`, en: `--${name} ${options[name]} is no number` },
+        { zh: `写要列入的个数, 如 --${name} 3`, en: `give how many are to stand, as --${name} 3` },
+      )
 }
 
 /**

@@ -1,12 +1,13 @@
+import { agreed, mayAsk } from './ask.ts'
 import type { Call } from './call.ts'
-import { canAsk, choose } from './choose.ts'
+import { choose } from './choose.ts'
 import { keepMap, type MapFile, type Meant, mapOf, usualMapName } from './column-map.ts'
 import { inputs, type Register } from './register.ts'
 import { isMarkedSecret } from './secrecy.ts'
 import type { SheetRow } from './sheet/csv.ts'
 import { type Asked, headerReader, type Mapping } from './sheet/header.ts'
 import type { Source } from './sheet/source.ts'
-import { fold, personalMasked, say, type Text } from './text.ts'
+import { fold, personalMasked, type Text } from './text.ts'
 
 /** What a person said of a sheet. */
 export interface Answered {
@@ -29,7 +30,7 @@ export async function askColumns(
   mapping: Mapping | undefined,
   { headerRow }: Asked,
 ): Promise<Answered | undefined> {
-  if (!canAsk(call)) return undefined
+  if (!mayAsk(call)) return undefined
   const at = mapping
     ? mapping.leading + mapping.height - 1
     : headerRow === undefined
@@ -93,5 +94,5 @@ export async function keepAnswers(
     zh: `把这些回答存入 ${usualMapName}, 下次导入同一文件夹的表时不再问?`,
     en: `Keep these answers in ${usualMapName}, for the next sheets in this folder?`,
   }
-  if (isAsked || (await call.world.confirm(say(question, call.lang)))) keepMap(call, mapFile, answers)
+  if (isAsked || (await agreed(call, question))) keepMap(call, mapFile, answers)
 }

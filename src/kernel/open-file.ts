@@ -1,5 +1,5 @@
+import { mayAsk } from './ask.ts'
 import type { Call } from './call.ts'
-import { canAsk } from './choose.ts'
 import { mapFileOf, mapOf } from './column-map.ts'
 import { exportMark, sourceName } from './import.ts'
 import type { Options } from './line.ts'
@@ -46,7 +46,7 @@ export async function openFile(
     )
   }
   const mapFile = await mapFileOf(call, file, options, registers)
-  if (!mapFile.exists && options.map !== undefined && !canAsk(call)) refuseMissing(mapFile.name)
+  if (!mapFile.exists && options.map !== undefined && !mayAsk(call)) refuseMissing(mapFile.name)
   const asked: Asked = {
     headerRow: options.headerRow === undefined ? undefined : Number(options.headerRow),
     ignore: typeof options.ignoreColumns === 'string' ? options.ignoreColumns.split(/[,，]/) : [],

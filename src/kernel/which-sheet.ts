@@ -1,5 +1,6 @@
+import { mayAsk } from './ask.ts'
 import type { Call } from './call.ts'
-import { canAsk, choose } from './choose.ts'
+import { choose } from './choose.ts'
 import { type MapFile, mapOf } from './column-map.ts'
 import type { Options } from './line.ts'
 import { refuse } from './refuse.ts'
@@ -103,7 +104,7 @@ export async function chosenSheet(
   const among = known.length > 0 ? known : looks
   if (among.length === 1) return among[0]!
   const names = among.map(l => l.source.sheet!.name)
-  if (canAsk(call)) {
+  if (mayAsk(call)) {
     const question = {
       zh: `${name} 有几个工作表, 导入哪一个?`,
       en: `${name} has several sheets. Which is to be imported?`,
@@ -130,7 +131,7 @@ export async function chosenSheet(
 
 export async function onlyOne(call: Call, { called }: Source, found: readonly Mapping[]): Promise<Mapping> {
   if (found.length === 1) return found[0]!
-  if (canAsk(call)) {
+  if (mayAsk(call)) {
     const question = {
       zh: `${called.zh} 可能是几种台账。它是:`,
       en: `${called.en} may be several registers. It is:`,

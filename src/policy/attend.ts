@@ -1,3 +1,4 @@
+import { mayAsk } from '../kernel/ask.ts'
 import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
 import { fault, optional, reference, text } from '../kernel/field.ts'
@@ -13,8 +14,9 @@ import { postings, type Serving } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
 import type { GatheringTable } from './gathering.ts'
+import { askAttendance } from './ticked.ts'
 
-type State = 'came' | 'excused' | 'absent'
+export type State = 'came' | 'excused' | 'absent'
 
 /** Marks that say nothing but that someone came; his own name does so too. */
 const PRESENT = new Set(['√', '✓', '是', '到', '已到', '出席', '参加', '签到', '已签'])
@@ -163,6 +165,11 @@ function fromNames(
   return states
 }
 
+const attendanceOf = (call: Call, of: Register, { id }: Row) => {
+  const name = call.directories.of(of).texts(id).join(' ')
+  return { zh: `${of.label.zh} ${id} 号出勤: ${name}`, en: `Who came to ${of.label.en} ${id}: ${name}` }
+}
+
 /** `training attend 3`: enters who came to a training or seminar; the absent are computed. */
 export function attend(of: Register, noun: GatheringTable): Verb {
   const { zh, en } = of.label
@@ -170,7 +177,7 @@ export function attend(of: Register, noun: GatheringTable): Verb {
     noun,
     name: 'attend',
     label: { zh: `登记${zh}出勤: 签到表, 或只列缺席和请假的人`, en: `enter who came (${en})` },
-    args: [{ name: '<number>', label: { zh: '记录号', en: 'record number' } }],
+    args: [{ name: '<number>', label: { zh: '记录号', en: 'record number' }, of: () => of }],
     options: [
       {
         flags: '--sheet <file>',
@@ -188,7 +195,8 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       const before = recordOf(call, of, number!)
       const expected = expectedAt(call, before)
       const isNamed = options.all || options.absent !== undefined || options.excused !== undefined
-      if ((options.sheet !== undefined) === Boolean(isNamed)) {
+      const asks = options.sheet === undefined && !isNamed && mayAsk(call)
+      if (!asks && (options.sheet !== undefined) === Boolean(isNamed)) {
         refuse(
           'usage',
           {
@@ -201,8 +209,9 @@ export function attend(of: Register, noun: GatheringTable): Verb {
           },
         )
       }
-      const states =
-        options.sheet === undefined
+      const states = asks
+        ? await askAttendance(call, attendanceOf(call, of, before), before, expected)
+        : options.sheet === undefined
           ? fromNames(call, before, expected, options)
           : await fromSheet(call, before, expected, String(options.sheet), options)
       const those = (state: State) => expected.filter(p => (states.get(p.id) ?? 'absent') === state)

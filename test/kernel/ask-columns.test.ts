@@ -9,16 +9,16 @@ function person(answers: readonly (string | boolean)[]) {
   const left = [...answers]
   const world: Partial<World> = {
     terminal: { in: true, out: true, err: true },
-    choose(question, options) {
-      asked.push(question)
+    async ask(question) {
+      asked.push(question.message)
       const answer = left.shift()
-      const at = options.indexOf(answer as string)
-      if (at < 0) throw new Error(`${question}: no option ${answer} in ${options.join(' | ')}`)
-      return Promise.resolve(at)
-    },
-    confirm(question) {
-      asked.push(question)
-      return Promise.resolve(left.shift() === true)
+      if (question.kind !== 'one' && question.kind !== 'find') throw new Error(question.kind)
+      const choices = question.kind === 'one' ? question.choices : await question.find('')
+      const wanted = typeof answer === 'boolean' ? (answer ? '是' : '否') : answer
+      const chosen = choices.find(c => c.name === wanted || (answer === false && c.value === 'no'))
+      if (!chosen)
+        throw new Error(`${question.message}: no option ${wanted} in ${choices.map(c => c.name).join(' | ')}`)
+      return [chosen.value]
     },
   }
   return { world, asked, left }

@@ -1,0 +1,85 @@
+import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { book } from './book.ts'
+import { place, samples } from './world.ts'
+
+/**
+ * A session is text: `# ` a remark, `$ ` a command and below it what it prints, `? 65` its exit code when that
+ * is not 0, `+ name` a file whose lines follow after `| `; `\\x81` in one is that byte; for a workbook see book.ts.
+ */
+export interface Step {
+  readonly lines: string[]
+  readonly command?: string
+  readonly file?: string
+}
+
+export function steps(text: string): Step[] {
+  const found: Step[] = []
+  for (const line of text.split('\n')) {
+    if (line.startsWith('$ ')) found.push({ command: line.slice(2), lines: [] })
+    else if (line.startsWith('+ ')) found.push({ file: line.slice(2), lines: [] })
+    else if (line.startsWith('# ') || found.length === 0) found.push({ lines: [line] })
+    else found.at(-1)!.lines.push(line)
+  }
+  return found
+}
+
+/** The text of a file in a session, or its bytes where it has any that are named by number. */
+export function contentOf(step: Step): string | Buffer {
+  const text = step.lines.flatMap(l => (l.startsWith('| ') ? [`${l.slice(2)}\r\n`] : [])).join('')
+  const parts = text.split(/\\x([0-9a-f]{2})/)
+  if (parts.length === 1) return text
+  return Buffer.concat(parts.map((part, i) => Buffer.from(part, i % 2 === 0 ? 'utf8' : 'hex')))
+}
+
+/** The session as it goes now, every step with what it prints. English if asked, whatever a session says. */
+export async function perform(text: string, lang: 'zh' | 'en' = 'zh'): Promise<Step[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'cun-session-'))
+  for (const name of readdirSync(samples)) copyFileSync(join(samples, name), join(folder, name))
+  const there = place(folder)
+  const env = { CUN_DB: join(folder, 'cun.db'), CUN_LANG: lang }
+  const done: Step[] = []
+  for (const step of steps(text)) {
+    if (step.file !== undefined) {
+      const lines = step.lines.flatMap(l => (l.startsWith('| ') ? [l.slice(2)] : []))
+      there.write(
+        step.file,
+        step.file.endsWith('.xlsx') && lines.length > 0 ? await book(lines) : contentOf(step),
+      )
+    }
+    if (step.command === undefined) {
+      done.push(step)
+      continue
+    }
+    const { code, both } = await there.run(step.command, { env })
+    const shown = both
+      .replaceAll(folder, '~')
+      .replaceAll('\r\n', '\n')
+      .replaceAll('\uFEFF', '')
+      .replace(/记录号\([0-9a-f]{4}\)/g, '记录号(····)')
+      .replace(/\b[0-9a-f]{64}\b/g, '…')
+      .replace(/-[0-9a-f]{12}\.db\b/g, '-….db')
+      .replace(/(摘要|digest) [0-9a-f]{12}\b/g, '$1 …')
+    const lines = shown
+      ? shown
+          .replace(/\n$/, '')
+          .split('\n')
+          .map(l => l.trimEnd())
+      : []
+    if (code !== 0) lines.push(`? ${code}`)
+    if (step.lines.at(-1) === '') lines.push('')
+    done.push({ command: step.command, lines })
+  }
+  return done
+}
+
+/** A session as its file has it. */
+export const written = (done: readonly Step[]): string =>
+  done
+    .flatMap(({ command, file, lines }) => [
+      ...(command === undefined ? [] : [`$ ${command}`]),
+      ...(file === undefined ? [] : [`+ ${file}`]),
+      ...lines,
+    ])
+    .join('\n')
