@@ -2,6 +2,7 @@ import { copyFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Command, CommanderError } from 'commander'
+import { strToU8, zipSync } from 'fflate'
 import { Stale } from '../src/kernel/batch.ts'
 import { migrate, openDatabase } from '../src/kernel/database.ts'
 import { standardFonts } from '../src/kernel/fonts.ts'
@@ -92,7 +93,40 @@ const migrating = (...sql: string[]) =>
 
 const terminal = { in: true, out: true, err: true }
 
+/** A workbook by hand, no larger than it must be; `size` is what it says it unpacks to. */
+function workbook(rows: string, size?: number): Uint8Array {
+  const types = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const relation = (type: string, target: string) =>
+    strToU8(
+      `<Relationships><Relationship Id="rId1" Type="${types}/${type}" Target="${target}"/></Relationships>`,
+    )
+  const archive = Buffer.from(
+    zipSync({
+      '[Content_Types].xml': strToU8('<Types/>'),
+      '_rels/.rels': relation('officeDocument', 'xl/workbook.xml'),
+      'xl/_rels/workbook.xml.rels': relation('worksheet', 'sheet1.xml'),
+      'xl/workbook.xml': strToU8(
+        `<workbook xmlns:r="${types}"><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      ),
+      'xl/sheet1.xml': strToU8(`<worksheet><sheetData>${rows}</sheetData></worksheet>`),
+    }),
+  )
+  if (size !== undefined) archive.writeUInt32LE(size, archive.indexOf('PK\x01\x02') + 24)
+  return archive
+}
+
 export const hard: readonly Hard[] = [
+  {
+    when: { zh: '工作表最右下角的一格里有内容', en: 'something stands in the last cell of a sheet' },
+    words: 'cun import 远.xlsx',
+    prepare: there =>
+      there.write('远.xlsx', workbook('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
+  },
+  {
+    when: { zh: '工作簿解开后有 300 MB', en: 'a workbook that unpacks to 300 MB' },
+    words: 'cun import 大.xlsx',
+    prepare: there => there.write('大.xlsx', workbook('', 300 * 1024 * 1024)),
+  },
   {
     when: { zh: '在终端上', en: 'at a terminal' },
     words: 'cun unit list --format xlsx',
