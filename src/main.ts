@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option as Flag } from 'commander'
+import { mayAsk } from './kernel/ask.ts'
 import { type Call, type Global, langOf, makeCall } from './kernel/call.ts'
 import { derived, reporting } from './kernel/commands.ts'
 import type { Line, Verb } from './kernel/line.ts'
@@ -7,6 +8,7 @@ import { isMarkedSecret, secret } from './kernel/secrecy.ts'
 import { sayable } from './kernel/speak.ts'
 import { type Lang, say, type Text, visible } from './kernel/text.ts'
 import { understood, usage } from './kernel/understand.ts'
+import { isMissing } from './kernel/wanted.ts'
 import type { World } from './kernel/world.ts'
 import { width } from './kernel/write/width.ts'
 import { logOutput } from './kernel/writing.ts'
@@ -76,12 +78,14 @@ async function perform(
   args: string[],
   options: Record<string, string>,
 ): Promise<number> {
-  const call: Call = makeCall(
-    (global as { color?: boolean }).color === false ? { ...world, color: false } : world,
-    global,
-    lines,
-    migrations,
-  )
+  const seen = (global as { color?: boolean }).color === false ? { ...world, color: false } : world
+  if (mayAsk({ world, global }) && isMissing(verb, { args, options, global })) {
+    const { askMissing } = await import('./kernel/missing.ts')
+    const asking = makeCall(seen, global, lines, migrations)
+    const asked = await askMissing(asking, verb, { args, options, global }).finally(() => asking.close())
+    return perform(world, asked.global, verb, [...asked.args], { ...asked.options } as Record<string, string>)
+  }
+  const call: Call = makeCall(seen, global, lines, migrations)
   try {
     if (global.open && global.out === undefined) {
       refuse(
@@ -108,13 +112,17 @@ async function perform(
           { zh: '加上 --reason 事由; 它会记入日志', en: 'add --reason TEXT; it is recorded' },
         )
       }
+      await call.unlock()
       logOutput(call, 'unmask', [verb.noun, verb.name].filter(Boolean).join(' '), 0)
     }
+    await call.unlock()
     return (await verb.run(call, args.flat(), options)) ?? exitCodes.done
   } finally {
     call.close()
   }
 }
+
+const asksForHelp = (world: World) => world.argv.some(word => ['help', '-h', '--help'].includes(word))
 
 type Act = (verb: Verb, args: string[], options: Record<string, string>) => Promise<void>
 
@@ -146,6 +154,7 @@ const globals: readonly [flags: string, label: Text][] = [
   ['--quiet', { zh: '不显示提示', en: 'say nothing on stderr' }],
   ['--yes', { zh: '不再询问', en: 'do not ask' }],
   ['--no-color', { zh: '不用颜色', en: 'no colour' }],
+  ['--no-pager', { zh: '长表不分屏', en: 'no pager for long tables' }],
   [
     '--unmask',
     { zh: '显示完整身份证号和电话, 须说明事由', en: 'show ID numbers and phones whole; needs a reason' },
@@ -202,14 +211,17 @@ function build(world: World, lang: Lang, act: Act): Built {
     }
     return command
   }
+  // What is missing is asked for: the library must not refuse it. Help shows every command as it is.
+  const asks = mayAsk({ world, global: { yes: world.argv.includes('--yes') } }) && !asksForHelp(world)
   const add = (verb: Verb, group: Text, at: Command) => {
-    const words = [verb.name, ...(verb.args ?? []).map(a => a.name)].join(' ')
+    const nameOf = (name: string) => (asks ? name.replace(/^<(.*)>$/, '[$1]') : name)
+    const words = [verb.name, ...(verb.args ?? []).map(a => nameOf(a.name))].join(' ')
     const command = at.command(words, { isDefault: verb.isDefault })
     command.description(say(verb.label, lang))
     if (!verb.noun) command.helpGroup(`${say(group, lang)}:`)
     for (const option of verb.options ?? []) {
       const flag = new Flag(option.flags, say(option.label, lang))
-      command.addOption(option.required ? flag.makeOptionMandatory() : flag)
+      command.addOption(option.required && !asks ? flag.makeOptionMandatory() : flag)
     }
     examples.set(command, verb.example)
     command.addHelpText('after', `\n${say({ zh: '例', en: 'Example' }, lang)}: ${verb.example}`)

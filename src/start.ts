@@ -1,6 +1,5 @@
 import { exitCodes } from './kernel/refuse.ts'
 import { realWorld } from './kernel/world.ts'
-import { version } from './version.ts'
 
 /** Runs the words of the command line in the real world and sets the exit code of the process. */
 export async function start(): Promise<void> {
@@ -10,8 +9,6 @@ export async function start(): Promise<void> {
   // Whatever is written here holds personal data: the database and its sidecars too are its owner's alone.
   process.umask(0o077)
   const world = realWorld()
-  // Asked for most often by scripts, and needing nothing else of the program.
-  if (world.argv.length === 1 && /^(--version|-V)$/.test(world.argv[0]!)) return world.out(`cun ${version}\n`)
   const { main, sayCancelled } = await import('./main.ts')
   let written = false
   let pressed = false

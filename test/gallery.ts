@@ -6,6 +6,13 @@ import { type Phrase, type Refusing, refusing } from './refusing.ts'
 import { perform, type Step, steps } from './session.ts'
 import { place } from './world.ts'
 
+/** Needs the driver that encrypts, which is no dependency. */
+const encrypted = {
+  zh: '加密的库, 另装能加密的驱动之后: `npm run cipher`',
+  en: 'an encrypted database, once the driver that encrypts is installed: `npm run cipher`',
+  file: 'test/cipher.js',
+}
+
 /** Refusals that no test of this folder can bring about, and where they are brought about instead. */
 const elsewhere: Record<string, { readonly zh: string; readonly en: string; readonly file?: string }> = {
   '备份时磁盘已满或出错, 什么也没有写入': {
@@ -21,7 +28,15 @@ const elsewhere: Record<string, { readonly zh: string; readonly en: string; read
     zh: '数据库在 NFS 或 SMB 上时',
     en: 'when the database lies on NFS or SMB',
   },
-  'Node … 用不了已安装的数据库驱动 (…)': {
+  '没有口令文件 …': encrypted,
+  '口令文件 … 别人也能读': encrypted,
+  '没有给出 … 的口令': encrypted,
+  '口令不足 … 个字符': encrypted,
+  '两次输入的口令不同, 未建库': encrypted,
+  '口令不对, 打不开 … (或文件已损坏)': encrypted,
+  '… 加了密, 现有的库没有加密': encrypted,
+  '… 没有加密, 现有的库加了密': encrypted,
+  'Node … 用不了已安装的数据库驱动 (… …)': {
     zh: '安装之后换了 Node 版本时',
     en: 'when the version of Node was changed after the installation',
   },

@@ -101,12 +101,17 @@ export const hard: readonly Hard[] = [
   {
     when: { zh: '在终端上, 答“否”', en: 'at a terminal, answered no' },
     words: 'cun undo',
-    changes: () => ({ terminal, confirm: async () => false }),
+    changes: () => ({ terminal, ask: async () => ['no'] }),
   },
   {
     when: { zh: '文件有 200 MB', en: 'the file has 200 MB' },
     words: 'cun import 大.csv',
     changes: there => ({ size: path => (path === join(there.folder, '大.csv') ? 200 * 1024 * 1024 : 1) }),
+  },
+  {
+    when: { zh: '一个文件有两万多行错的', en: 'a file of more than 20,000 wrong rows' },
+    words: 'cun import 错位.csv',
+    prepare: there => there.write('错位.csv', `单位名称,隶属层级\r\n${'示例一局,东\r\n'.repeat(21_000)}`),
   },
   {
     when: { zh: '导出的表里记录号改成了 99', en: 'a record number of an export was changed to 99' },

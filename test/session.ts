@@ -1,11 +1,12 @@
 import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { book } from './book.ts'
 import { place, samples } from './world.ts'
 
 /**
  * A session is text: `# ` a remark, `$ ` a command and below it what it prints, `? 65` its exit code when that
- * is not 0, `+ name` a file whose lines follow after `| `; `\\x81` in one is that byte.
+ * is not 0, `+ name` a file whose lines follow after `| `; `\\x81` in one is that byte; for a workbook see book.ts.
  */
 export interface Step {
   readonly lines: string[]
@@ -44,7 +45,13 @@ export async function perform(
   const env = { CUN_DB: join(folder, 'cun.db'), CUN_LANG: lang }
   const done: Step[] = []
   for (const step of steps(text)) {
-    if (step.file !== undefined) there.write(step.file, contentOf(step))
+    if (step.file !== undefined) {
+      const lines = step.lines.flatMap(l => (l.startsWith('| ') ? [l.slice(2)] : []))
+      there.write(
+        step.file,
+        step.file.endsWith('.xlsx') && lines.length > 0 ? await book(lines) : contentOf(step),
+      )
+    }
     if (step.command === undefined) {
       done.push(step)
       continue

@@ -1,9 +1,17 @@
 import type { Call } from '../kernel/call.ts'
-import { readPeriod } from '../kernel/dates.ts'
+import { period, quarterOn, readPeriod } from '../kernel/dates.ts'
+import type { Argument } from '../kernel/line.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import { type Frozen, frozenQuarter } from './quarter.ts'
 
-export const periodArg = { name: '<quarter>', label: { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' } }
+const label = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
+
+export const periodArg: Argument = {
+  name: '<quarter>',
+  label,
+  field: period('quarter', label),
+  start: call => quarterOn(call.asOf),
+}
 
 export function quarterOf(text: string): string {
   const read = readPeriod(text, 'quarter')

@@ -1,7 +1,12 @@
+import type { Call } from '../kernel/call.ts'
 import { type Verb, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
+import type { Choice } from '../kernel/prompts.ts'
 import { refuse } from '../kernel/refuse.ts'
+import { candidates } from '../kernel/search.ts'
 import { nearest } from '../kernel/text.ts'
+import { posting } from '../roster/posting.ts'
+import { unit } from '../roster/unit.ts'
 import { periodArg, quarterOf } from './asked.ts'
 import type { Scored } from './assess.ts'
 import { explanation } from './explain.ts'
@@ -41,6 +46,15 @@ export const assessDraft = verb({
   },
 })
 
+/** Whom scores are given to: units, and people with their village. */
+const subjects = (call: Call): Choice[] =>
+  [unit, posting].flatMap(register =>
+    candidates(call, register).map(({ name, place }) => ({
+      value: place ? `${name}（${place}）` : name,
+      name: `${name}  ${place}`.trim(),
+    })),
+  )
+
 export const assessExplain = verb({
   noun: 'assess',
   name: 'explain',
@@ -48,7 +62,10 @@ export const assessExplain = verb({
     zh: '一个人或单位的得分: 算式和所依据的每条记录',
     en: 'how a score comes about, down to its records',
   },
-  args: [periodArg, { name: '<name>', label: { zh: '姓名或单位名称', en: 'person or unit' } }],
+  args: [
+    periodArg,
+    { name: '<name>', label: { zh: '姓名或单位名称', en: 'person or unit' }, words: subjects },
+  ],
   example: 'cun assess explain 2024Q2 示例一局',
   async run(call, [text, name]) {
     const period = quarterOf(text!)

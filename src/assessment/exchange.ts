@@ -1,7 +1,7 @@
 import { decode, rowsById } from '../kernel/batch.ts'
 import { addDays, earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { date, period } from '../kernel/dates.ts'
+import { date, period, quarterOn } from '../kernel/dates.ts'
 import { choice, type Field, fault, optional, reference, references, text } from '../kernel/field.ts'
 import { cell, worded } from '../kernel/find.ts'
 import { duty, measure, paper } from '../kernel/line.ts'
@@ -68,8 +68,6 @@ export const exchange = register({
   ],
 })
 
-const quarterOf = (day: string) => `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
-
 /** A township that had someone in office in a quarter, and the day on which it held its exchange. */
 export interface Asked {
   readonly township: number
@@ -116,8 +114,8 @@ export const exchangeDuty = duty({
   next: 'cun exchange add',
   *rows(call, open) {
     const since = call.settings.get(dutiesSince)
-    const now = quarterOf(call.asOf)
-    const before = quarterOf(addDays(periodDays(now).from, -1))
+    const now = quarterOn(call.asOf)
+    const before = quarterOn(addDays(periodDays(now).from, -1))
     for (const { township, name, quarter, exchange } of exchangesAsked(call, [before, now])) {
       const due = periodDays(quarter).to
       if (due < since || (open && exchange)) continue
@@ -153,7 +151,7 @@ export const exchangesHeld = measure({
 
 function quartersOf(from: string, to: string): string[] {
   const found: string[] = []
-  for (let day = from; day <= to; day = addDays(periodDays(quarterOf(day)).to, 1)) found.push(quarterOf(day))
+  for (let day = from; day <= to; day = addDays(periodDays(quarterOn(day)).to, 1)) found.push(quarterOn(day))
   return found
 }
 

@@ -1,4 +1,4 @@
-import { findBatch, head } from '../kernel/batch.ts'
+import { findBatch, headOf } from '../kernel/batch.ts'
 import { periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { verb } from '../kernel/line.ts'
@@ -54,10 +54,17 @@ function missingRatings(scored: readonly Scored[]): Complaint[] {
 async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
   const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
   const found: NamedDocument[] = []
+  const progress = call.progress({
+    what: { zh: '存档报表', en: 'keeping papers' },
+    of: { zh: '份', en: 'papers' },
+    total: () => papers.length,
+  })
   for (const p of papers) {
-    if (p.name === 'score' || p.name === 'compare') continue
-    found.push({ name: p.name, document: keepable(await p.make(call, period, {})) })
+    if (p.name !== 'score' && p.name !== 'compare')
+      found.push({ name: p.name, document: keepable(await p.make(call, period, {})) })
+    progress.tick()
   }
+  progress.end()
   return found
 }
 
@@ -66,6 +73,7 @@ export const assessFreeze = verb({
   name: 'freeze',
   label: { zh: '冻结一季: 得分、报表、模型、设置和数据摘要整体存档', en: 'freeze a quarter whole' },
   args: [periodArg],
+  isWriting: true,
   example: 'cun assess freeze 2024Q2',
   async run(call, [text]) {
     const period = quarterOf(text!)
@@ -91,7 +99,7 @@ export const assessFreeze = verb({
         { zh: `先看草稿: cun assess ${period}`, en: `see the draft: cun assess ${period}` },
       )
     }
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const model = await modelInForce(call)
     const draft = assess(call, period, model)
     const missing = missingRatings(draft.scored)
@@ -105,7 +113,7 @@ export const assessFreeze = verb({
     }
     const edition = lastEdition(call, period) + 1
     const state = frozenState(edition, call.asOf)
-    const batch = findBatch(call.db, seen)!
+    const batch = findBatch(call.db, seen.number)!
     const digest = dataDigest(draft.scored)
     const sealed: Text = {
       zh: `数据摘要 ${digest}; 批次链首 第 ${batch.number} 批 ${batch.digest}`,
@@ -173,6 +181,8 @@ export const assessReopen = verb({
     en: 'reopen a frozen quarter; --reason is required',
   },
   args: [periodArg],
+  needs: [{ name: 'reason', label: { zh: '重开的原因', en: 'why it is reopened' } }],
+  isWriting: true,
   example: 'cun assess reopen 2024Q2 --reason 漏录两次走访',
   run(call, [text]) {
     const period = quarterOf(text!)

@@ -1,4 +1,5 @@
 import type { Call } from '../kernel/call.ts'
+import { integer } from '../kernel/field.ts'
 import { carryOut, type Plan } from '../kernel/import.ts'
 import { type Options, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
@@ -139,12 +140,14 @@ function drawList(call: Call, name: string): Document {
   }
 }
 
+const people = { zh: '抽取人数', en: 'how many people' }
+
 export const draw = verb({
   noun: 'inspection',
   name: 'draw',
   label: { zh: '随机抽取抽查对象', en: 'draw lots for whom to inspect' },
   options: [
-    { flags: '--count <n>', label: { zh: '抽取人数', en: 'how many people' }, required: true },
+    { flags: '--count <n>', label: people, required: true, field: integer(people, { min: 1 }) },
     {
       flags: '--by <word>',
       label: { zh: '名额怎样分配: township (默认)', en: 'how seats are shared: township (default)' },
@@ -155,6 +158,7 @@ export const draw = verb({
       required: true,
     },
   ],
+  isWriting: true,
   example: 'cun inspection draw --count 20 --by township --seed 7 --as-of 2024-05-10',
   async run(call, _, options) {
     const { name, ...ask } = asked(call, options)

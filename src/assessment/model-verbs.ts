@@ -1,10 +1,11 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { cell, listing, records } from '../kernel/find.ts'
 import { sourceName } from '../kernel/import.ts'
 import { type Verb, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import type { Line } from '../kernel/paper.ts'
+import { worksheetOption } from '../kernel/read-sheet.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { counted } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
@@ -47,11 +48,12 @@ const modelImport = verb({
   noun: 'model',
   name: 'import',
   label: { zh: '存入考核模型的新版本, 有错时逐条指出', en: 'bring in a new version of the score model' },
-  args: [{ name: '<file>', label: { zh: 'CSV 文件', en: 'CSV file' } }],
-  options: [{ flags: '--dry-run', label: { zh: '只检查, 不存入', en: 'check only' } }],
+  args: [{ name: '<file>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV file' } }],
+  options: [{ flags: '--dry-run', label: { zh: '只检查, 不存入', en: 'check only' } }, worksheetOption],
+  isWriting: true,
   example: 'cun model import model.csv',
   async run(call, [file], options) {
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const rules = await readModel(call, file!, options)
     const newest = newestVersion(call)
     const same = JSON.stringify(rules) === JSON.stringify(await rulesOf(call, newest))

@@ -1,6 +1,7 @@
-import { decode, head, rowsById } from '../kernel/batch.ts'
+import { decode, headOf, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import type { Options, Verb } from '../kernel/line.ts'
+import { date } from '../kernel/dates.ts'
+import type { Option, Options, Verb } from '../kernel/line.ts'
 import { verb } from '../kernel/line.ts'
 import type { Official } from '../kernel/official.ts'
 import { mustNotExist, save } from '../kernel/output.ts'
@@ -14,7 +15,9 @@ import { documentNumber, issuedNotice, kept, type NoticeForm, rendered } from '.
 import { consecutiveBlues, type Entry, entriesOf, publishedEntries, redblue } from './redblue.ts'
 import { dayOf, plainText, publication, publishEntries } from './redblue-entries.ts'
 
-const noticeOptions = [
+const onLabel = { zh: '成文日期 (默认今天)', en: 'date (default: today)' }
+
+const noticeOptions: readonly Option[] = [
   {
     flags: '--number <number>',
     label: { zh: '发文字号, 如 沁组通〔2024〕3号', en: 'document number' },
@@ -23,10 +26,12 @@ const noticeOptions = [
   {
     flags: '--kind <word>',
     label: { zh: '情况通报 (默认)、表扬通报 或 批评通报', en: 'information (default), praise or criticism' },
+    isAsked: true,
+    field: notice.fields.kind,
   },
   { flags: '--to <text>', label: { zh: '主送机关 (默认按设置)', en: 'addressed to (default: the setting)' } },
   { flags: '--title <text>', label: { zh: '标题 (默认按季度和种类)', en: 'title' } },
-  { flags: '--on <date>', label: { zh: '成文日期 (默认今天)', en: 'date (default: today)' } },
+  { flags: '--on <date>', label: onLabel, isAsked: true, field: date(onLabel), start: call => call.asOf },
 ]
 
 function kindOf(call: Call, text: Options[string]): NoticeKind {
@@ -124,10 +129,11 @@ const publish = verb({
   label: { zh: '公布红蓝榜并印发通报', en: 'publish the list and issue its notice' },
   args: [periodArg],
   options: noticeOptions,
+  isWriting: true,
   example: 'cun redblue publish 2024Q2 --number 沁组通〔2024〕3号',
   async run(call, [text], options) {
     const period = quarterOf(text!)
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const on = dayOf(call, options, 'on')
     formAsked(call)
     mustBeFrozen(call, period)
@@ -198,10 +204,11 @@ const issue = verb({
   },
   args: [periodArg],
   options: noticeOptions,
+  isWriting: true,
   example: 'cun notice issue 2024Q2 --number 沁组通〔2024〕4号 --kind 表扬通报',
   async run(call, [text], options) {
     const period = quarterOf(text!)
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     formAsked(call)
     const entries = standing(call, period).filter(e => e.published)
     if (entries.length === 0) {
@@ -231,7 +238,13 @@ const reprint = verb({
   noun: 'notice',
   name: 'print',
   label: { zh: '重印一份通报: 与印发时逐字节相同', en: 'reprint a notice, byte for byte as issued' },
-  args: [{ name: '<number>', label: { zh: '发文字号', en: 'document number' } }],
+  args: [
+    {
+      name: '<number>',
+      label: { zh: '发文字号', en: 'document number' },
+      words: call => call.db.prepare('select number from notice order by id desc').pluck().all() as string[],
+    },
+  ],
   example: 'cun notice print 沁组通〔2024〕3号 --out 通报.docx',
   run(call, [number]) {
     const { official, files } = issuedNotice(call, number!)

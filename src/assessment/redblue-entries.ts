@@ -1,18 +1,21 @@
-import { decode, head, rowsById } from '../kernel/batch.ts'
+import { decode, headOf, rowsById } from '../kernel/batch.ts'
 import { addDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { readDate } from '../kernel/dates.ts'
-import type { Options } from '../kernel/line.ts'
+import type { Argument, Options } from '../kernel/line.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
 import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
 import { nearest } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
-import { mustBeFrozen } from './asked.ts'
-
+import { mustBeFrozen, quarterOf } from './asked.ts'
 import { type Entry, entriesOf, followDays, redblue } from './redblue.ts'
 
-export const nameArg = { name: '<name>', label: { zh: '单位 (或个人) 名称', en: 'unit or person' } }
+export const nameArg: Argument = {
+  name: '<name>',
+  label: { zh: '单位 (或个人) 名称', en: 'unit or person' },
+  words: (call, [period]) => open(call, quarterOf(period!)).map(e => e.name),
+}
 
 export const byOption = { flags: '--by <name>', label: { zh: '谁', en: 'by whom' }, required: true }
 
@@ -58,7 +61,7 @@ export function change(
   entries: readonly Entry[],
   values: (e: Entry) => Partial<Row>,
 ): number {
-  const seen = head(call.db)
+  const seen = headOf(call.db)
   const rows = rowsById(
     call.db,
     redblue,

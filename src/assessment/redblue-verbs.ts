@@ -1,4 +1,4 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import type { Verb } from '../kernel/line.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
@@ -22,10 +22,11 @@ const propose = verb({
     { flags: '--persons', label: { zh: '列个人 (须设置允许)', en: 'list persons, where a setting allows' } },
     { flags: '--by <name>', label: { zh: '提出人 (默认经手人)', en: 'who proposes (default: the user)' } },
   ],
+  isWriting: true,
   example: 'cun redblue propose 2024Q2 --red 5 --blue 3',
   async run(call, [text], options) {
     const period = quarterOf(text!)
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const frozen = mustBeFrozen(call, period)
     const kind = options.persons ? 'posting' : 'unit'
     if (kind === 'posting' && call.settings.get(mayListPersons) !== 1) {
@@ -90,6 +91,8 @@ const object = verb({
   label: { zh: '对一个提名提出异议, 须用 --reason 写明理由', en: 'object to an entry; --reason is required' },
   args: [periodArg, nameArg],
   options: [byOption],
+  needs: [{ name: 'reason', label: { zh: '异议的理由', en: 'why' } }],
+  isWriting: true,
   example: 'cun redblue object 2024Q2 示例一局 --by 示例一局 --reason 蹲点日记录未录全',
   run(call, [text, name], options) {
     const period = quarterOf(text!)
@@ -135,6 +138,10 @@ const decide = verb({
     byOption,
     { flags: '--drop', label: { zh: '不列入, 用 --reason 写明理由', en: 'leave it out; give --reason' } },
   ],
+  needs: [
+    { name: 'reason', label: { zh: '不列入的理由', en: 'why it is left out' }, when: o => o.drop === true },
+  ],
+  isWriting: true,
   example: 'cun redblue decide 2024Q2 --by 王部长',
   run(call, [text, name], options) {
     const period = quarterOf(text!)
@@ -185,11 +192,24 @@ const follow = verb({
     {
       flags: '--kind <word>',
       label: { zh: '表扬、提醒、约谈 或 限期整改', en: 'praise, reminder, talk or rectification' },
+      isAsked: true,
+      field: redblue.fields.follow,
     },
-    { flags: '--due <date>', label: { zh: '期限', en: 'by when' } },
-    { flags: '--closed <date>', label: { zh: '办结日期', en: 'closed on' } },
-    { flags: '--outcome <text>', label: { zh: '结果', en: 'outcome' } },
+    { flags: '--due <date>', label: { zh: '期限', en: 'by when' }, isAsked: true, field: redblue.fields.due },
+    {
+      flags: '--closed <date>',
+      label: { zh: '办结日期', en: 'closed on' },
+      isAsked: true,
+      field: redblue.fields.closed,
+    },
+    {
+      flags: '--outcome <text>',
+      label: { zh: '结果', en: 'outcome' },
+      isAsked: true,
+      field: redblue.fields.outcome,
+    },
   ],
+  isWriting: true,
   example: 'cun redblue follow 2024Q2 示例一局 --closed 2024-08-01 --outcome 已整改',
   run(call, [text, name], options) {
     const period = quarterOf(text!)

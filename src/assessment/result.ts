@@ -1,5 +1,6 @@
 import { addMonths, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
+import { quarterOn } from '../kernel/dates.ts'
 import { yesNo } from '../kernel/field.ts'
 import { paper } from '../kernel/line.ts'
 import type { Document } from '../kernel/paper.ts'
@@ -52,8 +53,7 @@ export const frozenState = (edition: number, day: string): Text => ({
 })
 
 export function quarterBefore(period: string): string {
-  const day = addMonths(periodDays(period).from, -3)
-  return `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
+  return quarterOn(addMonths(periodDays(period).from, -3))
 }
 
 /** Frozen results of the quarters before, then the one asked for. */

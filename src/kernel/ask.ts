@@ -1,14 +1,219 @@
 import type { Call } from './call.ts'
-import { refuse } from './refuse.ts'
-import { say, type Text } from './text.ts'
+import type { Choice, Question } from './prompts.ts'
+import { type Complaint, refuse } from './refuse.ts'
+import { finder } from './search.ts'
+import { sayable } from './speak.ts'
+import { say, type Text, visible } from './text.ts'
+import { padEnd, width, wrap } from './write/width.ts'
+
+/** Whether there is a person to ask. Off a terminal, and with `--yes`, nothing ever waits for an answer. */
+export const mayAsk = ({ world, global }: Pick<Call, 'world' | 'global'>): boolean =>
+  !global.yes && world.terminal.in && world.terminal.err
+
+export const left = (): never =>
+  refuse('interrupted', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
+
+/** What was answered: the text that a flag would give, and how it is shown. */
+export interface Answer {
+  readonly text: string
+  readonly shown: string
+  /** The record chosen, where it fitted what the row said of its day and place. */
+  readonly fitting?: number
+}
+
+/** `kept`: what is stored stays. Nothing: the person goes back. */
+export type Answered = Answer | 'kept' | undefined
+
+export const optional: Text = { zh: ' (选填)', en: ' (optional)' }
+export const none: Text = { zh: '(不填)', en: '(none)' }
+export const required: Text = { zh: '必填', en: 'is required' }
+
+/** A few names in full, many by the first of them and their number. */
+export function named(choices: readonly Choice[], ticked: readonly string[]): string {
+  const chosen = choices.filter(c => ticked.includes(c.value)).map(c => c.short ?? c.name)
+  return chosen.length > 6 ? `${chosen.slice(0, 5).join('、')} … (${chosen.length})` : chosen.join('、')
+}
+
+type Put<K extends Question['kind']> = Omit<
+  Extract<Question, { kind: K }>,
+  'kind' | 'lang' | 'color' | 'message'
+>
+
+/** Puts one question; undefined when the person goes back. */
+export function put<K extends Question['kind']>(
+  call: Call,
+  kind: K,
+  message: Text | string,
+  question: Put<K>,
+): Promise<readonly string[] | undefined> {
+  const { lang, world } = call
+  return world.ask({
+    ...question,
+    kind,
+    message: say(message, lang),
+    lang,
+    color: world.color,
+  } as unknown as Question)
+}
+
+/** A yes or no before something is done; off a terminal, and with `--yes`, it goes on. */
+export async function confirm(call: Call, question: Text): Promise<void> {
+  if (mayAsk(call) && !(await agreed(call, question))) left()
+}
+
+/** Whether the person says yes; off a terminal nobody does. */
+export async function agreed(call: Call, question: Text): Promise<boolean> {
+  if (!mayAsk(call)) return false
+  const choices = [
+    { value: 'no', name: say({ zh: '否', en: 'no' }, call.lang) },
+    { value: 'yes', name: say({ zh: '是', en: 'yes' }, call.lang) },
+  ]
+  return (await put(call, 'one', question, { choices }))?.[0] === 'yes'
+}
+
+/** One of several records or words, found by typing. */
+export async function find(
+  call: Call,
+  message: Text | string,
+  all: readonly {
+    readonly choice: Choice
+    readonly spellings: readonly string[]
+    readonly place?: string
+    readonly id?: number
+  }[],
+  more: {
+    readonly first?: readonly Choice[]
+    readonly start?: string
+    unknown?(term: string): Choice | undefined
+  } = {},
+): Promise<readonly string[] | undefined> {
+  // Before the question is put: an Enter that comes while something is still looked for would be lost.
+  const look = await finder(all)
+  return put(call, 'find', message, {
+    start: more.start,
+    async find(term) {
+      if (term === '') return [...(more.first ?? []), ...all.map(c => c.choice)]
+      const found = look(term).map(i => all[i]!.choice)
+      const isExact = all.some(c => c.spellings.includes(term))
+      const unknown = isExact ? undefined : more.unknown?.(term)
+      return unknown ? [...found, unknown] : found
+    },
+  })
+}
+
+/** Something to be filled in, on its own or among others. */
+export interface Item {
+  readonly key: string
+  readonly label: Text
+  ask(): Promise<Answered>
+}
+
+/** All that was filled in, as it would be written, and what is wrong with it. */
+export interface Look {
+  readonly lines: readonly { readonly label: string; readonly value: string }[]
+  readonly complaints: readonly Complaint[]
+  /** The item that a complaint is about. */
+  readonly wrong?: string
+}
+
+export interface Form {
+  readonly title: Text
+  readonly items: readonly Item[]
+  /** Answers by item, filled in as they are given. */
+  readonly answers: Map<string, Answer>
+  /** Begins with the look at what stands, not with the first item. */
+  readonly isKnown?: boolean
+  /** Nothing is written by it: no look is needed. */
+  readonly isReading?: boolean
+  look(): Promise<Look>
+}
 
 /**
- * The door through which a person at a terminal is asked. Off a terminal nothing waits: what is missing is a
- * usage error that names the flag, and what needs no answer goes on.
+ * Asks item by item; then shows everything and lets it be written, corrected or left. Returns when it is to be
+ * written; leaving, at any time, is a refusal.
  */
-export async function confirm(call: Call, question: Text): Promise<void> {
-  const { terminal } = call.world
-  if (call.global.yes || !terminal.in || !terminal.err) return
-  if (await call.world.confirm(say(question, call.lang))) return
-  refuse('interrupted', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
+export async function fill(call: Call, form: Form): Promise<void> {
+  const { items, answers } = form
+  const open = items.filter(i => !answers.has(i.key))
+  const how: Text = form.isKnown
+    ? {
+        zh: 'Tab 取出原值来改 · Backspace 清空 · Ctrl-C 离开, 不写入',
+        en: 'Tab edits what stands · Backspace clears it · Ctrl-C leaves, nothing is written',
+      }
+    : {
+        zh: 'Enter 下一项 · Esc 退回上一项 · Ctrl-C 离开, 不写入',
+        en: 'Enter: next · Esc: back · Ctrl-C leaves, nothing is written',
+      }
+  tellAsked(call, form.title)
+  tellAsked(call, how)
+  let at = form.isKnown ? open.length : 0
+  for (;;) {
+    while (at < open.length) at += await step(open[at]!)
+    const next = form.isReading ? 'write' : await lastLook(call, form)
+    if (next === 'write') return
+    if (next === 'back') {
+      if (form.isKnown) left()
+      at = Math.max(open.length - 1, 0)
+      if (open.length === 0) left()
+    } else if (next === 'through') {
+      open.splice(0, open.length, ...items)
+      at = 0
+    } else await step(items.find(i => i.key === next)!, true)
+  }
+
+  /** One step on, or one back; back from the first is out. */
+  async function step(item: Item, isAlone = false): Promise<number> {
+    const answer = await item.ask()
+    if (answer === 'kept') answers.delete(item.key)
+    else if (answer) answers.set(item.key, answer)
+    else if (!isAlone && item === open[0] && !form.isKnown) left()
+    return answer ? 1 : item === open[0] ? 0 : -1
+  }
+}
+
+/** Said to whoever is being asked, even where nothing else is to be said. */
+const tellAsked = (call: Call, text: Text) => call.world.err(`${visible(say(text, call.lang))}\n`)
+
+const isWrong: Text = { zh: '有不合格的项', en: 'Something is wrong' }
+const whatToChange: Text = { zh: '要改什么?', en: 'What is to be changed?' }
+const isItRight: Text = { zh: '核对无误?', en: 'Is it right?' }
+
+async function lastLook(call: Call, form: Form): Promise<string> {
+  const { lang, world } = call
+  const { lines, complaints, wrong } = await form.look()
+  const margin = Math.max(...lines.map(l => width(l.label)), 0) + 4
+  const shown = lines.flatMap(({ label, value }) =>
+    wrap(visible(value), Math.max(world.width - 1 - margin, 20)).map(
+      (part, i) => padEnd(i === 0 ? `  ${label}` : '', margin) + part,
+    ),
+  )
+  world.err(`\n${shown.map(line => line.trimEnd()).join('\n')}\n`)
+  for (const complaint of sayable(complaints, lang)) world.err(`${visible(`> ${complaint}`)}\n`)
+  const isRight = complaints.length === 0
+  const isUnchanged = form.isKnown && !form.items.some(i => form.answers.has(i.key))
+  const choices = [
+    ...(isRight && !isUnchanged ? [{ value: 'write', name: say({ zh: '写入', en: 'write it' }, lang) }] : []),
+    { value: 'correct', name: say({ zh: '改一项', en: 'correct one field' }, lang) },
+    ...(form.isKnown
+      ? [{ value: 'through', name: say({ zh: '逐项过一遍', en: 'go through all fields' }, lang) }]
+      : []),
+    { value: 'leave', name: say({ zh: '离开, 不写入', en: 'leave, write nothing' }, lang) },
+  ]
+  const question = !isRight ? isWrong : isUnchanged ? whatToChange : isItRight
+  const chosen = (await put(call, 'one', question, { choices }))?.[0]
+  if (chosen === undefined) return 'back'
+  if (chosen === 'leave') return left()
+  if (chosen !== 'correct') return chosen
+  const fields = form.items.map(({ key, label }) => {
+    const short = say(label, lang)
+    const value = lines.find(l => l.label === short)?.value ?? ''
+    return { value: key, name: `${padEnd(short, margin)}${value}`, short }
+  })
+  const which = await put(
+    call,
+    'one',
+    { zh: '改哪一项', en: 'Which field' },
+    { choices: fields, start: wrong },
+  )
+  return which ? which[0]! : lastLook(call, form)
 }

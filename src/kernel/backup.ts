@@ -10,8 +10,10 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { findBatch, head } from './batch.ts'
-import { type Database, driver } from './database.ts'
+import type { Database } from './database.ts'
+import { connect, keyOf } from './driver.ts'
 import { refuse } from './refuse.ts'
+import { clearStray } from './stray.ts'
 import type { Text } from './text.ts'
 
 /** A backup as its name tells it: when, after which batch, and the head of the chain then. */
@@ -80,6 +82,7 @@ export function copyInto(db: Database, pathOf: () => string): string {
   for (;;) {
     const before = fingerprint(db)
     const path = pathOf()
+    clearStray(dirname(path), basename(path))
     if (copyAs(db, path, before)) return path
   }
 }
@@ -90,7 +93,7 @@ function copyAs(db: Database, path: string, before: string): boolean {
   rmSync(temporary, { force: true })
   try {
     db.prepare('vacuum into ?').run(temporary)
-    const copy = new (driver())(temporary, { readonly: true })
+    const copy = connect(temporary, { readonly: true }, keyOf(db))
     try {
       const sound = copy.pragma('quick_check', { simple: true })
       if (sound !== 'ok' || fingerprint(copy) !== before) {
@@ -134,22 +137,6 @@ export const disk: Text = {
 
 /** `2024-07-26 09:30:00` as file names have it: `20240726-093000`. */
 export const stampOf = (at: string) => at.replaceAll(/[-:]/g, '').replace(' ', '-')
-
-/** Copies that a program was killed over, unless it still runs. */
-function clearStray(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const process = /\.(\d+)\.tmp(?:-journal)?$/.exec(name)?.[1]
-    if (process && !isRunning(Number(process))) rmSync(join(folder, name), { force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
 
 /**
  * Keeps the database as it stands; where there is a backup of the same head already, it is given instead. `at` is `2024-07-26 09:30:00`.

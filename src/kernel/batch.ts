@@ -51,6 +51,18 @@ export class Stale extends Error {}
 export const head = (db: Database): number =>
   db.prepare('select coalesce(max(number), 0) from batch').pluck().get() as number
 
+/** The head of the journal: numbers alone come again after a restore to an earlier one. */
+export interface Head {
+  readonly number: number
+  readonly digest: string
+}
+
+export const headOf = (db: Database): Head =>
+  (db.prepare('select number, digest from batch order by number desc limit 1').get() as Head | undefined) ?? {
+    number: 0,
+    digest: '',
+  }
+
 /** A record as SQL keeps it: lists as JSON. */
 export function encode(register: Register, record: Record<string, unknown>): Record<string, unknown> {
   const out: Record<string, unknown> = {}
@@ -138,18 +150,22 @@ function inserter(db: Database, table: string, columns: readonly string[]) {
 
 /**
  * Writes one batch in one transaction and gives its number, or 0 when the work wrote nothing. `seen` is the
- * head of the journal when the facts were looked at.
+ * head of the journal when the facts were looked at; `tick` is called for each record read back.
  */
-export function writeBatch(db: Database, note: Note, seen: number, work: (pen: Pen) => void): number {
+export function writeBatch(
+  db: Database,
+  note: Note,
+  seen: Head,
+  work: (pen: Pen) => void,
+  tick: () => void = () => {},
+): number {
   mayWrite(db)
   return db
     .transaction(() => {
-      if (head(db) !== seen) throw new Stale()
-      const number = seen + 1
-      const chain = createHash('sha256').update(
-        (db.prepare('select digest from batch where number = ?').pluck().get(seen) as string | undefined) ??
-          '',
-      )
+      const last = headOf(db)
+      if (last.number !== seen.number || last.digest !== seen.digest) throw new Stale()
+      const number = last.number + 1
+      const chain = createHash('sha256').update(last.digest)
       const rows = createHash('sha256')
       const counts: Record<string, Partial<Record<Action, number>>> = {}
       const touched = new Set<Register>()
@@ -195,7 +211,7 @@ export function writeBatch(db: Database, note: Note, seen: number, work: (pen: P
         db.prepare('delete from batch where number = ?').run(number)
         return 0
       }
-      for (const register of touched) readBack(db, number, register)
+      for (const register of touched) readBack(db, number, register, tick)
       const said = JSON.stringify(counts)
       chain.update(batchFacts({ number, ...note, counts: said })).update(rows.digest())
       db.prepare('update batch set counts = ?, digest = ? where number = ?').run(
@@ -209,7 +225,7 @@ export function writeBatch(db: Database, note: Note, seen: number, work: (pen: P
 }
 
 /** Reads what a batch has written as the database gives it back, and refuses to commit what is not what was meant. */
-function readBack(db: Database, batch: number, register: Register): void {
+function readBack(db: Database, batch: number, register: Register, tick: () => void): void {
   const written = db
     .prepare(
       `select h.record, h.salt, h.digest, t.* from history h left join "${register.name}" t on t.id = h.record
@@ -219,6 +235,7 @@ function readBack(db: Database, batch: number, register: Register): void {
   for (const { history: h, [register.name]: t } of written.iterate(batch, register.name) as Iterable<
     Record<string, Row & { record: number; salt: Buffer; digest: Buffer }>
   >) {
+    tick()
     const row = t!.id === null ? undefined : t
     if (rowDigest(h!.salt, register.name, h!.record, row).equals(h!.digest)) continue
     refuse(

@@ -7,6 +7,8 @@ import { openDatabase } from './database.ts'
 import { readDate } from './dates.ts'
 import type { Reader } from './field.ts'
 import type { Line } from './line.ts'
+import { passphraseOf } from './passphrase.ts'
+import { noProgress, type Progress, progressOf, type Work } from './progress.ts'
 import { Fault, refuse } from './refuse.ts'
 import type { Register } from './register.ts'
 import { type Settings, settingRegister, settingsOf } from './settings.ts'
@@ -27,6 +29,7 @@ export interface Global {
   readonly reason?: string
   readonly encoding?: string
   readonly bom?: boolean
+  readonly pager?: boolean
 }
 
 /** One running command: what was asked, the world it runs in, and the county's database once it is needed. */
@@ -46,9 +49,16 @@ export interface Call {
   readonly directories: Directories
   /** The open database or, where it is to be created, its place. */
   readonly dbPath: string
-  create(): Database
+  /** Makes the database; encrypted, when a passphrase is given. */
+  create(key?: Buffer): Database
+  /** The passphrase of the database, once `unlock` has found it encrypted. */
+  readonly key: Buffer | undefined
+  /** Before the database is first used: asks for the passphrase of an encrypted one. */
+  unlock(): Promise<void>
+  /** The database has been replaced by one of this passphrase, or of none. */
+  unlocked(key: Buffer | undefined): void
   /** The same program at work on another database, with other global options. */
-  elsewhere(global: Global): Call
+  elsewhere(global: Global, key?: Buffer): Call
   close(): void
   /** The database changed: what was looked up before no longer holds. */
   changed(): void
@@ -56,11 +66,18 @@ export interface Call {
   committed(): void
   /** Keeps a copy of the database as it stands, before it is written to by much at once. */
   keep(): void
+  /** Does what copies the database, and says so where that takes long. */
+  copying<T>(work: () => T): T
   /** Says something to the person, on stderr. */
   tell(text: Text): void
+  /** Says how far a long piece of work is, on stderr, if that is a terminal; whatever is told next takes it away. */
+  progress(work: Work): Progress
   path(name: string): string
   note(command: string): { command: string; who: string; at: string }
 }
+
+/** Megabytes of a database that is not copied in a moment. */
+const LARGE = 20
 
 /** `--lang`, else CUN_LANG, else the locale; what is none of the two languages there is asked no further: Chinese. */
 export const langOf = ({ env }: World, asked: string | undefined): Lang => {
@@ -74,6 +91,7 @@ export function makeCall(
   global: Global,
   lines: readonly Line[],
   migrations: readonly Migration[],
+  known?: Buffer,
 ): Call {
   if (global.lang && !['zh', 'en'].includes(global.lang)) {
     refuse(
@@ -96,6 +114,8 @@ export function makeCall(
   let db: Database | undefined
   let dirs: Directories | undefined
   let settings: (Settings & Reader) | undefined
+  let key = known
+  let progress = noProgress
   const now = () => timeInChina(world.now())
   const local = path('cun.db')
   const dbPath = path(
@@ -113,7 +133,10 @@ export function makeCall(
       return settings
     },
     get db() {
-      db ??= openDatabase(dbPath, migrations, { beforeMigration: old => void keepBackup(old, now()) })
+      db ??= openDatabase(dbPath, migrations, {
+        beforeMigration: old => void keepBackup(old, now()),
+        key,
+      })
       return db
     },
     get directories() {
@@ -122,12 +145,23 @@ export function makeCall(
     },
     dbPath,
     migrations,
-    create() {
-      db = openDatabase(dbPath, migrations, { create: true })
+    create(passphrase) {
+      key = passphrase
+      db = openDatabase(dbPath, migrations, { create: true, key })
       return db
     },
-    elsewhere: other => makeCall(world, other, lines, migrations),
+    get key() {
+      return key
+    },
+    async unlock() {
+      key ??= await passphraseOf(this, dbPath)
+    },
+    unlocked(passphrase) {
+      key = passphrase
+    },
+    elsewhere: (other, passphrase) => makeCall(world, other, lines, migrations, passphrase),
     close() {
+      progress.end()
       db?.close()
       db = undefined
     },
@@ -139,9 +173,26 @@ export function makeCall(
       world.committed()
       this.changed()
     },
-    keep: () => void (db && keepBackup(db, now())),
+    keep() {
+      if (db) this.copying(() => keepBackup(db!, now()))
+    },
+    copying(work) {
+      const megabytes = Math.round((world.size(dbPath) ?? 0) / 1e6)
+      const what = { zh: `备份 ${megabytes} MB`, en: `backing up ${megabytes} MB` }
+      const copied = this.progress({ what })
+      if (megabytes >= LARGE) copied.uncounted()
+      const result = work()
+      copied.end()
+      return result
+    },
     tell(text) {
+      progress.end()
       if (!global.quiet) world.err(`${visible(say(text, lang))}\n`)
+    },
+    progress(work) {
+      progress.end()
+      progress = world.terminal.err && !global.quiet ? progressOf(world, lang, work) : noProgress
+      return progress
     },
     path,
     note: command => ({ command, who: world.user, at: now() }),

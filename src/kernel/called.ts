@@ -21,6 +21,12 @@ export interface Directory {
   /** What an export writes into the register's `by` columns. */
   texts(id: number): string[]
   parent(id: number): number | undefined
+  /** Every record. */
+  ids(): Iterable<number>
+  /** Every way in which a record is written, without its parent. */
+  spellings(id: number): string[]
+  /** First and last day on which the record answers to its name; undefined where it always does. */
+  term(id: number): readonly [from: string | null, until: string | null] | undefined
   /** Every record that lies within one of another register, at whatever remove; undefined when none can. */
   inside(register: Register, id: number): number[] | undefined
 }
@@ -144,9 +150,12 @@ function build(
   }
   const otherColumns = (text: string) => by.slice(1).flatMap((_, i) => hits(i + 1, foldName(text)))
 
+  const term = (id: number): [string | null, string | null] | undefined => {
+    const row = rows.get(id)
+    return during && row && [row[during[0]] as string | null, row[during[1]] as string | null]
+  }
   const inForce = (id: number, on: string) => {
-    const row = rows.get(id)!
-    const [from, until] = [row[during![0]], row[during![1]]] as [string | null, string | null]
+    const [from, until] = term(id)!
     return (from ?? '') <= on && on <= (until ?? '9999')
   }
 
@@ -263,7 +272,16 @@ function build(
     const among = new Set(parents)
     return [...rows.keys()].filter(r => among.has(parentOf(r)!))
   }
-  return { find, label, texts, parent: parentOf, inside }
+  return {
+    find,
+    label,
+    texts,
+    parent: parentOf,
+    inside,
+    term,
+    ids: () => rows.keys(),
+    spellings: id => by.flatMap((_, i) => spell(rows.get(id)!, i)),
+  }
 }
 
 const parentRegister = (register: Register) => calledWithin(register)![1]()

@@ -1,20 +1,24 @@
-import { confirm } from './ask.ts'
+import { confirm, mayAsk } from './ask.ts'
 import type { Call } from './call.ts'
-import { readPeriod } from './dates.ts'
-import { cell, exportInputs, exporting, records, referrers } from './find.ts'
+import { period, quarterOn, readPeriod } from './dates.ts'
+import { cell, exporting, records, referrers } from './find.ts'
 import { fieldOptions, flagRow } from './flags.ts'
 import { type Intake, type Plan, plan, planAndWrite } from './import.ts'
 import { addable, importFile } from './import-file.ts'
-import type { Line, Option, Options, Verb } from './line.ts'
+import type { Argument, Line, Option, Options, Verb } from './line.ts'
 import { list } from './list.ts'
 import { print } from './output.ts'
 import type { Document } from './paper.ts'
 import { exitCodes, Fault, refuse } from './refuse.ts'
 import { flagOf, inputs, type Register } from './register.ts'
-import { both, type Text } from './text.ts'
+import type { Text } from './text.ts'
 import { logOutput, mayRemove, recordOf, refuseFaulty, writeNow } from './writing.ts'
 
-const numberArg = { name: '<number>', label: { zh: '记录号, 或名称', en: 'record number, or name' } }
+const numberOf = (register: Register): Argument => ({
+  name: '<number>',
+  label: { zh: '记录号, 或名称', en: 'record number, or name' },
+  of: () => register,
+})
 
 /** What every register gets on the command line, from its declaration. */
 export function derived(register: Register): Verb[] {
@@ -52,7 +56,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'show',
       label: of('查看', 'show one'),
-      args: [numberArg],
+      args: [numberOf(register)],
       example: `cun ${noun} show 1`,
       run: (call, [number]) => show(call, register, number!),
     },
@@ -60,7 +64,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'change',
       label: of('更改', 'change'),
-      args: [numberArg],
+      args: [numberOf(register)],
       options: [...fieldOptions(register), addOption],
       example: `cun ${noun} change 1 ${example.split(' --')[0]}`,
       run: (call, [number], options) => change(call, register, number!, options),
@@ -69,7 +73,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'remove',
       label: of('删除', 'remove'),
-      args: [numberArg],
+      args: [numberOf(register)],
       example: `cun ${noun} remove 1`,
       run: (call, [number]) => remove(call, register, number!),
     },
@@ -77,7 +81,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'import',
       label: of('导入', 'import'),
-      args: [{ name: '<files...>', label: { zh: 'CSV 文件', en: 'CSV files' } }],
+      args: [{ name: '<files...>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
       options: importOptions,
       example: `cun ${noun} import ${noun}.csv`,
       run: (call, files, options) => importFiles(call, files, options, [register]),
@@ -93,8 +97,8 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'template',
       label: of('空白表: ', 'blank sheet for'),
-      example: `cun ${noun} template --out ${noun}.csv`,
-      run: call => template(call, register),
+      example: `cun ${noun} template --out ${noun}.xlsx`,
+      run: async call => (await import('./template.ts')).template(call, register),
     },
   ]
 }
@@ -107,15 +111,15 @@ export function reporting(lines: readonly Line[]): Verb[] {
       noun: 'report',
       name: paper.name,
       label: paper.label,
-      args: paper.period ? [{ name: '<period>', label: paper.period === 'year' ? year : quarter }] : [],
+      args: paper.period ? [paper.period === 'year' ? yearArg : quarterArg] : [],
       options: paper.options,
       example: paper.example,
-      async run(call, [period], options) {
-        const read = paper.period ? readPeriod(period!, paper.period) : ''
+      async run(call, [asked], options) {
+        const read = paper.period ? readPeriod(asked!, paper.period) : ''
         if (read instanceof Fault) {
           return refuse(
             'usage',
-            { zh: `${period} ${read.rule.zh}`, en: `${period} ${read.rule.en}` },
+            { zh: `${asked} ${read.rule.zh}`, en: `${asked} ${read.rule.en}` },
             read.next,
           )
         }
@@ -127,8 +131,20 @@ export function reporting(lines: readonly Line[]): Verb[] {
 }
 
 const year = { zh: '年份, 如 2024', en: 'a year, as 2024' }
+const yearArg: Argument = {
+  name: '<period>',
+  label: year,
+  field: period('year', year),
+  start: call => call.asOf.slice(0, 4),
+}
 
 const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
+const quarterArg: Argument = {
+  name: '<period>',
+  label: quarter,
+  field: period('quarter', quarter),
+  start: call => quarterOn(call.asOf),
+}
 
 const addOption: Option = {
   flags: '--add <register>',
@@ -143,8 +159,13 @@ export const importOptions: readonly Option[] = [
   },
   { flags: '--rejects <file>', label: { zh: '退回表的文件名', en: 'name of the reject file' } },
   addOption,
+  { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
   { flags: '--header-row <n>', label: { zh: '表头在第几行', en: 'row of the header' } },
   { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
+  {
+    flags: '--map <file>',
+    label: { zh: '表头对照: 哪个表头是哪一栏 (CSV)', en: 'which column each header is (CSV)' },
+  },
 ]
 
 /** Imports files one after another, each whole or not at all; the first that is refused ends it. */
@@ -184,10 +205,13 @@ async function writeRow(call: Call, command: string, intake: Intake, cells: read
 
 async function add(call: Call, register: Register, options: Options): Promise<number> {
   const { sheet, cells } = flagRow(register, options)
+  const mayAdd = addable(call, options.add)
   const missing = inputs(register).filter(
-    i => i.field && i.part === 0 && !register.fields[i.field]!.optional && options[i.key] === undefined,
+    i =>
+      i.field && i.part === 0 && !register.fields[i.field]!.optional && !isGiven(register, i.field, options),
   )
-  if (cells.length === 0) {
+  const asks = missing.length > 0 && mayAsk(call)
+  if (cells.length === 0 && !asks) {
     return refuse(
       'usage',
       { zh: `没有给出${register.label.zh}的内容`, en: `nothing was given for the ${register.label.en}` },
@@ -197,12 +221,10 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
       },
     )
   }
-  const done = await writeRow(
-    call,
-    `${register.name} add`,
-    { sheet, mustBeNew: true, mayAdd: addable(call, options.add) },
-    cells,
-  )
+  const { intake, cells: row } = asks
+    ? await (await import('./form.ts')).fillIn(call, register, options, mayAdd)
+    : { intake: { sheet, mustBeNew: true, mayAdd }, cells }
+  const done = await writeRow(call, `${register.name} add`, intake, row)
   const id = done.added[0]!
   call.world.out(
     `${call.lang === 'zh' ? `${register.label.zh} ${id} 号已登记, 第 ${done.batch} 批` : `${register.label.en} ${id} recorded, batch ${done.batch}`}\n`,
@@ -210,10 +232,15 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
   return 0
 }
 
+const isGiven = (register: Register, field: string, options: Options): boolean =>
+  inputs(register).some(i => i.field === field && options[i.key] !== undefined)
+
 async function change(call: Call, register: Register, number: string, options: Options): Promise<number> {
   const before = recordOf(call, register, number)
   const { sheet, cells } = flagRow(register, options)
-  if (cells.length === 0) {
+  const mayAdd = addable(call, options.add)
+  const asks = cells.length === 0 && mayAsk(call)
+  if (cells.length === 0 && !asks) {
     refuse(
       'usage',
       { zh: '没有说改什么', en: 'nothing to change was given' },
@@ -223,12 +250,10 @@ async function change(call: Call, register: Register, number: string, options: O
       },
     )
   }
-  const done = await writeRow(
-    call,
-    `${register.name} change`,
-    { sheet, before, mayAdd: addable(call, options.add) },
-    cells,
-  )
+  const { intake, cells: row } = asks
+    ? await (await import('./form.ts')).fillIn(call, register, options, mayAdd, before)
+    : { intake: { sheet, before, mayAdd }, cells }
+  const done = await writeRow(call, `${register.name} change`, intake, row)
   const zh = done.batch
     ? `${register.label.zh} ${before.id} 号已更改, 第 ${done.batch} 批`
     : '与原来相同, 未写入'
@@ -309,24 +334,11 @@ async function show(call: Call, register: Register, number: string): Promise<num
 
 async function exportRegister(call: Call, register: Register): Promise<number> {
   const total = call.db.prepare(`select count(*) from "${register.name}"`).pluck().get() as number
-  const digest = await print(call, exporting(call, register, records(call, register)), 'csv')
-  logOutput(call, 'export', `${register.name} export`, total, digest)
-  return 0
-}
-
-async function template(call: Call, register: Register): Promise<number> {
-  const columns = exportInputs(register).map(input => ({
-    key: input.key,
-    label: input.label,
-    type: 'text' as const,
-  }))
-  await print(call, { title: both(register.label[call.lang]), tables: [{ columns, lines: [] }] }, 'csv')
-  const required = exportInputs(register).filter(
-    i => i.field && i.part === 0 && !register.fields[i.field]!.optional,
+  const digest = await print(
+    call,
+    exporting(call, register, records(call, register), () => total),
+    'csv',
   )
-  call.tell({
-    zh: `必填: ${required.map(i => i.label.zh).join('、')}`,
-    en: `required: ${required.map(i => i.label.en).join(', ')}`,
-  })
+  logOutput(call, 'export', `${register.name} export`, total, digest)
   return 0
 }

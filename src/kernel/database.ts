@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { Database as Sqlite } from 'better-sqlite3'
+import { connect } from './driver.ts'
 import { hazardOf } from './place.ts'
 import { refuse } from './refuse.ts'
 import { counted, type Text } from './text.ts'
@@ -35,32 +35,13 @@ export const pragmas = {
   cache_size: -16_000,
 } as const
 
-export function driver(): typeof import('better-sqlite3') {
-  const require = createRequire(import.meta.url)
-  const { version } = require('better-sqlite3/package.json') as { version: string }
-  if (Number(process.versions.napi) < 10 && Number(version.split('.')[0]) >= 13) {
-    refuse(
-      'wrong',
-      {
-        zh: `Node ${process.version} 用不了已安装的数据库驱动 (${version})`,
-        en: `Node ${process.version} cannot run the installed database driver (${version})`,
-      },
-      {
-        zh: '在本机用这个 Node 重新执行 npm ci, 或改用 Node 22.14 以上',
-        en: 'run npm ci again with this Node, or use Node 22.14 or later',
-      },
-    )
-  }
-  return require('better-sqlite3') as typeof import('better-sqlite3')
-}
-
 const versionOf = (db: Database) => db.pragma('user_version', { simple: true }) as number
 const newestOf = (migrations: readonly Migration[]) => migrations.at(-1)?.number ?? 0
 const pending = (db: Database, migrations: readonly Migration[]) => versionOf(db) < newestOf(migrations)
 
 /** A file that a newer program has written: it is only read, for what is new in it would be lost. */
-function isNewer(path: string, migrations: readonly Migration[]): boolean {
-  const db = new (driver())(path, { readonly: true })
+function isNewer(path: string, migrations: readonly Migration[], key?: Buffer): boolean {
+  const db = connect(path, { readonly: true }, key)
   try {
     return (
       db.pragma('application_id', { simple: true }) === applicationId && versionOf(db) > newestOf(migrations)
@@ -116,17 +97,19 @@ export function mayReplace(db: Database): void {
   if (hazard) refuse('wrong', hazard, keepLocal)
 }
 
-/**
- * Opens a county's database, bringing its schema up to date; creates it only when told to. What is about to be
- * migrated is handed to `beforeMigration` first.
- */
+export interface Opening {
+  readonly create?: boolean
+  /** Called with what is about to be migrated. */
+  readonly beforeMigration?: (db: Database) => void
+  /** The passphrase of an encrypted file. */
+  readonly key?: Buffer
+}
+
+/** Opens a county's database, bringing its schema up to date; creates it only when told to. */
 export function openDatabase(
   path: string,
   migrations: readonly Migration[],
-  {
-    create = false,
-    beforeMigration = () => {},
-  }: { create?: boolean; beforeMigration?: (db: Database) => void } = {},
+  { create = false, beforeMigration = () => {}, key }: Opening = {},
 ): Database {
   const there = path !== ':memory:' && existsSync(path)
   if (!there && !create) {
@@ -139,7 +122,7 @@ export function openDatabase(
       },
     )
   }
-  if (there && create && !isUnfinished(path)) {
+  if (there && create && !isUnfinished(path, key)) {
     return refuse(
       'create',
       { zh: `已有文件 ${path}, 不覆盖`, en: `${path} exists already and is not overwritten` },
@@ -149,9 +132,8 @@ export function openDatabase(
   if (create && path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const hazard = create ? hazardOf(path) : undefined
   if (hazard) refuse('wrong', hazard, keepLocal)
-  const Driver = driver()
-  if (there && isNewer(path, migrations)) return new Driver(path, { readonly: true })
-  const db = new Driver(path)
+  if (there && isNewer(path, migrations, key)) return connect(path, { readonly: true }, key)
+  const db = connect(path, {}, key)
   try {
     check(db, path, create)
     for (const [name, value] of Object.entries(pragmas)) db.pragma(`${name} = ${value}`)
@@ -165,9 +147,9 @@ export function openDatabase(
 }
 
 /** Left behind by a making that was cut off: empty, or ours with not one batch. Making it again finishes it. */
-function isUnfinished(path: string): boolean {
+function isUnfinished(path: string, key?: Buffer): boolean {
   if (statSync(path).size === 0) return true
-  const db = new (driver())(path)
+  const db = connect(path, {}, key)
   try {
     if (db.pragma('application_id', { simple: true }) === applicationId)
       return db.prepare('select count(*) from batch').pluck().get() === 0

@@ -116,6 +116,10 @@ export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault 
     : fault('不是季度', 'is not a quarter', '写作 2024Q2 或 2024年第二季度', 'write 2024Q2')
 }
 
+/** The quarter that a day lies in: `2024Q3`. */
+export const quarterOn = (day: string): string =>
+  `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
+
 /** A year or a quarter; with `either`, whichever the text is. */
 export function period(of: 'year' | 'quarter' | 'either', label: Label): Field<string> {
   return field(label, {

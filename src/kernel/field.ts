@@ -38,6 +38,8 @@ export interface Field<T = unknown> {
   readonly target?: () => Register
   /** The words a value can be, where they are few. */
   readonly words?: (reader: Reader) => readonly string[]
+  /** The setting that holds the words. */
+  readonly setting?: string
   read(text: string, reader: Reader): T | Fault
   readParts?(texts: readonly (string | undefined)[], reader: Reader): T | Fault | null
   /** Text that `read` takes back as the same value. */
@@ -336,6 +338,7 @@ function listed(setting: string, reader: Reader, word: string): string | Fault {
 export function choiceFrom(setting: string, label: Label): Field<string> {
   return field(label, {
     kind: 'choiceFrom',
+    setting,
     words: reader => reader.list(setting),
     read: (raw, reader) => listed(setting, reader, raw),
     write: value => value,
@@ -345,6 +348,7 @@ export function choiceFrom(setting: string, label: Label): Field<string> {
 export function choicesFrom(setting: string, label: Label): Field<string[]> {
   return field(label, {
     kind: 'choicesFrom',
+    setting,
     many: true,
     words: reader => reader.list(setting),
     read(raw, reader) {

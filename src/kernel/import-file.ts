@@ -1,13 +1,16 @@
 import { setFlagsFromString } from 'node:v8'
+import { announce, refuseRows } from './announce.ts'
 import type { Call } from './call.ts'
+import { standardFonts } from './fonts.ts'
 import { digestOf, exportMark, type Intake, type Plan, plan, planAndWrite } from './import.ts'
 import type { Options } from './line.ts'
-import { announce, dataRows, nothingSkipped, type Opened, openFile, refuseRows } from './open-file.ts'
+import { type Opened, openFile } from './open-file.ts'
 import { save } from './output.ts'
 import type { Document } from './paper.ts'
 import { exitCodes, refuse } from './refuse.ts'
 import type { Register } from './register.ts'
 import { isAddable } from './settle.ts'
+import { dataRows, nothingSeen } from './sheet/data-rows.ts'
 import { reasonHeader } from './sheet/header.ts'
 import { sayable, spoken } from './speak.ts'
 import { both, counted, fold, say, type Text, visible } from './text.ts'
@@ -24,28 +27,29 @@ export async function importFile(
   // A long file leaves much short-lived rubbish; without this the heap grows to several times what is in use.
   setFlagsFromString('--heap-growing-percent=40')
   const opened = await openFile(call, file, options, registers)
-  const { name, bytes, mapping } = opened
+  const { name, bytes, source, mapping } = opened
   const { register } = mapping
-  const skipped = nothingSkipped()
+  const seen = nothingSeen()
   const intake: Intake = {
     sheet: { register, columns: mapping.columns, headers: mapping.headers, from: 'sheet' },
     recordColumn: mapping.record?.mark === exportMark(call) ? mapping.record.column : undefined,
     mayAdd,
     keepCells: options.acceptValid === true,
+    about: source.about,
   }
   let announced = false
-  const make = () => plan(call, intake, dataRows(opened, skipped))
+  const make = () => plan(call, intake, dataRows(source, mapping, seen))
   const note = { command: `${register.name} import`, source: name, sourceDigest: digestOf(bytes) }
   const {
     plan: made,
     batch,
     newcomers,
-  } = await planAndWrite(call, note, make, made => {
-    if (!announced) announce(call, opened, skipped)
+  } = await planAndWrite(call, note, make, async made => {
+    if (!announced) announce(call, opened, seen)
     announced = true
     if (made.complaints.length > 0 && !options.acceptValid) refuseRows(opened, made)
     if (options.dryRun) return false
-    if (made.rejected.length > 0) saveRejects(call, opened, made, options)
+    if (made.rejected.length > 0) await saveRejects(call, opened, made, options)
     return true
   })
   sayResult(call, made, batch, options.dryRun ? newNames(made) : newcomers, options.dryRun === true)
@@ -107,7 +111,7 @@ function sayResult(call: Call, made: Plan, batch: number, newcomers: number, dry
 }
 
 /** The rows that were not taken, as they were, with the reason beside them: to be corrected and imported again. */
-function saveRejects(call: Call, opened: Opened, made: Plan, options: Options): void {
+async function saveRejects(call: Call, opened: Opened, made: Plan, options: Options): Promise<void> {
   const { headers } = opened.mapping
   const reason = headers.findIndex(h => fold(h) === fold(reasonHeader))
   const columns = headers.map((label, i) => ({ key: String(i), label: both(label), type: 'text' as const }))
@@ -120,12 +124,14 @@ function saveRejects(call: Call, opened: Opened, made: Plan, options: Options): 
     return { cells }
   })
   const document: Document = { title: both(opened.name), tables: [{ columns, lines }] }
-  const pieces = [...syncCsv(document)]
   const name =
     typeof options.rejects === 'string'
       ? options.rejects
       : `${opened.name.replace(/\.[^.]*$/, '')}.rejects.csv`
-  save(call, name, [Buffer.from(`\uFEFF${pieces.join('')}`)])
+  if (/\.xlsx$/i.test(name)) {
+    const { writeXlsx } = await import('./write/xlsx.ts')
+    save(call, name, [await writeXlsx(document, { lang: 'zh', fonts: standardFonts })])
+  } else save(call, name, [Buffer.from(`\uFEFF${[...syncCsv(document)].join('')}`)])
 }
 
 const syncCsv = (document: Document) => writeCsv(document, { lang: 'zh', delimiter: ',', people: true })

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { decode, findBatch, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
+import { decode, findBatch, type Head, headOf, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
 import { findByKey, repeats, takenKeys } from './keys.ts'
 import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader } from './read.ts'
-import type { Complaint } from './refuse.ts'
+import { type Complaint, type Fault, refuse } from './refuse.ts'
 import { type Candidate, calledBy, type Register, type Row } from './register.ts'
 import { finish, isSame, type Newcomers, newcomersComplaint, type Settling, settle } from './settle.ts'
 import type { Lang } from './text.ts'
@@ -13,6 +13,8 @@ import type { Lang } from './text.ts'
 export interface TextRow {
   readonly line?: number
   readonly cells: readonly string[]
+  /** Cells that cannot be read as they stand, by column. */
+  readonly faults?: ReadonlyMap<number, Fault>
 }
 
 export interface Intake {
@@ -25,6 +27,8 @@ export interface Intake {
   readonly mustBeNew?: boolean
   readonly mayAdd: ReadonlySet<Register>
   readonly keepCells?: boolean
+  /** How many rows there will be, about. */
+  readonly about?: () => number
 }
 
 export interface Rejected {
@@ -36,7 +40,7 @@ export interface Rejected {
 /** What a set of rows would do to the database. */
 export interface Plan {
   readonly register: Register
-  readonly seen: number
+  readonly seen: Head
   readonly adds: readonly Row[]
   readonly changes: readonly { readonly before: Row; readonly after: Row }[]
   readonly unchanged: number
@@ -55,6 +59,7 @@ interface Settled {
 }
 
 const CHUNK = 1000
+export const maxWrongRows = 20_000
 const none: readonly string[] = []
 
 /** Reads and settles every row and says what would be written, without writing. */
@@ -66,7 +71,7 @@ export async function plan(
   const { db } = call
   const { sheet } = intake
   const { register } = sheet
-  const seen = head(db)
+  const seen = headOf(db)
   const isKept = call.registers.includes(register)
   const settling: Settling = {
     db,
@@ -85,7 +90,12 @@ export async function plan(
     const chosen = chosenByNumber(call, intake, chunk)
     const drafts = chunk.map((row, i) => {
       const before = intake.before ?? chosen.get(i)
-      const draft = read(row.cells, { line: row.line, before, clears: before !== undefined })
+      const draft = read(row.cells, {
+        line: row.line,
+        before,
+        clears: before !== undefined,
+        faults: row.faults,
+      })
       if (intake.recordColumn !== undefined && !before && row.cells[intake.recordColumn])
         noSuchRecord(draft, intake, row)
       settle(draft, sheet, settling)
@@ -115,15 +125,22 @@ export async function plan(
     }
   }
 
+  const progress = call.progress({
+    what: { zh: '读入核对', en: 'reading and checking' },
+    total: intake.about,
+  })
   let chunk: TextRow[] = []
   for await (const row of rows) {
     chunk.push(row)
     if (chunk.length === CHUNK) {
       take(chunk)
+      progress.tick(CHUNK)
       chunk = []
+      if (rejected.length > maxWrongRows) refuseTooMany(rejected)
     }
   }
   take(chunk)
+  progress.end()
   const valid = between(call, sheet, good, rejected)
   rejected.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
   const used = usedNewcomers(register, valid)
@@ -149,6 +166,22 @@ export async function plan(
       })),
     complaints,
   }
+}
+
+/** So many wrong rows are not mistakes of typing; and each is kept with all that is said of it. */
+function refuseTooMany(rejected: readonly Rejected[]): never {
+  return refuse(
+    'input',
+    {
+      zh: `超过 ${maxWrongRows} 行有误, 其后各行未再检查, 一行也未写入`,
+      en: `more than ${maxWrongRows} rows are wrong; the rows after them were not checked, nothing was written`,
+    },
+    {
+      zh: '核对是否选错了文件, 或各列与表头错位',
+      en: 'check whether it is the right file and whether its columns are shifted',
+    },
+    rejected.flatMap(r => r.complaints.filter(c => !c.summed)),
+  )
 }
 
 function chosenByNumber(call: Call, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
@@ -283,7 +316,11 @@ function usedNewcomers(register: Register, valid: readonly Settled[]): Map<Regis
 }
 
 /** Writes a plan inside a batch: first the newcomers it names, then its own records. */
-export function carryOut(plan: Plan, pen: Pen): { added: number[]; newcomers: number } {
+export function carryOut(
+  plan: Plan,
+  pen: Pen,
+  tick: () => void = () => {},
+): { added: number[]; newcomers: number } {
   const real = new Map<Register, Map<number, number>>()
   let count = 0
   for (const { register, names } of plan.newcomers) {
@@ -309,10 +346,16 @@ export function carryOut(plan: Plan, pen: Pen): { added: number[]; newcomers: nu
     return out
   }
   function* adds() {
-    for (const record of plan.adds) yield settled(record)
+    for (const record of plan.adds) {
+      yield settled(record)
+      tick()
+    }
   }
   const added = pen.add(plan.register, adds())
-  for (const { before, after } of plan.changes) pen.change(plan.register, before, settled(after))
+  for (const { before, after } of plan.changes) {
+    pen.change(plan.register, before, settled(after))
+    tick()
+  }
   return { added, newcomers: count }
 }
 
@@ -321,19 +364,31 @@ export async function planAndWrite(
   call: Call,
   note: { command: string; source?: string; sourceDigest?: string },
   make: () => Promise<Plan>,
-  accept: (plan: Plan) => boolean,
+  accept: (plan: Plan) => boolean | Promise<boolean>,
 ): Promise<{ plan: Plan; batch: number; added: number[]; newcomers: number }> {
   for (;;) {
     const made = await make()
-    if (!accept(made)) return { plan: made, batch: 0, added: [], newcomers: 0 }
+    if (!(await accept(made))) return { plan: made, batch: 0, added: [], newcomers: 0 }
     try {
       let done: { added: number[]; newcomers: number } = { added: [], newcomers: 0 }
       if (made.adds.length + made.changes.length > 0 && note.source) call.keep()
       // Lets a Ctrl-C be heard that was pressed while the rows were read.
       await new Promise(done => setImmediate(done))
-      const batch = writeBatch(call.db, { ...call.note(note.command), ...note }, made.seen, pen => {
-        done = carryOut(made, pen)
+      // Each record is written, then read back.
+      const progress = call.progress({
+        what: { zh: '写入并回读', en: 'writing and reading back' },
+        total: () => 2 * (made.adds.length + made.changes.length),
       })
+      const batch = writeBatch(
+        call.db,
+        { ...call.note(note.command), ...note },
+        made.seen,
+        pen => {
+          done = carryOut(made, pen, progress.tick)
+        },
+        progress.tick,
+      )
+      progress.end()
       if (batch > 0) call.committed()
       return { plan: made, batch, ...done }
     } catch (error) {

@@ -1,5 +1,7 @@
 import type { Call } from './call.ts'
+import type { Field } from './field.ts'
 import type { Document } from './paper.ts'
+import type { Choice } from './prompts.ts'
 import type { Register } from './register.ts'
 import type { Setting } from './settings.ts'
 import type { Text } from './text.ts'
@@ -83,11 +85,39 @@ export function sumsOf(facts: Iterable<Fact>): Map<number, Sum> {
   return sums
 }
 
-export interface Option {
+/** A word that a command takes, and how it is asked for at a terminal when it is missing: as text, if not said. */
+export interface Wanted {
+  readonly label: Text
+  /** A record of this register, found by typing: the command gets `#12`. */
+  readonly of?: () => Register
+  /** Read by this field, whose words, where it has some, are chosen from. */
+  readonly field?: Field
+  /** One of these, or another word where these are no more than a help. */
+  readonly words?: (call: Call, args: readonly string[]) => readonly (Choice | string)[]
+  readonly isOpen?: true
+  /** What Enter alone stands for. */
+  readonly start?: (call: Call, args: readonly string[]) => string
+}
+
+export interface Argument extends Wanted {
+  /** As commander writes it: `<from>`, `[period]`, `<files...>`. */
+  readonly name: string
+  /** Where one in brackets cannot be left out all the same. */
+  readonly when?: (args: readonly string[]) => boolean
+}
+
+export interface Option extends Wanted {
   /** As commander writes it: `--into <unit>`. */
   readonly flags: string
-  readonly label: Text
   readonly required?: boolean
+  /** Not required, but asked for along with what is. */
+  readonly isAsked?: true
+}
+
+/** A global option that a verb cannot do without. */
+export interface Needed extends Wanted {
+  readonly name: 'reason' | 'out'
+  readonly when?: (options: Options) => boolean
 }
 
 export interface Paper {
@@ -109,9 +139,11 @@ export interface Verb {
   readonly label: Text
   /** What its noun does when no verb is given: `cun assess 2024Q2`. */
   readonly isDefault?: true
-  /** As commander writes them: `<from>`, `[period]`, `<files...>`. */
-  readonly args?: readonly { readonly name: string; readonly label: Text }[]
+  readonly args?: readonly Argument[]
   readonly options?: readonly Option[]
+  readonly needs?: readonly Needed[]
+  /** It writes, without a question of its own: what was asked for is looked at once more before. */
+  readonly isWriting?: true
   readonly example: string
   run(call: Call, args: readonly string[], options: Options): Promise<number | undefined> | number | undefined
 }

@@ -1,43 +1,108 @@
+import { mayAsk } from './ask.ts'
 import type { Call } from './call.ts'
-import { exportMark, type Plan, sourceName, type TextRow } from './import.ts'
+import { mapFileOf, mapOf } from './column-map.ts'
+import { exportMark, sourceName } from './import.ts'
 import type { Options } from './line.ts'
 import { refuse } from './refuse.ts'
 import type { Register } from './register.ts'
-import { isMarkedSecret, isSecrecy, secret } from './secrecy.ts'
-import { csvRows, type SheetRow } from './sheet/csv.ts'
-import { detect, type Encoding, maxFileSize } from './sheet/decode.ts'
-import { type Mapping, recognise } from './sheet/header.ts'
-import { counted, fold, narrow, type Text } from './text.ts'
+import { isMarkedSecret, secret } from './secrecy.ts'
+import type { SheetRow } from './sheet/csv.ts'
+import { maxFileSize } from './sheet/decode.ts'
+import type { Asked, Mapping } from './sheet/header.ts'
+import { type Source, sourcesOf } from './sheet/source.ts'
+import { counted, fold } from './text.ts'
+import { chosenSheet, explained, looksAt, onlyOne } from './which-sheet.ts'
 
 export interface Opened {
   readonly name: string
   readonly bytes: Buffer
-  readonly encoding: Encoding
+  readonly source: Source
   readonly mapping: Mapping
+  /** Sheets of the workbook that hold something and were left alone. */
+  readonly unread: readonly string[]
+  /** The file that says what its headers mean, if one was used. */
+  readonly mapFile?: string
 }
 
-/** Rows that were passed over below the header. */
-export interface Skipped {
-  total: number
-  blank: number
-  /** Whoever filled in and checked the form, and remarks on it, below the last row. */
-  footer: number
-  /** Rows that were not passed over. */
-  rows: number
-}
-
-export const nothingSkipped = (): Skipped => ({ total: 0, blank: 0, footer: 0, rows: 0 })
-
-/** Reads the head of a file: its encoding, which register it belongs to, which column is what. */
+/** Reads the head of a file: which sheet is meant, which register it belongs to, which column is what. */
 export async function openFile(
   call: Call,
   file: string,
   options: Options,
   registers: readonly Register[],
+  sheetFlag = '--sheet',
 ): Promise<Opened> {
+  const name = sourceName(file)
+  const bytes = readWhole(call, file, name)
+  const all = await sourcesOf(bytes, name)
+  if (all.some(({ sheet }) => sheet && isMarkedSecret(sheet.name))) {
+    refuse(
+      'input',
+      {
+        zh: `${name} 有工作表的名称带有涉密标志, 整个文件拒收`,
+        en: `a sheet of ${name} carries a secrecy marking in its name; the whole file is refused`,
+      },
+      secret.next,
+    )
+  }
+  const mapFile = await mapFileOf(call, file, options, registers)
+  if (!mapFile.exists && options.map !== undefined && !mayAsk(call)) refuseMissing(mapFile.name)
+  const asked: Asked = {
+    headerRow: options.headerRow === undefined ? undefined : Number(options.headerRow),
+    ignore: typeof options.ignoreColumns === 'string' ? options.ignoreColumns.split(/[,，]/) : [],
+    map: mapOf(mapFile.lines),
+  }
+  const looks = await looksAt(all, name, registers, asked, options.sheet, sheetFlag)
+  const look = await chosenSheet(call, name, looks, registers, sheetFlag)
+  const { source, head } = look
+  const told = look.found.length > 0 ? await onlyOne(call, source, look.found) : undefined
+  const mapping = told?.isClear ? told : await explained(call, look, told, registers, asked, mapFile, options)
+  for (const row of head.slice(0, mapping.leading + mapping.height)) refuseSecret(source, row)
+  refuseUnclear(source, mapping)
+  if (mapping.record && mapping.record.mark !== exportMark(call)) {
+    call.tell({
+      zh: `${mapping.record.mark ? '记录号列不是本库导出的' : '记录号列没有本库的标记 (用 export 导出的才有)'}, 不用它; 按各记录的关键项对应`,
+      en: `the record numbers ${mapping.record.mark ? 'are of another database' : 'bear no mark of this database (an export has it)'} and are not used; records are matched by their keys`,
+    })
+  }
+  const unread = all.filter(s => s !== source).map(s => s.sheet!.name)
+  const used = mapOf(mapFile.lines).get(mapping.register.name)
+  const isMapped = mapping.headers.some(h => used?.has(fold(h)))
+  return { name, bytes, source, mapping, unread, mapFile: isMapped ? mapFile.name : undefined }
+}
+
+function refuseSecret({ called }: Source, row: SheetRow): void {
+  if (!row.cells.some(isMarkedSecret)) return
+  refuse(
+    'input',
+    {
+      zh: `${called.zh} 第 ${row.line} 行带有涉密标志, 整个文件拒收`,
+      en: `${called.en} line ${row.line} carries a secrecy marking; the whole file is refused`,
+    },
+    secret.next,
+  )
+}
+
+function refuseUnclear({ called }: Source, { register, complaints }: Mapping): void {
+  if (complaints.length === 0) return
+  refuse(
+    'input',
+    {
+      zh: `${called.zh} 的表头有 ${complaints.length} 处问题, 未导入 (按${register.label.zh}读)`,
+      en: `${called.en} has ${counted(complaints.length, 'unclear header')}, nothing was imported (read as ${register.label.en})`,
+    },
+    {
+      zh: '改正表头后再导入; 表头改不了的, 用 --map 写明哪个表头是哪一栏',
+      en: 'correct the headers and import again; where they cannot be changed, say with --map which column each is',
+    },
+    complaints,
+  )
+}
+
+/** The bytes of a file that is there, is a file, holds something and is not too large. */
+function readWhole(call: Call, file: string, name: string): Buffer {
   const path = call.path(file)
   const size = call.world.size(path)
-  const name = sourceName(file)
   if (isMarkedSecret(name))
     refuse(
       'input',
@@ -58,13 +123,7 @@ export async function openFile(
       { zh: '核对是否选错了文件, 或没有保存', en: 'check whether it is the right file and was saved' },
     )
   }
-  if (size === undefined) {
-    refuse(
-      'missing',
-      { zh: `没有文件 ${file}`, en: `there is no file ${file}` },
-      { zh: '核对文件名和所在文件夹', en: 'check its name and folder' },
-    )
-  }
+  if (size === undefined) refuseMissing(file)
   if (size! > maxFileSize) {
     refuse(
       'input',
@@ -75,65 +134,15 @@ export async function openFile(
       { zh: '分成几个文件导入', en: 'import it in several files' },
     )
   }
-  const bytes = call.world.read(path)
-  const encoding = detect(bytes, name)
-  const head: SheetRow[] = []
-  for await (const row of csvRows(bytes, encoding, name)) {
-    head.push(row)
-    if (head.length === 40) break
-  }
-  const headerRow = options.headerRow === undefined ? undefined : Number(options.headerRow)
-  const ignore = typeof options.ignoreColumns === 'string' ? options.ignoreColumns.split(/[,，]/) : []
-  const found = recognise(registers, head, { headerRow, ignore })
-  const mapping = found[0]
-  if (!mapping || mapping.columns.size < Math.min(2, mapping.headers.filter(h => h !== '').length)) {
-    return refuse('input', ...unrecognised(call, name, registers))
-  }
-  if (found.length > 1) {
-    const names = found.map(m => `${m.register.label.zh} (${m.register.name})`)
-    refuse(
-      'input',
-      {
-        zh: `${name} 可能是: ${names.join('、')}`,
-        en: `${name} may be: ${found.map(m => m.register.name).join(', ')}`,
-      },
-      { zh: '用 --register 指明', en: 'say which with --register' },
-    )
-  }
-  for (const row of head.slice(0, mapping.leading + mapping.height)) {
-    if (row.cells.some(isMarkedSecret)) {
-      refuse(
-        'input',
-        {
-          zh: `${name} 第 ${row.line} 行带有涉密标志, 整个文件拒收`,
-          en: `${name} line ${row.line} carries a secrecy marking; the whole file is refused`,
-        },
-        secret.next,
-      )
-    }
-  }
-  if (mapping.complaints.length > 0) {
-    refuse(
-      'input',
-      {
-        zh: `${name} 的表头有 ${mapping.complaints.length} 处问题, 未导入 (按${mapping.register.label.zh}读)`,
-        en: `${name} has ${counted(mapping.complaints.length, 'unclear header')}, nothing was imported (read as ${mapping.register.label.en})`,
-      },
-      { zh: '改正表头后再导入', en: 'correct the headers and import again' },
-      mapping.complaints,
-    )
-  }
-  if (mapping.record && mapping.record.mark !== exportMark(call)) {
-    call.tell({
-      zh: `${mapping.record.mark ? '记录号列不是本库导出的' : '记录号列没有本库的标记 (用 export 导出的才有)'}, 不用它; 按各记录的关键项对应`,
-      en: `the record numbers ${mapping.record.mark ? 'are of another database' : 'bear no mark of this database (an export has it)'} and are not used; records are matched by their keys`,
-    })
-  }
-  return { name, bytes, encoding, mapping }
+  return call.world.read(path)
 }
 
-const isTotal = (cells: readonly string[]) =>
-  /^(合计|总计|共计|小计|total)/.test(fold(cells.find(c => c !== '') ?? ''))
+const refuseMissing = (file: string): never =>
+  refuse(
+    'missing',
+    { zh: `没有文件 ${file}`, en: `there is no file ${file}` },
+    { zh: '核对文件名和所在文件夹', en: 'check its name and folder' },
+  )
 
 /** What has no size may be a folder: only reading it tells. */
 function isFolder(call: Call, path: string): boolean {
@@ -142,121 +151,5 @@ function isFolder(call: Call, path: string): boolean {
     return false
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EISDIR'
-  }
-}
-
-/** No header is known: what could not be done, and what next. */
-function unrecognised(call: Call, name: string, registers: readonly Register[]): [Text, Text] {
-  const [only, ...others] = registers
-  if (!only || others.length > 0) {
-    return [
-      { zh: `认不出 ${name} 是哪一种表`, en: `cannot tell which register ${name} belongs to` },
-      {
-        zh: '核对表头 (cun <台账> template 给出空白表), 或用 --register 和 --header-row 指明',
-        en: 'check the headers (cun <register> template gives a blank sheet), or say --register and --header-row',
-      },
-    ]
-  }
-  const blank = call.registers.includes(only) ? `cun ${only.name} template` : undefined
-  return [
-    {
-      zh: `${name} 里找不到${only.label.zh}的表头`,
-      en: `${name} has no header of the register "${only.label.en}"`,
-    },
-    {
-      zh: `核对表头${blank ? ` (${blank} 给出空白表)` : ''}, 或用 --header-row 指明表头在第几行`,
-      en: `check the headers${blank ? ` (${blank} gives a blank sheet)` : ''}, or say --header-row`,
-    },
-  ]
-}
-
-/** 填表人: 张三, or the word alone with the name in the next cell; 注: and its like only with what they say. */
-const isFooter = (cells: readonly string[]) => {
-  const first = narrow(cells.find(c => c !== '') ?? '').replace(/\s/g, '')
-  return (
-    /^(?:填表人?|填报人|制表人?|审核人?|(?:单位)?负责人)(?:[(]?签[字名章][)]?)?(?::|$)/.test(first) ||
-    /^(?:备?注|说明)\d*:/.test(first)
-  )
-}
-
-/**
- * Rows below the header. Blank rows, and totals and footers with nothing but their like after them, are skipped
- * and counted.
- */
-export async function* dataRows(opened: Opened, skipped: Skipped): AsyncGenerator<TextRow> {
-  const { mapping } = opened
-  const first = mapping.leading + mapping.height
-  Object.assign(skipped, nothingSkipped())
-  let at = 0
-  let last: SheetRow[] = []
-  for await (const row of csvRows(opened.bytes, opened.encoding, opened.name)) {
-    if (at++ < first) continue
-    if (row.cells.every(c => c === '')) skipped.blank++
-    else if (isTotal(row.cells) || isFooter(row.cells)) last.push(row)
-    else {
-      yield* last
-      skipped.rows += last.length + 1
-      last = []
-      yield row
-    }
-  }
-  skipped.footer = last.filter(row => isFooter(row.cells)).length
-  skipped.total = last.length - skipped.footer
-}
-
-/** Says how the file was understood. */
-export function announce(call: Call, { name, encoding, mapping }: Opened, skipped: Skipped): void {
-  const { register, leading, height } = mapping
-  const noun = call.registers.includes(register) ? ` (${register.name})` : ''
-  const zh = [`编码 ${encoding.name}`, `${register.label.zh}${noun}`]
-  const en = [`encoding ${encoding.name}`, `${register.label.en}${noun}`]
-  if (leading > 0) {
-    zh.push(`跳过表头前 ${leading} 行`)
-    en.push(`skipped ${counted(leading, 'row')} above the header`)
-  }
-  if (height === 2) {
-    zh.push('表头两行')
-    en.push('a header of two rows')
-  }
-  if (skipped.total > 0) {
-    zh.push(`跳过合计行 ${skipped.total} 行`)
-    en.push(`skipped ${counted(skipped.total, 'total row')}`)
-  }
-  if (skipped.footer > 0) {
-    zh.push(`跳过末尾说明行 ${skipped.footer} 行`)
-    en.push(`skipped ${counted(skipped.footer, 'footer row')}`)
-  }
-  if (skipped.rows === 0) {
-    zh.push('没有数据行')
-    en.push('no rows of data')
-  }
-  if (skipped.blank > 0) {
-    zh.push(`跳过空行 ${skipped.blank} 行`)
-    en.push(`skipped ${counted(skipped.blank, 'blank row')}`)
-  }
-  call.tell({ zh: `${name}: ${zh.join('; ')}`, en: `${name}: ${en.join('; ')}` })
-}
-
-/** Refuses the file for its wrong rows; where the good ones alone can be taken, says how. */
-export function refuseRows({ name }: Opened, made: Plan, mayTakeGood = true): never {
-  const bad = made.rejected.length
-  const good = made.adds.length + made.changes.length + made.unchanged
-  return refuse(
-    'input',
-    {
-      zh: `${name}: ${bad + good} 行中 ${bad} 行有误, 一行也未写入`,
-      en: `${name}: ${bad} of ${counted(bad + good, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; nothing was written`,
-    },
-    made.complaints.some(isSecrecy) ? undefined : nextOf(mayTakeGood, good),
-    made.complaints,
-  )
-}
-
-function nextOf(mayTakeGood: boolean, good: number): Text {
-  if (!mayTakeGood) return { zh: '改正后再执行一次', en: 'correct them and run the command again' }
-  if (good === 0) return { zh: '改正后再导入', en: 'correct them and import again' }
-  return {
-    zh: `改正后再导入; 只收合格的 ${good} 行: 加 --accept-valid --rejects 退回.csv`,
-    en: `correct them and import again; to take only the ${counted(good, 'good row')} add --accept-valid --rejects FILE`,
   }
 }

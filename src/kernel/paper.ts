@@ -15,6 +15,10 @@ export interface Column {
   readonly key: string
   readonly label: Text
   readonly type: CellType
+  /** A terminal too narrow for all leaves out the lightest first; 0 where none is given. */
+  readonly weight?: number
+  /** How a terminal shows its values, in lines that have no emphasis of their own. */
+  readonly emphasis?: 'red' | 'blue'
 }
 
 export interface Line {
@@ -26,6 +30,8 @@ export interface Table {
   readonly title?: Text
   readonly columns: readonly Column[]
   readonly lines: Iterable<Line>
+  /** How many lines there are, about, where they are not in a list. */
+  readonly about?: () => number
 }
 
 /** One value of a series; a null is a gap, neither 0 nor joined over. */

@@ -1,8 +1,16 @@
+import { announce, refuseRows } from './announce.ts'
 import type { Call } from './call.ts'
 import { type Plan, plan, type TextRow } from './import.ts'
-import type { Options } from './line.ts'
-import { announce, dataRows, nothingSkipped, openFile, refuseRows } from './open-file.ts'
+import type { Option, Options } from './line.ts'
+import { openFile } from './open-file.ts'
 import type { Register } from './register.ts'
+import { dataRows, nothingSeen } from './sheet/data-rows.ts'
+
+/** What a verb that reads a sheet offers besides: its own `--sheet` may be the file. */
+export const worksheetOption: Option = {
+  flags: '--worksheet <name>',
+  label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' },
+}
 
 /**
  * Reads a sheet whose rows are words for a verb, as those of a sign-in sheet are: by a register that has no
@@ -16,8 +24,14 @@ export async function readSheet(
   options: Options,
   fixed: Readonly<Record<string, string>> = {},
 ): Promise<Plan> {
-  const opened = await openFile(call, file, options, [register])
-  const { mapping } = opened
+  const opened = await openFile(
+    call,
+    file,
+    { ...options, sheet: options.worksheet },
+    [register],
+    '--worksheet',
+  )
+  const { source, mapping } = opened
   const keys = Object.keys(fixed)
   const width = mapping.headers.length
   const sheet = {
@@ -26,15 +40,15 @@ export async function readSheet(
     headers: [...mapping.headers, ...keys],
     from: 'sheet' as const,
   }
-  const skipped = nothingSkipped()
+  const seen = nothingSeen()
   async function* rows(): AsyncGenerator<TextRow> {
-    for await (const row of dataRows(opened, skipped)) {
+    for await (const row of dataRows(source, mapping, seen)) {
       const blanks = Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')
       yield { ...row, cells: [...row.cells.slice(0, width), ...blanks, ...Object.values(fixed)] }
     }
   }
   const made = await plan(call, { sheet, mayAdd: new Set() }, rows())
-  announce(call, opened, skipped)
+  announce(call, opened, seen)
   if (made.complaints.length > 0) refuseRows(opened, made, false)
   return made
 }

@@ -2,6 +2,7 @@ import type { Field, Reader } from './field.ts'
 import { type Complaint, Fault } from './refuse.ts'
 import { flagOf, type Input, inputs, type Register, type Row } from './register.ts'
 import { isMarkedSecret, secret } from './secrecy.ts'
+import { letterOf } from './sheet/letter.ts'
 import { personalMasked, type Text, visible } from './text.ts'
 
 /** A text row on its way to becoming a record. */
@@ -85,6 +86,8 @@ export interface RowAsk {
   readonly line?: number
   readonly before?: Row
   readonly clears?: boolean
+  /** Cells that cannot be read as they stand, by column. */
+  readonly faults?: ReadonlyMap<number, Fault>
 }
 
 /** Makes the reader of one sheet: text row → draft with values, or with every complaint the text alone allows. */
@@ -111,7 +114,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
     return value
   }
 
-  return (cells, { line, before, clears = false }) => {
+  return (cells, { line, before, clears = false, faults }) => {
     const draft: Draft = {
       line,
       before,
@@ -131,7 +134,10 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       draft.complaints.push({
         line,
         value: shownValue(undefined, cells[i]!),
-        rule: { zh: `第 ${i + 1} 列没有表头`, en: `stands in column ${i + 1}, which has no header` },
+        rule: {
+          zh: `第 ${i + 1} 列 (${letterOf(i)}) 没有表头`,
+          en: `stands in column ${i + 1} (${letterOf(i)}), which has no header`,
+        },
         next: { zh: '核对这一行是否错位', en: 'check whether the row is shifted' },
       })
     }
@@ -140,8 +146,18 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       const text = column === undefined ? undefined : cells[column]
       return text === '' ? undefined : text
     }
-    for (const input of parents) draft.parents.set(input.parent!, cell(input))
+    const faulty = (input: Input) => faults?.get(columns.get(input.key) ?? -1)
+    for (const input of parents) {
+      const fault = faulty(input)
+      if (fault) complain(draft, sheet, input, cell(input), fault)
+      else draft.parents.set(input.parent!, cell(input))
+    }
     for (const { name, field, inputs } of plan) {
+      const wrong = faults && inputs.find(faulty)
+      if (wrong) {
+        complain(draft, sheet, wrong, cell(wrong), faulty(wrong)!)
+        continue
+      }
       if (field.target) {
         const texts = inputs.map(cell)
         draft.values[name] = null

@@ -16,14 +16,19 @@ const isDamage = (error: unknown) =>
  * Copies every record that can still be read from a damaged database into a new one; the damaged one is only
  * read. What the new one lacks shows against the chain, which is copied too.
  */
-export function salvage(path: string, out: string, migrations: readonly Migration[]): Salvaged[] {
+export function salvage(
+  path: string,
+  out: string,
+  migrations: readonly Migration[],
+  key?: Buffer,
+): Salvaged[] {
   const temporary = `${out}.${process.pid}.tmp`
   const clear = () => {
     for (const end of ['', '-wal', '-shm']) rmSync(temporary + end, { force: true })
   }
-  const source = openCopy(path)
+  const source = openCopy(path, key)
   try {
-    const made = openDatabase(temporary, migrations, { create: true })
+    const made = openDatabase(temporary, migrations, { create: true, key })
     try {
       // Rows come table by table, and those that others refer to may be lost.
       made.pragma('foreign_keys = 0')

@@ -3,8 +3,11 @@ import { basename, dirname, join } from 'node:path'
 import { backupFolder, copyInto, digestOf, disk, keepBackup, stampOf, syncFolder, unequal } from './backup.ts'
 import { findBatch, head, Stale } from './batch.ts'
 import type { Call } from './call.ts'
-import { applicationId, type Database, driver, mayReplace, openDatabase, pragmas } from './database.ts'
+import { applicationId, type Database, mayReplace, openDatabase, pragmas } from './database.ts'
+import { connect, isUnreadable, keyOf } from './driver.ts'
+import { passphraseOf } from './passphrase.ts'
 import { Refusal, refuse } from './refuse.ts'
+import { clearStray } from './stray.ts'
 import { counted, type Text } from './text.ts'
 
 /**
@@ -29,17 +32,19 @@ export async function restoreFrom(
   const clear = () => {
     for (const end of ['', '-wal', '-shm', '-journal']) rmSync(incoming + end, { force: true })
   }
-  clear()
   mkdirSync(dirname(dbPath), { recursive: true, mode: 0o700 })
+  clear()
+  clearStray(dirname(dbPath), basename(dbPath))
   let wanted: Database | undefined
   try {
-    const source = openCopy(path)
+    const source = openCopy(path, await keyFor(call, path))
+    const key = keyOf(source)
     try {
       copyInto(source, () => incoming)
     } finally {
       source.close()
     }
-    wanted = openDatabase(incoming, migrations)
+    wanted = openDatabase(incoming, migrations, { key })
     mayReplace(wanted)
     const faults = verify(wanted)
     if (faults.length > 0) {
@@ -64,6 +69,7 @@ export async function restoreFrom(
         },
       )
     }
+    if (old && !keyOf(old) !== !key) refuseOtherwiseKept(path, key !== undefined)
     await sure(old, wanted)
     const { at } = call.note('restore')
     const meant = findBatch(wanted, head(wanted))!
@@ -71,15 +77,17 @@ export async function restoreFrom(
     if (old) {
       mayReplace(old)
       wanted.pragma('wal_checkpoint(truncate)')
-      do before = keepBackup(old, at).path
-      while (!(await overwrite(old, wanted, before)))
-      old.pragma('wal_checkpoint(truncate)')
+      if (key) {
+        before = takePlace(call, old, wanted, at)
+      } else {
+        do before = keepBackup(old, at).path
+        while (!(await overwrite(old, wanted, before)))
+        old.pragma('wal_checkpoint(truncate)')
+      }
     } else {
       before = moveAside(dbPath, at)
-      wanted.pragma('journal_mode = delete')
-      wanted.close()
-      renameSync(incoming, dbPath)
-      syncFolder(dirname(dbPath))
+      takeName(wanted, dbPath)
+      call.unlocked(key)
     }
     call.committed()
     // Others may have gone on writing since: the restored head is then below theirs.
@@ -118,12 +126,55 @@ async function overwrite(old: Database, wanted: Database, kept: string): Promise
   }
 }
 
+/** The passphrase of a backup: most often that of the database it is to replace. */
+async function keyFor(call: Call, path: string): Promise<Buffer | undefined> {
+  return call.key && opensWith(path, call.key) ? call.key : passphraseOf(call, path)
+}
+
+function refuseOtherwiseKept(path: string, isEncrypted: boolean): never {
+  return refuse(
+    'wrong',
+    isEncrypted
+      ? { zh: `${path} 加了密, 现有的库没有加密`, en: `${path} is encrypted, the database in use is not` }
+      : { zh: `${path} 没有加密, 现有的库加了密`, en: `${path} is not encrypted, the database in use is` },
+    {
+      zh: '恢复到另一个文件: cun --db 新文件 restore 备份',
+      en: 'restore it to another file: cun --db NEWFILE restore BACKUP',
+    },
+  )
+}
+
+/** The file under its temporary name becomes the database. */
+function takeName(wanted: Database, path: string): void {
+  const from = wanted.name
+  wanted.pragma('journal_mode = delete')
+  wanted.close()
+  renameSync(from, path)
+  syncFolder(dirname(path))
+}
+
+/**
+ * An encrypted file takes no pages of another handle: it is replaced whole, once nobody else has it open, which is when
+ * SQLite lets its log of writes be left.
+ */
+function takePlace(call: Call, old: Database, wanted: Database, at: string): string {
+  old.pragma('journal_mode = delete')
+  old.pragma('locking_mode = exclusive')
+  // The lock is taken now and, in this mode, kept.
+  old.transaction(() => {}).exclusive()
+  const kept = keepBackup(old, at).path
+  if (process.platform === 'win32') call.close()
+  takeName(wanted, call.dbPath)
+  call.close()
+  return kept
+}
+
 /** The database that stands, or undefined when it cannot be read. */
 function readable(call: Call): Database | undefined {
   try {
     return call.db.pragma('quick_check', { simple: true }) === 'ok' ? call.db : undefined
   } catch (error) {
-    if (/^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')) return undefined
+    if (isUnreadable(error)) return undefined
     if (error instanceof Refusal && error.kind === 'wrong') return undefined
     throw error
   }
@@ -146,23 +197,31 @@ const anotherBackup: Text = {
   en: 'take another backup: cun backup list',
 }
 
+const opensWith = (path: string, key: Buffer): boolean => {
+  try {
+    openCopy(path, key).close()
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'wrong') return false
+    throw error
+  }
+}
+
 /** A file that claims to be a database of cun, opened for reading; refused plainly when it is none. */
-export function openCopy(path: string): Database {
-  const Driver = driver()
+export function openCopy(path: string, key?: Buffer): Database {
   const wrong = () =>
     refuse(
       'wrong',
       { zh: `${path} 不是 cun 的数据库, 或已损坏`, en: `${path} is not a cun database, or is damaged` },
       anotherBackup,
     )
-  let db: Database | undefined
+  const db = connect(path, { readonly: true, fileMustExist: true }, key)
   try {
-    db = new Driver(path, { readonly: true, fileMustExist: true })
     if (db.pragma('application_id', { simple: true }) !== applicationId) wrong()
     return db
   } catch (error) {
-    db?.close()
-    if (/^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')) wrong()
+    db.close()
+    if (isUnreadable(error)) wrong()
     throw error
   }
 }

@@ -92,7 +92,10 @@ const driverErrors: readonly [RegExp, RefusalKind, Text, Text][] = [
     /^SQLITE_(NOTADB|CORRUPT)/,
     'wrong',
     { zh: '不是数据库, 或已损坏', en: 'is no database, or is damaged' },
-    { zh: '核对 --db 所指的文件; 用备份恢复', en: 'check what --db names; restore a backup' },
+    {
+      zh: '核对 --db 所指的文件; 加了密的库, 先装能加密的驱动 (见 README); 用备份恢复',
+      en: 'check what --db names; an encrypted one needs the driver that encrypts (see README); restore a backup',
+    },
   ],
 ]
 

@@ -3,7 +3,7 @@ import {
   ERASE,
   entries,
   findBatch,
-  head,
+  headOf,
   type Note,
   rowDigest,
   rowsById,
@@ -76,7 +76,7 @@ export function undo(
       { zh: `要恢复它: cun undo ${by}`, en: `to bring it back: cun undo ${by}` },
     )
   }
-  const seen = head(db)
+  const seen = headOf(db)
   const list = entries(db, number).reverse()
   const byName = new Map(registers.map(r => [r.name, r]))
   const process = list.find(e => byName.get(e.register)!.process)

@@ -1,5 +1,6 @@
-import type { CellStyle, CellValue, WriteSheet } from 'hucre'
+import type { CellStyle, CellValue, Sheet as HucreSheet, WriteSheet } from 'hucre'
 import { type Fonts, fontName } from './fonts.ts'
+import { letterOf } from './sheet/letter.ts'
 import { visible } from './text.ts'
 import { settled } from './write/parts.ts'
 
@@ -20,6 +21,21 @@ export interface Sheet {
   readonly heights: ReadonlyMap<number, number>
   /** How many rows stay on the screen and stand on every page. */
   readonly head: number
+  /** What is said when the pointer rests on a cell, by `row,column`. */
+  readonly notes?: ReadonlyMap<string, string>
+  readonly choices?: readonly Choices[]
+}
+
+/** Cells that are filled from a list. */
+export interface Choices {
+  readonly column: number
+  /** From the first to the last, from 1. */
+  readonly rows: readonly [number, number]
+  /** Where the list stands: `'sheet'!$A$1:$A$9`. */
+  readonly list: string
+  /** Whether nothing else may be typed. */
+  readonly isStrict: boolean
+  readonly fault: { readonly title: string; readonly text: string }
 }
 
 /** The words that the library would write as errors, not as text. */
@@ -39,6 +55,8 @@ function writeSheet(sheet: Sheet, footer: string): WriteSheet {
       cells.set(`${r},${c}`, { ...cells.get(`${r},${c}`), richText: [{ text: value }] })
     }
   }
+  for (const [at, text] of sheet.notes ?? [])
+    cells.set(at, { ...cells.get(at), comment: { text: plain(text) as string } })
   const last = Math.max(0, sheet.columns.length - 1)
   return {
     name: sheet.name,
@@ -49,6 +67,16 @@ function writeSheet(sheet: Sheet, footer: string): WriteSheet {
       last === 0 ? [] : sheet.merged.map(row => ({ startRow: row, startCol: 0, endRow: row, endCol: last })),
     rowDefs: new Map([...sheet.heights].map(([row, height]) => [row, { height }])),
     freezePane: { rows: sheet.head },
+    dataValidations: sheet.choices?.map(({ column, rows, list, isStrict, fault }) => ({
+      type: 'list',
+      range: `${letterOf(column)}${rows[0]}:${letterOf(column)}${rows[1]}`,
+      formula1: list,
+      allowBlank: true,
+      showErrorMessage: isStrict,
+      errorStyle: 'stop',
+      errorTitle: fault.title,
+      errorMessage: fault.text,
+    })),
     pageSetup: {
       paperSize: 'a4',
       orientation: 'landscape',
@@ -87,15 +115,22 @@ export async function writeWorkbook(
           '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors></worksheet>',
         )
       }
+      // The library's notes have room for four short lines.
+      if (name.endsWith('.vml'))
+        parts[name] = xml.replace(/(<x:Anchor>\d+,15,)0,2,(\d+),31,4,4/g, '$10,2,$2,63,6,4')
       if (name === 'xl/workbook.xml') parts[name] = xml.replace(/<calcPr[^>]*\/>/, '')
     }
   })
 }
 
-/** The sheets of a workbook as values. */
-export async function readWorkbook(
-  bytes: Uint8Array,
-): Promise<readonly { readonly name: string; readonly rows: readonly (readonly CellValue[])[] }[]> {
-  const { read } = await import('hucre')
-  return (await read(bytes)).sheets.map(({ name, rows }) => ({ name, rows }))
+/** A sheet as it was read: values by row and column, and what stands behind them. */
+export type ReadSheet = Pick<
+  HucreSheet,
+  'name' | 'rows' | 'cells' | 'merges' | 'columns' | 'rowDefs' | 'hidden' | 'veryHidden' | 'dataValidations'
+>
+
+/** The sheets of a workbook. Throws whatever the library throws when the file is none, or is damaged. */
+export async function readWorkbook(bytes: Uint8Array): Promise<readonly ReadSheet[]> {
+  const { readXlsx } = await import('hucre/xlsx')
+  return (await readXlsx(bytes)).sheets
 }

@@ -1,4 +1,4 @@
-import { decode, head, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
+import { decode, type Head, headOf, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
 import type { Call } from './call.ts'
 import { mayWrite } from './database.ts'
 import { referrers } from './find.ts'
@@ -105,10 +105,10 @@ export function mayRemove(call: Call, going: ReadonlyMap<Register, readonly numb
  * Writes a batch by hand-made work that reads what it changes. Work on records read beforehand gives the head
  * of the journal as it was then: if another window has written since, it is refused rather than overwritten.
  */
-export function writeNow(call: Call, command: string, work: (pen: Pen) => void, seen?: number): number {
+export function writeNow(call: Call, command: string, work: (pen: Pen) => void, seen?: Head): number {
   for (;;) {
     try {
-      const batch = writeBatch(call.db, call.note(command), seen ?? head(call.db), work)
+      const batch = writeBatch(call.db, call.note(command), seen ?? headOf(call.db), work)
       call.committed()
       return batch
     } catch (error) {

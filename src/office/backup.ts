@@ -35,8 +35,9 @@ export const backup = verb({
     const out = call.global.out && call.path(call.global.out)
     if (out && !call.global.force) mustNotExist(call, call.global.out!)
     if (out) call.world.folder(dirname(out))
-    if (out) copyInto(db, () => out)
-    const path = out ?? keepBackup(db, call.note('backup').at).path
+    const path = call.copying(() =>
+      out ? copyInto(db, () => out) : keepBackup(db, call.note('backup').at).path,
+    )
     const { zh, en } = standing(db)
     call.world.out(call.lang === 'zh' ? `已备份: ${path}, ${zh}\n` : `backed up: ${path}, ${en}\n`)
     return 0
@@ -101,7 +102,17 @@ export const restore = verb({
     zh: '用一个备份恢复数据库; 先核验备份, 原库另行保存',
     en: 'put a backup in the place of the database; it is verified first, and what it replaces is kept',
   },
-  args: [{ name: '<file>', label: { zh: '备份文件', en: 'the backup' } }],
+  args: [
+    {
+      name: '<file>',
+      label: { zh: '备份文件', en: 'the backup' },
+      words: call =>
+        backupsOf(call.dbPath)
+          .map(b => b.name)
+          .reverse(),
+      isOpen: true,
+    },
+  ],
   example: 'cun restore cun-20240726-093000-b000012-1a2b3c4d5e6f.db',
   async run(call, [file]) {
     const path = named(call, file!)
@@ -131,6 +142,7 @@ export const repair = verb({
     zh: '从损坏的数据库中取出还读得出的记录, 写入另一个文件; 原库只读',
     en: 'take what can still be read from a damaged database into another file; the database is only read',
   },
+  needs: [{ name: 'out', label: { zh: '写到哪个文件', en: 'file to write to' } }],
   example: 'cun repair --out 修复.db',
   async run(call) {
     if (call.global.out === undefined) {
@@ -145,8 +157,8 @@ export const repair = verb({
     }
     mustNotExist(call, call.global.out)
     const out = call.path(call.global.out)
-    const found = salvage(named(call, call.dbPath), out, call.migrations)
-    const repaired = call.elsewhere({ ...call.global, db: out, out: undefined })
+    const found = salvage(named(call, call.dbPath), out, call.migrations, call.key)
+    const repaired = call.elsewhere({ ...call.global, db: out, out: undefined }, call.key)
     try {
       const faults = verifyDatabase(repaired.db, call.registers)
       await print(repaired, {

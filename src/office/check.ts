@@ -2,13 +2,14 @@ import { type Backup, backupsOf } from '../kernel/backup.ts'
 import { findBatch, head } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { faultsIn } from '../kernel/check.ts'
+import { keyOf } from '../kernel/driver.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { exitCodes } from '../kernel/refuse.ts'
 import { openCopy } from '../kernel/restore.ts'
 import { both, type Text } from '../kernel/text.ts'
 import { understood } from '../kernel/understand.ts'
-import { damageIn, verifyDatabase, verifyFacts, verifyJournal } from '../kernel/verify.ts'
+import { damageIn, linesToVerify, verifyDatabase, verifyFacts, verifyJournal } from '../kernel/verify.ts'
 
 interface Finding {
   readonly where: string
@@ -26,7 +27,9 @@ function findings(call: Call): Finding[] {
       what: fault.what,
       next: { zh: '报告给开发者', en: 'report it to the developers' },
     })
-  for (const fault of verifyFacts(db, call.registers)) found.push({ ...fault, next: restore })
+  const { tick, end } = verifying(call, { zh: '核对记录', en: 'verifying' })
+  for (const fault of verifyFacts(db, call.registers, tick)) found.push({ ...fault, next: restore })
+  end()
   const units = db.prepare('select id, name from unit where level is null order by id').all() as {
     id: number
     name: string
@@ -63,6 +66,13 @@ function findings(call: Call): Finding[] {
   return found
 }
 
+const verifying = (call: Call, what: Text) =>
+  call.progress({
+    what,
+    of: { zh: '条', en: 'entries' },
+    total: () => linesToVerify(call.db, call.registers),
+  })
+
 const restore: Text = {
   zh: '停止录入; 备份见 cun backup list, 恢复用 cun restore; 没有备份用 cun repair',
   en: 'stop writing; see cun backup list, and restore one with cun restore; without one cun repair',
@@ -87,12 +97,14 @@ function* fullFindings(call: Call): Generator<Finding> {
   const next = { zh: '另做一个备份: cun backup', en: 'make another: cun backup' }
   const where = newest.name
   try {
-    const copy = openCopy(newest.path)
+    const copy = openCopy(newest.path, keyOf(call.db))
     try {
       // A backup of an older version lacks tables of this one; its chain is checked all the same.
       const whole =
         copy.pragma('user_version', { simple: true }) === db.pragma('user_version', { simple: true })
-      const faults = whole ? verifyDatabase(copy, call.registers) : verifyJournal(copy)
+      const { tick, end } = verifying(call, { zh: '核对最新的备份', en: 'verifying the newest backup' })
+      const faults = whole ? verifyDatabase(copy, call.registers, tick) : verifyJournal(copy, [], tick)
+      end()
       for (const fault of faults) yield { where: `${where}: ${fault.where}`, what: fault.what, next }
       const then = findBatch(copy, head(copy))?.digest
       if (then !== findBatch(db, head(copy))?.digest) {

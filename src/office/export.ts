@@ -4,9 +4,9 @@ import { issuedFiles } from '../assessment/notice-files.ts'
 import { frozenQuarter } from '../assessment/quarter.ts'
 import { listDocument } from '../assessment/redblue-paper.ts'
 import type { Call, Global } from '../kernel/call.ts'
-import { readPeriod } from '../kernel/dates.ts'
+import { period as periodField, quarterOn, readPeriod } from '../kernel/dates.ts'
 import { verb } from '../kernel/line.ts'
-import { type Format, formatOf, print, render } from '../kernel/output.ts'
+import { type Format, formatOf, print, render, whyNot } from '../kernel/output.ts'
 import type { Document, Line } from '../kernel/paper.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
 import type { Text } from '../kernel/text.ts'
@@ -70,9 +70,11 @@ async function writeFile(call: Call, folder: string, file: Named): Promise<Outco
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === undefined) throw error
-    return { name: file.name, failed: code === 'ENOSPC' || code === 'EIO' ? 'disk' : 'create', why: code }
+    return { name: file.name, failed: whyNot(code), why: code }
   }
 }
+
+const quarterLabel = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
 
 /** `cun export --quarter 2024Q2 --out DIR`: for scripts at night. Run again it changes no byte. */
 export const batchExport = verb({
@@ -81,10 +83,13 @@ export const batchExport = verb({
   options: [
     {
       flags: '--quarter <quarter>',
-      label: { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' },
+      label: quarterLabel,
       required: true,
+      field: periodField('quarter', quarterLabel),
+      start: call => quarterOn(call.asOf),
     },
   ],
+  needs: [{ name: 'out', label: { zh: '导出到哪个文件夹', en: 'folder to write into' } }],
   example: 'cun export --quarter 2024Q2 --out 2024Q2 --format xlsx',
   async run(call, _, options) {
     const period = readPeriod(String(options.quarter), 'quarter')
@@ -108,17 +113,25 @@ export const batchExport = verb({
     try {
       call.world.folder(folder)
     } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
       refuse(
-        'create',
-        {
-          zh: `建不了文件夹 ${out} (${(error as NodeJS.ErrnoException).code})`,
-          en: `cannot make the folder ${out}`,
-        },
-        { zh: '核对路径和权限', en: 'check the path and its permissions' },
+        whyNot(code),
+        { zh: `建不了文件夹 ${out} (${code})`, en: `cannot make the folder ${out} (${code})` },
+        { zh: '核对路径、权限和磁盘空间', en: 'check the path, its permissions and the room on the disk' },
       )
     }
     const outcomes: Outcome[] = []
-    for (const file of await filesOf(call, period, format)) outcomes.push(await writeFile(call, folder, file))
+    const files = await filesOf(call, period, format)
+    const progress = call.progress({
+      what: { zh: '写出', en: 'writing out' },
+      of: { zh: '个文件', en: 'files' },
+      total: () => files.length,
+    })
+    for (const file of files) {
+      outcomes.push(await writeFile(call, folder, file))
+      progress.tick()
+    }
+    progress.end()
     const written = outcomes.flatMap(o => ('digest' in o ? [o] : []))
     const manifest = written.map(o => `${o.digest}  ${o.name}\n`).join('')
     const kept = await writeFile(call, folder, {

@@ -6,8 +6,8 @@ import { nearest } from '../kernel/text.ts'
 /** Any sheet of any register; which one is told by its headers. */
 export const importSheet = verb({
   name: 'import',
-  label: { zh: '导入 CSV 表, 按表头认出台账', en: 'import CSV sheets; headers tell the register' },
-  args: [{ name: '<files...>', label: { zh: 'CSV 文件', en: 'CSV files' } }],
+  label: { zh: '导入 XLSX、CSV 表, 按表头认出台账', en: 'import XLSX or CSV; headers tell the register' },
+  args: [{ name: '<files...>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
   options: [
     { flags: '--register <name>', label: { zh: '指明台账', en: 'say which register' } },
     ...importOptions,

@@ -1,7 +1,8 @@
-import { writeBatch } from '../kernel/batch.ts'
+import { headOf, writeBatch } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { importFile } from '../kernel/import-file.ts'
 import { type Options, verb } from '../kernel/line.ts'
+import { newPassphrase } from '../kernel/passphrase.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import { type Setting, settingRegister, settingsOf } from '../kernel/settings.ts'
 import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
@@ -13,11 +14,17 @@ export const init = verb({
   name: 'init',
   label: { zh: '建库: 新建本县的数据库', en: 'make the county’s database' },
   options: [
-    { flags: '--name <name>', label: { zh: '县(市、区)名称', en: 'name of the county' }, required: true },
+    {
+      flags: '--name <name>',
+      label: { zh: '县(市、区)名称', en: 'name of the county' },
+      required: true,
+      field: countyName.field,
+    },
     {
       flags: '--code <code>',
       label: { zh: '6 位区划代码', en: 'its 6-digit division code' },
       required: true,
+      field: countyCode.field,
     },
     {
       flags: '--since <date>',
@@ -25,13 +32,32 @@ export const init = verb({
         zh: '启用日期, 此前到期的时限不计 (默认今天)',
         en: 'day one: earlier deadlines are not raised (default: today)',
       },
+      isAsked: true,
+      field: dutiesSince.field,
+      start: call => call.asOf,
     },
-    { flags: '--townships <file>', label: { zh: '一并导入乡镇', en: 'import the townships from a file' } },
-    { flags: '--villages <file>', label: { zh: '一并导入村', en: 'import the villages from a file' } },
+    {
+      flags: '--townships <file>',
+      label: { zh: '一并导入乡镇', en: 'import the townships from a file' },
+      isAsked: true,
+    },
+    {
+      flags: '--villages <file>',
+      label: { zh: '一并导入村', en: 'import the villages from a file' },
+      isAsked: true,
+    },
+    {
+      flags: '--encrypt',
+      label: {
+        zh: '用口令加密数据库 (须先装能加密的驱动)',
+        en: 'encrypt the database with a passphrase (needs the driver that encrypts)',
+      },
+    },
   ],
+  isWriting: true,
   example: 'cun init --name 沁阳市 --code 410882',
   async run(call, _, options) {
-    createCounty(call, options)
+    createCounty(call, options, options.encrypt ? await newPassphrase(call) : undefined)
     let worst = 0
     for (const [file, register] of [
       [options.townships, township],
@@ -43,7 +69,7 @@ export const init = verb({
   },
 })
 
-export function createCounty(call: Call, options: Options): void {
+export function createCounty(call: Call, options: Options, key?: Buffer): void {
   const reader = settingsOf(undefined, [], call.asOf)
   const values = (
     [
@@ -61,8 +87,8 @@ export function createCounty(call: Call, options: Options): void {
       value.next,
     )
   })
-  const db = call.create()
-  writeBatch(db, call.note('init'), 0, pen => {
+  const db = call.create(key)
+  writeBatch(db, call.note('init'), headOf(db), pen => {
     pen.add(settingRegister, values)
   })
   call.committed()
@@ -71,6 +97,12 @@ export function createCounty(call: Call, options: Options): void {
       ? `已建库 ${call.dbPath}: ${options.name} (${options.code}), 启用日期 ${values[2]!.value}\n`
       : `made ${call.dbPath}: ${options.name} (${options.code}), day one ${values[2]!.value}\n`,
   )
+  if (!key) {
+    call.tell({
+      zh: '数据库不加密: 放在加密的硬盘上 (BitLocker 等), 或用 --encrypt 建库',
+      en: 'the database is not encrypted: keep it on a disk that is (BitLocker …), or make it with --encrypt',
+    })
+  }
   call.tell({
     zh: '下一步: cun import 乡镇.csv, cun import 村.csv, cun import 花名册.csv',
     en: 'next: cun import TOWNSHIPS.csv, VILLAGES.csv, then the roster',

@@ -30,7 +30,7 @@ export function dueDocument(call: Call, items: readonly Item[], each: boolean): 
     tables: [
       {
         columns: [
-          { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
+          { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text', weight: -1 },
           { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
           { key: 'who', label: { zh: '责任人', en: 'who' }, type: 'text' },
           { key: 'duty', label: { zh: '事项', en: 'duty' }, type: 'text' },
@@ -40,9 +40,15 @@ export function dueDocument(call: Call, items: readonly Item[], each: boolean): 
             type: 'text',
           },
           { key: 'due', label: { zh: '最后期限', en: 'last day' }, type: 'date' },
-          { key: 'late', label: { zh: '逾期天数', en: 'days late' }, type: 'integer' },
+          {
+            key: 'late',
+            label: { zh: '逾期天数', en: 'days late' },
+            type: 'integer',
+            weight: -2,
+            emphasis: 'red',
+          },
           ...(mixed ? [statusColumn] : []),
-          { key: 'next', label: { zh: '办理', en: 'what to run' }, type: 'text' },
+          { key: 'next', label: { zh: '办理', en: 'what to run' }, type: 'text', weight: -3 },
         ],
         lines: items.map(item => ({ cells: cells(call, item, mixed) })),
       },

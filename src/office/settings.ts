@@ -3,10 +3,10 @@ import type { Call } from '../kernel/call.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
-import type { Row } from '../kernel/register.ts'
+import { flagOf, type Row } from '../kernel/register.ts'
 import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
 import { type Setting, settingRegister } from '../kernel/settings.ts'
-import { nearest } from '../kernel/text.ts'
+import { counted, nearest, say } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 
 const declared = (call: Call) =>
@@ -34,8 +34,23 @@ export const settings = verb({
   label: { zh: '设置: list、get 名称、set 名称 值', en: 'settings: list, get NAME, set NAME VALUE' },
   args: [
     { name: '[action]', label: { zh: 'list、get 或 set', en: 'list, get or set' } },
-    { name: '[name]', label: { zh: '名称', en: 'name' } },
-    { name: '[value]', label: { zh: '值; "" 恢复默认', en: 'value; "" for the default' } },
+    {
+      name: '[name]',
+      label: { zh: '名称', en: 'name' },
+      when: ([action]) => action === 'get' || action === 'set',
+      words: call =>
+        declared(call).map(({ setting: { name, field } }) => ({
+          value: name,
+          name: `${name}  ${say(field.label, call.lang)}`,
+          short: name,
+        })),
+    },
+    {
+      name: '[value]',
+      label: { zh: '值; "" 恢复默认', en: 'value; "" for the default' },
+      when: ([action]) => action === 'set',
+      start: (call, [, name]) => call.settings.written(find(call, name!)).text,
+    },
   ],
   example: 'cun settings set duties.since 2024-01-01',
   async run(call, [action = 'list', name, value]) {
@@ -81,6 +96,35 @@ async function list(call: Call): Promise<number> {
   return 0
 }
 
+/** A word of a list may not go while records say it: they could not be typed in again. */
+function mayDrop(call: Call, setting: Setting, kept: readonly string[]): void {
+  const gone = (call.settings.get(setting) as readonly string[]).filter(word => !kept.includes(word))
+  for (const register of call.registers) {
+    for (const [name, field] of Object.entries(register.fields)) {
+      if (field.setting !== setting.name) continue
+      const of = field.many ? `json_each(t."${name}") e where e.value` : `(select 1) where t."${name}"`
+      const used = call.db
+        .prepare(
+          `select w.value as word, count(*) as records from json_each(?) w join "${register.name}" t
+           where exists (select 1 from ${of} = w.value) group by w.value order by w.key limit 1`,
+        )
+        .get(JSON.stringify(gone)) as { word: string; records: number } | undefined
+      if (!used) continue
+      refuse(
+        'input',
+        {
+          zh: `${setting.name} 不能去掉“${used.word}”: ${used.records} 条${register.label.zh}记录写着它`,
+          en: `${setting.name} cannot lose "${used.word}": it stands in ${counted(used.records, register.label.en)}`,
+        },
+        {
+          zh: `先把这些记录的${field.label.zh}改掉: cun ${register.name} list --${flagOf(name)} ${used.word}`,
+          en: `change these records first: cun ${register.name} list --${flagOf(name)} ${used.word}`,
+        },
+      )
+    }
+  }
+}
+
 /** Status is computed, so a changed threshold changes every deadline at once. */
 function set(call: Call, setting: Setting, text: string): number {
   if (isMarkedSecret(text)) {
@@ -106,6 +150,8 @@ function set(call: Call, setting: Setting, text: string): number {
     )
   }
   const written = value === undefined ? undefined : setting.field.write(value, 'zh')
+  if (setting.field.many)
+    mayDrop(call, setting, (value ?? setting.field.read(setting.fallback, call.settings)) as string[])
   const batch = writeNow(call, 'settings set', pen => {
     const row = call.db.prepare('select * from setting where name = ?').get(setting.name) as Row | undefined
     const before = row && decode(settingRegister, row)

@@ -1,9 +1,10 @@
+import { mayAsk } from '../kernel/ask.ts'
 import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
 import { fault, optional, reference, text } from '../kernel/field.ts'
 import { type Options, type Verb, verb } from '../kernel/line.ts'
 import { phone } from '../kernel/personal.ts'
-import { readSheet } from '../kernel/read-sheet.ts'
+import { readSheet, worksheetOption } from '../kernel/read-sheet.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import { type Candidate, type Register, type Row, register } from '../kernel/register.ts'
 import { fold } from '../kernel/text.ts'
@@ -13,8 +14,9 @@ import { postings, type Serving } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
 import type { GatheringTable } from './gathering.ts'
+import { askAttendance } from './ticked.ts'
 
-type State = 'came' | 'excused' | 'absent'
+export type State = 'came' | 'excused' | 'absent'
 
 /** Marks that say nothing but that someone came; his own name does so too. */
 const PRESENT = new Set(['√', '✓', '是', '到', '已到', '出席', '参加', '签到', '已签'])
@@ -163,6 +165,11 @@ function fromNames(
   return states
 }
 
+const attendanceOf = (call: Call, of: Register, { id }: Row) => {
+  const name = call.directories.of(of).texts(id).join(' ')
+  return { zh: `${of.label.zh} ${id} 号出勤: ${name}`, en: `Who came to ${of.label.en} ${id}: ${name}` }
+}
+
 /** `training attend 3`: enters who came to a training or seminar; the absent are computed. */
 export function attend(of: Register, noun: GatheringTable): Verb {
   const { zh, en } = of.label
@@ -170,12 +177,13 @@ export function attend(of: Register, noun: GatheringTable): Verb {
     noun,
     name: 'attend',
     label: { zh: `登记${zh}出勤: 签到表, 或只列缺席和请假的人`, en: `enter who came (${en})` },
-    args: [{ name: '<number>', label: { zh: '记录号', en: 'record number' } }],
+    args: [{ name: '<number>', label: { zh: '记录号', en: 'record number' }, of: () => of }],
     options: [
       {
         flags: '--sheet <file>',
-        label: { zh: '签到表 (一人一行)', en: 'a sign-in sheet, a person each row' },
+        label: { zh: '签到表 (一人一行), XLSX 或 CSV', en: 'a sign-in sheet, a person each row' },
       },
+      worksheetOption,
       { flags: '--all', label: { zh: '应到的都到了', en: 'everyone expected came' } },
       { flags: '--absent <names>', label: { zh: '都到了, 除了这些人', en: 'everyone came but these' } },
       { flags: '--excused <names>', label: { zh: '请假的人', en: 'who was excused' } },
@@ -187,7 +195,8 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       const before = recordOf(call, of, number!)
       const expected = expectedAt(call, before)
       const isNamed = options.all || options.absent !== undefined || options.excused !== undefined
-      if ((options.sheet !== undefined) === Boolean(isNamed)) {
+      const asks = options.sheet === undefined && !isNamed && mayAsk(call)
+      if (!asks && (options.sheet !== undefined) === Boolean(isNamed)) {
         refuse(
           'usage',
           {
@@ -195,13 +204,14 @@ export function attend(of: Register, noun: GatheringTable): Verb {
             en: 'who came was not given, or was given in two ways',
           },
           {
-            zh: `给出 --sheet 签到表.csv; 或 --all、--absent 张三、--excused 李四`,
+            zh: `给出 --sheet 签到表.xlsx; 或 --all、--absent 张三、--excused 李四`,
             en: 'give --sheet FILE, or --all, --absent NAMES, --excused NAMES',
           },
         )
       }
-      const states =
-        options.sheet === undefined
+      const states = asks
+        ? await askAttendance(call, attendanceOf(call, of, before), before, expected)
+        : options.sheet === undefined
           ? fromNames(call, before, expected, options)
           : await fromSheet(call, before, expected, String(options.sheet), options)
       const those = (state: State) => expected.filter(p => (states.get(p.id) ?? 'absent') === state)

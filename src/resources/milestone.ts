@@ -107,9 +107,14 @@ interface Found {
   readonly planner: string
 }
 
-/** A village that has joined another by a day leaves it what is still to do. */
-const villageOn = (day: string) =>
-  `case when planned."mergedOn" <= ${day} then planned."mergedInto" else planned.id end`
+/** A village that has joined another by a day leaves it what is still to do; that one may have joined a third. */
+const villageOn = (day: string) => `(
+  with recursive place (id, step) as (
+    select planned.id, 0
+    union all
+    select v."mergedInto", step + 1 from place join village v on v.id = place.id where v."mergedOn" <= ${day}
+  )
+  select id from place order by step desc limit 1)`
 
 /** A milestone is done by its day; an accepted handover passes it to the successor. */
 export const milestoneDuty = duty({

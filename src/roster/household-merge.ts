@@ -1,4 +1,4 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
@@ -15,18 +15,24 @@ export const householdMerge = verb({
   name: 'merge',
   label: { zh: '合并农户 (同一户的两条记录)', en: 'merge two entries of one household' },
   args: [
-    { name: '<from>', label: { zh: '并掉的农户, 如 张老湾村003 或 #12', en: 'the household that goes' } },
+    {
+      name: '<from>',
+      label: { zh: '并掉的农户, 如 张老湾村003 或 #12', en: 'the household that goes' },
+      of: () => household,
+    },
   ],
   options: [
     {
       flags: '--into <household>',
       label: { zh: '保留的农户', en: 'the household that stays' },
       required: true,
+      of: () => household,
     },
   ],
+  isWriting: true,
   example: 'cun household merge 张老湾村003 --into 张老湾村001',
   run(call, [from], options) {
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const [lost, kept] = [
       namedRecord(call, household, from!),
       namedRecord(call, household, String(options.into)),

@@ -1,4 +1,4 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
 import { counted } from '../kernel/text.ts'
@@ -10,13 +10,19 @@ export const unitMerge = verb({
   noun: 'unit',
   name: 'merge',
   label: { zh: '合并派出单位 (同一单位的两种写法)', en: 'merge two names of one sponsor unit' },
-  args: [{ name: '<from>', label: { zh: '并掉的单位', en: 'the unit that goes' } }],
+  args: [{ name: '<from>', label: { zh: '并掉的单位', en: 'the unit that goes' }, of: () => unit }],
   options: [
-    { flags: '--into <unit>', label: { zh: '保留的单位', en: 'the unit that stays' }, required: true },
+    {
+      flags: '--into <unit>',
+      label: { zh: '保留的单位', en: 'the unit that stays' },
+      required: true,
+      of: () => unit,
+    },
   ],
+  isWriting: true,
   example: 'cun unit merge 示例二局 --into 示例一局',
   run(call, [from], options) {
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const [lost, kept] = [namedRecord(call, unit, from!), namedRecord(call, unit, String(options.into))]
     differ(unit, lost, kept)
     let moved = 0

@@ -1,6 +1,6 @@
-import { head } from '../kernel/batch.ts'
+import { headOf } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
-import { readDate } from '../kernel/dates.ts'
+import { date, readDate } from '../kernel/dates.ts'
 import { records } from '../kernel/find.ts'
 import { verb } from '../kernel/line.ts'
 import { differ, namedRecord, unlessTwins } from '../kernel/merge.ts'
@@ -11,6 +11,8 @@ import { writeNow } from '../kernel/writing.ts'
 import { household } from './household.ts'
 import { village } from './village.ts'
 
+const mergedOn = { zh: '并入日期', en: 'the day' }
+
 /**
  * One village joins another on a day. It stays on record with its postings and everything else dated before;
  * its households go over, keeping their numbers where these are free. Nobody may be in office in it any more.
@@ -19,14 +21,26 @@ export const villageMerge = verb({
   noun: 'village',
   name: 'merge',
   label: { zh: '并村: 一村自某日起并入另一村', en: 'one village joins another on a day' },
-  args: [{ name: '<from>', label: { zh: '并入他村的村', en: 'the village that joins' } }],
+  args: [{ name: '<from>', label: { zh: '并入他村的村', en: 'the village that joins' }, of: () => village }],
   options: [
-    { flags: '--into <village>', label: { zh: '并入的村', en: 'the village it joins' }, required: true },
-    { flags: '--on <date>', label: { zh: '并入日期', en: 'the day' }, required: true },
+    {
+      flags: '--into <village>',
+      label: { zh: '并入的村', en: 'the village it joins' },
+      required: true,
+      of: () => village,
+    },
+    {
+      flags: '--on <date>',
+      label: mergedOn,
+      required: true,
+      field: date(mergedOn),
+      start: call => call.asOf,
+    },
   ],
+  isWriting: true,
   example: 'cun village merge 煤窑庄 --into 张老湾村 --on 2024-07-01',
   run(call, [from], options) {
-    const seen = head(call.db)
+    const seen = headOf(call.db)
     const [lost, kept] = [namedRecord(call, village, from!), namedRecord(call, village, String(options.into))]
     differ(village, lost, kept)
     const on = readDate(String(options.on))

@@ -1,21 +1,35 @@
+import { agreed } from '../kernel/ask.ts'
 import type { Call } from '../kernel/call.ts'
+import { date } from '../kernel/dates.ts'
 import { records } from '../kernel/find.ts'
 import { carryOut } from '../kernel/import.ts'
-import { verb } from '../kernel/line.ts'
+import { type Argument, type Option, verb } from '../kernel/line.ts'
 import { namedRecord } from '../kernel/merge.ts'
 import { print } from '../kernel/output.ts'
 import { refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
 import { counted } from '../kernel/text.ts'
 import { planned, recordOf, writeNow, writePlanned } from '../kernel/writing.ts'
+import { posting } from '../roster/posting.ts'
 import { village } from '../roster/village.ts'
 import { handover, handoverItems } from './handover.ts'
 import { handoverDocument } from './handover-paper.ts'
 import { item } from './item.ts'
 import { heads } from './succession.ts'
 
-const numberArg = { name: '<number>', label: { zh: '交接的记录号', en: 'number of the handover' } }
-const onOption = { flags: '--on <date>', label: { zh: '日期 (默认今天)', en: 'the day (default: today)' } }
+const numberArg: Argument = {
+  name: '<number>',
+  label: { zh: '交接的记录号', en: 'number of the handover' },
+  of: () => handover,
+}
+const onLabel = { zh: '日期 (默认今天)', en: 'the day (default: today)' }
+const onOption: Option = {
+  flags: '--on <date>',
+  label: onLabel,
+  isAsked: true,
+  field: date(onLabel),
+  start: call => call.asOf,
+}
 
 /** Who takes over from whom, where the options do not say it: the one in office, and whom he followed. */
 function parties(call: Call, at: Row): { receiver?: string; giver?: string } {
@@ -33,19 +47,47 @@ export const handoverStart = verb({
     zh: '开始一次交接: 生成清单, 列出该村未办结事项',
     en: 'begin a handover: its checklist and what is open',
   },
-  args: [{ name: '<village>', label: { zh: '村', en: 'village' } }],
+  args: [{ name: '<village>', label: { zh: '村', en: 'village' }, of: () => village }],
   options: [
     {
       flags: '--receiver <name>',
       label: { zh: '接交人 (默认现任第一书记)', en: 'receiver (default: who is in office)' },
+      isAsked: true,
+      of: () => posting,
     },
-    { flags: '--giver <name>', label: { zh: '移交人 (默认其前任)', en: 'giver (default: the predecessor)' } },
-    { flags: '--witness <name>', label: { zh: '监交人', en: 'witness' } },
-    { flags: '--place <text>', label: { zh: '交接仪式地点', en: 'place of the ceremony' } },
-    { flags: '--speaker <name>', label: { zh: '经验交流人', en: 'speaker' } },
-    { flags: '--notebook <word>', label: { zh: '赠送工作笔记: 是 或 否', en: 'notebook given: yes or no' } },
+    {
+      flags: '--giver <name>',
+      label: { zh: '移交人 (默认其前任)', en: 'giver (default: the predecessor)' },
+      isAsked: true,
+      of: () => posting,
+    },
+    {
+      flags: '--witness <name>',
+      label: { zh: '监交人', en: 'witness' },
+      isAsked: true,
+      field: handover.fields.witness,
+    },
+    {
+      flags: '--place <text>',
+      label: { zh: '交接仪式地点', en: 'place of the ceremony' },
+      isAsked: true,
+      field: handover.fields.place,
+    },
+    {
+      flags: '--speaker <name>',
+      label: { zh: '经验交流人', en: 'speaker' },
+      isAsked: true,
+      field: handover.fields.speaker,
+    },
+    {
+      flags: '--notebook <word>',
+      label: { zh: '赠送工作笔记: 是 或 否', en: 'notebook given: yes or no' },
+      isAsked: true,
+      field: handover.fields.notebook,
+    },
     onOption,
   ],
+  isWriting: true,
   example: 'cun handover start 张老湾村 --witness 李四',
   async run(call, [name], options) {
     const at = namedRecord(call, village, name!)
@@ -119,6 +161,11 @@ function refuseSecond(call: Call, receiver: number): void {
   )
 }
 
+const allGiven = (left: readonly Row[]) => ({
+  zh: `清单还有 ${left.length} 项待交接 (${left.map(i => i.name).join('、')}); 均已交接?`,
+  en: `${counted(left.length, 'item')} still open (${left.map(i => i.name).join(', ')}); were all handed over?`,
+})
+
 /** From this day on the receiver answers for what is open in the village. */
 export const handoverAccept = verb({
   noun: 'handover',
@@ -129,11 +176,13 @@ export const handoverAccept = verb({
     onOption,
     { flags: '--given', label: { zh: '清单中待交接的各项均已交接', en: 'all open items were handed over' } },
   ],
+  isWriting: true,
   example: 'cun handover accept 1 --given',
   async run(call, [number], options) {
     const before = recordOf(call, handover, number!)
     const left = [...records(call, item, "where handover = ? and state = 'open'", [before.id])]
-    if (left.length > 0 && !options.given) {
+    const isGiven = left.length === 0 || options.given || (await agreed(call, allGiven(left)))
+    if (!isGiven) {
       const names = left.map(i => `${i.name} (#${i.id})`).join('、')
       refuse(
         'input',
@@ -173,6 +222,8 @@ export const handoverReturn = verb({
   label: { zh: '退回交接, 须用 --reason 写明原因', en: 'return a handover; --reason is required' },
   args: [numberArg],
   options: [onOption],
+  needs: [{ name: 'reason', label: { zh: '退回原因', en: 'why it is returned' } }],
+  isWriting: true,
   example: 'cun handover return 1 --reason 帮扶资金台账不全',
   async run(call, [number], options) {
     const before = recordOf(call, handover, number!)

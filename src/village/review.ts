@@ -77,16 +77,25 @@ export const diaryReview = verb({
   noun: 'diary',
   name: 'review',
   label: { zh: '审阅一人的驻村日记', en: 'record the review of a diary' },
-  args: [{ name: '<posting>', label: { zh: '驻村干部', en: 'whose diary' } }],
+  args: [{ name: '<posting>', label: { zh: '驻村干部', en: 'whose diary' }, of: () => posting }],
   options: [
-    { flags: '--reviewer <name>', label: { zh: '审阅人', en: 'who read it' }, required: true },
+    {
+      flags: '--reviewer <name>',
+      label: { zh: '审阅人', en: 'who read it' },
+      required: true,
+      field: review.fields.reviewer,
+    },
     {
       flags: '--result <word>',
       label: { zh: '已阅 或 退回 (默认已阅)', en: 'read or returned (default: read)' },
+      isAsked: true,
+      field: review.fields.result,
     },
     {
       flags: '--comment <text>',
       label: { zh: '审阅意见, 退回时必填', en: 'comment, required for a return' },
+      isAsked: true,
+      field: review.fields.comment,
     },
     {
       flags: '--since <date>',
@@ -94,6 +103,7 @@ export const diaryReview = verb({
     },
     { flags: '--until <date>', label: { zh: '日记至 (默认今天)', en: 'last day (default: today)' } },
   ],
+  isWriting: true,
   example: 'cun diary review 张三 --reviewer 王五',
   async run(call, [name], options) {
     const who = namedRecord(call, posting, name!)

@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { headOf, Stale, writeBatch } from '../../src/kernel/batch.ts'
 import { county, place, samples, withoutGuards } from '../world.ts'
 
 /** Everything recorded, apart from the journal itself. */
@@ -42,6 +44,24 @@ test('a batch is not undone while a later one changed its records; the refusal n
     65,
     '第 4 批不能撤销: 其中的派驻 3 号后来又在第 5 批改动过\n→ 先撤销第 5 批: cun undo 5\n',
   ])
+})
+
+test('what was planned on a head that a restore has replaced by another of its number is not written', async () => {
+  const there = await county()
+  const db = new Sqlite(`${there.folder}/cun.db`)
+  try {
+    const seen = headOf(db)
+    await there.run('cun undo --yes')
+    await there.run(`cun restore ${readdirSync(`${there.folder}/cun.db.backups`).sort()[0]} --yes`)
+    while (headOf(db).number < seen.number)
+      await there.run(`cun unit add --name 示例${headOf(db).number}局 --level 县`)
+    expect(headOf(db)).toEqual({ number: seen.number, digest: expect.not.stringContaining(seen.digest) })
+    const note = { command: 'test', who: 'clerk', at: '2024-07-26 09:30:00' }
+    expect(() => writeBatch(db, note, seen, () => {})).toThrow(Stale)
+    expect(writeBatch(db, note, headOf(db), () => {})).toBe(0)
+  } finally {
+    db.close()
+  }
 })
 
 test('undo after random histories restores what was there', async () => {

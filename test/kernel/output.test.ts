@@ -27,6 +27,8 @@ function onTerminal(global: Call['global']) {
     err: text => void said.push(text),
     terminal: { in: true, out: true, err: true },
     width: 80,
+    height: 1000,
+    page: () => Promise.resolve(false),
     color: false,
     size: () => undefined,
     folder: () => {},
@@ -35,7 +37,8 @@ function onTerminal(global: Call['global']) {
     interrupted: () => false,
     open: path => Promise.resolve(void said.push(`open ${path}\n`)),
     read: () => Buffer.alloc(0),
-    confirm: () => Promise.resolve(true),
+    isShared: () => false,
+    ask: () => Promise.resolve(['yes']),
   }
   return { call: makeCall(world, global, lines, migrations), out, said }
 }

@@ -58,4 +58,11 @@ test('what a village has open goes with it to the village it joins', async () =>
     'cun resource add --village 煤窑庄村 --title 路灯 --kind 物资 --source 示例一局 --level 县 --applied 2024-07-02',
   )
   expect([late.code, late.err]).toEqual([65, expect.stringContaining('2024-07-02 不在期内')])
+
+  // And on with that one to a third.
+  await there.run('cun posting change 李四 --end 2024-07-04')
+  const on = await there.run('cun village merge 张老湾村 --into 前和湾村 --on 2024-07-05')
+  expect(on.code).toBe(0)
+  expect(await open('2024-07-04')).toEqual(['张老湾村 李四（已离任）', '常平村 村支书'])
+  expect((await open('2024-07-05'))[0]).toContain('前和湾村')
 })

@@ -1,8 +1,24 @@
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { households } from './county.js'
 import { bad, cun, look } from './cun.js'
 import { disk } from './disk.js'
+
+/** Takes what room an import has left, to the last byte. */
+function fill(mount) {
+  const file = openSync(join(mount, 'filler'), 'a')
+  try {
+    for (let size = 1 << 16; size >= 1; size >>= 1) {
+      try {
+        for (;;) writeSync(file, Buffer.alloc(size, 1))
+      } catch (error) {
+        if (error.code !== 'ENOSPC') throw error
+      }
+    }
+  } finally {
+    closeSync(file)
+  }
+}
 
 /** A disk of 16 MB, imported into until it is full. */
 export async function fullDisk(db) {
@@ -20,10 +36,22 @@ export async function fullDisk(db) {
       if (code === 0) acks.push(...[...ran.out.matchAll(/第 (\d+) 批/g)].map(m => Number(m[1])))
     }
     if (code !== 74) wrong.add(`the import ended with ${code}`)
-    const out = await cun(on.at, ['household', 'export', '--out', join(on.mount, 'all.xlsx')], { env })
-    const csv = await cun(on.at, ['household', 'export', '--out', join(on.mount, 'all.csv')], { env })
-    for (const ran of [out, csv])
-      if (![0, 74].includes(ran.code)) wrong.add(`the export ended with ${ran.code} ${ran.err}`)
+    fill(on.mount)
+    const ends = []
+    for (const words of [
+      ['household', 'export', '--out', join(on.mount, 'all.xlsx')],
+      ['household', 'export', '--out', join(on.mount, 'all.csv')],
+      ['household', 'export', '--out', join(on.mount, 'all.json')],
+      ['export', '--quarter', '2024Q1', '--out', join(on.mount, 'quarter')],
+      ['backup', '--out', join(on.mount, 'copy.db')],
+      ['backup'],
+    ]) {
+      if (words.length === 1) rmSync(join(on.mount, 'cun.db.backups'), { recursive: true, force: true })
+      if (words.length === 1) fill(on.mount)
+      const ran = await cun(on.at, words, { env })
+      ends.push(ran.code)
+      if (ran.code !== 74) wrong.add(`${words.join(' ')} ended with ${ran.code} ${ran.err}`)
+    }
     const stray = readdirSync(on.mount, { recursive: true }).filter(name => /tmp/.test(name))
     if (stray.length) wrong.add(`left behind: ${stray}`)
     // Looked at where there is room again, as the office would.
@@ -36,9 +64,9 @@ export async function fullDisk(db) {
     if (gone.length) wrong.add(`lost ${gone}`)
     for (const fault of [...found.faults, ...found.partial]) wrong.add(fault)
     return {
-      what: 'the disk full during an import and exports: other exits than 74, batches lost, files left',
-      n: acks.length + 3,
-      result: `${wrong.count} bad; ${acks.length} acknowledged, exits ${code}, ${out.code}, ${csv.code}`,
+      what: 'the disk full during an import, four exports, two backups: other exits than 74, batches lost, files left',
+      n: acks.length + 1 + ends.length,
+      result: `${wrong.count} bad; ${acks.length} acknowledged, exits ${[code, ...ends].join(', ')}`,
       bad: wrong,
     }
   } finally {

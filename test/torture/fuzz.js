@@ -10,7 +10,7 @@ const self = new URL(import.meta.url).pathname
 const limit = 200
 
 /** So many mutated files, or as many as the time allows, through the import of this process. */
-async function work({ seed, trials, until, full }) {
+async function work({ seed, trials, until }) {
   const { run, sheets, db } = await smallCounty()
   const goods = Object.values(sheets).map(text => Buffer.from(text))
   const next = random(seed)
@@ -19,7 +19,7 @@ async function work({ seed, trials, until, full }) {
   let done = 0
   let slowest = 0
   while (done < trials && Date.now() < until) {
-    const bytes = mutate(goods[Math.floor(next() * goods.length)], next, full)
+    const bytes = mutate(goods[Math.floor(next() * goods.length)], next)
     const words = next() < 0.2 ? ['--accept-valid', '--add', 'unit'] : next() < 0.2 ? ['--lang', 'en'] : []
     const file = `${db}.csv`
     const begun = Date.now()
@@ -62,7 +62,7 @@ export async function fuzz({ full, seed, minutes }) {
   const until = Date.now() + (minutes ?? (full ? 60 : 1.5)) * 60_000
   const parts = await Promise.all(
     Array.from({ length: width }, (_, i) =>
-      part({ seed: seed + i, trials: Math.ceil(trials / width), until, full }),
+      part({ seed: seed + i, trials: Math.ceil(trials / width), until }),
     ),
   )
   const unhandled = bad()

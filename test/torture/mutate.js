@@ -63,7 +63,7 @@ const recodings = [
 ]
 
 /** A file as it might arrive from anywhere: one to six things done to a good one. */
-export function mutate(good, next, full) {
+export function mutate(good, next) {
   const below = n => Math.floor(next() * n)
   const insert = (bytes, piece, at = below(bytes.length + 1)) =>
     Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)])
@@ -108,7 +108,7 @@ export function mutate(good, next, full) {
     bytes => (next() < 0.15 ? recodings[below(recodings.length)](bytes) : bytes),
     bytes =>
       next() < 0.02
-        ? insert(bytes, Buffer.alloc(1 << (10 + below(full ? 11 : 7)), pieces[below(pieces.length)]))
+        ? insert(bytes, Buffer.alloc(1 << (10 + below(11)), pieces[below(pieces.length)]))
         : bytes,
   ]
   let bytes = good

@@ -76,10 +76,10 @@ function weakened() {
   for (const name of ['dist', 'bin', 'data', 'package.json'])
     cpSync(join(root, name), join(at, name), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(at, 'node_modules'))
-  const file = join(at, 'dist/kernel/database.js')
+  const file = join(at, 'dist/cun.cjs')
   const text = readFileSync(file, 'utf8')
-  if (!text.includes('synchronous: 2')) throw new Error('synchronous: 2 is not in dist/kernel/database.js')
-  writeFileSync(file, text.replace('synchronous: 2', 'synchronous: 1'))
+  if (!text.includes('synchronous:2')) throw new Error('synchronous:2 is not in dist/cun.cjs')
+  writeFileSync(file, text.replace('synchronous:2', 'synchronous:1'))
   return join(at, 'bin/cun.js')
 }
 

@@ -63,8 +63,6 @@ ${section('short')}
 
 - Journals cut short together with the records they wrote are sound, shorter journals: only a chain head kept
   elsewhere (frozen papers and \`cun history show N\` print it) tells.
-- The short form repeats a piece at most 64 Ki times. A file of nothing but blank or ragged rows is slow in the parser (894 KB
-  of bare line ends: 89 s on a busy machine) and took 210 MB, over the limit of 200: the full form fails on it until that is mended.
 - Run of the full form so far: power cuts and the full disk, in smaller numbers than the 200 cuts meant, before the last changes
   to backups and restoring. Not run: 3,000 kills, 2,000 bits, 1,000,000 files, 1,000 histories.
 - Faults by strace are set upon an import, not upon exports or backups. A kill during an export can leave a .tmp file.

@@ -1,18 +1,28 @@
-import { refuse } from '../refuse.ts'
+import type { Parser } from 'csv-parse'
+import { type Fault, refuse } from '../refuse.ts'
 import { decoded, type Encoding } from './decode.ts'
 
 export const maxRecordSize = 256 * 1024
 export const maxRecords = 1_000_000
-const maxColumns = 256
+export const maxColumns = 256
+/** Bytes given to the parser at once. */
+const PIECE = 1 << 15
 
 export interface SheetRow {
   /** Line of the file on which the row begins, from 1. */
   readonly line: number
   readonly cells: readonly string[]
+  /** Of a workbook: cells that cannot be read as they stand, by column. */
+  readonly faults?: ReadonlyMap<number, Fault>
+  /** Of a workbook: columns whose cell is a formula. */
+  readonly formulas?: readonly number[]
+  readonly isHidden?: boolean
+  /** Cells filled from the merged cell that they lie in. */
+  readonly filled?: number
 }
 
 /** Cells that an export guarded against being run as a formula are read as they were. */
-const unguard = (cell: string) =>
+export const unguard = (cell: string) =>
   (cell[0] === "'" && /^'['=+\-@\t\r\n]/.test(cell) ? cell.slice(1) : cell).trim()
 
 /** Tabs or commas: whichever the first lines hold more of. */
@@ -35,8 +45,9 @@ export async function* csvRows(bytes: Buffer, encoding: Encoding, file: string):
     relax_column_count: true,
     max_record_size: maxRecordSize,
   })
+  lengthAsFound(parser)
   const { Readable } = await import('node:stream')
-  const source = Readable.from(decoded(bytes, encoding))
+  const source = Readable.from(short(decoded(bytes, encoding)))
   source.on('error', error => parser.destroy(error))
   source.pipe(parser)
   let line = 1
@@ -69,6 +80,24 @@ export async function* csvRows(bytes: Buffer, encoding: Encoding, file: string):
   }
 }
 
+/**
+ * The parser makes an error, with its stack and copies of its state, of every row whose length is not that of the
+ * first, and then drops it: a file of blank or ragged rows took half a minute a megabyte. A row is told to be as
+ * long as it is.
+ */
+function lengthAsFound(parser: Parser): void {
+  const { state } = parser as unknown as { state: { record: string[]; expectedRecordLength: number } }
+  Object.defineProperty(state, 'expectedRecordLength', { get: () => state.record.length, set() {} })
+}
+
+/** The parser hands on all rows of a piece before the first is asked for: pieces are kept short. */
+function* short(pieces: Iterable<string>): Generator<Buffer> {
+  for (const piece of pieces) {
+    const bytes = Buffer.from(piece)
+    for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE)
+  }
+}
+
 /** Where the quote stands that is never closed: the parser itself only knows where the file ended. */
 function openQuoteLine(bytes: Buffer, encoding: Encoding): number {
   let line = 1
@@ -86,7 +115,7 @@ function openQuoteLine(bytes: Buffer, encoding: Encoding): number {
   return opened
 }
 
-function tooLarge(file: string, line: number): never {
+export function tooLarge(file: string, line: number): never {
   return refuse(
     'input',
     {

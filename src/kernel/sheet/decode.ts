@@ -1,5 +1,4 @@
 import { refuse } from '../refuse.ts'
-import type { Text } from '../text.ts'
 
 export const maxFileSize = 100 * 1024 * 1024
 
@@ -19,36 +18,10 @@ const encodings = {
   be: { name: 'UTF-16BE', label: 'utf-16be', mark: 2 },
 } as const satisfies Record<string, Encoding>
 
-const starts = (bytes: Uint8Array, ...head: number[]) => head.every((b, i) => bytes[i] === b)
-
-/** Kinds of file that are often given by mistake, told by their first bytes. */
-function otherKind(bytes: Buffer): Text | undefined {
-  if (starts(bytes, 0x50, 0x4b, 3, 4))
-    return { zh: 'XLSX 工作簿 (或其他压缩文件)', en: 'an XLSX workbook (or another archive)' }
-  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0))
-    return { zh: '旧式 XLS / ET 工作簿', en: 'an old XLS or ET workbook' }
-  if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) return { zh: 'PDF 文件', en: 'a PDF file' }
-  if (starts(bytes, 0xff, 0xd8, 0xff) || starts(bytes, 0x89, 0x50, 0x4e, 0x47))
-    return { zh: '图片', en: 'a picture' }
-  if (/^\s*<(!doctype|html|\?xml|table)/i.test(bytes.subarray(0, 200).toString('latin1'))) {
-    return { zh: '网页或 XML 文件', en: 'a web page or XML file' }
-  }
-  return undefined
-}
+export const starts = (bytes: Uint8Array, ...head: number[]) => head.every((b, i) => bytes[i] === b)
 
 /** Finds the encoding: mark, then strict UTF-8, then GB18030. A byte that fits neither refuses, with its line. */
 export function detect(bytes: Buffer, file: string): Encoding {
-  const kind = otherKind(bytes)
-  if (kind) {
-    return refuse(
-      'input',
-      { zh: `${file} 是${kind.zh}, 不是 CSV`, en: `${file} is ${kind.en}, not CSV` },
-      {
-        zh: '在 WPS 或 Excel 中“另存为” CSV (UTF-8 或默认编码均可) 后再导入',
-        en: 'save it as CSV in WPS or Excel (any encoding) and import that',
-      },
-    )
-  }
   if (starts(bytes, 0xef, 0xbb, 0xbf)) return strict(bytes, encodings.utf8Marked, file)
   if (starts(bytes, 0xff, 0xfe)) return strict(bytes, encodings.le, file)
   if (starts(bytes, 0xfe, 0xff)) return strict(bytes, encodings.be, file)

@@ -15,6 +15,12 @@ export interface Mapping {
   /** Rows of the sheet above and in the header. */
   readonly leading: number
   readonly height: number
+  /** Headers that are known, repeated ones too. */
+  readonly matched: number
+  /** Whether every header is known. */
+  readonly isClear: boolean
+  /** Whether the columns are there by which a record is recognised. */
+  readonly hasKey: boolean
   readonly complaints: readonly Complaint[]
 }
 
@@ -25,22 +31,40 @@ const looked = 30
 
 interface Known {
   readonly words: ReadonlyMap<string, Input>
+  readonly skipped: ReadonlySet<string>
 }
 
-function knownHeaders(register: Register): Known {
+/** What the office says that headers mean, by register and folded header: an input's key, or null to skip it. */
+export type ColumnMap = ReadonlyMap<string, ReadonlyMap<string, string | null>>
+
+function knownHeaders(register: Register, map?: ColumnMap): Known {
   const words = new Map<string, Input>()
-  for (const input of inputs(register)) {
+  const skipped = new Set<string>()
+  const all = inputs(register)
+  for (const [word, key] of map?.get(register.name) ?? []) {
+    const input = all.find(i => i.key === key)
+    if (input) words.set(word, input)
+    else skipped.add(word)
+  }
+  for (const input of all) {
     for (const word of [input.label.zh, input.label.en, input.key, ...input.aliases]) {
       if (!words.has(fold(word))) words.set(fold(word), input)
     }
   }
-  return { words }
+  return { words, skipped }
 }
 
-type Meaning = Input | 'record' | 'ordinal' | 'reason' | undefined
+type Meaning = Input | 'record' | 'ordinal' | 'reason' | 'skipped' | undefined
+
+/** Tells the headers of a register that are known, the columns to be skipped among them. */
+export function headerReader(register: Register, map?: ColumnMap): (header: string) => Meaning {
+  const known = knownHeaders(register, map)
+  return header => meaning(header, known)
+}
 
 function meaning(text: string, known: Known): Meaning {
   const word = fold(text)
+  if (known.skipped.has(word)) return 'skipped'
   const input = known.words.get(word)
   if (input) return input
   if (word.startsWith(recordHeader) || word.startsWith('recordnumber')) return 'record'
@@ -90,8 +114,9 @@ interface Fit {
   readonly missing: number
 }
 
-function weigh(register: Register, rows: readonly SheetRow[], row?: number): Fit | undefined {
-  const known = knownHeaders(register)
+function weigh(register: Register, rows: readonly SheetRow[], { headerRow, map }: Asked): Fit | undefined {
+  const known = knownHeaders(register, map)
+  const row = headerRow === undefined ? undefined : headerRow - 1
   let best: Fit | undefined
   const last = Math.min(rows.length, looked)
   for (let at = row ?? 0; at < (row === undefined ? last : row + 1); at++) {
@@ -127,6 +152,7 @@ export interface Asked {
   /** Row of the header, from 1. */
   readonly headerRow?: number
   readonly ignore?: readonly string[]
+  readonly map?: ColumnMap
 }
 
 /** Registers whose headers the sheet carries, the best first. */
@@ -136,34 +162,39 @@ export function recognise(
   asked: Asked,
 ): Mapping[] {
   const fits = registers
-    .map(register => weigh(register, rows, asked.headerRow === undefined ? undefined : asked.headerRow - 1))
+    .map(register => weigh(register, rows, asked))
     .filter((f): f is Fit => f !== undefined)
   fits.sort((a, b) => b.reading.matched - a.reading.matched || a.missing - b.missing)
   const best = fits[0]
   if (!best) return []
   return fits
     .filter(f => f.reading.matched === best.reading.matched && f.missing === best.missing)
-    .map(f => mapping(f, rows, asked.ignore ?? []))
+    .map(f => mapping(f, rows, asked))
 }
 
 function mapping(
-  { register, at, height, reading }: Fit,
+  { register, at, height, reading, missing }: Fit,
   rows: readonly SheetRow[],
-  ignore: readonly string[],
+  { ignore = [], map }: Asked,
 ): Mapping {
   const columns = new Map<string, number>()
   const complaints: Complaint[] = []
   const ignored = new Set(ignore.map(fold))
   const line = rows[at + height - 1]!.line
+  let isClear = true
+  let matched = 0
   let record: Mapping['record']
-  const known = knownHeaders(register)
+  const known = knownHeaders(register, map)
   for (const [column, means] of reading.meanings.entries()) {
     const text = reading.texts[column]!
-    if (ignored.has(fold(text)) || means === 'ordinal' || means === 'reason') continue
+    if (ignored.has(fold(text)) || means === 'ordinal' || means === 'reason' || means === 'skipped') continue
+    if (typeof means === 'object') matched++
     if (means === 'record') {
       record = { column, mark: fold(text).replace(recordHeader, '').replace('recordnumber', '') }
     } else if (means === undefined) {
-      if (text !== '') complaints.push(unknownHeader(text, line, known, columns))
+      if (text === '') continue
+      isClear = false
+      complaints.push(unknownHeader(text, line, known, columns))
     } else if (columns.has(means.key)) {
       complaints.push({
         line,
@@ -179,7 +210,18 @@ function mapping(
       })
     } else columns.set(means.key, column)
   }
-  return { register, columns, headers: reading.texts, record, leading: at, height, complaints }
+  return {
+    register,
+    columns,
+    headers: reading.texts,
+    record,
+    leading: at,
+    height,
+    matched,
+    isClear,
+    hasKey: missing === 0,
+    complaints,
+  }
 }
 
 function unknownHeader(

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module'
 import type { Column, Document, Line, Table } from '../paper.ts'
-import { type Lang, say, visible } from '../text.ts'
+import { type Lang, say, type Text, visible } from '../text.ts'
 import { writeBars } from './bars.ts'
-import { cellText, isRight } from './cell.ts'
-import { fitted } from './columns.ts'
+import { isRight } from './cell.ts'
+import { type Texts, textsOf } from './columns.ts'
+import { type Layout, layoutFor } from './layout.ts'
 import { padEnd, padStart, width, wrap } from './width.ts'
 
 export interface Screen {
@@ -17,8 +18,12 @@ export interface Screen {
 export function* writeTerminal(document: Document, screen: Screen): Generator<string> {
   const paint = painter(screen)
   const { lang } = screen
-  yield `${paint.bold(visible(say(document.title, lang)))}\n`
-  if (document.subtitle) yield `${visible(say(document.subtitle, lang))}\n`
+  const words = (text: Text) => {
+    const shown = visible(say(text, lang))
+    return screen.terminal ? wrap(shown, screen.width) : [shown]
+  }
+  for (const line of words(document.title)) yield `${paint.bold(line)}\n`
+  if (document.subtitle) for (const line of words(document.subtitle)) yield `${line}\n`
   for (const table of document.tables) {
     yield '\n'
     yield* tableText(table, screen, paint)
@@ -28,127 +33,119 @@ export function* writeTerminal(document: Document, screen: Screen): Generator<st
     yield* writeBars(chart, { lang, width: screen.width, paint: paint.as })
   }
   if (document.notes?.length) yield '\n'
-  for (const note of document.notes ?? []) {
-    const text = visible(say(note, lang))
-    yield `${(screen.terminal ? wrap(text, screen.width) : [text]).join('\n')}\n`
-  }
+  for (const note of document.notes ?? []) yield `${words(note).join('\n')}\n`
 }
 
 /** A table under its title. */
 export function* tableText(table: Table, screen: Screen, paint = painter(screen)): Generator<string> {
-  if (table.title) yield `${paint.bold(visible(say(table.title, screen.lang)))}\n`
-  yield* screen.terminal ? framed(table, screen, paint) : plain(table, screen.lang)
+  if (table.title) {
+    const title = visible(say(table.title, screen.lang))
+    for (const line of screen.terminal ? wrap(title, screen.width) : [title]) yield `${paint.bold(line)}\n`
+  }
+  const texts = textsOf(table, screen.lang)
+  yield* screen.terminal ? fittingTable(texts, screen, paint) : plain(texts, paint)
 }
+
+type Columns = Extract<Layout, { kind: 'columns' }>
 
 interface Paint {
   bold(text: string): string
+  dim(text: string): string
   as(emphasis: Line['emphasis'], text: string): string
 }
 
-export function painter({ color }: Screen): Paint {
-  if (!color) return { bold: text => text, as: (_, text) => text }
+/** Colours that are legible on a dark and on a light ground: no yellow, no white, and blue only in bold. */
+export function painter({ color }: Pick<Screen, 'color'>): Paint {
+  if (!color) return { bold: text => text, dim: text => text, as: (_, text) => text }
   const require = createRequire(import.meta.url)
   const { Chalk } = require('chalk') as typeof import('chalk')
   const chalk = new Chalk({ level: 1 })
-  const styles = { head: chalk.bold, total: chalk.bold, red: chalk.red, blue: chalk.blue }
-  return { bold: text => chalk.bold(text), as: (e, text) => (e ? styles[e](text) : text) }
+  const styles = { head: chalk.bold, total: chalk.bold, red: chalk.red, blue: chalk.bold.blue }
+  return {
+    bold: text => chalk.bold(text),
+    dim: text => chalk.dim(text),
+    as: (e, text) => (e ? styles[e](text) : text),
+  }
 }
-
-const texts = (line: Line, columns: readonly Column[], lang: Lang) =>
-  columns.map((column, i) => visible(cellText(line.cells[i] ?? null, column.type, lang)))
 
 /** Columns padded to their widest cell, two spaces apart, one line a row. */
-function* plain(table: Table, lang: Lang): Generator<string> {
-  const head = table.columns.map(c => visible(say(c.label, lang)))
-  const rows = [...table.lines].map(line => texts(line, table.columns, lang).map(t => t.replace(/\n/g, ' ')))
+function* plain({ columns, head, lines, rows }: Texts, paint: Paint): Generator<string> {
+  const flat = rows.map(row => row.map(text => text.replace(/\n/g, ' ')))
   const widths = head.map(width)
-  for (const row of rows) for (const [i, text] of row.entries()) widths[i] = Math.max(widths[i]!, width(text))
-  for (const row of [head, ...rows]) {
-    const cells = row.map((text, i) =>
-      isRight(table.columns[i]!.type) ? padStart(text, widths[i]!) : padEnd(text, widths[i]!),
-    )
-    yield `${cells.join('  ').trimEnd()}\n`
-  }
+  for (const row of flat) for (const [i, text] of row.entries()) widths[i] = Math.max(widths[i]!, width(text))
+  const line = (row: readonly string[]) =>
+    row.map((text, i) => padded(text, widths[i]!, columns[i]!)).join('  ')
+  yield `${paint.bold(line(head).trimEnd())}\n`
+  for (const [i, row] of flat.entries()) yield `${paint.as(lines[i]!.emphasis, line(row).trimEnd())}\n`
 }
 
-const chunk = 200
+const padded = (text: string, cells: number, { type }: Column) =>
+  isRight(type) ? padStart(text, cells) : padEnd(text, cells)
 
-/** A ruled table. The library slows down with length, so a long table is drawn in pieces of equal widths. */
-function* framed(table: Table, screen: Screen, paint: Paint): Generator<string> {
-  const require = createRequire(import.meta.url)
-  const Ruled = require('cli-table3') as typeof import('cli-table3')
-  const { lang } = screen
-  const lines = [...table.lines]
-  const all = lines.map(line => texts(line, table.columns, lang))
-  const measured = table.columns.map((c, i) => measure(c, visible(say(c.label, lang)), all, i))
-  const kept = fitting(measured, screen.width)
-  const columns = table.columns.slice(0, kept)
-  const rows = all.map(row => row.slice(0, kept))
-  const head = columns.map(c => visible(say(c.label, lang)))
-  const widths = fitted(
-    measured.slice(0, kept).map(m => m.natural),
-    measured.slice(0, kept).map(m => m.least),
-    roomFor(kept, screen.width),
-  )
-  const make = (first: boolean) =>
-    new Ruled({
-      head: first ? head.map((h, i) => paint.bold(wrap(h, widths[i]!).join('\n'))) : [],
-      colWidths: widths.map(w => w + 2),
-      colAligns: columns.map(c => (isRight(c.type) ? 'right' : 'left')),
-      style: { head: [], border: [], compact: true },
-    })
-  for (let at = 0; at < Math.max(1, rows.length); at += chunk) {
-    const ruled = make(at === 0)
-    for (const [i, row] of rows.slice(at, at + chunk).entries()) {
-      const { emphasis } = lines[at + i]!
-      ruled.push(
-        row.map((text, column) =>
-          wrap(text, widths[column]!)
-            .map(l => paint.as(emphasis, l))
-            .join('\n'),
-        ),
-      )
-    }
-    const drawn = ruled.toString().split('\n')
-    if (at > 0) drawn.shift()
-    if (at + chunk < rows.length) drawn.pop()
-    yield `${drawn.join('\n')}\n`
-  }
-  const out = table.columns.slice(kept).map(c => visible(say(c.label, lang)))
+function* fittingTable(texts: Texts, screen: Screen, paint: Paint): Generator<string> {
+  const layout = layoutFor(texts, screen.width)
+  if (layout.kind === 'blocks') return yield* blocks(texts, screen, paint)
+  yield* framed(texts, layout, paint)
+  const out = texts.head.filter((_, at) => !layout.columns.includes(at))
   if (out.length === 0) return
   const said = say(
     {
-      zh: `窗口太窄, 未显示: ${out.join('、')}; 加宽窗口, 或用 --out 文件.csv 写全`,
-      en: `The window is too narrow for: ${out.join(', ')}; widen it, or write all with --out FILE.csv`,
+      zh: `为适应宽度略去: ${out.join('、')}; 加宽窗口, 或用 --format csv 或 --out 文件 看全部`,
+      en: `Left out to fit the width: ${out.join(', ')}; widen the window, or see all with --format csv or --out FILE`,
     },
-    lang,
+    screen.lang,
   )
-  yield `${wrap(said, screen.width).join('\n')}\n`
+  for (const line of wrap(said, screen.width)) yield `${paint.dim(line)}\n`
 }
 
-interface Measured {
-  readonly natural: number
-  /** A figure or a date is never broken; a text or a heading may be. */
-  readonly least: number
+/** A ruled table. The library draws the rules alone: a row takes it long, and it counts ☎ as two cells. */
+function* framed(texts: Texts, { columns, widths }: Columns, paint: Paint): Generator<string> {
+  const require = createRequire(import.meta.url)
+  const Ruled = require('cli-table3') as typeof import('cli-table3')
+  const ruled = new Ruled({
+    head: widths.map(() => ''),
+    colWidths: widths.map(w => w + 2),
+    style: { head: [], border: [], compact: true },
+  })
+  ruled.push(widths.map(() => ''))
+  const [top, , middle, , bottom] = ruled.toString().split('\n')
+  function* row(cells: readonly string[], as: (text: string, at: number) => string) {
+    const folded = columns.map((at, i) => wrap(cells[at]!, widths[i]!))
+    const height = Math.max(...folded.map(f => f.length))
+    for (let line = 0; line < height; line++) {
+      const parts = columns.map((at, i) => {
+        const text = folded[i]![line] ?? ''
+        return padded(text, widths[i]!, texts.columns[at]!).replace(text, () => as(text, at))
+      })
+      yield `│ ${parts.join(' │ ')} │\n`
+    }
+  }
+  yield `${top}\n`
+  yield* row(texts.head, paint.bold)
+  yield `${middle}\n`
+  for (const [i, cells] of texts.rows.entries()) {
+    const { emphasis } = texts.lines[i]!
+    yield* row(cells, (text, at) => paint.as(emphasis ?? texts.columns[at]!.emphasis, text))
+  }
+  yield `${bottom}\n`
 }
 
-function measure({ type }: Column, head: string, rows: readonly string[][], at: number): Measured {
-  const widest = Math.max(0, ...sample(rows, at))
-  const heading = Math.min(width(head), 8)
-  const least = type === 'text' ? heading : Math.max(heading, type === 'date' ? Math.min(widest, 10) : widest)
-  return { natural: Math.max(width(head), widest), least }
+/** One record a block, a line for each of its values under the names of the columns. */
+function* blocks({ head, columns, lines, rows }: Texts, screen: Screen, paint: Paint): Generator<string> {
+  const longest = Math.max(...head.map(width))
+  const label = Math.min(longest, Math.max(8, Math.floor(screen.width / 3)))
+  const beside = screen.width - label - 2
+  for (const [i, row] of rows.entries()) {
+    if (i > 0) yield '\n'
+    for (const [at, text] of row.entries()) {
+      const names = wrap(head[at]!, label)
+      const emphasis = lines[i]!.emphasis ?? columns[at]!.emphasis
+      const values = wrap(text, beside)
+      for (let line = 0; line < Math.max(names.length, values.length); line++) {
+        const value = values[line] ?? ''
+        yield `${padEnd(names[line] ?? '', label)}  ${paint.as(emphasis, value)}`.trimEnd()
+        yield '\n'
+      }
+    }
+  }
 }
-
-/** What rules and spaces leave of a width. */
-const roomFor = (columns: number, cells: number) => cells - 3 * columns - 1
-
-/** How many columns, from the left, fit at their least; the first two stay in any case. */
-function fitting(columns: readonly Measured[], cells: number): number {
-  let kept = columns.length
-  const needed = () => columns.slice(0, kept).reduce((sum, c) => sum + c.least, 0)
-  while (kept > 2 && needed() > roomFor(kept, cells)) kept--
-  return kept
-}
-
-const sample = (rows: readonly string[][], column: number) =>
-  rows.slice(0, 2000).map(row => Math.max(...row[column]!.split('\n').map(width)))

@@ -5,8 +5,10 @@ export function width(text: string): number {
   if (/^[\x20-\x7E]*$/.test(text)) return text.length
   let cells = 0
   for (const character of text) {
-    if (/\p{Mn}|\p{Me}|\p{Cf}/u.test(character)) continue
-    cells += eastAsianWidth(character.codePointAt(0)!)
+    const code = character.codePointAt(0)!
+    if (code >= 0x20 && code < 0x7f) cells += 1
+    else if (code >= 0x4e00 && code <= 0x9fff) cells += 2
+    else if (!/\p{Mn}|\p{Me}|\p{Cf}/u.test(character)) cells += eastAsianWidth(code)
   }
   return cells
 }
@@ -14,19 +16,48 @@ export function width(text: string): number {
 export const padEnd = (text: string, cells: number) => text + ' '.repeat(Math.max(0, cells - width(text)))
 export const padStart = (text: string, cells: number) => ' '.repeat(Math.max(0, cells - width(text))) + text
 
-const NO_LINE_START = /^[，。、；：！？）》」』】〕”’,.;:!?)\]}%]/
+const NO_LINE_START = /^[，。、；：！？）》」』】〕”’,.;:!?)\]}%…—]/
+const NO_LINE_END = /[（《「『【〔“‘([{]$/
 
-/** Lines of at most so many cells; a closing mark begins none, but takes what stands before it along. */
+/**
+ * What is not broken where there is room: a short remark in half-width brackets, a day written in Chinese, a word, number,
+ * date, code or flag, and any other character with its marks.
+ */
+const PIECES =
+  /\([^()\s]{1,6}\)|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|(?:[!-~]|(?<=[A-Za-z])’(?=[A-Za-z])|[^\P{L}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF00-\uFFEF]|\p{M})+|[\s\S]\p{M}*/gu
+
+/** A command is to be copied: it is broken between its words only. */
+export const piecesOf = (text: string): readonly string[] =>
+  /^[!-~]+$/.test(text) ? [text] : (text.match(/^cun /.test(text) ? /\S+|\s/g : PIECES) ?? [])
+
+/** A piece that is longer than a line, in parts of at most so many cells. */
+function* broken(piece: string, cells: number): Generator<string> {
+  let part = ''
+  for (const character of piece.match(/[\s\S]\p{M}*/gu) ?? []) {
+    if (part !== '' && width(part + character) > cells) {
+      yield part
+      part = ''
+    }
+    part += character
+  }
+  yield part
+}
+
+/** Lines of at most so many cells; a closing mark begins none and an opening one ends none, but goes with its neighbour. */
 export function wrap(text: string, cells: number): string[] {
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
+    if (width(paragraph) <= cells) {
+      lines.push(paragraph.trimEnd())
+      continue
+    }
     let line: string[] = []
     let used = 0
-    for (const piece of paragraph.match(/[\x21-\x7E]+|[\s\S]/gu) ?? ['']) {
-      for (const part of width(piece) > cells ? [...piece] : [piece]) {
+    for (const piece of piecesOf(paragraph)) {
+      for (const part of width(piece) > cells ? broken(piece, cells) : [piece]) {
         const wide = width(part)
         if (used + wide > cells && line.length > 0) {
-          const carried = NO_LINE_START.test(part) ? carriedDown(line, cells - wide) : []
+          const carried = part === ' ' ? [] : carriedDown(line, part, cells - wide)
           lines.push(
             line
               .slice(0, line.length - carried.length)
@@ -46,12 +77,12 @@ export function wrap(text: string, cells: number): string[] {
   return lines
 }
 
-/** The end of a line that goes down with a closing mark: what may begin a line, and leaves something above. */
-function carriedDown(line: readonly string[], room: number): string[] {
-  for (let at = line.length - 1; at > 0; at--) {
+/** The end of a line that goes down with what follows it: what may be parted there, and leaves something above. */
+function carriedDown(line: readonly string[], next: string, room: number): string[] {
+  for (let at = line.length; at > 0; at--) {
     const end = line.slice(at)
     if (width(end.join('')) > room) return []
-    if (line[at] !== ' ' && !NO_LINE_START.test(line[at]!)) return end
+    if (end[0] !== ' ' && !NO_LINE_START.test(end[0] ?? next) && !NO_LINE_END.test(line[at - 1]!)) return end
   }
   return []
 }

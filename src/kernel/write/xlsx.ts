@@ -90,7 +90,7 @@ function looksOf(fonts: Fonts) {
 const fill = (rgb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { rgb } }) as const
 
 /** A name that a sheet may have: no `[]:*?/\'`, not reserved, 31 characters, unlike the others in any case. */
-function sheetName(title: string, taken: Set<string>): string {
+export function sheetName(title: string, taken: Set<string>): string {
   const safe = visible(title)
     .replace(/[[\]:*?/\\'"!\s]+/g, ' ')
     .trim()

@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module'
+import type { Database, Options } from 'better-sqlite3'
+import { refuse } from './refuse.ts'
+
+type Driver = typeof import('better-sqlite3')
+
+const require = createRequire(import.meta.url)
+
+/** The kept build of the driver that encrypts; an office adds it itself. */
+export const cipherPackage = 'better-sqlite3-multiple-ciphers'
+
+/** Loads a build of the driver, unless it would take the process down: from 13 on it needs Node-API 10. */
+function load(name: string): Driver {
+  const { version } = require(`${name}/package.json`) as { version: string }
+  if (Number(process.versions.napi) < 10 && Number(version.split('.')[0]) >= 13) {
+    refuse(
+      'wrong',
+      {
+        zh: `Node ${process.version} 用不了已安装的数据库驱动 (${name} ${version})`,
+        en: `Node ${process.version} cannot run the installed database driver (${name} ${version})`,
+      },
+      {
+        zh: '在本机用这个 Node 重新执行 npm ci, 或改用 Node 22.14 以上',
+        en: 'run npm ci again with this Node, or use Node 22.14 or later',
+      },
+    )
+  }
+  return require(name) as Driver
+}
+
+/** Whether the office has added the build that encrypts. */
+export function canEncrypt(): boolean {
+  try {
+    require.resolve(`${cipherPackage}/package.json`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const keys = new WeakMap<Database, Buffer>()
+
+/** The passphrase of an encrypted connection. */
+export const keyOf = (db: Database): Buffer | undefined => keys.get(db)
+
+/** Opens a file, with a passphrase when it is encrypted. A wrong one shows only when the file is first read. */
+export function connect(path: string, options: Options = {}, key?: Buffer): Database {
+  const db = new (load(key ? cipherPackage : 'better-sqlite3'))(path, options)
+  if (!key) return db
+  try {
+    ;(db as Database & { key(passphrase: Buffer): number }).key(key)
+    keys.set(db, key)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** How the driver says that a file is no database, or is encrypted otherwise than asked. */
+export const isUnreadable = (error: unknown): boolean =>
+  /^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')

@@ -1,0 +1,130 @@
+import { type Answer, fill, find, type Item, none, optional, put, required } from './ask.ts'
+import type { Call } from './call.ts'
+import type { Field, Reader } from './field.ts'
+import { listed, records } from './find.ts'
+import type { Verb } from './line.ts'
+import type { Choice } from './prompts.ts'
+import { Fault } from './refuse.ts'
+import { calledBy, type Register } from './register.ts'
+import { candidates, choiceOf } from './search.ts'
+import { isMarkedSecret, secret } from './secrecy.ts'
+import { personalMasked, say, type Text } from './text.ts'
+import { type Given, type Place, placesOf } from './wanted.ts'
+
+/** Asks for whatever a verb was called without, and gives what it is called with then. */
+export async function askMissing(call: Call, verb: Verb, given: Given): Promise<Given> {
+  const answers = new Map<string, Answer>()
+  const places = placesOf(verb, given)
+  const args = () => {
+    const all = [...given.args]
+    for (const [key, { text }] of answers) if (key.startsWith('args ')) all[Number(key.slice(5))] = text
+    return all
+  }
+  const items = places.map((place): Item => ({ ...place, ask: () => askPlace(call, place, args(), answers) }))
+  await fill(call, {
+    title: verb.label,
+    items,
+    answers,
+    isReading: !verb.isWriting,
+    look: async () => ({
+      lines: items.map(({ key, label }) => ({
+        label: say(label, call.lang),
+        value: answers.get(key)?.shown || '—',
+      })),
+      complaints: [],
+    }),
+  })
+  const under = (kind: string) =>
+    Object.fromEntries(
+      [...answers]
+        .filter(([key, { text }]) => key.startsWith(`${kind} `) && text !== '')
+        .map(([key, { text }]) => [key.slice(kind.length + 1), text]),
+    )
+  return {
+    args: args(),
+    options: { ...given.options, ...under('options') },
+    global: { ...given.global, ...under('global') },
+  }
+}
+
+async function askPlace(
+  call: Call,
+  place: Place,
+  args: readonly string[],
+  answers: ReadonlyMap<string, Answer>,
+): Promise<Answer | undefined> {
+  const { lang } = call
+  const asked = say(place.label, lang) + (place.isRequired ? '' : say(optional, lang))
+  const start = answers.get(place.key)?.text ?? place.start?.(call, args)
+  const skip = place.isRequired ? [] : [{ value: '', name: say(none, lang) }]
+  const chosen = (all: readonly Choice[], got: readonly string[] | undefined): Answer | undefined => {
+    const one = all.find(c => c.value === got?.[0])
+    return got && { text: got[0]!, shown: one ? (one.short ?? one.name) : got[0]! }
+  }
+  if (place.of) {
+    const all = recordsOf(call, place.of())
+    return chosen(
+      all.map(c => c.choice),
+      await find(call, asked, all, { first: skip, start }),
+    )
+  }
+  const words = place.words?.(call, args) ?? wordsOf(call, place.field)
+  if (words && words.length > 0) {
+    const all = words.map(word => (typeof word === 'string' ? { value: word, name: word } : word))
+    if (all.length <= 8 && !place.isOpen) {
+      return chosen(all, await put(call, 'one', asked, { choices: [...skip, ...all], start }))
+    }
+    const listed = all.map(choice => ({ choice, spellings: [choice.value, choice.name] }))
+    const unknown = place.isOpen ? (term: string) => ({ value: term, name: term }) : undefined
+    return chosen(all, await find(call, asked, listed, { first: skip, start, unknown }))
+  }
+  const got = await put(call, 'line', asked, {
+    start,
+    check: text => say(faultOf(call, place, text) ?? '', lang) || undefined,
+    shown: personalMasked,
+  })
+  return got && { text: got[0]!, shown: personalMasked(got[0]!) }
+}
+
+function faultOf(call: Call, { field, isRequired }: Place, text: string): Text | undefined {
+  if (text === '') return isRequired ? required : undefined
+  const wrong = isMarkedSecret(text) ? secret : field?.read(text, readerOf(call))
+  return wrong instanceof Fault
+    ? { zh: `${wrong.rule.zh}。${wrong.next.zh}`, en: `${wrong.rule.en}. ${wrong.next.en}` }
+    : undefined
+}
+
+/** Opens the database only for a field that looks there: whoever makes one has none yet. */
+const readerOf = (call: Call): Reader => ({
+  today: call.asOf,
+  get: setting => call.settings.get(setting),
+  list: setting => call.settings.list(setting),
+})
+
+function wordsOf(call: Call, field: Field | undefined): readonly Choice[] | undefined {
+  return field?.words?.(readerOf(call)).map(word => {
+    const value = field.read(word, readerOf(call))
+    return { value: word, name: value instanceof Fault ? word : field.write(value, call.lang) }
+  })
+}
+
+/** Records to choose from: by name where they have one, else as a list shows them, the newest first. */
+function recordsOf(call: Call, register: Register) {
+  const by = calledBy(register)[0]
+  const kind = by === undefined ? undefined : register.fields[by]?.kind
+  if (kind === 'person' || kind === 'text') {
+    return candidates(call, register).map(c => ({ ...c, choice: choiceOf(c) }))
+  }
+  return [...records(call, register)].reverse().map(row => {
+    const cells = listed(call, register, row)
+    return {
+      id: row.id,
+      choice: {
+        value: `#${row.id}`,
+        name: `${row.id}  ${cells.join('  ')}`,
+        short: `${row.id} (${cells.slice(0, 2).join(' ')})`,
+      },
+      spellings: cells,
+    }
+  })
+}

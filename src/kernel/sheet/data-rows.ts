@@ -1,0 +1,83 @@
+import { fold, narrow } from '../text.ts'
+import type { SheetRow } from './csv.ts'
+import type { Mapping } from './header.ts'
+import type { Source } from './source.ts'
+
+/** What was passed over below the header, and what is to be said of the rows that were not. */
+export interface Seen {
+  total: number
+  blank: number
+  /** Whoever filled in and checked the form, and remarks on it, below the last row. */
+  footer: number
+  /** Rows of a template that only show how. */
+  example: number
+  /** Rows that were not passed over. */
+  rows: number
+  /** Of these, rows of a workbook that are not shown, as when a filter hides them. */
+  hidden: number
+  /** Cells of a workbook read by the last result of their formula. */
+  formulas: number
+  /** Cells of a workbook that lie in a merged cell. */
+  filled: number
+}
+
+export const nothingSeen = (): Seen => ({
+  total: 0,
+  blank: 0,
+  footer: 0,
+  example: 0,
+  rows: 0,
+  hidden: 0,
+  formulas: 0,
+  filled: 0,
+})
+
+const firstText = (cells: readonly string[]) => cells.find(c => c !== '') ?? ''
+
+const isTotal = (cells: readonly string[]) => /^(合计|总计|共计|小计|total)/.test(fold(firstText(cells)))
+
+/** How the first cell of an example row begins: a name may begin with the word, but not with the colon. */
+export const exampleMark = { zh: '示例: ', en: 'Example: ' }
+
+const isExample = (cells: readonly string[]) => /^(?:示例|example):/i.test(narrow(firstText(cells)))
+
+/** 填表人: 张三, or the word alone with the name in the next cell; 注: and its like only with what they say. */
+const isFooter = (cells: readonly string[]) => {
+  const first = narrow(firstText(cells)).replace(/\s/g, '')
+  return (
+    /^(?:填表人?|填报人|制表人?|审核人?|(?:单位)?负责人)(?:[(]?签[字名章][)]?)?(?::|$)/.test(first) ||
+    /^(?:备?注|说明)\d*:/.test(first)
+  )
+}
+
+/**
+ * Rows below the header. Blank rows, examples, and totals and footers with nothing but their like after them, are
+ * skipped and counted.
+ */
+export async function* dataRows(source: Source, mapping: Mapping, seen: Seen): AsyncGenerator<SheetRow> {
+  const first = mapping.leading + mapping.height
+  const used = new Set(mapping.columns.values())
+  Object.assign(seen, nothingSeen())
+  const counted = (row: SheetRow) => {
+    seen.rows++
+    if (row.isHidden) seen.hidden++
+    if (row.filled) seen.filled += row.filled
+    for (const column of row.formulas ?? []) if (used.has(column)) seen.formulas++
+    return row
+  }
+  let at = 0
+  let last: SheetRow[] = []
+  for await (const row of source.rows(first)) {
+    if (at++ < first) continue
+    if (row.cells.every(c => c === '')) seen.blank++
+    else if (isExample(row.cells)) seen.example++
+    else if (isTotal(row.cells) || isFooter(row.cells)) last.push(row)
+    else {
+      for (const held of last) yield counted(held)
+      last = []
+      yield counted(row)
+    }
+  }
+  seen.footer = last.filter(row => isFooter(row.cells)).length
+  seen.total = last.length - seen.footer
+}

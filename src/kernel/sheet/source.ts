@@ -1,0 +1,67 @@
+import { refuse } from '../refuse.ts'
+import { both, type Text } from '../text.ts'
+import { csvRows, type SheetRow } from './csv.ts'
+import { detect } from './decode.ts'
+import { kindOf } from './kind.ts'
+
+/** One sheet of rows: a text file, or one of a workbook. */
+export interface Source {
+  /** The file, and of a workbook the sheet, as complaints name it. */
+  readonly called: Text
+  /** How it was read: the encoding, or the sheet. */
+  readonly how: Text
+  /** Of a workbook. */
+  readonly sheet?: { readonly name: string; readonly isHidden: boolean }
+  /** Columns of a workbook that are not shown. */
+  readonly hiddenColumns: ReadonlySet<number>
+  /** How many rows there are, about. */
+  about(): number
+  /** The rows, anew each time. What is merged downwards from row `filledFrom` (from 0) on is filled in. */
+  rows(filledFrom?: number): AsyncIterable<SheetRow> | Iterable<SheetRow>
+}
+
+const none: ReadonlySet<number> = new Set()
+
+/** The sheets of a file with anything in them. What it is its content tells, not its name. */
+export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly Source[]> {
+  if ((await kindOf(bytes, file)) === 'text') {
+    const encoding = detect(bytes, file)
+    const how = { zh: `编码 ${encoding.name}`, en: `encoding ${encoding.name}` }
+    const about = () => lineBreaks(bytes)
+    const rows = () => csvRows(bytes, encoding, file)
+    return [{ called: both(file), how, hiddenColumns: none, about, rows }]
+  }
+  const { openWorkbook, workbookRows } = await import('./xlsx.ts')
+  const sources: Source[] = []
+  for (const sheet of await openWorkbook(bytes, file)) {
+    const name = sheet.name
+    const hidden = (sheet.columns ?? []).flatMap((column, i) => (column?.hidden ? [i] : []))
+    const source: Source = {
+      called: { zh: `${file} 的工作表“${name}”`, en: `sheet "${name}" of ${file}` },
+      how: { zh: `工作表“${name}”`, en: `sheet "${name}"` },
+      sheet: { name, isHidden: sheet.hidden === true || sheet.veryHidden === true },
+      hiddenColumns: new Set(hidden),
+      about: () => sheet.rows.length,
+      rows: (filledFrom = Number.POSITIVE_INFINITY) => workbookRows(sheet, file, filledFrom),
+    }
+    for (const row of workbookRows(sheet, file, Number.POSITIVE_INFINITY)) {
+      if (row.cells.length === 0) continue
+      sources.push(source)
+      break
+    }
+  }
+  if (sources.length === 0) {
+    refuse(
+      'input',
+      { zh: `${file}: 工作簿是空的`, en: `${file} is a workbook with nothing in it` },
+      { zh: '核对是否选错了文件, 或没有保存', en: 'check whether it is the right file and was saved' },
+    )
+  }
+  return sources
+}
+
+function lineBreaks(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++
+  return count
+}

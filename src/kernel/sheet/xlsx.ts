@@ -1,0 +1,168 @@
+import type { CellValue } from 'hucre'
+import { Fault, Refusal, refuse } from '../refuse.ts'
+import { type ReadSheet, readWorkbook } from '../workbook.ts'
+import { maxColumns, maxRecords, type SheetRow, tooLarge, unguard } from './csv.ts'
+import { damaged } from './kind.ts'
+
+/** The sheets of a workbook, whatever is wrong with the file refused. */
+export async function openWorkbook(bytes: Uint8Array, file: string): Promise<readonly ReadSheet[]> {
+  try {
+    return await readWorkbook(bytes)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    if (error instanceof Error && /cells\), over the \d+ limit/.test(error.message)) return farAway(file)
+    return damaged(file)
+  }
+}
+
+const farAway = (file: string): never =>
+  refuse(
+    'input',
+    {
+      zh: `${file} 的工作表太大: 数据区以外很远处还有内容或格式`,
+      en: `a sheet of ${file} is too large: something stands far outside its data`,
+    },
+    {
+      zh: '删去数据区以外的行和列后保存, 或另存为 CSV',
+      en: 'delete the rows and columns outside the data and save, or save it as CSV',
+    },
+  )
+
+const digitsLost = new Fault(
+  {
+    zh: '是数字格, 表格软件只存 15 位, 后几位已丢失',
+    en: 'is a number cell, of which spreadsheets keep 15 digits: the last ones are lost',
+  },
+  {
+    zh: '把该列设为文本格式, 照原件重新录入',
+    en: 'format the column as text and type the number again from the original',
+  },
+)
+const formulaError = new Fault(
+  { zh: '是公式算出的错误', en: 'is the error of a formula' },
+  { zh: '改正公式, 或直接填写值', en: 'correct the formula, or type the value' },
+)
+const notReckoned = new Fault(
+  { zh: '是公式, 文件里没有它算出的值', en: 'is a formula whose result is not in the file' },
+  {
+    zh: '用 WPS 或 Excel 打开并保存后再导入, 或直接填写值',
+    en: 'open and save the file in WPS or Excel and import it again, or type the value',
+  },
+)
+
+/** An error stays one when its cell is pasted as text. */
+const errorWord = /^#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)$/
+
+/** Below this a spreadsheet keeps every digit. */
+const exact = 1e15
+const pad = (n: number) => String(n).padStart(2, '0')
+
+/** A time alone is the time of day zero, which the two calendars of spreadsheets put in 1899 and 1904. */
+function dayText(day: Date): string {
+  if (Number.isNaN(day.getTime())) return ''
+  const date = day.toISOString().slice(0, 10)
+  const [h, m, s] = [day.getUTCHours(), day.getUTCMinutes(), day.getUTCSeconds()]
+  const time = `${pad(h)}:${pad(m)}${s > 0 ? `:${pad(s)}` : ''}`
+  const isTime = date < '1900-01-01' || (date === '1904-01-01' && h + m + s > 0)
+  if (isTime) return time
+  return h + m + s > 0 ? `${date} ${time}` : date
+}
+
+function numberText(value: number): string {
+  if (Number.isInteger(value)) return Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value)
+  const text = String(Number(value.toPrecision(15)))
+  return text.includes('e') && Math.abs(value) < 1 ? value.toFixed(15).replace(/0+$/, '') : text
+}
+
+/** A cell as it would have been typed. */
+function textOf(value: CellValue): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return unguard(value.replace(/\r\n?/g, '\n'))
+  if (typeof value === 'number') return numberText(value)
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  return dayText(value)
+}
+
+const isBlank = (value: CellValue | undefined) =>
+  value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+
+/** What is said of single cells, by row: formulas and errors. Most sheets have few. */
+function remarked(sheet: ReadSheet): Map<number, [column: number, fault: Fault | undefined][]> {
+  const found = new Map<number, [number, Fault | undefined][]>()
+  for (const [at, cell] of sheet.cells ?? []) {
+    const isError = cell.type === 'error'
+    if (!isError && cell.formula === undefined) continue
+    const [row, column] = at.split(',').map(Number) as [number, number]
+    const fault = isError ? formulaError : cell.value === null ? notReckoned : undefined
+    const there = found.get(row)
+    if (there) there.push([column, fault])
+    else found.set(row, [[column, fault]])
+  }
+  return found
+}
+
+/** For each row, the columns that a cell merged downwards covers, with the row in which it begins. */
+function covered(
+  sheet: ReadSheet,
+  from: number,
+  last: number,
+  file: string,
+): Map<number, [number, number][]> {
+  const found = new Map<number, [number, number][]>()
+  let count = 0
+  for (const { startRow, startCol, endRow } of sheet.merges ?? []) {
+    if (!(startRow >= from)) continue
+    for (let row = startRow + 1; row <= Math.min(endRow, last); row++) {
+      if (++count > maxRecords) tooLarge(file, row + 1)
+      const there = found.get(row)
+      if (there) there.push([startCol, startRow])
+      else found.set(row, [[startCol, startRow]])
+    }
+  }
+  return found
+}
+
+/**
+ * The rows of a sheet up to the last that holds anything. What is merged downwards from row `filledFrom` on stands
+ * in every row it covers; rows with nothing of their own stay blank.
+ */
+export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number): Generator<SheetRow> {
+  const { rows } = sheet
+  const last = rows.findLastIndex(row => row.some(value => !isBlank(value)))
+  const remarks = remarked(sheet)
+  const merged = covered(sheet, filledFrom, last, file)
+  if (last >= maxRecords) tooLarge(file, maxRecords + 1)
+  for (let r = 0; r <= last; r++) {
+    const values = rows[r] ?? []
+    const width = values.findLastIndex(value => !isBlank(value)) + 1
+    if (width > maxColumns) tooLarge(file, r + 1)
+    const cells = values.slice(0, width).map(textOf)
+    const faults = new Map<number, Fault>()
+    const formulas: number[] = []
+    for (const [c, value] of values.entries()) {
+      if (typeof value === 'number' && Math.abs(value) >= exact) faults.set(c, digitsLost)
+      else if (typeof value === 'string' && errorWord.test(value)) faults.set(c, formulaError)
+    }
+    for (const [column, fault] of remarks.get(r) ?? []) {
+      if (fault) faults.set(column, fault)
+      else if (!faults.has(column)) formulas.push(column)
+    }
+    let filled = 0
+    for (const [column, start] of width > 0 ? (merged.get(r) ?? []) : []) {
+      const value = rows[start]?.[column]
+      if (isBlank(value) || !isBlank(values[column])) continue
+      while (cells.length <= column) cells.push('')
+      cells[column] = textOf(value!)
+      if (typeof value === 'number' && Math.abs(value) >= exact) faults.set(column, digitsLost)
+      filled++
+    }
+    yield {
+      line: r + 1,
+      cells,
+      ...(faults.size > 0 && { faults }),
+      ...(formulas.length > 0 && { formulas }),
+      ...(filled > 0 && { filled }),
+      ...(sheet.rowDefs?.get(r)?.hidden && { isHidden: true }),
+    }
+  }
+}
