@@ -142,7 +142,7 @@ test('help is in one language, but for its examples', async () => {
 
 /** Latin words that a Chinese text may hold: names of programs, formats, standards, commands, settings. */
 const latin = new Set(
-  'cun CSV TSV XLSX XLS ET PDF DOCX HTML XML JSON WPS Excel UTF BOM KB MB SHA GB Node npm ci CUN DB CUN_DB ISO'.split(
+  'cun CSV TSV XLSX XLS ET PDF DOCX HTML XML JSON WPS Excel UTF BOM KB MB SHA GB Node npm ci ISO DOC ODS OpenDocument RAR Word XLSB BitLocker README Enter Esc Tab Backspace Ctrl'.split(
     ' ',
   ),
 )
@@ -178,7 +178,9 @@ test('a Chinese text holds no English but names', () => {
     if (type && inChinese) {
       const text = literal(node as { type: string })
       if (/\p{Script=Han}/u.test(text)) {
-        for (const [word] of text.replace(/--?[a-z-]+/g, '').matchAll(/[A-Za-z]{2,}/g)) {
+        for (const [word] of text
+          .replace(/--?[a-z-]+|[A-Z]+(_[A-Z]+)+|npm install/g, '')
+          .matchAll(/[A-Za-z]{2,}/g)) {
           if (!isName(word)) found.push(`${file}: ${word} in ${text}`)
         }
       }
