@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -18,21 +19,52 @@ const ownPlace = {
   },
 }
 
-await build({
-  entryPoints: [here('src/start.ts')],
-  outfile: here('dist/cun.cjs'),
+/** The prompts are a file of their own: their libraries are ES modules, which the others cannot require. */
+const apart = {
+  name: 'prompts apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/prompts\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './prompts.mjs', external: true } : undefined,
+    )
+  },
+}
+
+const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
   // A third less to read at every start. What a trace of the stack meant is in the map, which is not packed.
   minify: true,
   sourcemap: 'external',
   charset: 'utf8',
+}
+
+await build({
+  ...common,
+  entryPoints: [here('src/kernel/prompts.ts')],
+  outfile: here('dist/prompts.mjs'),
+  format: 'esm',
+  packages: 'external',
+})
+
+const { metafile } = await build({
+  ...common,
+  entryPoints: [here('src/start.ts')],
+  outfile: here('dist/cun.cjs'),
+  format: 'cjs',
+  metafile: true,
   // Small and wanted by nearly every command; the others are found in node_modules by whoever needs them.
   external: Object.keys(dependencies).filter(name => !['commander', 'get-east-asian-width'].includes(name)),
   banner: {
     js: 'const whereTheModuleLies=own=>new URL(own,require("node:url").pathToFileURL(__filename)).href;',
   },
-  plugins: [ownPlace],
+  plugins: [ownPlace, apart],
 })
+
+const required = Object.values(metafile.outputs)
+  .flatMap(output => output.imports)
+  .filter(i => i.external && i.kind !== 'dynamic-import' && !isBuiltin(i.path))
+if (required.length > 0) {
+  const names = required.map(i => i.path).join(', ')
+  throw new Error(`imported at once, but to be loaded only when used: ${names}`)
+}

@@ -29,6 +29,7 @@ export const globals: readonly [flags: string, label: Text][] = [
   ['--quiet', { zh: '不显示提示', en: 'say nothing on stderr' }],
   ['--yes', { zh: '不再询问', en: 'do not ask' }],
   ['--no-color', { zh: '不用颜色', en: 'no colour' }],
+  ['--no-pager', { zh: '长表不分屏', en: 'no pager for long tables' }],
   [
     '--unmask',
     { zh: '显示完整身份证号和电话, 须说明事由', en: 'show ID numbers and phones whole; needs a reason' },

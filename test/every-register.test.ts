@@ -53,9 +53,18 @@ describe('on the sample county', () => {
     test(`${r.name}: an export, masked or not, imports again with every row unchanged`, async () => {
       const total = JSON.parse((await demo.run(`cun ${r.name} list --format json`)).out).tables[0].rows.length
       expect(total).toBeGreaterThan(0)
-      for (const way of ['', '--unmask --reason 测试', '--encoding gb18030', '--no-bom', '--lang en']) {
-        const file = `${r.name}.csv`
-        expect((await demo.run(`cun ${r.name} export --out ${file} --force ${way}`)).code).toBe(0)
+      for (const way of [
+        '',
+        '--unmask --reason 测试',
+        '--encoding gb18030',
+        '--no-bom',
+        '--lang en',
+        'xlsx',
+      ]) {
+        const file = `${r.name}.${way === 'xlsx' ? way : 'csv'}`
+        expect(
+          (await demo.run(`cun ${r.name} export --out ${file} --force ${way === 'xlsx' ? '' : way}`)).code,
+        ).toBe(0)
         const { out, both } = await demo.run(`cun import ${file} --format json`)
         expect([way, out === '' ? both : JSON.parse(out)]).toEqual([
           way,
@@ -161,12 +170,16 @@ describe('from nothing, by the examples of the help pages', () => {
       expect((await there.run(`cun ${r.name} show ${id}`)).code).toBe(0)
       const [key, value] = Object.entries(r.example)[0]!
       expect((await there.run(`cun ${r.name} list --${flagOf(key)} "${value}"`)).err).toContain('共 1 条')
-      await there.run(`cun ${r.name} template --out ${r.name}.csv --force`)
-      const blank = await there.run(`cun import ${r.name}.csv`)
-      expect([blank.code, blank.out]).toEqual([
-        0,
-        `${r.label.zh}: 新增 0, 更改 0, 不变 0, 退回 0 (没有变动, 未记批次)\n`,
-      ])
+      for (const way of ['csv', 'xlsx', 'xlsx --lang en']) {
+        await there.run(`cun ${r.name} template --force --out ${r.name}.${way}`)
+        const blank = await there.run(`cun import ${r.name}.${way.split(' ')[0]}`)
+        expect([way, blank.code, blank.out]).toEqual([
+          way,
+          0,
+          `${r.label.zh}: 新增 0, 更改 0, 不变 0, 退回 0 (没有变动, 未记批次)\n`,
+        ])
+        expect(blank.err).toContain(way === 'csv' ? '没有数据行' : '跳过示例行 1 行; 没有数据行')
+      }
       const help = await there.run(`cun ${r.name} add --help`)
       expect(help.out).toContain(`例: cun ${r.name} add`)
     })

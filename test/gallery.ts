@@ -6,6 +6,13 @@ import { type Phrase, type Refusing, refusing } from './refusing.ts'
 import { perform, type Step, steps } from './session.ts'
 import { place } from './world.ts'
 
+/** Needs the driver that encrypts, which is no dependency. */
+const encrypted = {
+  zh: '加密的库, 另装能加密的驱动之后: `npm run cipher`',
+  en: 'an encrypted database, once the driver that encrypts is installed: `npm run cipher`',
+  file: 'test/cipher.js',
+}
+
 /** Refusals that no test of this folder can bring about, and where they are brought about instead. */
 const elsewhere: Record<string, { readonly zh: string; readonly en: string; readonly file?: string }> = {
   '备份时磁盘已满或出错, 什么也没有写入': {
@@ -17,11 +24,24 @@ const elsewhere: Record<string, { readonly zh: string; readonly en: string; read
     zh: '磁盘写下的与交给它的不同时',
     en: 'when a disk keeps other bytes than it was given',
   },
+  与改过的日期或地点不符: {
+    zh: '在终端上逐项填写、退回去改了日期或村之后: `test/prompts/01-add.txt`。重新选',
+    en: 'asked field by field at a terminal, after day or village was corrected: `test/prompts/01-add.txt`; choose again',
+    file: 'test/prompts/01-add.txt',
+  },
   '… 在网络文件系统上': {
     zh: '数据库在 NFS 或 SMB 上时',
     en: 'when the database lies on NFS or SMB',
   },
-  'Node … 用不了已安装的数据库驱动 (…)': {
+  '没有口令文件 …': encrypted,
+  '口令文件 … 别人也能读': encrypted,
+  '没有给出 … 的口令': encrypted,
+  '口令不足 … 个字符': encrypted,
+  '两次输入的口令不同, 未建库': encrypted,
+  '口令不对, 打不开 … (或文件已损坏)': encrypted,
+  '… 加了密, 现有的库没有加密': encrypted,
+  '… 没有加密, 现有的库加了密': encrypted,
+  'Node … 用不了已安装的数据库驱动 (… …)': {
     zh: '安装之后换了 Node 版本时',
     en: 'when the version of Node was changed after the installation',
   },
@@ -109,7 +129,11 @@ function found(one: Refusing, lang: 'zh' | 'en', lines: readonly string[]): [num
   return undefined
 }
 
-export const nameOf = (one: Refusing, lang: 'zh' | 'en') => one.said[lang].join('…').replace(/…{2,}/g, '…')
+const wholeOf = (phrase: Phrase) => phrase.join('…').replace(/…{2,}/g, '…')
+export const nameOf = (one: Refusing, lang: 'zh' | 'en') => wholeOf(one.said[lang])
+
+/** Tests that the page names instead of an example. */
+export const namedFiles = Object.values(elsewhere).flatMap(e => (e.file ? [e.file] : []))
 
 /** Every refusal and rule of the source, once, with an example in both languages where there is one. */
 export async function entries(): Promise<{ entries: Entry[]; unclear: string[] }> {
@@ -142,7 +166,11 @@ const chapterOf = (one: Refusing) => (one.form === 'rule' ? 'rule' : (one.kind ?
 
 function entryText({ refusing: one, shown, elsewhere: other }: Entry): string[] {
   const out = [`### ${nameOf(one, 'zh')}`, '', `*${nameOf(one, 'en')}*`, '']
-  if (!shown) return [...out, `${other!.zh}。 ${other!.en}.`, '']
+  if (!shown) {
+    const next = one.next && [`- 怎么办: ${wholeOf(one.next.zh)}`, `- What to do: ${wholeOf(one.next.en)}`]
+    const where = `- ${other!.zh}。 ${other!.en[0]!.toUpperCase()}${other!.en.slice(1)}.`
+    return [...out, ...(next ?? []), where, '']
+  }
   const at = { zh: found(one, 'zh', shown.lines.zh)!, en: found(one, 'en', shown.lines.en)! }
   for (const lang of ['zh', 'en'] as const) {
     const next = at[lang][1]

@@ -20,7 +20,7 @@ const fail = why => {
 const [packed] = JSON.parse(npm('pack', '--json', '--ignore-scripts', '--pack-destination', at))
 const names = packed.files.map(f => f.path)
 const unwanted = names.filter(
-  name => !/^(bin|data|dist\/cun\.cjs|docs\/man|package\.json|README|LICENSE)/.test(name),
+  name => !/^(bin|data|dist\/(cun\.cjs|prompts\.mjs)|docs\/man|package\.json|README|LICENSE)/.test(name),
 )
 if (unwanted.length > 0) fail(`packed, and not wanted: ${unwanted.join(' ')}`)
 for (const name of [

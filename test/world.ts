@@ -40,6 +40,7 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
         err: text => void streams.push(['err', text]),
         terminal: { in: false, out: false, err: false },
         width: 120,
+        height: 40,
         color: false,
         read: path => readFileSync(path),
         size(path) {
@@ -55,6 +56,7 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
         committed: () => {},
         interrupted: () => false,
         open: () => Promise.reject(new Error('opened a file')),
+        page: () => Promise.reject(new Error('paged off a terminal')),
         isShared: () => false,
         ask: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,

@@ -54,10 +54,17 @@ function missingRatings(scored: readonly Scored[]): Complaint[] {
 async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
   const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
   const found: NamedDocument[] = []
+  const progress = call.progress({
+    what: { zh: '存档报表', en: 'keeping papers' },
+    of: { zh: '份', en: 'papers' },
+    total: () => papers.length,
+  })
   for (const p of papers) {
-    if (p.name === 'score' || p.name === 'compare') continue
-    found.push({ name: p.name, document: keepable(await p.make(call, period, {})) })
+    if (p.name !== 'score' && p.name !== 'compare')
+      found.push({ name: p.name, document: keepable(await p.make(call, period, {})) })
+    progress.tick()
   }
+  progress.end()
   return found
 }
 

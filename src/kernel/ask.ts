@@ -17,6 +17,21 @@ export const left = (): never =>
 export interface Answer {
   readonly text: string
   readonly shown: string
+  /** The record chosen, where it fitted what the row said of its day and place. */
+  readonly fitting?: number
+}
+
+/** `kept`: what is stored stays. Nothing: the person goes back. */
+export type Answered = Answer | 'kept' | undefined
+
+export const optional: Text = { zh: ' (选填)', en: ' (optional)' }
+export const none: Text = { zh: '(不填)', en: '(none)' }
+export const required: Text = { zh: '必填', en: 'is required' }
+
+/** A few names in full, many by the first of them and their number. */
+export function named(choices: readonly Choice[], ticked: readonly string[]): string {
+  const chosen = choices.filter(c => ticked.includes(c.value)).map(c => c.short ?? c.name)
+  return chosen.length > 6 ? `${chosen.slice(0, 5).join('、')} … (${chosen.length})` : chosen.join('、')
 }
 
 type Put<K extends Question['kind']> = Omit<
@@ -72,12 +87,12 @@ export async function find(
     unknown?(term: string): Choice | undefined
   } = {},
 ): Promise<readonly string[] | undefined> {
-  let look: ((term: string) => number[]) | undefined
+  // Before the question is put: an Enter that comes while something is still looked for would be lost.
+  const look = await finder(all)
   return put(call, 'find', message, {
     start: more.start,
     async find(term) {
       if (term === '') return [...(more.first ?? []), ...all.map(c => c.choice)]
-      look ??= await finder(all)
       const found = look(term).map(i => all[i]!.choice)
       const isExact = all.some(c => c.spellings.includes(term))
       const unknown = isExact ? undefined : more.unknown?.(term)
@@ -90,8 +105,7 @@ export async function find(
 export interface Item {
   readonly key: string
   readonly label: Text
-  /** Asks for it; undefined when the person goes back, `kept` when what is stored stays. */
-  ask(): Promise<Answer | 'kept' | undefined>
+  ask(): Promise<Answered>
 }
 
 /** All that was filled in, as it would be written, and what is wrong with it. */
@@ -160,6 +174,10 @@ export async function fill(call: Call, form: Form): Promise<void> {
 /** Said to whoever is being asked, even where nothing else is to be said. */
 const tellAsked = (call: Call, text: Text) => call.world.err(`${visible(say(text, call.lang))}\n`)
 
+const isWrong: Text = { zh: '有不合格的项', en: 'Something is wrong' }
+const whatToChange: Text = { zh: '要改什么?', en: 'What is to be changed?' }
+const isItRight: Text = { zh: '核对无误?', en: 'Is it right?' }
+
 async function lastLook(call: Call, form: Form): Promise<string> {
   const { lang, world } = call
   const { lines, complaints, wrong } = await form.look()
@@ -172,22 +190,25 @@ async function lastLook(call: Call, form: Form): Promise<string> {
   world.err(`\n${shown.map(line => line.trimEnd()).join('\n')}\n`)
   for (const complaint of sayable(complaints, lang)) world.err(`${visible(`> ${complaint}`)}\n`)
   const isRight = complaints.length === 0
+  const isUnchanged = form.isKnown && !form.items.some(i => form.answers.has(i.key))
   const choices = [
-    ...(isRight ? [{ value: 'write', name: say({ zh: '写入', en: 'write it' }, lang) }] : []),
+    ...(isRight && !isUnchanged ? [{ value: 'write', name: say({ zh: '写入', en: 'write it' }, lang) }] : []),
     { value: 'correct', name: say({ zh: '改一项', en: 'correct one field' }, lang) },
     ...(form.isKnown
       ? [{ value: 'through', name: say({ zh: '逐项过一遍', en: 'go through all fields' }, lang) }]
       : []),
     { value: 'leave', name: say({ zh: '离开, 不写入', en: 'leave, write nothing' }, lang) },
   ]
-  const question: Text = isRight
-    ? { zh: '核对无误?', en: 'Is it right?' }
-    : { zh: '有不合格的项', en: 'Something is wrong' }
+  const question = !isRight ? isWrong : isUnchanged ? whatToChange : isItRight
   const chosen = (await put(call, 'one', question, { choices }))?.[0]
   if (chosen === undefined) return 'back'
   if (chosen === 'leave') return left()
   if (chosen !== 'correct') return chosen
-  const fields = form.items.map(i => ({ value: i.key, name: say(i.label, lang) }))
+  const fields = form.items.map(({ key, label }) => {
+    const short = say(label, lang)
+    const value = lines.find(l => l.label === short)?.value ?? ''
+    return { value: key, name: `${padEnd(short, margin)}${value}`, short }
+  })
   const which = await put(
     call,
     'one',

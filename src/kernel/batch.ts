@@ -150,9 +150,15 @@ function inserter(db: Database, table: string, columns: readonly string[]) {
 
 /**
  * Writes one batch in one transaction and gives its number, or 0 when the work wrote nothing. `seen` is the
- * head of the journal when the facts were looked at.
+ * head of the journal when the facts were looked at; `tick` is called for each record read back.
  */
-export function writeBatch(db: Database, note: Note, seen: Head, work: (pen: Pen) => void): number {
+export function writeBatch(
+  db: Database,
+  note: Note,
+  seen: Head,
+  work: (pen: Pen) => void,
+  tick: () => void = () => {},
+): number {
   mayWrite(db)
   return db
     .transaction(() => {
@@ -205,7 +211,7 @@ export function writeBatch(db: Database, note: Note, seen: Head, work: (pen: Pen
         db.prepare('delete from batch where number = ?').run(number)
         return 0
       }
-      for (const register of touched) readBack(db, number, register)
+      for (const register of touched) readBack(db, number, register, tick)
       const said = JSON.stringify(counts)
       chain.update(batchFacts({ number, ...note, counts: said })).update(rows.digest())
       db.prepare('update batch set counts = ?, digest = ? where number = ?').run(
@@ -219,7 +225,7 @@ export function writeBatch(db: Database, note: Note, seen: Head, work: (pen: Pen
 }
 
 /** Reads what a batch has written as the database gives it back, and refuses to commit what is not what was meant. */
-function readBack(db: Database, batch: number, register: Register): void {
+function readBack(db: Database, batch: number, register: Register, tick: () => void): void {
   const written = db
     .prepare(
       `select h.record, h.salt, h.digest, t.* from history h left join "${register.name}" t on t.id = h.record
@@ -229,6 +235,7 @@ function readBack(db: Database, batch: number, register: Register): void {
   for (const { history: h, [register.name]: t } of written.iterate(batch, register.name) as Iterable<
     Record<string, Row & { record: number; salt: Buffer; digest: Buffer }>
   >) {
+    tick()
     const row = t!.id === null ? undefined : t
     if (rowDigest(h!.salt, register.name, h!.record, row).equals(h!.digest)) continue
     refuse(

@@ -8,6 +8,7 @@ import { readDate } from './dates.ts'
 import type { Reader } from './field.ts'
 import type { Line } from './line.ts'
 import { passphraseOf } from './passphrase.ts'
+import { noProgress, type Progress, progressOf, type Work } from './progress.ts'
 import { Fault, refuse } from './refuse.ts'
 import type { Register } from './register.ts'
 import { type Settings, settingRegister, settingsOf } from './settings.ts'
@@ -28,6 +29,7 @@ export interface Global {
   readonly reason?: string
   readonly encoding?: string
   readonly bom?: boolean
+  readonly pager?: boolean
 }
 
 /** One running command: what was asked, the world it runs in, and the county's database once it is needed. */
@@ -64,11 +66,18 @@ export interface Call {
   committed(): void
   /** Keeps a copy of the database as it stands, before it is written to by much at once. */
   keep(): void
+  /** Does what copies the database, and says so where that takes long. */
+  copying<T>(work: () => T): T
   /** Says something to the person, on stderr. */
   tell(text: Text): void
+  /** Says how far a long piece of work is, on stderr, if that is a terminal; whatever is told next takes it away. */
+  progress(work: Work): Progress
   path(name: string): string
   note(command: string): { command: string; who: string; at: string }
 }
+
+/** Megabytes of a database that is not copied in a moment. */
+const LARGE = 20
 
 /** `--lang`, else CUN_LANG, else the locale; what is none of the two languages there is asked no further: Chinese. */
 export const langOf = ({ env }: World, asked: string | undefined): Lang => {
@@ -106,6 +115,7 @@ export function makeCall(
   let dirs: Directories | undefined
   let settings: (Settings & Reader) | undefined
   let key = known
+  let progress = noProgress
   const now = () => timeInChina(world.now())
   const local = path('cun.db')
   const dbPath = path(
@@ -151,6 +161,7 @@ export function makeCall(
     },
     elsewhere: (other, passphrase) => makeCall(world, other, lines, migrations, passphrase),
     close() {
+      progress.end()
       db?.close()
       db = undefined
     },
@@ -162,9 +173,26 @@ export function makeCall(
       world.committed()
       this.changed()
     },
-    keep: () => void (db && keepBackup(db, now())),
+    keep() {
+      if (db) this.copying(() => keepBackup(db!, now()))
+    },
+    copying(work) {
+      const megabytes = Math.round((world.size(dbPath) ?? 0) / 1e6)
+      const what = { zh: `备份 ${megabytes} MB`, en: `backing up ${megabytes} MB` }
+      const copied = this.progress({ what })
+      if (megabytes >= LARGE) copied.uncounted()
+      const result = work()
+      copied.end()
+      return result
+    },
     tell(text) {
+      progress.end()
       if (!global.quiet) world.err(`${visible(say(text, lang))}\n`)
+    },
+    progress(work) {
+      progress.end()
+      progress = world.terminal.err && !global.quiet ? progressOf(world, lang, work) : noProgress
+      return progress
     },
     path,
     note: command => ({ command, who: world.user, at: now() }),

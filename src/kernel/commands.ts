@@ -335,7 +335,11 @@ async function show(call: Call, register: Register, number: string): Promise<num
 
 async function exportRegister(call: Call, register: Register): Promise<number> {
   const total = call.db.prepare(`select count(*) from "${register.name}"`).pluck().get() as number
-  const digest = await print(call, exporting(call, register, records(call, register)), 'csv')
+  const digest = await print(
+    call,
+    exporting(call, register, records(call, register), () => total),
+    'csv',
+  )
   logOutput(call, 'export', `${register.name} export`, total, digest)
   return 0
 }

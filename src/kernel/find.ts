@@ -5,7 +5,7 @@ import { exportMark } from './import.ts'
 import type { Cell, Column, Document, Line } from './paper.ts'
 import { calledWithin, type Input, inputs, type Register, type Row } from './register.ts'
 import { recordHeader } from './sheet/header.ts'
-import type { Lang } from './text.ts'
+import type { Lang, Text } from './text.ts'
 
 /** A written value as this call may show it: masked, unless `--unmask` was given its reason. */
 export function shown(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
@@ -29,12 +29,23 @@ export function cell(call: Call, field: Field, value: unknown): Cell {
     : shown(call, field, value)
 }
 
+/** A value of few words in both languages, for a paper that is kept and read in either. */
+export const worded = <T>(field: Field<T>, value: T | null): Text | null =>
+  value == null ? null : { zh: field.write(value, 'zh'), en: field.write(value, 'en') }
+
+/** What a list shows of a record, without its empty columns. */
+export const listed = (call: Call, register: Register, row: Row): string[] =>
+  register.list
+    .map(name => [register.fields[name]!, row[name]] as const)
+    .filter(([, value]) => value != null)
+    .map(([field, value]) => (field.target ? String(cell(call, field, value)) : shown(call, field, value)))
+
 const recordColumn: Column = { key: 'id', label: { zh: recordHeader, en: 'record number' }, type: 'integer' }
 
 const typeOf = (field: Field) => (field.target || field.many || field.kind === 'yesNo' ? 'text' : field.cell)
 
 /** Records for reading: the register's chosen columns, references by name. */
-export function listing(call: Call, register: Register, rows: Iterable<Row>): Document {
+export function listing(call: Call, register: Register, rows: Iterable<Row>, about?: () => number): Document {
   const fields = register.list.map(name => [name, register.fields[name]!] as const)
   return {
     title: register.label,
@@ -44,6 +55,7 @@ export function listing(call: Call, register: Register, rows: Iterable<Row>): Do
         lines: mapped(rows, row => ({
           cells: [row.id, ...fields.map(([name, f]) => cell(call, f, row[name]))],
         })),
+        about,
       },
     ],
   }
@@ -54,7 +66,12 @@ function* mapped<T, U>(items: Iterable<T>, to: (item: T) => U): Generator<U> {
 }
 
 /** Whole records in the columns that import reads, under a record number marked as this database's. */
-export function exporting(call: Call, register: Register, rows: Iterable<Row>): Document {
+export function exporting(
+  call: Call,
+  register: Register,
+  rows: Iterable<Row>,
+  about?: () => number,
+): Document {
   const columns = exportInputs(register)
   const mark = exportMark(call)
   const lang = call.lang
@@ -71,6 +88,7 @@ export function exporting(call: Call, register: Register, rows: Iterable<Row>): 
           })),
         ],
         lines: mapped(rows, row => ({ cells: [row.id, ...exportCells(call, register, columns, row, lang)] })),
+        about,
       },
     ],
   }

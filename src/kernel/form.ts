@@ -1,5 +1,6 @@
 import { type Answer, fill, type Item, type Look } from './ask.ts'
-import { askField, askPlace, placeOfNumbered } from './ask-field.ts'
+import { askField } from './ask-field.ts'
+import { misfits } from './ask-reference.ts'
 import type { Call } from './call.ts'
 import type { Field } from './field.ts'
 import { cell } from './find.ts'
@@ -21,6 +22,9 @@ export interface Filling {
   readonly mayAdd: Set<Register>
 }
 
+/** What is stored in a field of the record that is changed. */
+export const stored = ({ before }: Filling, name: string): unknown => before?.[name] ?? undefined
+
 /** The row that a person filled in at the terminal, as an import would take it. */
 export interface Filled {
   readonly intake: Intake
@@ -40,13 +44,9 @@ export async function fillIn(
 ): Promise<Filled> {
   const filling: Filling = { call, register, given, before, answers: new Map(), mayAdd }
   const asked = inputs(register).filter(i => i.field && i.part === 0 && !isGiven(filling, i.field))
-  const items = asked.flatMap(({ field: name }): Item[] => {
+  const items = asked.map(({ field: name }): Item => {
     const field = register.fields[name!]!
-    const place = before ? undefined : placeOfNumbered(register, field)
-    const item = { key: name!, label: field.label, ask: () => askField(filling, name!, field) }
-    return place
-      ? [{ key: place.key, label: place.label, ask: () => askPlace(filling, place) }, item]
-      : [item]
+    return { key: name!, label: field.label, ask: () => askField(filling, name!, field) }
   })
   const { zh, en } = register.label
   await fill(call, {
@@ -97,7 +97,12 @@ async function look(filling: Filling): Promise<Look> {
       return c.column !== undefined && say(header, call.lang) === say(c.column, call.lang)
     }),
   )
-  return { lines: shownLines(filling, made, before), complaints: made.complaints, wrong: wrong[0] }
+  const strays = made.complaints.length > 0 ? [] : misfits(filling)
+  return {
+    lines: shownLines(filling, made, before),
+    complaints: [...made.complaints, ...strays.map(s => s.complaint)],
+    wrong: wrong[0] ?? strays[0]?.field,
+  }
 }
 
 /** Each field with the value that would be written; of a change, what stood before too. */
@@ -123,7 +128,7 @@ function flagged({ register, given }: Filling, name: string): string | undefined
 }
 
 /** A value as it is shown, masked where it must be. */
-export function written(call: Call, field: Field, value: unknown): string {
+function written(call: Call, field: Field, value: unknown): string {
   const shown = cell(call, field, value)
   if (shown === null) return ''
   return typeof shown === 'number' ? field.write(value, call.lang) : String(shown)

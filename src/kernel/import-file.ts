@@ -35,6 +35,7 @@ export async function importFile(
     recordColumn: mapping.record?.mark === exportMark(call) ? mapping.record.column : undefined,
     mayAdd,
     keepCells: options.acceptValid === true,
+    about: source.about,
   }
   let announced = false
   const make = () => plan(call, intake, dataRows(source, mapping, seen))

@@ -27,6 +27,8 @@ export interface Intake {
   readonly mustBeNew?: boolean
   readonly mayAdd: ReadonlySet<Register>
   readonly keepCells?: boolean
+  /** How many rows there will be, about. */
+  readonly about?: () => number
 }
 
 export interface Rejected {
@@ -123,16 +125,22 @@ export async function plan(
     }
   }
 
+  const progress = call.progress({
+    what: { zh: '读入核对', en: 'reading and checking' },
+    total: intake.about,
+  })
   let chunk: TextRow[] = []
   for await (const row of rows) {
     chunk.push(row)
     if (chunk.length === CHUNK) {
       take(chunk)
+      progress.tick(CHUNK)
       chunk = []
       if (rejected.length > maxWrongRows) refuseTooMany(rejected)
     }
   }
   take(chunk)
+  progress.end()
   const valid = between(call, sheet, good, rejected)
   rejected.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
   const used = usedNewcomers(register, valid)
@@ -308,7 +316,11 @@ function usedNewcomers(register: Register, valid: readonly Settled[]): Map<Regis
 }
 
 /** Writes a plan inside a batch: first the newcomers it names, then its own records. */
-export function carryOut(plan: Plan, pen: Pen): { added: number[]; newcomers: number } {
+export function carryOut(
+  plan: Plan,
+  pen: Pen,
+  tick: () => void = () => {},
+): { added: number[]; newcomers: number } {
   const real = new Map<Register, Map<number, number>>()
   let count = 0
   for (const { register, names } of plan.newcomers) {
@@ -334,10 +346,16 @@ export function carryOut(plan: Plan, pen: Pen): { added: number[]; newcomers: nu
     return out
   }
   function* adds() {
-    for (const record of plan.adds) yield settled(record)
+    for (const record of plan.adds) {
+      yield settled(record)
+      tick()
+    }
   }
   const added = pen.add(plan.register, adds())
-  for (const { before, after } of plan.changes) pen.change(plan.register, before, settled(after))
+  for (const { before, after } of plan.changes) {
+    pen.change(plan.register, before, settled(after))
+    tick()
+  }
   return { added, newcomers: count }
 }
 
@@ -356,9 +374,21 @@ export async function planAndWrite(
       if (made.adds.length + made.changes.length > 0 && note.source) call.keep()
       // Lets a Ctrl-C be heard that was pressed while the rows were read.
       await new Promise(done => setImmediate(done))
-      const batch = writeBatch(call.db, { ...call.note(note.command), ...note }, made.seen, pen => {
-        done = carryOut(made, pen)
+      // Each record is written, then read back.
+      const progress = call.progress({
+        what: { zh: '写入并回读', en: 'writing and reading back' },
+        total: () => 2 * (made.adds.length + made.changes.length),
       })
+      const batch = writeBatch(
+        call.db,
+        { ...call.note(note.command), ...note },
+        made.seen,
+        pen => {
+          done = carryOut(made, pen, progress.tick)
+        },
+        progress.tick,
+      )
+      progress.end()
       if (batch > 0) call.committed()
       return { plan: made, batch, ...done }
     } catch (error) {

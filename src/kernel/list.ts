@@ -139,7 +139,7 @@ export async function list(call: Call, register: Register, options: Options): Pr
       if (limit === undefined || count++ < limit) yield row
       else return
   }
-  await print(call, { ...listing(call, register, some()), notes: [] })
+  await print(call, { ...listing(call, register, some(), () => Math.min(limit ?? total, total)), notes: [] })
   const rest = limit === undefined ? 0 : Math.max(0, total - limit)
   call.tell(
     rest > 0

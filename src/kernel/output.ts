@@ -4,6 +4,7 @@ import { digestOf } from './import.ts'
 import { maskedDocument } from './masked.ts'
 import type { Official } from './official.ts'
 import type { Document } from './paper.ts'
+import { ticking } from './progress.ts'
 import { refuse } from './refuse.ts'
 import { writeCsv } from './write/csv.ts'
 import { encodeGb18030 } from './write/gb18030.ts'
@@ -38,11 +39,11 @@ export function formatOf(call: Call, usual: Format = 'table', possible: readonly
   )
 }
 
-const screenOf = ({ lang, world, global }: Call, terminal = world.terminal.out && !global.out) => ({
+const screenOf = ({ lang, world, global }: Call, terminal?: boolean) => ({
   lang,
-  terminal,
+  terminal: terminal ?? (world.terminal.out && !global.out),
   width: world.width,
-  color: world.color && terminal,
+  color: world.color && global.out === undefined && terminal !== false,
 })
 
 type TextFormat = Exclude<Format, 'xlsx' | 'html' | 'docx'>
@@ -108,17 +109,49 @@ export async function renderOfficial(call: Call, official: Official, format: For
 }
 
 /** Puts a document out: to the terminal or pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
-export async function print(call: Call, document: Document, usual?: Format): Promise<string | undefined> {
+export async function print(call: Call, whole: Document, usual?: Format): Promise<string | undefined> {
   const format = formatOf(call, usual)
+  const document = isWatched(call) ? watched(call, whole) : whole
   if (call.global.out !== undefined || format === 'html' || archives.includes(format)) {
     return put(call, await render(call, document, format), format)
   }
   // To a pipe piece by piece, so that a long list starts at once and is never held whole.
   const { mark, encode } = encoder(call, format)
   if (mark) call.world.out(encode(mark))
-  for (const piece of pieces(call, showable(call, document), format as TextFormat))
-    call.world.out(encode(piece))
+  const all = pieces(call, showable(call, document), format as TextFormat)
+  if (format === 'table') await toScreen(call, all, encode)
+  else for (const piece of all) call.world.out(encode(piece))
   return undefined
+}
+
+/** Rows that go to a terminal are seen as they go. */
+const isWatched = ({ world, global }: Call) =>
+  world.terminal.err && (global.out !== undefined || !world.terminal.out)
+
+/** The same document, which says how far its rows are while they are taken. */
+const watched = (call: Call, document: Document): Document => ({
+  ...document,
+  tables: document.tables.map(table => {
+    const { lines, about } = table
+    const total = Array.isArray(lines) ? () => lines.length : about
+    const what = { zh: '写出', en: 'writing out' }
+    return { ...table, lines: { [Symbol.iterator]: () => ticking(lines, call.progress({ what, total })) } }
+  }),
+})
+
+/** What is taller than the terminal goes through the pager. */
+async function toScreen(
+  { world, global }: Call,
+  pieces: Iterable<string>,
+  encode: (text: string) => Uint8Array,
+): Promise<void> {
+  const send = (all: Iterable<string>) => {
+    for (const piece of all) world.out(encode(piece))
+  }
+  if (!world.terminal.out || global.pager === false) return send(pieces)
+  const all = [...pieces]
+  const lines = all.reduce((sum, piece) => sum + piece.split('\n').length - 1, 0)
+  if (lines < world.height || !(await world.page(all.map(encode)))) send(all)
 }
 
 const officialScreen = (call: Call, terminal?: boolean) => ({
@@ -136,7 +169,7 @@ export async function printOfficial(
   if (format === 'table' && call.global.out === undefined) {
     const { writeOfficialText } = await import('./write/official-text.ts')
     const { encode } = encoder(call, format)
-    for (const piece of writeOfficialText(official, officialScreen(call))) call.world.out(encode(piece))
+    await toScreen(call, writeOfficialText(official, officialScreen(call)), encode)
     return undefined
   }
   return put(call, await renderOfficial(call, official, format), format)

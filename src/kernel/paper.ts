@@ -30,6 +30,8 @@ export interface Table {
   readonly title?: Text
   readonly columns: readonly Column[]
   readonly lines: Iterable<Line>
+  /** How many lines there are, about, where they are not in a list. */
+  readonly about?: () => number
 }
 
 /** One value of a series; a null is a gap, neither 0 nor joined over. */

@@ -15,6 +15,8 @@ export interface Candidate {
   readonly spellings: readonly string[]
   /** Lies in the places that the row names, and answers to its name on its day. */
   readonly fits: boolean
+  /** Lies in the places that the row names. */
+  readonly isInside: boolean
 }
 
 /** What a row that refers to the record says already: those that fit it come first. */

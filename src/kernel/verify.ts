@@ -11,21 +11,21 @@ export interface Unsound {
 }
 
 /** Structure, references, the journal, its chain, and every record against it; empty when all is as it was written. */
-export function verifyDatabase(db: Database, registers: readonly Register[]): Unsound[] {
+export function verifyDatabase(db: Database, registers: readonly Register[], tick?: () => void): Unsound[] {
   // Through a damaged structure nothing further can be trusted, and reading on may fail.
   const damaged = damageIn(db)
-  return damaged.length > 0 ? damaged : verifyFacts(db, registers)
+  return damaged.length > 0 ? damaged : verifyFacts(db, registers, tick)
 }
 
 /** References, the journal, its chain, and every record against it, of a database without damage. */
-export function verifyFacts(db: Database, registers: readonly Register[]): Unsound[] {
+export function verifyFacts(db: Database, registers: readonly Register[], tick?: () => void): Unsound[] {
   const broken = db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]
   return [
     ...broken.map(({ table, rowid, parent }) => ({
       where: `${table} ${rowid}`,
       what: { zh: `所指的 ${parent} 不存在`, en: `refers to a ${parent} that does not exist` },
     })),
-    ...verifyJournal(db, registers),
+    ...verifyJournal(db, registers, tick),
   ]
 }
 
@@ -62,15 +62,21 @@ type Kept = Pick<Entry, 'action' | 'salt' | 'digest'>
 /**
  * The journal read once from its first line to its last, by its own numbers and not through an index, which may
  * say otherwise: the batches against the chain and against what they say they did, each line against the one before
- * of its record, each record against its last line. Without registers the chain alone.
+ * of its record, each record against its last line. Without registers the chain alone. `tick` is called for each line
+ * and each record.
  */
-export function verifyJournal(db: Database, registers: readonly Register[] = []): Unsound[] {
+export function verifyJournal(
+  db: Database,
+  registers: readonly Register[] = [],
+  tick: () => void = () => {},
+): Unsound[] {
   const found: Unsound[] = []
   const byName = new Map(registers.map(r => [r.name, r]))
   const last = new Map<string, Map<number, Kept>>(registers.map(r => [r.name, new Map()]))
   const batches = new Map<number, { rows: Hash; counts: Map<string, number> }>()
   const erasures = erasedRecords(db)
   for (const entry of db.prepare('select * from history order by id').iterate() as Iterable<Entry>) {
+    tick()
     const batch = batches.get(entry.batch) ?? { rows: createHash('sha256'), counts: new Map() }
     batches.set(entry.batch, batch)
     batch.rows.update(entry.digest)
@@ -95,8 +101,14 @@ export function verifyJournal(db: Database, registers: readonly Register[] = [])
   return [
     ...verifyChain(db, batches),
     ...found,
-    ...registers.flatMap(register => verifyRecords(db, register, last.get(register.name)!)),
+    ...registers.flatMap(register => verifyRecords(db, register, last.get(register.name)!, tick)),
   ]
+}
+
+/** How often verifying ticks. */
+export function linesToVerify(db: Database, registers: readonly Register[]): number {
+  const count = (table: string) => db.prepare(`select count(*) from "${table}"`).pluck().get() as number
+  return registers.reduce((sum, register) => sum + count(register.name), count('history'))
 }
 
 /** Records that an erasure names, whose values and salts are gone while their digests stay: `posting 3`. */
@@ -164,7 +176,12 @@ function verifyChain(
   return found
 }
 
-function verifyRecords(db: Database, register: Register, last: Map<number, Kept>): Unsound[] {
+function verifyRecords(
+  db: Database,
+  register: Register,
+  last: Map<number, Kept>,
+  tick: () => void,
+): Unsound[] {
   const found: Unsound[] = []
   const wrong = (id: number) =>
     found.push({
@@ -175,6 +192,7 @@ function verifyRecords(db: Database, register: Register, last: Map<number, Kept>
       },
     })
   for (const row of db.prepare(`select * from "${register.name}" order by id`).iterate() as Iterable<Row>) {
+    tick()
     const e = last.get(row.id)
     last.delete(row.id)
     const stands = e && e.action !== 'remove'

@@ -96,7 +96,10 @@ export async function chosenSheet(
   registers: readonly Register[],
   flag: string,
 ): Promise<Look> {
-  const known = looks.filter(l => l.found.length > 0)
+  const recognised = looks.filter(l => l.found.length > 0)
+  // Two known words may stand side by side in any text; a whole header does not.
+  const clear = recognised.filter(l => l.found.some(m => m.hasKey && m.complaints.length === 0))
+  const known = clear.length > 0 ? clear : recognised
   if (known.length === 1) return known[0]!
   const among = known.length > 0 ? known : looks
   if (among.length === 1) return among[0]!

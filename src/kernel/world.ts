@@ -28,6 +28,8 @@ export interface World {
   readonly terminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean }
   /** Width of the terminal in cells. */
   readonly width: number
+  /** Height of the terminal in lines. */
+  readonly height: number
   readonly color: boolean
   read(path: string): Buffer
   /** Size in bytes of a regular file; undefined when there is no such file. */
@@ -38,6 +40,8 @@ export interface World {
   write(path: string, data: Iterable<string | Uint8Array>): void
   /** Opens a file with the program that the desktop has for it; fails when there is none. */
   open(path: string): Promise<void>
+  /** Shows long output through the pager of the terminal; false when there is none, and nothing was shown. */
+  page(pieces: readonly (string | Uint8Array)[]): Promise<boolean>
   /** Something has been written: from here on Ctrl-C no longer ends the program. */
   committed(): void
   /** Whether Ctrl-C was pressed after something had been written. */
@@ -63,8 +67,9 @@ export function realWorld(): World {
     out: data => void stdout.write(data),
     err: text => void stderr.write(text),
     terminal: { in: stdin.isTTY === true, out: stdout.isTTY === true, err: stderr.isTTY === true },
-    width: stdout.columns ?? 80,
-    color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
+    width: stdout.columns || 80,
+    height: stdout.rows || 24,
+    color: isColoured(env, stdout.isTTY === true),
     read: path => readFileSync(path),
     size(path) {
       const found = statSync(path, { throwIfNoEntry: false })
@@ -73,11 +78,22 @@ export function realWorld(): World {
     folder: path => void mkdirSync(path, { recursive: true, mode: 0o700 }),
     write: writeWhole,
     open: openFile,
+    async page(pieces) {
+      const { page, pagerOf } = await import('./pager.ts')
+      const pager = pagerOf(env, process.platform)
+      return pager !== undefined && (await page(pager, pieces, env))
+    },
     committed: () => {},
     interrupted: () => false,
     isShared: path => process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0,
     ask: async question => (await import('./prompts.ts')).prompt(question),
   }
+}
+
+/** FORCE_COLOR speaks first, then NO_COLOR (no-color.org), then the terminal. */
+export function isColoured(env: World['env'], terminal: boolean): boolean {
+  if (env.FORCE_COLOR !== undefined) return !/^(?:0|false)$/.test(env.FORCE_COLOR)
+  return terminal && !env.NO_COLOR && env.TERM !== 'dumb'
 }
 
 function dataFolder(env: NodeJS.ProcessEnv): string {

@@ -35,8 +35,9 @@ export const backup = verb({
     const out = call.global.out && call.path(call.global.out)
     if (out && !call.global.force) mustNotExist(call, call.global.out!)
     if (out) call.world.folder(dirname(out))
-    if (out) copyInto(db, () => out)
-    const path = out ?? keepBackup(db, call.note('backup').at).path
+    const path = call.copying(() =>
+      out ? copyInto(db, () => out) : keepBackup(db, call.note('backup').at).path,
+    )
     const { zh, en } = standing(db)
     call.world.out(call.lang === 'zh' ? `已备份: ${path}, ${zh}\n` : `backed up: ${path}, ${en}\n`)
     return 0

@@ -7,9 +7,9 @@ import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { exitCodes } from '../kernel/refuse.ts'
 import { openCopy } from '../kernel/restore.ts'
-import { both, type Text } from '../kernel/text.ts'
+import { both, counted, type Text } from '../kernel/text.ts'
 import { understood } from '../kernel/understand.ts'
-import { damageIn, verifyDatabase, verifyFacts, verifyJournal } from '../kernel/verify.ts'
+import { damageIn, linesToVerify, verifyDatabase, verifyFacts, verifyJournal } from '../kernel/verify.ts'
 
 interface Finding {
   readonly where: string
@@ -27,7 +27,9 @@ function findings(call: Call): Finding[] {
       what: fault.what,
       next: { zh: '报告给开发者', en: 'report it to the developers' },
     })
-  for (const fault of verifyFacts(db, call.registers)) found.push({ ...fault, next: restore })
+  const { tick, end } = verifying(call, { zh: '核对记录', en: 'verifying' })
+  for (const fault of verifyFacts(db, call.registers, tick)) found.push({ ...fault, next: restore })
+  end()
   const units = db.prepare('select id, name from unit where level is null order by id').all() as {
     id: number
     name: string
@@ -56,13 +58,20 @@ function findings(call: Call): Finding[] {
       where: `village ${v.id} ${v.name}`,
       what: {
         zh: `户数 ${v.households}, 农户名册 ${v.listed} 户`,
-        en: `has ${v.households} households, ${v.listed} are listed`,
+        en: `has ${counted(v.households, 'household')}, ${v.listed} ${v.listed === 1 ? 'is' : 'are'} listed`,
       },
       next: { zh: '补录农户, 或改正户数', en: 'complete the list, or correct the number' },
     })
   }
   return found
 }
+
+const verifying = (call: Call, what: Text) =>
+  call.progress({
+    what,
+    of: { zh: '条', en: 'entries' },
+    total: () => linesToVerify(call.db, call.registers),
+  })
 
 const restore: Text = {
   zh: '停止录入; 备份见 cun backup list, 恢复用 cun restore; 没有备份用 cun repair',
@@ -93,7 +102,9 @@ function* fullFindings(call: Call): Generator<Finding> {
       // A backup of an older version lacks tables of this one; its chain is checked all the same.
       const whole =
         copy.pragma('user_version', { simple: true }) === db.pragma('user_version', { simple: true })
-      const faults = whole ? verifyDatabase(copy, call.registers) : verifyJournal(copy)
+      const { tick, end } = verifying(call, { zh: '核对最新的备份', en: 'verifying the newest backup' })
+      const faults = whole ? verifyDatabase(copy, call.registers, tick) : verifyJournal(copy, [], tick)
+      end()
       for (const fault of faults) yield { where: `${where}: ${fault.where}`, what: fault.what, next }
       const then = findBatch(copy, head(copy))?.digest
       if (then !== findBatch(db, head(copy))?.digest) {

@@ -63,7 +63,14 @@ const process: readonly Step[] = [
 /** Runs the steps without their printing. */
 async function proceed(call: Call, db: string): Promise<void> {
   const quiet = Object.create(call, {
-    world: { value: { ...call.world, out: () => {}, err: () => {} } },
+    world: {
+      value: {
+        ...call.world,
+        out: () => {},
+        err: () => {},
+        terminal: { in: false, out: false, err: false },
+      },
+    },
   }) as Call
   const verbs = call.lines.flatMap(l => l.verbs ?? [])
   for (const [asOf, noun, name, args, options = {}] of process) {
@@ -86,7 +93,7 @@ export const demo = verb({
   async run(call) {
     const db = call.global.db ?? join(mkdtempSync(join(tmpdir(), 'cun-demo-')), 'cun.db')
     const at = Object.assign(call.elsewhere({ ...call.global, db, asOf: demoDay }), { keep: () => {} })
-    const seen = call.elsewhere({ ...call.global, db, asOf: call.global.asOf ?? demoDay })
+    const seen = call.elsewhere({ ...call.global, db, asOf: call.global.asOf ?? demoDay, pager: false })
     try {
       createCounty(at, { name: '示例沁阳市', code: '410882', since: '2024-01-01' })
       for (const [name, value] of Object.entries(chosen)) await settings.run(at, ['set', name, value], {})

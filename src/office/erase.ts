@@ -1,11 +1,13 @@
-import { confirm } from '../kernel/ask.ts'
+import { confirm, left, mayAsk, put, required } from '../kernel/ask.ts'
 import { backupsOf } from '../kernel/backup.ts'
 import { decode, ERASE, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
+import { listed } from '../kernel/find.ts'
 import { verb } from '../kernel/line.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { keyFields, type Register, type Row } from '../kernel/register.ts'
-import type { Text } from '../kernel/text.ts'
+import { finder } from '../kernel/search.ts'
+import { say, type Text } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 
 interface Trace {
@@ -67,6 +69,34 @@ function chosen(found: readonly Trace[], only: string): Trace[] {
   })
 }
 
+/** Asks at a terminal which of several records are about the person; off one, none is. */
+async function ticked(call: Call, name: string, found: readonly Trace[]): Promise<readonly Trace[]> {
+  if (!mayAsk(call)) return []
+  const { zh, en } = {
+    zh: `${name} 的哪些记录 (可能不是同一人)`,
+    en: `Which records of ${name} (perhaps of different people)`,
+  }
+  const choices = found.map(trace => ({
+    value: called(trace),
+    name: `${called(trace)}  ${trace.register.label[call.lang]}  ${listed(call, trace.register, trace.row).join('  ')}`,
+    short: called(trace),
+  }))
+  const look = await finder(choices.map(c => ({ spellings: [c.name] })))
+  const got = await put(
+    call,
+    'some',
+    { zh, en },
+    {
+      choices,
+      ticked: [],
+      find: async term => look(term),
+      shown: chosen => chosen.join('、'),
+      check: chosen => (chosen.length === 0 ? say(required, call.lang) : undefined),
+    },
+  )
+  return got ? found.filter(trace => got.includes(called(trace))) : left()
+}
+
 export const erase = verb({
   name: 'erase',
   label: {
@@ -115,7 +145,7 @@ export const erase = verb({
         ? chosen(found, options.only)
         : options.all || found.length === 1
           ? found
-          : []
+          : await ticked(call, name!, found)
     if (going.length === 0) {
       const list = (lang: keyof Text) => found.map(t => `${called(t)} ${t.register.label[lang]}`)
       refuse(

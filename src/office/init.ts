@@ -97,6 +97,12 @@ export function createCounty(call: Call, options: Options, key?: Buffer): void {
       ? `已建库 ${call.dbPath}: ${options.name} (${options.code}), 启用日期 ${values[2]!.value}\n`
       : `made ${call.dbPath}: ${options.name} (${options.code}), day one ${values[2]!.value}\n`,
   )
+  if (!key) {
+    call.tell({
+      zh: '数据库不加密: 放在加密的硬盘上 (BitLocker 等), 或用 --encrypt 建库',
+      en: 'the database is not encrypted: keep it on a disk that is (BitLocker …), or make it with --encrypt',
+    })
+  }
   call.tell({
     zh: '下一步: cun import 乡镇.csv, cun import 村.csv, cun import 花名册.csv',
     en: 'next: cun import TOWNSHIPS.csv, VILLAGES.csv, then the roster',

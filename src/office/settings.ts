@@ -81,11 +81,11 @@ async function list(call: Call): Promise<number> {
     tables: [
       {
         columns: [
-          { key: 'line', label: { zh: '线', en: 'line' }, type: 'text' },
+          { key: 'line', label: { zh: '线', en: 'line' }, type: 'text', weight: -2 },
           { key: 'name', label: { zh: '名称', en: 'name' }, type: 'text' },
           { key: 'meaning', label: { zh: '含义', en: 'meaning' }, type: 'text' },
           { key: 'value', label: { zh: '值', en: 'value' }, type: 'text' },
-          { key: 'default', label: { zh: '默认', en: 'default' }, type: 'text' },
+          { key: 'default', label: { zh: '默认', en: 'default' }, type: 'text', weight: -1 },
         ],
         lines: declared(call).map(({ line, setting }) => {
           const { text, changed } = call.settings.written(setting)
@@ -118,7 +118,7 @@ function mayDrop(call: Call, setting: Setting, kept: readonly string[]): void {
         'input',
         {
           zh: `${setting.name} 不能去掉“${used.word}”: ${used.records} 条${register.label.zh}记录写着它`,
-          en: `${setting.name} cannot lose "${used.word}": ${counted(used.records, register.label.en)} ${used.records === 1 ? 'says' : 'say'} it`,
+          en: `${setting.name} cannot lose "${used.word}": it stands in ${counted(used.records, register.label.en)}`,
         },
         {
           zh: `先把这些记录的${field.label.zh}改掉: cun ${register.name} list --${flagOf(name)} ${used.word}`,

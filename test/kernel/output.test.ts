@@ -27,6 +27,8 @@ function onTerminal(global: Call['global']) {
     err: text => void said.push(text),
     terminal: { in: true, out: true, err: true },
     width: 80,
+    height: 1000,
+    page: () => Promise.resolve(false),
     color: false,
     size: () => undefined,
     folder: () => {},

@@ -19,6 +19,8 @@ export interface Mapping {
   readonly matched: number
   /** Whether every header is known. */
   readonly isClear: boolean
+  /** Whether the columns are there by which a record is recognised. */
+  readonly hasKey: boolean
   readonly complaints: readonly Complaint[]
 }
 
@@ -171,7 +173,7 @@ export function recognise(
 }
 
 function mapping(
-  { register, at, height, reading }: Fit,
+  { register, at, height, reading, missing }: Fit,
   rows: readonly SheetRow[],
   { ignore = [], map }: Asked,
 ): Mapping {
@@ -217,6 +219,7 @@ function mapping(
     height,
     matched,
     isClear,
+    hasKey: missing === 0,
     complaints,
   }
 }

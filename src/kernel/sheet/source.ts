@@ -14,6 +14,8 @@ export interface Source {
   readonly sheet?: { readonly name: string; readonly isHidden: boolean }
   /** Columns of a workbook that are not shown. */
   readonly hiddenColumns: ReadonlySet<number>
+  /** How many rows there are, about. */
+  about(): number
   /** The rows, anew each time. What is merged downwards from row `filledFrom` (from 0) on is filled in. */
   rows(filledFrom?: number): AsyncIterable<SheetRow> | Iterable<SheetRow>
 }
@@ -25,7 +27,9 @@ export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly S
   if ((await kindOf(bytes, file)) === 'text') {
     const encoding = detect(bytes, file)
     const how = { zh: `编码 ${encoding.name}`, en: `encoding ${encoding.name}` }
-    return [{ called: both(file), how, hiddenColumns: none, rows: () => csvRows(bytes, encoding, file) }]
+    const about = () => lineBreaks(bytes)
+    const rows = () => csvRows(bytes, encoding, file)
+    return [{ called: both(file), how, hiddenColumns: none, about, rows }]
   }
   const { openWorkbook, workbookRows } = await import('./xlsx.ts')
   const sources: Source[] = []
@@ -37,6 +41,7 @@ export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly S
       how: { zh: `工作表“${name}”`, en: `sheet "${name}"` },
       sheet: { name, isHidden: sheet.hidden === true || sheet.veryHidden === true },
       hiddenColumns: new Set(hidden),
+      about: () => sheet.rows.length,
       rows: (filledFrom = Number.POSITIVE_INFINITY) => workbookRows(sheet, file, filledFrom),
     }
     for (const row of workbookRows(sheet, file, Number.POSITIVE_INFINITY)) {
@@ -53,4 +58,10 @@ export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly S
     )
   }
   return sources
+}
+
+function lineBreaks(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++
+  return count
 }
