@@ -1,5 +1,5 @@
 import type { Document, Line } from '../kernel/paper.ts'
-import { both, say, type Text } from '../kernel/text.ts'
+import { both, counted, say, type Text } from '../kernel/text.ts'
 import type { Scored } from './assess.ts'
 import { kindLabels, missionLines } from './score-paper.ts'
 
@@ -77,10 +77,10 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
       ].join('; '),
       en: [
         `${kindLabels[s.kind].en}; ${s.village}`,
-        `${s.days} days`,
+        counted(s.days, 'day'),
         facts.state.en,
         `as of ${facts.asOf}`,
-        grade ?? '',
+        ...(grade ? [grade] : []),
       ].join('; '),
     },
     tables: [

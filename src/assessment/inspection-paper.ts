@@ -107,7 +107,7 @@ const id: Column = { key: 'id', label: { zh: '记录号', en: 'record number' },
 const date: Column = { key: 'date', label: { zh: '抽查日期', en: 'date' }, type: 'date' }
 const township: Column = { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' }
 const where: readonly Column[] = [
-  township,
+  { ...township, weight: -2 },
   { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
   { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' },
 ]
@@ -127,7 +127,7 @@ const findings: readonly Column[] = [
   id,
   date,
   ...where,
-  { key: 'status', label: { zh: '在岗情况', en: 'status' }, type: 'text' },
+  { key: 'status', label: { zh: '在岗情况', en: 'status' }, type: 'text', weight: -1 },
   { key: 'findings', label: { zh: '发现问题', en: 'findings' }, type: 'text' },
   { key: 'rectifyBy', label: { zh: '整改期限', en: 'rectify by' }, type: 'date' },
   { key: 'rectified', label: { zh: '整改日期', en: 'rectified' }, type: 'date' },

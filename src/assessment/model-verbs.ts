@@ -7,6 +7,7 @@ import { print } from '../kernel/output.ts'
 import type { Line } from '../kernel/paper.ts'
 import { worksheetOption } from '../kernel/read-sheet.ts'
 import { refuse } from '../kernel/refuse.ts'
+import { counted } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 import { model, modelDocument, newestVersion, type Rule, readModel, ruleFields, rulesOf } from './model.ts'
 
@@ -64,7 +65,7 @@ const modelImport = verb({
             : `the same as version ${newest} in force, nothing written\n`
           : call.lang === 'zh'
             ? `模型可用: ${rules.length} 行, 未存入\n`
-            : `the model is sound: ${rules.length} rows, nothing written\n`,
+            : `the model is sound: ${counted(rules.length, 'row')}, nothing written\n`,
       )
       return 0
     }
@@ -88,7 +89,7 @@ const modelImport = verb({
     call.world.out(
       call.lang === 'zh'
         ? `考核模型第 ${version} 版已存入: ${rules.length} 行, 第 ${batch} 批; 未冻结的季度按它计算\n`
-        : `score model version ${version}: ${rules.length} rows, batch ${batch}; quarters not frozen are reckoned by it\n`,
+        : `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; quarters not frozen are reckoned by it\n`,
     )
     return 0
   },

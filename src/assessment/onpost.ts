@@ -124,16 +124,16 @@ export const onPostPaper = paper({
       tables: [
         {
           columns: [
-            { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
+            { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text', weight: -1 },
             { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
             { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' },
-            { key: 'unit', label: { zh: '派出单位', en: 'sponsor unit' }, type: 'text' },
+            { key: 'unit', label: { zh: '派出单位', en: 'sponsor unit' }, type: 'text', weight: -2 },
             { key: 'month', label: { zh: '月份', en: 'month' }, type: 'text' },
             { key: 'inOffice', label: { zh: '在任天数', en: 'in office' }, type: 'integer' },
             { key: 'leave', label: { zh: '请假天数', en: 'on leave' }, type: 'integer' },
             { key: 'absent', label: { zh: '查出不在岗', en: 'found absent' }, type: 'integer' },
             { key: 'onPost', label: { zh: '在岗天数', en: 'on post' }, type: 'integer' },
-            { key: 'mark', label: { zh: '备注', en: 'note' }, type: 'text' },
+            { key: 'mark', label: { zh: '备注', en: 'note' }, type: 'text', weight: -3 },
           ],
           lines,
         },

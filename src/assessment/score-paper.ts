@@ -1,6 +1,6 @@
 import { periodDays } from '../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../kernel/paper.ts'
-import type { Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import type { Scored } from './assess.ts'
 import type { SubjectKind } from './model.ts'
 import type { Result } from './quarter.ts'
@@ -29,10 +29,11 @@ export function linePoints(items: readonly Item[], line: string): number | null 
   return of.some(i => i.points !== null) ? sum(of) : null
 }
 
-const column = (key: string, zh: string, en: string, type: Column['type'] = 'text'): Column => ({
+const column = (key: string, zh: string, en: string, type: Column['type'] = 'text', weight = 0): Column => ({
   key,
   label: { zh, en },
   type,
+  ...(weight === 0 ? {} : { weight }),
 })
 
 export interface Listing {
@@ -48,7 +49,7 @@ function note({ score, isShort, subject }: Scored, grade: string | null): Text |
     zh.push(a)
     en.push(b)
   }
-  if (isShort) say(`时间过短 (${subject.days} 天)`, `too short (${subject.days} days)`)
+  if (isShort) say(`时间过短 (${subject.days} 天)`, `too short (${counted(subject.days, 'day')})`)
   if (score.vetoes.length > 0) say(`一票否决: ${score.vetoes.join('、')}`, `veto: ${score.vetoes.join(', ')}`)
   if (score.cap && grade !== null)
     say(`最高${score.cap.grade}: ${score.cap.why}`, `at most ${score.cap.grade}: ${score.cap.why}`)
@@ -85,18 +86,18 @@ export function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listin
       ...(isRanked ? [column('rank', '名次', 'place', 'integer')] : []),
       ...(kind === 'posting'
         ? [
-            column('township', '乡镇', 'township'),
+            column('township', '乡镇', 'township', 'text', -1),
             column('village', '村', 'village'),
             column('name', '姓名', 'name'),
-            column('unit', '派出单位', 'sponsor unit'),
+            column('unit', '派出单位', 'sponsor unit', 'text', -2),
           ]
-        : [column('unit', '派出单位', 'sponsor unit'), column('village', '帮扶村', 'villages')]),
-      column('days', '天数', 'days', 'integer'),
+        : [column('unit', '派出单位', 'sponsor unit'), column('village', '帮扶村', 'villages', 'text', -2)]),
+      column('days', '天数', 'days', 'integer', -3),
       ...missionLines.map(([key, label]): Column => ({ key, label, type: 'score' })),
-      column('extra', '折算和加减', 'rescaled, added', 'score'),
-      column('total', '得分', 'score', 'score'),
-      ...(hasGrades ? [column('grade', '等次', 'grade')] : []),
-      column('note', '备注', 'note'),
+      column('extra', '折算和加减', 'rescaled, added', 'score', -4),
+      column('total', '得分', 'score', 'score', 1),
+      ...(hasGrades ? [column('grade', '等次', 'grade', 'text', 1)] : []),
+      column('note', '备注', 'note', 'text', -5),
     ],
     lines,
   }
@@ -108,10 +109,10 @@ export function distribution(scored: readonly Scored[], kind: SubjectKind): Char
     s.subject.kind === kind && s.score.total !== null ? [s.score.total] : [],
   )
   const bands = [90, 80, 70, 60].map((from, i) => ({
-    label: i === 0 ? `${from} 以上` : `${from}–${from + 9}`,
+    label: i === 0 ? { zh: `${from} 以上`, en: `${from} and over` } : `${from}–${from + 9}`,
     value: totals.filter(t => t >= from * 10 && (i === 0 || t < from * 10 + 100)).length,
   }))
-  const below = { label: '60 以下', value: totals.filter(t => t < 600).length }
+  const below = { label: { zh: '60 以下', en: 'below 60' }, value: totals.filter(t => t < 600).length }
   return {
     title: { zh: `${kindLabels[kind].zh}得分分布`, en: `${kindLabels[kind].en}: distribution of scores` },
     kind: 'bars',

@@ -7,7 +7,7 @@ import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { exitCodes } from '../kernel/refuse.ts'
 import { openCopy } from '../kernel/restore.ts'
-import { both, type Text } from '../kernel/text.ts'
+import { both, counted, type Text } from '../kernel/text.ts'
 import { understood } from '../kernel/understand.ts'
 import { damageIn, linesToVerify, verifyDatabase, verifyFacts, verifyJournal } from '../kernel/verify.ts'
 
@@ -58,7 +58,7 @@ function findings(call: Call): Finding[] {
       where: `village ${v.id} ${v.name}`,
       what: {
         zh: `户数 ${v.households}, 农户名册 ${v.listed} 户`,
-        en: `has ${v.households} households, ${v.listed} are listed`,
+        en: `has ${counted(v.households, 'household')}, ${v.listed} ${v.listed === 1 ? 'is' : 'are'} listed`,
       },
       next: { zh: '补录农户, 或改正户数', en: 'complete the list, or correct the number' },
     })

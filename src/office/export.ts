@@ -9,6 +9,7 @@ import { verb } from '../kernel/line.ts'
 import { type Format, formatOf, print, render, whyNot } from '../kernel/output.ts'
 import type { Document, Line } from '../kernel/paper.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { logOutput } from '../kernel/writing.ts'
 
 interface Named {
@@ -47,7 +48,7 @@ type Outcome =
   | {
       readonly name: string
       readonly failed: 'create' | 'disk'
-      readonly why: string
+      readonly why: Text | string
     }
 
 /** Writes one file; one that is there already with the same bytes is left alone. */
@@ -58,7 +59,11 @@ async function writeFile(call: Call, folder: string, file: Named): Promise<Outco
     const there = call.world.size(path)
     const isSame = there === bytes.length && Buffer.compare(call.world.read(path), Buffer.from(bytes)) === 0
     if (there !== undefined && !isSame && !call.global.force) {
-      return { name: file.name, failed: 'create', why: '已有内容不同的文件, 加 --force 覆盖' }
+      const why = {
+        zh: '已有内容不同的文件, 加 --force 覆盖',
+        en: 'a file that differs is there; --force overwrites it',
+      }
+      return { name: file.name, failed: 'create', why }
     }
     if (!isSame) call.world.write(path, [bytes])
     return { name: file.name, size: bytes.length, digest: sha256(bytes) }
@@ -142,7 +147,7 @@ export const batchExport = verb({
     const failures = outcomes.flatMap(o => ('failed' in o ? [o.failed] : []))
     call.tell({
       zh: `已导出 ${written.length} 个文件到 ${out}${failures.length > 0 ? `, ${failures.length} 个未写成` : ''}`,
-      en: `${written.length} files in ${out}${failures.length > 0 ? `, ${failures.length} not written` : ''}`,
+      en: `${counted(written.length, 'file')} in ${out}${failures.length > 0 ? `, ${failures.length} not written` : ''}`,
     })
     return failures.includes('disk')
       ? exitCodes.disk

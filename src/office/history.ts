@@ -78,7 +78,7 @@ function allBatches(call: Call, by: string | undefined): Document {
           { key: 'at', label: { zh: '时间', en: 'when' }, type: 'text' },
           { key: 'who', label: { zh: '经手', en: 'who' }, type: 'text' },
           { key: 'command', label: { zh: '命令', en: 'command' }, type: 'text' },
-          { key: 'source', label: { zh: '文件', en: 'file' }, type: 'text' },
+          { key: 'source', label: { zh: '文件', en: 'file' }, type: 'text', weight: -1 },
           { key: 'counts', label: { zh: '内容', en: 'what' }, type: 'text' },
           { key: 'undone', label: { zh: '撤销于', en: 'undone by' }, type: 'integer' },
         ],

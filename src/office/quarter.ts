@@ -2,7 +2,7 @@ import { daysBetween, earlier, later, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { type Measure, type Line as MissionLine, paper, type Sum, sumsOf } from '../kernel/line.ts'
 import type { Cell, Column, Line, Table } from '../kernel/paper.ts'
-import type { Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 
@@ -74,7 +74,7 @@ function table(
     cells: [
       label,
       null,
-      { zh: `${of.length} 人`, en: `${of.length} postings` },
+      { zh: `${of.length} 人`, en: counted(of.length, 'posting') },
       ...own.slice(3).map(() => null),
       ...sums(of).map((sum, i) => (measures[i]!.measure.isSummed === false ? null : sum)),
     ],

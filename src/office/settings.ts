@@ -77,11 +77,11 @@ async function list(call: Call): Promise<number> {
     tables: [
       {
         columns: [
-          { key: 'line', label: { zh: '线', en: 'line' }, type: 'text' },
+          { key: 'line', label: { zh: '线', en: 'line' }, type: 'text', weight: -2 },
           { key: 'name', label: { zh: '名称', en: 'name' }, type: 'text' },
           { key: 'meaning', label: { zh: '含义', en: 'meaning' }, type: 'text' },
           { key: 'value', label: { zh: '值', en: 'value' }, type: 'text' },
-          { key: 'default', label: { zh: '默认', en: 'default' }, type: 'text' },
+          { key: 'default', label: { zh: '默认', en: 'default' }, type: 'text', weight: -1 },
         ],
         lines: declared(call).map(({ line, setting }) => {
           const { text, changed } = call.settings.written(setting)

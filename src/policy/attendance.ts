@@ -55,12 +55,12 @@ export const attendancePaper = paper({
       title: { zh: '各期培训、研讨', en: 'Trainings and seminars' },
       columns: [
         { key: 'series', label: { zh: '类别', en: 'series' }, type: 'text' },
-        { key: 'number', label: { zh: '记录号', en: 'number' }, type: 'integer' },
+        { key: 'number', label: { zh: '记录号', en: 'number' }, type: 'integer', weight: -1 },
         { key: 'date', label: { zh: '日期', en: 'date' }, type: 'date' },
         { key: 'title', label: { zh: '主题', en: 'title' }, type: 'text' },
-        { key: 'organiser', label: { zh: '组织单位', en: 'organiser' }, type: 'text' },
+        { key: 'organiser', label: { zh: '组织单位', en: 'organiser' }, type: 'text', weight: -2 },
         ...counts,
-        { key: 'absentees', label: { zh: '缺席人员', en: 'absentees' }, type: 'text' },
+        { key: 'absentees', label: { zh: '缺席人员', en: 'absentees' }, type: 'text', weight: -3 },
       ],
       lines: held.map(h => {
         const of = byGathering.get(key(table(h), h.id)) ?? []
@@ -86,7 +86,7 @@ export const attendancePaper = paper({
         { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
         { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
         { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' },
-        { key: 'unit', label: { zh: '派出单位', en: 'sponsor unit' }, type: 'text' },
+        { key: 'unit', label: { zh: '派出单位', en: 'sponsor unit' }, type: 'text', weight: -1 },
         ...counts,
       ],
       lines: [...people.values()]
@@ -110,7 +110,7 @@ export const attendancePaper = paper({
 const counts = [
   { key: 'expected', label: { zh: '应到', en: 'expected' }, type: 'integer' },
   { key: 'attended', label: { zh: '实到', en: 'came' }, type: 'integer' },
-  { key: 'excused', label: { zh: '请假', en: 'excused' }, type: 'integer' },
+  { key: 'excused', label: { zh: '请假', en: 'excused' }, type: 'integer', weight: -1 },
   { key: 'absent', label: { zh: '缺席', en: 'absent' }, type: 'integer' },
   { key: 'rate', label: { zh: '出勤率', en: 'rate' }, type: 'percent' },
 ] as const

@@ -206,7 +206,7 @@ export const unsignedPaper = paper({
             { key: 'number', label: { zh: '记录号', en: 'number' }, type: 'integer' },
             { key: 'title', label: { zh: '标题', en: 'title' }, type: 'text' },
             { key: 'document', label: { zh: '文号', en: 'document number' }, type: 'text' },
-            { key: 'forwarded', label: { zh: '转发日期', en: 'forwarded' }, type: 'date' },
+            { key: 'forwarded', label: { zh: '转发日期', en: 'forwarded' }, type: 'date', weight: -1 },
             { key: 'due', label: { zh: '签收期限', en: 'sign by' }, type: 'date' },
             { key: 'asked', label: { zh: '应签', en: 'asked' }, type: 'integer' },
             { key: 'signed', label: { zh: '已签', en: 'signed' }, type: 'integer' },

@@ -5,6 +5,7 @@ import { amount, fault, optional, reference, references, text, yuan } from '../k
 import { paper } from '../kernel/line.ts'
 import type { Line, Table } from '../kernel/paper.ts'
 import { register } from '../kernel/register.ts'
+import { counted } from '../kernel/text.ts'
 import { roundStart } from '../roster/county.ts'
 import { village } from '../roster/village.ts'
 import { credited, type VillageFact } from './credit.ts'
@@ -172,7 +173,7 @@ export const purchasePaper = paper({
         },
         {
           zh: '数村共有的订单总额只计一次; 各村按分平均分摊, 除不尽的零头按区划代码从小到大每村多计 1 分。',
-          en: 'An order of several villages counts once in the total; it is split equally in 分, what is left over going 1 分 each to the lowest village codes.',
+          en: 'An order of several villages counts once in the total; it is split equally to the fen, what is left over going one fen each to the lowest village codes.',
         },
       ],
     }
@@ -210,7 +211,7 @@ function ledger(orders: readonly Order[], parts: readonly Share[]): Table {
       { key: 'villages', label: { zh: '供货村', en: 'villages' }, type: 'text' },
       { key: 'product', label: { zh: '产品', en: 'product' }, type: 'text' },
       { key: 'event', label: { zh: '活动', en: 'event' }, type: 'text' },
-      { key: 'amount', label: { zh: '金额(元)', en: 'amount (yuan)' }, type: 'amount' },
+      { key: 'amount', label: { zh: '金额(元)', en: 'amount (yuan)' }, type: 'amount', weight: 1 },
       { key: 'paid', label: { zh: '付款日期', en: 'paid' }, type: 'date' },
     ],
     lines,
@@ -229,7 +230,7 @@ function byVillage(parts: readonly Share[]): Table {
     emphasis: 'total',
     cells: [
       { zh: '合计', en: 'total' },
-      { zh: `${villages.size} 村`, en: `${villages.size} villages` },
+      { zh: `${villages.size} 村`, en: counted(villages.size, 'village') },
       orders,
       total(parts),
     ],

@@ -2,7 +2,7 @@ import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { paper } from '../kernel/line.ts'
 import type { Cell, Line, Table } from '../kernel/paper.ts'
-import type { Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { type Resource, resource, resourceKinds, stageNames, stageOn, stages } from './resource.ts'
 
 type Listed = Resource & { place: string; township: string }
@@ -76,7 +76,7 @@ function ledger(call: Call, rows: readonly Listed[], from: string, until: string
       null,
       { zh: '合计', en: 'total' },
       null,
-      { zh: `${rows.length} 项`, en: `${rows.length} items` },
+      { zh: `${rows.length} 项`, en: counted(rows.length, 'item') },
       null,
       null,
       sum(rows),

@@ -2,7 +2,7 @@ import { earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { paper } from '../kernel/line.ts'
 import type { Line, Table } from '../kernel/paper.ts'
-import type { Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { workCalendar } from './holiday.ts'
 import { stationPer, stationWeekday } from './stationday.ts'
@@ -123,7 +123,7 @@ function unitTable(rows: readonly Expected[], each: boolean): Table {
     emphasis: 'total',
     cells: [
       { zh: '合计', en: 'total' },
-      { zh: `${units.size} 个单位`, en: `${units.size} units` },
+      { zh: `${units.size} 个单位`, en: counted(units.size, 'unit') },
       ...sums(rows),
       null,
     ],

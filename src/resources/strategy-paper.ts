@@ -1,9 +1,11 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
+import { worded } from '../kernel/find.ts'
 import { paper } from '../kernel/line.ts'
 import { namedRecord } from '../kernel/merge.ts'
 import type { Cell, Column, Document, Line, Table } from '../kernel/paper.ts'
 import type { RecordOf } from '../kernel/register.ts'
+import { counted } from '../kernel/text.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 import { village } from '../roster/village.ts'
 import { expert } from './expert.ts'
@@ -90,7 +92,7 @@ function planSheet(call: Call, year: string, name: string): Document {
       { key: 'result', label: { zh: '成效', en: 'result' }, type: 'text' },
     ],
     lines: supports.map(e => ({
-      cells: [e.date, e.institution, e.field, activities.write(e.activity, call.lang), e.result],
+      cells: [e.date, e.institution, e.field, worded(activities, e.activity), e.result],
     })),
   }
   const label = call.directories.of(village).label(place.id)
@@ -154,7 +156,7 @@ function summary(call: Call, year: string): Document {
     emphasis: 'total',
     cells: [
       { zh: '合计', en: 'total' },
-      { zh: `${all.length} 村`, en: `${all.length} villages` },
+      { zh: `${all.length} 村`, en: counted(all.length, 'village') },
       { zh: `已制定 ${made}, 未制定 ${all.length - made}`, en: `${made} made, ${all.length - made} none` },
       ...counts(all.flat()),
     ],

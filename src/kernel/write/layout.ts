@@ -17,8 +17,8 @@ const FOLDS = 3
 /** A longer word, as a path, is broken. */
 const LONGEST = 32
 const HEADING = 8
-/** A column of text is not narrower than five characters, if it holds as much. */
-const COLUMN = 10
+/** A column of text is not narrower than six characters, if it holds as much. */
+const COLUMN = 12
 
 /**
  * Folds what is text, then leaves out columns, the least weighty first and of equals the rightmost.
@@ -47,13 +47,13 @@ export function layoutFor(texts: Texts, cells: number): Layout {
 
 /** Takes cell by cell from the column where it makes the fewest new lines, of equals from the widest. */
 function narrowed(
-  { rows }: Texts,
+  { head, rows }: Texts,
   kept: readonly number[],
   measured: readonly Measured[],
   room: number,
 ): number[] {
   const sample = rows.filter((_, i) => i % Math.ceil(rows.length / 200) === 0)
-  const long = kept.map(at => sample.map(row => width(row[at]!)))
+  const long = kept.map(at => [head, ...sample].map(row => width(row[at]!)))
   const linesAt = (i: number, cells: number) => long[i]!.reduce((sum, w) => sum + Math.ceil(w / cells), 0)
   const widths = kept.map(at => measured[at]!.natural)
   const price = (i: number) =>
@@ -83,7 +83,8 @@ function measure({ columns, head, rows }: Texts, at: number): Measured {
   const most = all.reduce((a, b) => Math.max(a, b), 0)
   const natural = Math.max(width(head[at]!), most)
   if (isRight(type)) return { natural, least: Math.max(heading, most) }
-  const usual = all.sort((a, b) => a - b)[Math.floor(0.9 * (all.length - 1))] ?? 0
+  const filled = all.filter(w => w > 0).sort((a, b) => a - b)
+  const usual = filled[Math.floor(0.9 * (filled.length - 1))] ?? 0
   const word = rows.reduce((most, row) => Math.max(most, longestWord(row[at]!)), 0)
   const folded = Math.min(usual, Math.max(COLUMN, Math.ceil(usual / FOLDS)))
   return { natural, least: Math.max(heading, word, folded) }

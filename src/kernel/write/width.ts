@@ -20,11 +20,11 @@ const NO_LINE_START = /^[，。、；：！？）》」』】〕”’,.;:!?)\]}
 const NO_LINE_END = /[（《「『【〔“‘([{]$/
 
 /**
- * What is not broken where there is room: a short remark in half-width brackets, a day written in Chinese, a word, number,
+ * What is not broken where there is room: a short remark in half-width brackets, a document number, a day written in Chinese, a word, number,
  * date, code or flag, and any other character with its marks.
  */
 const PIECES =
-  /\([^()\s]{1,6}\)|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|(?:[!-~]|(?<=[A-Za-z])’(?=[A-Za-z])|[^\P{L}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF00-\uFFEF]|\p{M})+|[\s\S]\p{M}*/gu
+  /\([^()\s]{1,6}\)|〔\d{4}〕\d+号|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|(?:[!-~]|(?<=[A-Za-z])’(?=[A-Za-z])|[^\P{L}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF00-\uFFEF]|\p{M})+|[\s\S]\p{M}*/gu
 
 /** A command is to be copied: it is broken between its words only. */
 export const piecesOf = (text: string): readonly string[] =>
