@@ -55,6 +55,13 @@ describe('a blank sheet', () => {
     })
   }
 
+  test('in English its lists are too', async () => {
+    await there.run('cun posting template --out posting.xlsx --force --quiet --lang en')
+    const sheets = await readWorkbook(readFileSync(join(there.folder, 'posting.xlsx')))
+    const gender = sheets[0]!.dataValidations!.find(v => v.range === 'B2:B5000')!
+    expect(listed(sheets, gender.formula1!)).toEqual(['male', 'female'])
+  })
+
   test('takes its lists from the settings, and needs no database for those that cun comes with', async () => {
     expect((await there.run('cun settings set household.kinds 一般农户、种粮大户')).code).toBe(0)
     const household = registers.find(r => r.name === 'household')!

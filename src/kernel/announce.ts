@@ -47,6 +47,12 @@ export function announce(call: Call, opened: Opened, seen: Seen): void {
     `公式 ${seen.formulas} 格, 按文件中上次算出的值读`,
     `${counted(seen.formulas, 'formula')} read by the last result in the file`,
   )
+  const headless = [...seen.headless].sort((a, b) => a - b).map(letterOf)
+  tell(
+    headless.length,
+    `没有表头的 ${headless.join('、')} 列未读`,
+    `not read for want of a header: column${headless.length === 1 ? '' : 's'} ${headless.join(', ')}`,
+  )
   tell(
     unread.length,
     `未读工作表${unread.map(s => `“${s}”`).join('、')}`,

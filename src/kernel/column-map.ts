@@ -161,5 +161,8 @@ export function keepMap(call: Call, { name, lines }: MapFile, answers: readonly 
   const document = { title: both(usualMapName), tables: [{ columns, lines: table }] }
   const text = [...writeCsv(document, { lang: 'zh', delimiter: ',', people: true })].join('')
   call.world.write(call.path(name), [Buffer.from(`\uFEFF${text}`)])
-  call.tell({ zh: `表头对照已存入 ${name}`, en: `the map of headers was kept in ${name}` })
+  call.tell({
+    zh: `表头对照已存入 ${name}; 答错了的, 改那一行或删去它`,
+    en: `the map of headers was kept in ${name}; what was answered wrongly is changed or deleted there`,
+  })
 }

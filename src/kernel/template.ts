@@ -8,7 +8,7 @@ import type { Input, Register } from './register.ts'
 import { settingsOf } from './settings.ts'
 import { exampleMark } from './sheet/data-rows.ts'
 import { letterOf } from './sheet/letter.ts'
-import { both, say, type Text } from './text.ts'
+import { both, type Lang, say, type Text } from './text.ts'
 import { type Choices, type Look, type Sheet, type Value, writeWorkbook } from './workbook.ts'
 import { width } from './write/width.ts'
 import { sheetName } from './write/xlsx.ts'
@@ -96,6 +96,14 @@ function readerOf(call: Call): Reader {
   )
 }
 
+/** The words of a list in the language of the sheet; all of them are read. */
+function wordsOf(field: Field, reader: Reader, lang: Lang): readonly string[] {
+  const words = field.words?.(reader) ?? []
+  return lang === 'zh' ? words : words.map(word => field.write(field.read(word, reader), lang))
+}
+
+const widest = (cells: readonly Value[]) => Math.max(8, ...cells.map(cell => width(String(cell ?? '')))) + 2
+
 async function workbook(call: Call, register: Register, inputs: readonly Input[]): Promise<Uint8Array> {
   const { lang } = call
   const reader = readerOf(call)
@@ -110,7 +118,7 @@ async function workbook(call: Call, register: Register, inputs: readonly Input[]
       must: isRequired(register, input),
       how: howFilled(register, input)[lang],
       example: exampleOf(field, register.example[input.key]),
-      words: (input.part === 0 && field?.words?.(reader)) || [],
+      words: input.part === 0 && field ? wordsOf(field, reader, lang) : [],
     }
   })
   const above: Text[] = [
@@ -176,26 +184,17 @@ async function workbook(call: Call, register: Register, inputs: readonly Input[]
     choices,
     isOpen: true,
   }
-  const explained: Sheet = {
+  const explained: Value[][] = [
+    said.heads.map(h => h[lang]),
+    ...columns.map(c => [c.label, c.must ? say(said.required, lang) : '', c.how, c.example, ...c.words]),
+  ]
+  const notes: Sheet = {
     name: notesName,
     columns: [
-      24,
-      10,
-      44,
-      28,
+      ...[0, 1, 2, 3].map(c => widest(explained.map(row => row[c] ?? null))),
       ...Array.from({ length: Math.max(1, ...columns.map(c => c.words.length)) }, () => 14),
     ].map(w => ({ width: w, look: looks.text })),
-    rows: [
-      ...above.map(text => [text[lang]]),
-      said.heads.map(h => h[lang]),
-      ...columns.map(c => [
-        c.label,
-        c.must ? (lang === 'zh' ? '必填' : 'required') : '',
-        c.how,
-        c.example,
-        ...c.words,
-      ]),
-    ],
+    rows: [...above.map(text => [text[lang]]), ...explained],
     looks: new Map(said.heads.map((_, c) => [`${above.length},${c}`, looks.free])),
     merged: above.map((_, i) => i),
     heights: new Map(above.map((_, i) => [i, i === 2 ? 20 : 34])),
@@ -203,5 +202,5 @@ async function workbook(call: Call, register: Register, inputs: readonly Input[]
   }
   const title = register.label[lang]
   const footer = lang === 'zh' ? '&C第 &P 页 共 &N 页' : '&CPage &P of &N'
-  return writeWorkbook([data, explained], { title, footer, fonts: standardFonts })
+  return writeWorkbook([data, notes], { title, footer, fonts: standardFonts })
 }

@@ -19,6 +19,8 @@ export interface Seen {
   formulas: number
   /** Cells of a workbook that lie in a merged cell. */
   filled: number
+  /** Columns that hold something and have no header: they are not read. */
+  headless: number[]
 }
 
 export const nothingSeen = (): Seen => ({
@@ -30,6 +32,7 @@ export const nothingSeen = (): Seen => ({
   hidden: 0,
   formulas: 0,
   filled: 0,
+  headless: [],
 })
 
 const firstText = (cells: readonly string[]) => cells.find(c => c !== '') ?? ''
@@ -58,8 +61,14 @@ export async function* dataRows(source: Source, mapping: Mapping, seen: Seen): A
   const first = mapping.leading + mapping.height
   const used = new Set(mapping.columns.values())
   Object.assign(seen, nothingSeen())
+  let headless = mapping.headers.flatMap((header, column) => (header === '' ? [column] : []))
   const counted = (row: SheetRow) => {
     seen.rows++
+    const held = headless.filter(column => row.cells[column])
+    if (held.length > 0) {
+      seen.headless.push(...held)
+      headless = headless.filter(column => !held.includes(column))
+    }
     if (row.isHidden) seen.hidden++
     if (row.filled) seen.filled += row.filled
     for (const column of row.formulas ?? []) if (used.has(column)) seen.formulas++
