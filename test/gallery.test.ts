@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { entries, gallery, nameOf } from './gallery.ts'
+import { entries, gallery, namedFiles, nameOf } from './gallery.ts'
 
 const page = new URL('../docs/errors.md', import.meta.url).pathname
 
@@ -12,6 +12,7 @@ test('docs/errors.md shows every refusal of the source', async () => {
   expect(
     without.map(e => `${e.refusing.file}: ${nameOf(e.refusing, 'zh')} / ${nameOf(e.refusing, 'en')}`),
   ).toEqual([])
+  expect(namedFiles.filter(file => !existsSync(new URL(`../${file}`, import.meta.url)))).toEqual([])
   const idle = all.filter(e => e.shown && e.elsewhere)
   expect(idle.map(e => nameOf(e.refusing, 'zh'))).toEqual([])
   expect(all.length).toBeGreaterThan(200)

@@ -24,6 +24,11 @@ const elsewhere: Record<string, { readonly zh: string; readonly en: string; read
     zh: '磁盘写下的与交给它的不同时',
     en: 'when a disk keeps other bytes than it was given',
   },
+  与改过的日期或地点不符: {
+    zh: '在终端上逐项填写、退回去改了日期或村之后: `test/prompts/01-add.txt`。重新选',
+    en: 'asked field by field at a terminal, after day or village was corrected: `test/prompts/01-add.txt`; choose again',
+    file: 'test/prompts/01-add.txt',
+  },
   '… 在网络文件系统上': {
     zh: '数据库在 NFS 或 SMB 上时',
     en: 'when the database lies on NFS or SMB',
@@ -124,7 +129,11 @@ function found(one: Refusing, lang: 'zh' | 'en', lines: readonly string[]): [num
   return undefined
 }
 
-export const nameOf = (one: Refusing, lang: 'zh' | 'en') => one.said[lang].join('…').replace(/…{2,}/g, '…')
+const wholeOf = (phrase: Phrase) => phrase.join('…').replace(/…{2,}/g, '…')
+export const nameOf = (one: Refusing, lang: 'zh' | 'en') => wholeOf(one.said[lang])
+
+/** Tests that the page names instead of an example. */
+export const namedFiles = Object.values(elsewhere).flatMap(e => (e.file ? [e.file] : []))
 
 /** Every refusal and rule of the source, once, with an example in both languages where there is one. */
 export async function entries(): Promise<{ entries: Entry[]; unclear: string[] }> {
@@ -157,7 +166,11 @@ const chapterOf = (one: Refusing) => (one.form === 'rule' ? 'rule' : (one.kind ?
 
 function entryText({ refusing: one, shown, elsewhere: other }: Entry): string[] {
   const out = [`### ${nameOf(one, 'zh')}`, '', `*${nameOf(one, 'en')}*`, '']
-  if (!shown) return [...out, `${other!.zh}。 ${other!.en}.`, '']
+  if (!shown) {
+    const next = one.next && [`- 怎么办: ${wholeOf(one.next.zh)}`, `- What to do: ${wholeOf(one.next.en)}`]
+    const where = `- ${other!.zh}。 ${other!.en[0]!.toUpperCase()}${other!.en.slice(1)}.`
+    return [...out, ...(next ?? []), where, '']
+  }
   const at = { zh: found(one, 'zh', shown.lines.zh)!, en: found(one, 'en', shown.lines.en)! }
   for (const lang of ['zh', 'en'] as const) {
     const next = at[lang][1]

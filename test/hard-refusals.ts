@@ -1,7 +1,8 @@
-import { copyFileSync, readdirSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Command, CommanderError } from 'commander'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { Stale } from '../src/kernel/batch.ts'
 import { migrate, openDatabase } from '../src/kernel/database.ts'
 import { standardFonts } from '../src/kernel/fonts.ts'
@@ -90,6 +91,9 @@ const migrating = (...sql: string[]) =>
     migrate(db, steps(...sql))
   })
 
+/** The size of a part of one megabyte, as an archive has it. */
+const oneMegabyte = Buffer.from([0, 0, 0x10, 0])
+
 const terminal = { in: true, out: true, err: true }
 
 export const hard: readonly Hard[] = [
@@ -112,6 +116,29 @@ export const hard: readonly Hard[] = [
     when: { zh: '一个文件有两万多行错的', en: 'a file of more than 20,000 wrong rows' },
     words: 'cun import 错位.csv',
     prepare: there => there.write('错位.csv', `单位名称,隶属层级\r\n${'示例一局,东\r\n'.repeat(21_000)}`),
+  },
+  {
+    when: { zh: '工作簿解开后有 300 MB', en: 'the workbook unpacks to 300 MB' },
+    words: 'cun import 大.xlsx',
+    prepare(there) {
+      const parts = { 'xl/a.xml': new Uint8Array(1 << 20), '[Content_Types].xml': strToU8('<a/>') }
+      const bytes = Buffer.from(zipSync(parts))
+      // Both headers of the first part say that it is larger than it is.
+      for (let at = bytes.indexOf(oneMegabyte); at >= 0; at = bytes.indexOf(oneMegabyte, at + 1))
+        bytes.writeUInt32LE(300 << 20, at)
+      there.write('大.xlsx', bytes)
+    },
+  },
+  {
+    when: { zh: '有一格远在 XFD1048576', en: 'a cell stands at XFD1048576' },
+    words: 'cun import 远.xlsx',
+    prepare(there) {
+      const parts = unzipSync(readFileSync(join(there.folder, 'exported.xlsx')))
+      const sheet = strFromU8(parts['xl/worksheets/sheet1.xml']!)
+      const far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+      parts['xl/worksheets/sheet1.xml'] = strToU8(sheet.replace('</sheetData>', far))
+      there.write('远.xlsx', zipSync(parts))
+    },
   },
   {
     when: { zh: '导出的表里记录号改成了 99', en: 'a record number of an export was changed to 99' },
@@ -229,6 +256,7 @@ export async function run(one: Hard, there: Place, lang: 'zh' | 'en'): Promise<s
     'cun init --name 甲县 --code 410882 --quiet',
     'cun unit add --name 示例一局',
     'cun unit export --out exported.csv --quiet',
+    'cun unit export --out exported.xlsx --quiet',
     'cun backup',
   ]) {
     const { code, both } = await there.run(words)

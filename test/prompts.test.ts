@@ -105,7 +105,11 @@ describe.skipIf(process.platform === 'win32')('at a terminal', () => {
       const now = runs.flatMap(({ told }, i) => {
         const { screen, code, fault } = seen[i]!
         if (fault) throw new Error(`waited in vain for ${fault}:\n${screen.join('\n')}`)
-        return [...told, ...screen.map(l => `| ${l}`.trimEnd()), ...(code === 0 ? [] : [`? ${code}`])]
+        return [
+          ...told,
+          ...screen.map(l => `| ${l.replaceAll(folder, '~')}`.trimEnd()),
+          ...(code === 0 ? [] : [`? ${code}`]),
+        ]
       })
       const written = `${now.join('\n')}\n`
       if (process.env.UPDATE_SESSIONS) writeFileSync(join(sessions, name), written)

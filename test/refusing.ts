@@ -19,6 +19,8 @@ export interface Refusing {
   readonly form: 'refusal' | 'rule'
   readonly kind?: string
   readonly said: Said
+  /** What it says to do, where that is worded beside it. */
+  readonly next?: Said
 }
 
 // The parser's types name every kind of node; a walk wants only what it looks at.
@@ -152,9 +154,10 @@ export function refusing(): { found: Refusing[]; unclear: string[] } {
     texts: Said[] | undefined,
     at: Node,
     kind?: string,
+    next?: Said,
   ) => {
     if (!texts) unclear.push(`${module.file}: ${JSON.stringify(at).slice(0, 200)}`)
-    for (const said of texts ?? []) found.push({ file: module.file, form, kind, said })
+    for (const said of texts ?? []) found.push({ file: module.file, form, kind, said, next })
   }
   for (const module of modules) {
     for (const node of within(module.tree)) {
@@ -172,7 +175,10 @@ export function refusing(): { found: Refusing[]; unclear: string[] } {
             args[1],
             args[0]!.value as string,
           )
-        } else add(module, 'refusal', resolve(module, args[1]), args[1]!, args[0]!.value as string)
+        } else {
+          const next = resolve(module, args[2])?.[0]
+          add(module, 'refusal', resolve(module, args[1]), args[1]!, args[0]!.value as string, next)
+        }
       } else if (calls(node, 'fault') && module.imports.has('fault')) {
         add(module, 'rule', pairs(args[0], args[1]), node)
       } else if (calls(node, 'fault') && module.file === 'kernel/field.ts') {

@@ -33,8 +33,12 @@ export function contentOf(step: Step): string | Buffer {
   return Buffer.concat(parts.map((part, i) => Buffer.from(part, i % 2 === 0 ? 'utf8' : 'hex')))
 }
 
-/** The session as it goes now, every step with what it prints. English if asked, whatever a session says. */
-export async function perform(text: string, lang: 'zh' | 'en' = 'zh'): Promise<Step[]> {
+/** The session as it goes now, every step with what it prints. English if asked, unless a step says otherwise. `look` sees its folder. */
+export async function perform(
+  text: string,
+  lang: 'zh' | 'en' = 'zh',
+  look: (folder: string) => void = () => {},
+): Promise<Step[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cun-session-'))
   for (const name of readdirSync(samples)) copyFileSync(join(samples, name), join(folder, name))
   const there = place(folder)
@@ -71,6 +75,7 @@ export async function perform(text: string, lang: 'zh' | 'en' = 'zh'): Promise<S
     if (step.lines.at(-1) === '') lines.push('')
     done.push({ command: step.command, lines })
   }
+  look(folder)
   return done
 }
 

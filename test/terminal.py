@@ -119,6 +119,9 @@ def run(order, argv, steps):
         if kind == 'send':
             for word in text.split(' '):
                 os.write(fd, KEYS.get(word, word).encode())
+                # As hands do: the next key once the screen has come to rest.
+                while read(0.15):
+                    pass
             continue
         until = time.time() + PATIENCE
         while text not in '\n'.join(screen.lines()):

@@ -16,6 +16,9 @@ export const minDays = setting({
   fallback: '30',
 })
 
+/** The kind of a village that has none. */
+export const unclassified = '未分类'
+
 /** Who is scored: a person who answered for a village in the period, or a unit with someone in office in it. */
 export interface Subject {
   readonly kind: SubjectKind
@@ -84,7 +87,7 @@ function subjects({ people, serving, unitOf, villageKinds }: Roster): Subject[] 
         name,
         township: p.townshipName,
         village: p.villageName,
-        villageKind: villageKinds.get(p.village) || '未分类',
+        villageKind: villageKinds.get(p.village) || unclassified,
         unit: p.unit,
         days,
       })

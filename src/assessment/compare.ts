@@ -1,6 +1,6 @@
 import type { Chart, Column, Document, Line, Table } from '../kernel/paper.ts'
 import { both, type Text } from '../kernel/text.ts'
-import type { Scored } from './assess.ts'
+import { type Scored, unclassified } from './assess.ts'
 import type { Result } from './quarter.ts'
 import { kindLabels, missionLines } from './score-paper.ts'
 
@@ -60,7 +60,7 @@ function grouped(
   const lines: Line[] = groups.map(g => ({
     cells: [
       1 + groups.filter(o => average(o) > average(g)).length,
-      g.name,
+      g.name === unclassified ? { zh: unclassified, en: 'none' } : g.name,
       g.now.length,
       ...spreadCells(g.now, g.before),
     ],

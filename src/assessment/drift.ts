@@ -12,7 +12,8 @@ function changes(before: readonly Fact[], now: readonly Fact[]): Text[] {
   const old = new Map(before.map(f => [keyOf(f), f]))
   const fresh = new Map(now.map(f => [keyOf(f), f]))
   const found: Text[] = []
-  const name = (f: Fact, lang: 'zh' | 'en') => `${keyOf(f)} (${say(f.note, lang)})`
+  const name = (f: Fact, lang: 'zh' | 'en') =>
+    f.record === undefined ? say(f.note, lang) : `${keyOf(f)} (${say(f.note, lang)})`
   for (const [key, f] of old) {
     const other = fresh.get(key)
     if (!other) found.push({ zh: `不再有 ${name(f, 'zh')}`, en: `gone: ${name(f, 'en')}` })

@@ -3,7 +3,7 @@ import { addDays, earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { date, period, quarterOn } from '../kernel/dates.ts'
 import { choice, type Field, fault, optional, reference, references, text } from '../kernel/field.ts'
-import { cell } from '../kernel/find.ts'
+import { cell, worded } from '../kernel/find.ts'
 import { duty, measure, paper } from '../kernel/line.ts'
 import { type Row, register } from '../kernel/register.ts'
 import type { Text } from '../kernel/text.ts'
@@ -170,7 +170,7 @@ export const exchangePaper = paper({
       asked.flatMap(a => (a.exchange ? [a.exchange.id] : [])),
     )
     const held = asked.filter(a => a.exchange).length
-    const cells = (name: 'date' | 'form' | 'invited' | 'topics', row: Row | undefined) =>
+    const cells = (name: 'date' | 'invited' | 'topics', row: Row | undefined) =>
       row ? cell(call, exchange.fields[name] as Field, row[name]) : null
     const none: Text =
       to < call.asOf ? { zh: '未开展', en: 'none held' } : { zh: '尚未开展', en: 'not yet held' }
@@ -199,7 +199,7 @@ export const exchangePaper = paper({
                 cells: [
                   a.name,
                   cells('date', row),
-                  cells('form', row),
+                  row ? worded(exchange.fields.form as Field, row.form) : null,
                   cells('invited', row),
                   cells('topics', row),
                   row ? null : none,

@@ -80,7 +80,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
         counted(s.days, 'day'),
         facts.state.en,
         `as of ${facts.asOf}`,
-        grade ?? '',
+        ...(grade ? [grade] : []),
       ].join('; '),
     },
     tables: [

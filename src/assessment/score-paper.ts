@@ -109,10 +109,10 @@ export function distribution(scored: readonly Scored[], kind: SubjectKind): Char
     s.subject.kind === kind && s.score.total !== null ? [s.score.total] : [],
   )
   const bands = [90, 80, 70, 60].map((from, i) => ({
-    label: i === 0 ? `${from} 以上` : `${from}–${from + 9}`,
+    label: i === 0 ? { zh: `${from} 以上`, en: `${from} and over` } : `${from}–${from + 9}`,
     value: totals.filter(t => t >= from * 10 && (i === 0 || t < from * 10 + 100)).length,
   }))
-  const below = { label: '60 以下', value: totals.filter(t => t < 600).length }
+  const below = { label: { zh: '60 以下', en: 'below 60' }, value: totals.filter(t => t < 600).length }
   return {
     title: { zh: `${kindLabels[kind].zh}得分分布`, en: `${kindLabels[kind].en}: distribution of scores` },
     kind: 'bars',

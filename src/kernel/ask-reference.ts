@@ -38,7 +38,11 @@ async function askOne(filling: Filling, name: string, field: Field, asked: strin
   const text = got[0]!
   const chosen = all.find(c => c.choice.value === text)
   if (!chosen && text !== '') mayAdd.add(target)
-  return { text, shown: chosen?.choice.short ?? text, fitting: chosen?.fits ? chosen.id : undefined }
+  return {
+    text,
+    shown: chosen?.choice.short ?? (text && say({ zh: `${text} (新登记)`, en: `${text} (new)` }, call.lang)),
+    fitting: chosen?.fits ? chosen.id : undefined,
+  }
 }
 
 /** A name not yet on record, of a register whose records need no more than a name. */

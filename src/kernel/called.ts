@@ -200,7 +200,7 @@ function build(
     }
     const like = nearest(foldName(text), names)
     return new Unknown(
-      { zh: `名册中没有这个${noun.zh}`, en: `no such ${noun.en} on record` },
+      { zh: `名册中没有这个${noun.zh}`, en: `is no ${noun.en} on record` },
       like.length > 0
         ? { zh: `是不是 ${like.join('、')}? 核对写法`, en: `did you mean ${like.join(', ')}?` }
         : {

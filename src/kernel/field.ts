@@ -1,7 +1,7 @@
 import { Fault } from './refuse.ts'
 import type { Register } from './register.ts'
 import type { Setting } from './settings.ts'
-import { both, fold, hiddenIn, type Lang, narrow, type Text } from './text.ts'
+import { fold, hiddenIn, type Lang, narrow, type Text } from './text.ts'
 
 /** How a value is laid out on paper. */
 export type CellType = 'text' | 'integer' | 'number' | 'amount' | 'percent' | 'date' | 'score'
@@ -299,7 +299,7 @@ export function choices<K extends string>(options: Record<K, Choice>, label: Lab
     read,
     parts: flagged.map(code => ({
       key: `${code}Flag`,
-      label: both(options[code].flags![0]!),
+      label: { zh: options[code].flags![0]!, en: `is ${options[code].en}` },
       aliases: options[code].flags!.slice(1),
     })),
     readParts(texts, _reader) {

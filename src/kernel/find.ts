@@ -5,7 +5,7 @@ import { exportMark } from './import.ts'
 import type { Cell, Column, Document, Line } from './paper.ts'
 import { calledWithin, type Input, inputs, type Register, type Row } from './register.ts'
 import { recordHeader } from './sheet/header.ts'
-import type { Lang } from './text.ts'
+import type { Lang, Text } from './text.ts'
 
 /** A written value as this call may show it: masked, unless `--unmask` was given its reason. */
 export function shown(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
@@ -28,6 +28,10 @@ export function cell(call: Call, field: Field, value: unknown): Cell {
     ? value
     : shown(call, field, value)
 }
+
+/** A value of few words in both languages, for a paper that is kept and read in either. */
+export const worded = <T>(field: Field<T>, value: T | null): Text | null =>
+  value == null ? null : { zh: field.write(value, 'zh'), en: field.write(value, 'en') }
 
 /** What a list shows of a record, without its empty columns. */
 export const listed = (call: Call, register: Register, row: Row): string[] =>

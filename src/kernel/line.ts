@@ -9,7 +9,7 @@ import type { Text } from './text.ts'
 /** One open or kept deadline. Status is computed from `due` and `done`, never stored. */
 export interface DutyRow {
   /** Who answers for it. */
-  readonly who: string
+  readonly who: Text | string
   /** What must exist. */
   readonly what: Text | string
   /** Rows that people read together: shown as one line with their number. */

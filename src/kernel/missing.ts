@@ -6,9 +6,9 @@ import type { Verb } from './line.ts'
 import type { Choice } from './prompts.ts'
 import { Fault } from './refuse.ts'
 import { calledBy, type Register } from './register.ts'
-import { candidates, choiceOf } from './search.ts'
+import { type Around, candidates, choiceOf } from './search.ts'
 import { isMarkedSecret, secret } from './secrecy.ts'
-import { personalMasked, say, type Text } from './text.ts'
+import { type Lang, personalMasked, say, type Text } from './text.ts'
 import { type Given, type Place, placesOf } from './wanted.ts'
 
 /** Asks for whatever a verb was called without, and gives what it is called with then. */
@@ -20,15 +20,23 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
     for (const [key, { text }] of answers) if (key.startsWith('args ')) all[Number(key.slice(5))] = text
     return all
   }
-  const items = places.map((place): Item => ({ ...place, ask: () => askPlace(call, place, args(), answers) }))
+  /** Records named already: those that lie within them come first. */
+  const around = () =>
+    places.flatMap(({ key, of }) => {
+      const id = of && Number(answers.get(key)?.text.slice(1))
+      return of && id ? [{ register: of(), id }] : []
+    })
+  const items = places.map(
+    (place): Item => ({ ...place, ask: () => askPlace(call, place, args(), answers, around()) }),
+  )
   await fill(call, {
-    title: verb.label,
+    title: { zh: verb.label.zh, en: `${verb.label.en[0]!.toUpperCase()}${verb.label.en.slice(1)}` },
     items,
     answers,
     isReading: !verb.isWriting,
     look: async () => ({
       lines: items.map(({ key, label }) => ({
-        label: say(label, call.lang),
+        label: briefly(label, call.lang),
         value: answers.get(key)?.shown || '—',
       })),
       complaints: [],
@@ -47,14 +55,20 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
   }
 }
 
+/** Without the example that help gives: what is typed stands beside it. */
+const briefly = (label: Text, lang: Lang): string => say(label, lang).replace(/, (如|as) .*$/, '')
+
 async function askPlace(
   call: Call,
   place: Place,
   args: readonly string[],
   answers: ReadonlyMap<string, Answer>,
+  around: Around['places'],
 ): Promise<Answer | undefined> {
   const { lang } = call
-  const asked = say(place.label, lang) + (place.isRequired ? '' : say(optional, lang))
+  const label = briefly(place.label, lang)
+  const isPlain = place.isRequired || label.endsWith(')')
+  const asked = isPlain ? label : label + say(optional, lang)
   const start = answers.get(place.key)?.text ?? place.start?.(call, args)
   const skip = place.isRequired ? [] : [{ value: '', name: say(none, lang) }]
   const chosen = (all: readonly Choice[], got: readonly string[] | undefined): Answer | undefined => {
@@ -62,7 +76,7 @@ async function askPlace(
     return got && { text: got[0]!, shown: one ? (one.short ?? one.name) : got[0]! }
   }
   if (place.of) {
-    const all = recordsOf(call, place.of())
+    const all = recordsOf(call, place.of(), around)
     return chosen(
       all.map(c => c.choice),
       await find(call, asked, all, { first: skip, start }),
@@ -109,11 +123,11 @@ function wordsOf(call: Call, field: Field | undefined): readonly Choice[] | unde
 }
 
 /** Records to choose from: by name where they have one, else as a list shows them, the newest first. */
-function recordsOf(call: Call, register: Register) {
+function recordsOf(call: Call, register: Register, places: Around['places']) {
   const by = calledBy(register)[0]
   const kind = by === undefined ? undefined : register.fields[by]?.kind
   if (kind === 'person' || kind === 'text') {
-    return candidates(call, register).map(c => ({ ...c, choice: choiceOf(c) }))
+    return candidates(call, register, { places }).map(c => ({ ...c, choice: choiceOf(c) }))
   }
   return [...records(call, register)].reverse().map(row => {
     const cells = listed(call, register, row)

@@ -1,4 +1,3 @@
-import inquirer from 'inquirer'
 import { type Lang, say, type Text, visible } from './text.ts'
 import { tick } from './tick.ts'
 import { width } from './write/width.ts'
@@ -100,6 +99,8 @@ interface Context {
 }
 
 async function put(question: Question, context: Context): Promise<readonly string[]> {
+  // These libraries are ES modules: only so does every Node that is served load them from a bundle.
+  const { default: inquirer } = await import('inquirer')
   const { input, password, select, search } = inquirer.createPromptModule().prompts as unknown as Prompts
   const theme = themeOf(question)
   const message = visible(question.message)
@@ -202,17 +203,17 @@ export interface Theme {
 function themeOf({ lang, color }: Asked): Theme {
   const sgr = (open: number, close: number) => (text: string) =>
     color ? `\u001b[${open}m${text}\u001b[${close}m` : text
-  const [bold, dim, green, red, blue] = [sgr(1, 22), sgr(2, 22), sgr(32, 39), sgr(31, 39), sgr(34, 39)]
+  const [bold, dim, green, red, magenta] = [sgr(1, 22), sgr(2, 22), sgr(32, 39), sgr(31, 39), sgr(35, 39)]
   const tips = (list: [string, string][]) =>
     list.map(([key, action]) => `${key} ${keys[action] ? say(keys[action], lang) : action}`)
   return {
-    prefix: { idle: blue('?'), done: green('✔') },
+    prefix: { idle: magenta('?'), done: green('✔') },
     style: {
       message: bold,
       answer: green,
       error: text => red(`> ${text}`),
       defaultAnswer: text => dim(`(${text})`),
-      highlight: text => bold(blue(text)),
+      highlight: bold,
       help: dim,
       keysHelpTip: list => dim([...tips(list), `Esc ${say(back, lang)}`].join(' · ')),
     },

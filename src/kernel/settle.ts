@@ -200,7 +200,7 @@ export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Co
     .filter(n => n.like !== undefined)
     .slice(0, 10)
   const list = names.map(n => `${n.name} (${n.lines.length})`)
-  const { zh, en } = of.register.label
+  const { zh } = of.register.label
   const alike: Text =
     near.length > 0
       ? {
@@ -212,7 +212,7 @@ export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Co
     column: header,
     rule: {
       zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,
-      en: `${counted(names.length, en)} ${names.length === 1 ? 'is' : 'are'} not on record (rows in brackets): ${list.join(', ')}`,
+      en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record (rows in brackets): ${list.join(', ')}`,
     },
     next: {
       zh: `${alike.zh}核对名称; 确是新的, 加 --add ${of.register.name} 在同一批登记`,

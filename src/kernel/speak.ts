@@ -18,8 +18,11 @@ export function spoken(complaint: Complaint, lang: Lang, lines?: readonly number
     .join(' · ')
   return lang === 'zh'
     ? `${what}${what ? ': ' : ''}${rule.zh}。${next.zh}`
-    : `${what}${what ? ' ' : ''}${rule.en}. ${next.en}`
+    : `${what}${what ? ' ' : ''}${rule.en}. ${sentence(next.en)}`
 }
+
+/** A command stands as it is typed. */
+const sentence = (text: string) => (text.startsWith('cun ') ? text : text[0]!.toUpperCase() + text.slice(1))
 
 /** From how many lines on complaints that differ only in their value are said together. */
 const crowd = 20

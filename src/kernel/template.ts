@@ -174,6 +174,7 @@ async function workbook(call: Call, register: Register, inputs: readonly Input[]
       ]),
     ),
     choices,
+    isOpen: true,
   }
   const explained: Sheet = {
     name: notesName,

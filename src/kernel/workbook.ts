@@ -24,6 +24,8 @@ export interface Sheet {
   /** What is said when the pointer rests on a cell, by `row,column`. */
   readonly notes?: ReadonlyMap<string, string>
   readonly choices?: readonly Choices[]
+  /** Whether rows are to be added: the looks of the columns hold below the last one too. */
+  readonly isOpen?: true
 }
 
 /** Cells that are filled from a list. */
@@ -61,7 +63,10 @@ function writeSheet(sheet: Sheet, footer: string): WriteSheet {
   return {
     name: sheet.name,
     columns: sheet.columns.map(({ width, look }) => ({ width, style: look })),
-    rows: sheet.rows.map(row => row.map(plain)),
+    rows: [
+      ...sheet.rows.map(row => row.map(plain)),
+      ...(sheet.isOpen ? [sheet.columns.map(() => null)] : []),
+    ],
     cells,
     merges:
       last === 0 ? [] : sheet.merged.map(row => ({ startRow: row, startCol: 0, endRow: row, endCol: last })),
@@ -90,6 +95,17 @@ function writeSheet(sheet: Sheet, footer: string): WriteSheet {
   }
 }
 
+/** The library writes the looks of its last, blank row; a column has none until it is given that of its cell. */
+function withColumnLooks(xml: string): string {
+  const last = /<row [^>]*>((?:<c r="[A-Z]+\d+" s="\d+"\/>)+)<\/row><\/sheetData>/.exec(xml)
+  if (!last) return xml
+  const looks = [...last[1]!.matchAll(/ s="(\d+)"/g)].map(m => m[1])
+  return xml.replace(
+    /<col min="(\d+)"/g,
+    (col, at: string) => `${col.replace('<col', `<col style="${looks[Number(at) - 1] ?? 0}"`)}`,
+  )
+}
+
 /** A workbook of these sheets, printed on A4 across. `footer` in the codes of the format: `&P` page, `&N` of. */
 export async function writeWorkbook(
   sheets: readonly Sheet[],
@@ -110,7 +126,7 @@ export async function writeWorkbook(
     for (const [name, xml] of Object.entries(parts)) {
       // Digits that are text are meant to be; and without formulas nothing is to be reckoned on opening.
       if (name.startsWith('xl/worksheets/sheet')) {
-        parts[name] = xml.replace(
+        parts[name] = withColumnLooks(xml).replace(
           '</worksheet>',
           '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors></worksheet>',
         )

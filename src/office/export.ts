@@ -9,7 +9,7 @@ import { verb } from '../kernel/line.ts'
 import { type Format, formatOf, print, render, whyNot } from '../kernel/output.ts'
 import type { Document, Line } from '../kernel/paper.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
-import { counted } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { logOutput } from '../kernel/writing.ts'
 
 interface Named {
@@ -48,7 +48,7 @@ type Outcome =
   | {
       readonly name: string
       readonly failed: 'create' | 'disk'
-      readonly why: string
+      readonly why: Text | string
     }
 
 /** Writes one file; one that is there already with the same bytes is left alone. */
@@ -59,7 +59,11 @@ async function writeFile(call: Call, folder: string, file: Named): Promise<Outco
     const there = call.world.size(path)
     const isSame = there === bytes.length && Buffer.compare(call.world.read(path), Buffer.from(bytes)) === 0
     if (there !== undefined && !isSame && !call.global.force) {
-      return { name: file.name, failed: 'create', why: '已有内容不同的文件, 加 --force 覆盖' }
+      const why = {
+        zh: '已有内容不同的文件, 加 --force 覆盖',
+        en: 'a file that differs is there; --force overwrites it',
+      }
+      return { name: file.name, failed: 'create', why }
     }
     if (!isSame) call.world.write(path, [bytes])
     return { name: file.name, size: bytes.length, digest: sha256(bytes) }

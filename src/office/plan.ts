@@ -1,7 +1,9 @@
 import { earlier, later, periodDays } from '../kernel/calendar.ts'
-import { cell } from '../kernel/find.ts'
+import type { Field } from '../kernel/field.ts'
+import { worded } from '../kernel/find.ts'
 import { paper } from '../kernel/line.ts'
 import type { Line } from '../kernel/paper.ts'
+import { Fault } from '../kernel/refuse.ts'
 import { fold } from '../kernel/text.ts'
 import { target } from '../policy/target.ts'
 import { trip } from '../skills/trip.ts'
@@ -48,7 +50,12 @@ export const planPaper = paper({
       group.dates.push(date)
     }
     const activities = target.fields.activity.words!(call.settings)
-    const name = (activity: string) => cell(call, target.fields.activity, activity)
+    const name = (activity: string) => worded(target.fields.activity as Field, activity)
+    // A trip is organised by one of a few; a plan names its organiser in words.
+    const organiserOf = ({ activity, organiser }: { activity: string; organiser: string }) => {
+      const known = activity === 'trip' ? trip.fields.organiser.read(organiser, call.settings) : undefined
+      return known === undefined || known instanceof Fault ? organiser : worded(trip.fields.organiser, known)
+    }
     const order = (activity: string) =>
       activities.indexOf(target.fields.activity.write(activity as never, 'zh'))
     const sorted = [...groups.values()].sort(
@@ -72,7 +79,7 @@ export const planPaper = paper({
     const lines: Line[] = []
     for (const activity of new Set(sorted.map(g => g.activity))) {
       const of = sorted.filter(g => g.activity === activity)
-      for (const group of of) lines.push({ cells: [name(activity), group.organiser, ...sums([group])] })
+      for (const group of of) lines.push({ cells: [name(activity), organiserOf(group), ...sums([group])] })
       if (of.length > 1) {
         lines.push({
           cells: [name(activity), { zh: '小计', en: 'subtotal' }, ...sums(of)],

@@ -173,7 +173,7 @@ export const purchasePaper = paper({
         },
         {
           zh: '数村共有的订单总额只计一次; 各村按分平均分摊, 除不尽的零头按区划代码从小到大每村多计 1 分。',
-          en: 'An order of several villages counts once in the total; it is split equally in 分, what is left over going 1 分 each to the lowest village codes.',
+          en: 'An order of several villages counts once in the total; it is split equally to the fen, what is left over going one fen each to the lowest village codes.',
         },
       ],
     }

@@ -1,5 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
+import { worded } from '../kernel/find.ts'
 import { paper } from '../kernel/line.ts'
 import { namedRecord } from '../kernel/merge.ts'
 import type { Cell, Column, Document, Line, Table } from '../kernel/paper.ts'
@@ -91,7 +92,7 @@ function planSheet(call: Call, year: string, name: string): Document {
       { key: 'result', label: { zh: '成效', en: 'result' }, type: 'text' },
     ],
     lines: supports.map(e => ({
-      cells: [e.date, e.institution, e.field, activities.write(e.activity, call.lang), e.result],
+      cells: [e.date, e.institution, e.field, worded(activities, e.activity), e.result],
     })),
   }
   const label = call.directories.of(village).label(place.id)

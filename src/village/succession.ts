@@ -1,5 +1,6 @@
 import { addDays, later } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
+import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { answering, postings, type Serving } from '../roster/serving.ts'
 import { handoverDays } from './handover.ts'
@@ -78,7 +79,8 @@ export function answerer(call: Call): Answerer {
 }
 
 /** His name on a list of deadlines, saying so when he has left. */
-export const answererName = (p: Serving): string => (p.end === null ? p.name : `${p.name}（已离任）`)
+export const answererName = (p: Serving): Text | string =>
+  p.end === null ? p.name : { zh: `${p.name}（已离任）`, en: `${p.name} (left)` }
 
 export const placeOf = (p: Serving): [string, string] => [p.townshipName, p.villageName]
 
