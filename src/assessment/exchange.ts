@@ -1,12 +1,13 @@
 import { decode, rowsById } from '../kernel/batch.ts'
 import { addDays, earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { date, period, quarterOn } from '../kernel/dates.ts'
+import { date, period, quarterOn, spanned } from '../kernel/dates.ts'
 import { choice, type Field, fault, optional, reference, references, text } from '../kernel/field.ts'
 import { cell, worded } from '../kernel/find.ts'
 import { duty, measure, paper } from '../kernel/line.ts'
 import { type Row, register } from '../kernel/register.ts'
 import type { Text } from '../kernel/text.ts'
+import { both } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
@@ -176,10 +177,7 @@ export const exchangePaper = paper({
       to < call.asOf ? { zh: '未开展', en: 'none held' } : { zh: '尚未开展', en: 'not yet held' }
     return {
       title: { zh: '季度经验交流情况', en: 'Quarterly exchanges' },
-      subtitle: {
-        zh: `${quarter} (${from} 至 ${earlier(to, call.asOf)})`,
-        en: `${quarter} (${from} to ${earlier(to, call.asOf)})`,
-      },
+      subtitle: spanned(both(quarter), from, earlier(to, call.asOf)),
       tables: [
         {
           columns: [

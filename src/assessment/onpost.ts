@@ -1,10 +1,11 @@
 import { addDays, addMonths, daysBetween, earlier, later, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
+import { spanned } from '../kernel/dates.ts'
 import { integer } from '../kernel/field.ts'
 import { paper } from '../kernel/line.ts'
 import type { Line } from '../kernel/paper.ts'
 import { setting } from '../kernel/settings.ts'
-import type { Text } from '../kernel/text.ts'
+import { both, type Text } from '../kernel/text.ts'
 import { postings, type Span, servingBetween } from '../roster/serving.ts'
 import { inspections } from './inspection.ts'
 import { lastTaken } from './leave.ts'
@@ -120,7 +121,7 @@ export const onPostPaper = paper({
     })
     return {
       title: { zh: '驻村干部在岗天数', en: 'Days on post' },
-      subtitle: { zh: `${period} (${days.from} 至 ${to})`, en: `${period} (${days.from} to ${to})` },
+      subtitle: spanned(both(period), days.from, to),
       tables: [
         {
           columns: [

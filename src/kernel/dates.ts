@@ -1,7 +1,7 @@
 import { firstYear, isDate, isoDate, lastYear } from './calendar.ts'
 import { type Field, fault, field, type Label } from './field.ts'
 import { Fault } from './refuse.ts'
-import { narrow } from './text.ts'
+import { narrow, type Text } from './text.ts'
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/
 const WRITTEN = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/
@@ -135,3 +135,9 @@ export function period(of: 'year' | 'quarter' | 'either', label: Label): Field<s
     write: value => value,
   })
 }
+
+/** A period with its days, cut at a last one: `2024Q2 (2024-04-01 至 2024-06-30)`; said to lie ahead where it does. */
+export const spanned = (period: Text, from: string, until: string): Text =>
+  until < from
+    ? { zh: `${period.zh} (${from} 起, 还没有开始)`, en: `${period.en} (from ${from}, not yet begun)` }
+    : { zh: `${period.zh} (${from} 至 ${until})`, en: `${period.en} (${from} to ${until})` }

@@ -29,6 +29,25 @@ export function formatOf(call: Call, usual: Format = 'table', possible: readonly
   const ending = /\.([a-z]+)$/i.exec(call.global.out ?? '')?.[1]?.toLowerCase()
   const meant = { txt: 'table', htm: 'html' }[ending ?? ''] ?? ending
   const asked = call.global.format ?? meant ?? usual
+  if (
+    ending !== 'txt' &&
+    asked !== meant &&
+    formats.some(f => f === meant) &&
+    formats.some(f => f === asked)
+  ) {
+    const { out } = call.global
+    refuse(
+      'usage',
+      {
+        zh: `--format ${asked} 与文件名 ${out} 不符`,
+        en: `--format ${asked} does not fit the file name ${out}`,
+      },
+      {
+        zh: `去掉 --format, 格式随文件名; 或把文件名改成以 .${asked} 结尾`,
+        en: `leave out --format, for the file name gives it, or let the name end in .${asked}`,
+      },
+    )
+  }
   return (
     possible.find(f => f === asked) ??
     refuse(

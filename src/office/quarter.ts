@@ -1,8 +1,9 @@
 import { daysBetween, earlier, later, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
+import { spanned } from '../kernel/dates.ts'
 import { type Measure, type Line as MissionLine, paper, type Sum, sumsOf } from '../kernel/line.ts'
 import type { Cell, Column, Line, Table } from '../kernel/paper.ts'
-import { counted, type Text } from '../kernel/text.ts'
+import { both, counted, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 
@@ -119,10 +120,7 @@ export const quarterPaper = paper({
     if (first) notes.unshift({ zh: `本季自 ${since} 起。`, en: `This quarter begins on ${since}.` })
     return {
       title: { zh: '驻村第一书记季度情况表', en: 'First secretaries: quarterly table' },
-      subtitle: {
-        zh: `${period} (${later(days.from, first ? since : days.from)} 至 ${to})`,
-        en: `${period} (${days.from} to ${to})`,
-      },
+      subtitle: spanned(both(period), later(days.from, first ? since : days.from), to),
       notes,
       tables,
     }

@@ -1,7 +1,8 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
+import { spanned } from '../kernel/dates.ts'
 import { paper } from '../kernel/line.ts'
 import type { Table } from '../kernel/paper.ts'
-import type { Text } from '../kernel/text.ts'
+import { both, type Text } from '../kernel/text.ts'
 import { postings } from '../roster/serving.ts'
 import { type Attendance, attendance } from './gathering.ts'
 
@@ -95,7 +96,7 @@ export const attendancePaper = paper({
     }
     return {
       title: { zh: '培训研讨出勤登记', en: 'Attendance of trainings and seminars' },
-      subtitle: { zh: `${period} (${days.from} 至 ${to})`, en: `${period} (${days.from} to ${to})` },
+      subtitle: spanned(both(period), days.from, to),
       tables: [gatherings, persons],
       notes: [
         {

@@ -1,6 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { date } from '../kernel/dates.ts'
+import { date, spanned } from '../kernel/dates.ts'
 import { amount, fault, optional, reference, references, text, yuan } from '../kernel/field.ts'
 import { paper } from '../kernel/line.ts'
 import type { Line, Table } from '../kernel/paper.ts'
@@ -164,7 +164,7 @@ export const purchasePaper = paper({
       .get(start, until) as number
     return {
       title: { zh: '团购订单台账', en: 'Group orders' },
-      subtitle: { zh: `${year} 年 (${from} 至 ${until})`, en: `${year} (${from} to ${until})` },
+      subtitle: spanned({ zh: `${year} 年`, en: String(year) }, from, until),
       tables: [ledger(orders, parts), byVillage(parts)],
       notes: [
         {

@@ -1,5 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
+import { spanned } from '../kernel/dates.ts'
 import { paper } from '../kernel/line.ts'
 import type { Cell, Line, Table } from '../kernel/paper.ts'
 import { counted, type Text } from '../kernel/text.ts'
@@ -25,11 +26,12 @@ export const resourcePaper = paper({
          order by v.code, r.applied, r.id`,
       )
       .all({ from, until }) as Listed[]
+    const span = spanned({ zh: `${year} 年`, en: String(year) }, from, until)
     return {
       title: { zh: '争取项目资金台账', en: 'Resources won' },
       subtitle: {
-        zh: `${year} 年 (${from} 至 ${until}); 状态截至 ${call.asOf}`,
-        en: `${year} (${from} to ${until}); status as of ${call.asOf}`,
+        zh: `${span.zh}; 状态截至 ${call.asOf}`,
+        en: `${span.en}; status as of ${call.asOf}`,
       },
       tables: [ledger(call, rows, from, until), totals(call, rows, from, until)],
       notes: [

@@ -1,7 +1,9 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
+import { spanned } from '../kernel/dates.ts'
 import { cell, records } from '../kernel/find.ts'
 import { paper } from '../kernel/line.ts'
 import type { Line } from '../kernel/paper.ts'
+import { both } from '../kernel/text.ts'
 import { trip } from './trip.ts'
 
 /** 外出学习 of a year, by who organised it: times, people, and where to. */
@@ -30,7 +32,7 @@ export const tripPaper = paper({
     const label = (kind: string) => cell(call, trip.fields.organiser, kind)
     return {
       title: { zh: '外出学习情况', en: 'Study trips' },
-      subtitle: { zh: `${period} (${from} 至 ${until})`, en: `${period} (${from} to ${until})` },
+      subtitle: spanned(both(period), from, until),
       tables: [
         {
           title: { zh: '按组织方式', en: 'By organiser' },

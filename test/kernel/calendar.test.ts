@@ -8,6 +8,7 @@ import {
   periodDays,
   weekday,
 } from '../../src/kernel/calendar.ts'
+import { spanned } from '../../src/kernel/dates.ts'
 
 test.each([
   ['2024-01-31', 1, '2024-02-29'],
@@ -44,4 +45,12 @@ test('days added are days between, over two centuries', () => {
       expect(addDays(addDays(date, days), -days)).toBe(date)
     }),
   )
+})
+
+test('a period that lies ahead is said to, and prints no range that runs backwards', () => {
+  const period = { zh: '2024 年', en: '2024' }
+  expect(spanned(period, '2024-04-01', '2024-06-30').zh).toBe('2024 年 (2024-04-01 至 2024-06-30)')
+  expect(spanned(period, '2024-04-01', '2024-04-01').en).toBe('2024 (2024-04-01 to 2024-04-01)')
+  expect(spanned(period, '2024-10-01', '2024-07-26').zh).toBe('2024 年 (2024-10-01 起, 还没有开始)')
+  expect(spanned(period, '2024-10-01', '2024-07-26').en).toBe('2024 (from 2024-10-01, not yet begun)')
 })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -92,3 +93,34 @@ test('a table taller than the terminal is paged, a shorter one and a pipe are no
   expect(there.read('乡镇.txt')).toContain('王曲乡')
   expect(paged).toHaveLength(2)
 })
+
+test.runIf(spawnSync('less', ['--version']).status === 0)(
+  'at a real terminal less shows a long list, and leaving it early is no error',
+  async () => {
+    const there = await county()
+    const cun = new URL('../../bin/cun.js', import.meta.url).pathname
+    const order = {
+      width: 80,
+      cwd: there.folder,
+      env: { PATH: process.env.PATH, HOME: there.folder, TERM: 'xterm', LANG: 'C', CUN_LANG: 'zh' },
+      runs: [
+        {
+          argv: [process.execPath, cun, 'village', 'list'],
+          steps: [
+            ['wait', '\n:'],
+            ['send', 'Space'],
+            ['wait', '│     90 │'],
+            ['send', 'q'],
+            ['wait', '共 339 条'],
+          ],
+        },
+      ],
+    }
+    const driver = new URL('../terminal.py', import.meta.url).pathname
+    const { stdout } = spawnSync('python3', [driver], { input: JSON.stringify(order) })
+    const [seen] = JSON.parse(String(stdout)) as { screen: string[]; code: number; fault: string | null }[]
+    expect(seen).toMatchObject({ code: 0, fault: null })
+    expect(seen!.screen.at(-1)).toMatch(/共 339 条, 还有 139 条未列/)
+  },
+  60_000,
+)
