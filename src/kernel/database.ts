@@ -63,7 +63,7 @@ export function mayWrite(db: Database): void {
   mayReplace(db)
   const { batches, newest, digest } = db
     .prepare(
-      `select count(*) as batches, coalesce(max(number), 0) as newest,
+      `select count(*) as batches, max(coalesce(max(number), 0), (select coalesce(max(batch), 0) from history)) as newest,
          (select digest from batch order by number desc limit 1) as digest from batch`,
     )
     .get() as { batches: number; newest: number; digest: string | null }
@@ -122,6 +122,13 @@ export function openDatabase(
       },
     )
   }
+  if (there && statSync(path).isDirectory()) {
+    return refuse(
+      'wrong',
+      { zh: `${path} 是文件夹, 不是数据库`, en: `${path} is a folder, not a database` },
+      { zh: '写明其中的文件, 如 --db 文件夹/cun.db', en: 'name a file in it, as --db FOLDER/cun.db' },
+    )
+  }
   if (there && create && !isUnfinished(path, key)) {
     return refuse(
       'create',
@@ -129,9 +136,9 @@ export function openDatabase(
       { zh: '换一个 --db 文件名', en: 'choose another file with --db' },
     )
   }
-  if (create && path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const hazard = create ? hazardOf(path) : undefined
   if (hazard) refuse('wrong', hazard, keepLocal)
+  if (create && path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   if (there && isNewer(path, migrations, key)) return connect(path, { readonly: true }, key)
   const db = connect(path, {}, key)
   try {

@@ -16,8 +16,10 @@ export function hazardOf(path: string): Text | undefined {
   }
   if (/^(?:\\\\|\/\/)[^\\/]/.test(path))
     return { zh: `${path} 在网络位置`, en: `${path} lies on a network share` }
-  const folder = existsSync(path) ? path : dirname(path)
-  if (process.platform === 'win32' || !existsSync(folder)) return undefined
+  if (process.platform === 'win32') return undefined
+  // A folder yet to be made will lie where the nearest one lies that there is.
+  let folder = path
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder)
   // The number is signed on some systems.
   return network.has(statfsSync(folder).type >>> 0)
     ? { zh: `${path} 在网络文件系统上`, en: `${path} lies on a network file system` }
