@@ -98,7 +98,7 @@ describe('in the shells themselves', () => {
     expect(stdout).toMatch(/^张老湾村\noverdue\ncomplete .*-F _cun cun\n$/)
   })
 
-  test.skipIf(!has('fish'))('fish', () => {
+  test.skipIf(!has('fish'))(has('fish') ? 'fish' : 'fish (skipped: it is not installed)', () => {
     const { stdout } = run(
       'fish',
       'cun completion fish | source; complete -C "cun visit list --village 张老"',

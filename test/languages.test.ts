@@ -142,7 +142,7 @@ test('help is in one language, but for its examples', async () => {
 
 /** Latin words that a Chinese text may hold: names of programs, formats, standards, commands, settings. */
 const latin = new Set(
-  'cun CSV TSV XLSX XLS ET PDF DOCX HTML XML JSON WPS Excel UTF BOM KB MB SHA GB Node npm ci ISO DOC ODS OpenDocument RAR Word XLSB BitLocker README Enter Esc Tab Backspace Ctrl'.split(
+  'cun CSV TSV XLSX XLS ET PDF DOCX HTML XML JSON WPS Excel UTF BOM KB MB SHA GB Node npm ci ISO DOC ODS OpenDocument RAR Word XLSB BitLocker README Enter Esc Tab Backspace Ctrl bash zsh fish powershell'.split(
     ' ',
   ),
 )
@@ -158,7 +158,7 @@ test('a Chinese text holds no English but names', () => {
         l.settings?.some(s => s.name.split('.').includes(word)) ||
         l.verbs?.some(v => v.name === word || v.noun === word),
     ) ||
-    /^(add|list|show|change|remove|import|export|template|get|set|table|csv|tsv|jsonl?|xlsx|html|docx|utf|gb|db|zh|en|data|rules|holidays)$/.test(
+    /^(help|options|add|list|show|change|remove|import|export|template|get|set|table|csv|tsv|jsonl?|xlsx|html|docx|utf|gb|db|zh|en|data|rules|holidays)$/.test(
       word,
     )
   const literal = (node: { type: string; value?: unknown }) =>

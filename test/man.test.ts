@@ -31,13 +31,16 @@ test('it has every command and every exit code', () => {
 })
 
 const groff = spawnSync('groff', ['--version']).status === 0
-test.skipIf(!groff)('groff sets it without a warning', () => {
-  const set = spawnSync('groff', ['-man', '-Tutf8', '-Kutf8', '-ww', '-rF0', page], { encoding: 'utf8' })
-  expect(set.stderr).toBe('')
-  expect(set.stdout).toContain('every deadline')
-  const faulty = spawnSync('groff', ['-man', '-Tutf8', '-ww'], {
-    input: '.TH A 1\n.nonsense\n',
-    encoding: 'utf8',
-  })
-  expect(faulty.stderr).toContain('nonsense')
-})
+test.skipIf(!groff)(
+  `groff sets it without a warning${groff ? '' : ' (skipped: it is not installed)'}`,
+  () => {
+    const set = spawnSync('groff', ['-man', '-Tutf8', '-Kutf8', '-ww', '-rF0', page], { encoding: 'utf8' })
+    expect(set.stderr).toBe('')
+    expect(set.stdout).toContain('every deadline')
+    const faulty = spawnSync('groff', ['-man', '-Tutf8', '-ww'], {
+      input: '.TH A 1\n.nonsense\n',
+      encoding: 'utf8',
+    })
+    expect(faulty.stderr).toContain('nonsense')
+  },
+)
