@@ -1,6 +1,7 @@
 import type { Call } from '../kernel/call.ts'
+import { carryOut } from '../kernel/carry-out.ts'
 import { integer } from '../kernel/field.ts'
-import { carryOut, type Plan } from '../kernel/import.ts'
+import type { Plan } from '../kernel/import.ts'
 import { type Options, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import type { Document } from '../kernel/paper.ts'

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { decode, findBatch, type Head, headOf, type Pen, rowsById, Stale, writeBatch } from './batch.ts'
+import { decode, findBatch, type Head, headOf, rowsById } from './batch.ts'
 import type { Call } from './call.ts'
-import { findByKey, repeats, takenKeys } from './keys.ts'
-import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader } from './read.ts'
-import { type Complaint, type Fault, refuse } from './refuse.ts'
-import { type Candidate, calledBy, type Register, type Row } from './register.ts'
+import { findByKey, repeats } from './keys.ts'
+import {
+  alreadyThere,
+  complainOfTakenKeys,
+  maxWrongRows,
+  noSuchRecord,
+  refuseTooMany,
+  repeatsLine,
+} from './plan-complaints.ts'
+import { type Columns, complaintOf, mainInput, placeOf, rowReader } from './read.ts'
+import type { Complaint, Fault } from './refuse.ts'
+import type { Candidate, Register, Row } from './register.ts'
 import { finish, isSame, type Newcomers, newcomersComplaint, type Settling, settle } from './settle.ts'
-import type { Lang } from './text.ts'
 
 /** A row with the place it came from. */
 export interface TextRow {
@@ -59,7 +66,6 @@ interface Settled {
 }
 
 const CHUNK = 1000
-export const maxWrongRows = 20_000
 const none: readonly string[] = []
 
 /** Reads and settles every row and says what would be written, without writing. */
@@ -168,22 +174,6 @@ export async function plan(
   }
 }
 
-/** So many wrong rows are not mistakes of typing; and each is kept with all that is said of it. */
-function refuseTooMany(rejected: readonly Rejected[]): never {
-  return refuse(
-    'input',
-    {
-      zh: `超过 ${maxWrongRows} 行有误, 其后各行未再检查, 一行也未写入`,
-      en: `more than ${maxWrongRows} rows are wrong; the rows after them were not checked, nothing was written`,
-    },
-    {
-      zh: '核对是否选错了文件, 或各列与表头错位',
-      en: 'check whether it is the right file and whether its columns are shifted',
-    },
-    rejected.flatMap(r => r.complaints.filter(c => !c.summed)),
-  )
-}
-
 function chosenByNumber(call: Call, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
   const chosen = new Map<number, Row>()
   const { recordColumn } = intake
@@ -196,74 +186,6 @@ function chosenByNumber(call: Call, intake: Intake, chunk: readonly TextRow[]): 
     if (row) chosen.set(i, decode(register, row))
   }
   return chosen
-}
-
-function noSuchRecord(draft: Draft, intake: Intake, row: TextRow): void {
-  const column = intake.recordColumn!
-  draft.complaints.push({
-    line: draft.line,
-    column: intake.sheet.headers[column]!,
-    value: row.cells[column]!,
-    rule: { zh: '没有这个记录号', en: 'is no record number in use' },
-    next: { zh: '新记录请把记录号留空', en: 'leave the record number empty for a new record' },
-  })
-}
-
-/** A changed record may not come to be told apart from another by nothing. */
-function complainOfTakenKeys(
-  call: Call,
-  register: Register,
-  finished: readonly { draft: Draft; before?: Row; record: Row }[],
-): void {
-  const changes = finished.flatMap(f =>
-    f.before && f.draft.complaints.length === 0 ? [{ ...f, before: f.before }] : [],
-  )
-  const named = (fields: readonly string[], lang: Lang) =>
-    fields.map(f => register.fields[f]!.label[lang]).join(lang === 'zh' ? '、' : ', ')
-  const merges = call.lines.some(l => l.verbs?.some(v => v.noun === register.name && v.name === 'merge'))
-  const noun = register.name
-  for (const [{ draft, before }, { id, fields }] of takenKeys(call.db, register, changes)) {
-    draft.complaints.push({
-      line: draft.line,
-      rule: {
-        zh: `与记录 ${id} 的关键项相同 (${named(fields, 'zh')}), 记录 ${before.id} 不能改成这样`,
-        en: `would give record ${before.id} the key of record ${id} (${named(fields, 'en')})`,
-      },
-      next: merges
-        ? {
-            zh: `核对关键项; 确是同一个的, 用 cun ${noun} merge 合并`,
-            en: `check these fields; if both are one thing, use cun ${noun} merge`,
-          }
-        : {
-            zh: `核对关键项; 确是重复的, 先用 cun ${noun} remove ${id} 删去一条`,
-            en: `check these fields; if one is a duplicate, first remove it with cun ${noun} remove ${id}`,
-          },
-    })
-  }
-}
-
-function repeatsLine(draft: Draft, same: { readonly line?: number }): Complaint {
-  const { zh, en } = placeOf(same.line)
-  return {
-    line: draft.line,
-    rule: {
-      zh: `与${zh}重复, 是同一条记录`,
-      en: `repeats ${en}: it is the same record`,
-    },
-    next: { zh: '删去其中一行', en: 'delete one of the two' },
-  }
-}
-
-function alreadyThere(draft: Draft, register: Register): Complaint {
-  const id = draft.before!.id
-  return {
-    line: draft.line,
-    rule: { zh: `已有这条记录 (记录号 ${id})`, en: `is on record already (number ${id})` },
-    next: {
-      zh: `要改它: cun ${register.name} change ${id}`,
-      en: `to change it: cun ${register.name} change ${id}`,
-    },
-  }
 }
 
 /** Asks the register's rules between records; rows they complain of join the rejected. */
@@ -313,89 +235,6 @@ function usedNewcomers(register: Register, valid: readonly Settled[]): Map<Regis
     }
   }
   return used
-}
-
-/** Writes a plan inside a batch: first the newcomers it names, then its own records. */
-export function carryOut(
-  plan: Plan,
-  pen: Pen,
-  tick: () => void = () => {},
-): { added: number[]; newcomers: number } {
-  const real = new Map<Register, Map<number, number>>()
-  let count = 0
-  for (const { register, names } of plan.newcomers) {
-    const field = calledBy(register)[0]!
-    const list = [...names.values()]
-    const ids = pen.add(
-      register,
-      list.map(n => ({ [field]: n.name })),
-    )
-    real.set(register, new Map(list.map((n, i) => [n.id, ids[i]!])))
-    count += ids.length
-  }
-  const references = Object.entries(plan.register.fields).filter(([, f]) => f.target && real.has(f.target()))
-  const settled = (record: Row): Row => {
-    if (references.length === 0) return record
-    const out = { ...record }
-    for (const [name, field] of references) {
-      const ids = real.get(field.target!())!
-      const value = out[name]
-      if (Array.isArray(value)) out[name] = value.map(id => ids.get(id) ?? id)
-      else if (typeof value === 'number') out[name] = ids.get(value) ?? value
-    }
-    return out
-  }
-  function* adds() {
-    for (const record of plan.adds) {
-      yield settled(record)
-      tick()
-    }
-  }
-  const added = pen.add(plan.register, adds())
-  for (const { before, after } of plan.changes) {
-    pen.change(plan.register, before, settled(after))
-    tick()
-  }
-  return { added, newcomers: count }
-}
-
-/** Plans and writes, looking again when another window wrote in between. */
-export async function planAndWrite(
-  call: Call,
-  note: { command: string; source?: string; sourceDigest?: string },
-  make: () => Promise<Plan>,
-  accept: (plan: Plan) => boolean | Promise<boolean>,
-): Promise<{ plan: Plan; batch: number; added: number[]; newcomers: number }> {
-  for (;;) {
-    const made = await make()
-    if (!(await accept(made))) return { plan: made, batch: 0, added: [], newcomers: 0 }
-    try {
-      let done: { added: number[]; newcomers: number } = { added: [], newcomers: 0 }
-      if (made.adds.length + made.changes.length > 0 && note.source) call.keep()
-      // Lets a Ctrl-C be heard that was pressed while the rows were read.
-      await new Promise(done => setImmediate(done))
-      // Each record is written, then read back.
-      const progress = call.progress({
-        what: { zh: '写入并回读', en: 'writing and reading back' },
-        total: () => 2 * (made.adds.length + made.changes.length),
-      })
-      const batch = writeBatch(
-        call.db,
-        { ...call.note(note.command), ...note },
-        made.seen,
-        pen => {
-          done = carryOut(made, pen, progress.tick)
-        },
-        progress.tick,
-      )
-      progress.end()
-      if (batch > 0) call.committed()
-      return { plan: made, batch, ...done }
-    } catch (error) {
-      if (!(error instanceof Stale)) throw error
-      call.changed()
-    }
-  }
 }
 
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
