@@ -117,7 +117,11 @@ export function makeProgram(world: World, lang: Lang, wanted: readonly string[],
       for (const verb of noun.verbs()) add(verb, program)
       continue
     }
-    const command = program.command(noun.name).description(say(noun.about, lang)).helpCommand(false)
+    const command = program
+      .command(noun.name)
+      .summary(say(noun.label, lang))
+      .description(say(noun.about, lang))
+      .helpCommand(false)
     if (!isWanted) continue
     for (const verb of noun.verbs()) add(verb, command)
     command.addHelpText('after', () => `\n${say(moreOf(noun.name), lang)}`)

@@ -1,5 +1,5 @@
 import type { Call } from '../kernel/call.ts'
-import { period, quarterOn, readPeriod } from '../kernel/dates.ts'
+import { lastQuarter, period, readPeriod } from '../kernel/dates.ts'
 import type { Argument } from '../kernel/line.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import { type Frozen, frozenQuarter } from './quarter.ts'
@@ -10,7 +10,8 @@ export const periodArg: Argument = {
   name: '<quarter>',
   label,
   field: period('quarter', label),
-  start: call => quarterOn(call.asOf),
+  // What is frozen, explained or listed is most often the quarter that has ended.
+  start: call => lastQuarter(call.asOf),
 }
 
 export function quarterOf(text: string): string {

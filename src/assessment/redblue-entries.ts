@@ -6,6 +6,7 @@ import type { Argument, Options } from '../kernel/line.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
 import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
+import { isSame } from '../kernel/settle.ts'
 import { nearest } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 import { mustBeFrozen, quarterOf } from './asked.ts'
@@ -73,7 +74,8 @@ export function change(
     pen => {
       for (const e of entries) {
         const before = decode(redblue, rows.get(e.id)!)
-        pen.change(redblue, before, { ...before, ...values(e) } as Row)
+        const after = { ...before, ...values(e) } as Row
+        if (!isSame(redblue, before, after)) pen.change(redblue, before, after)
       }
     },
     seen,

@@ -43,9 +43,12 @@ export const running = (count: number): Text | null =>
 export function listDocument(call: Call, period: string | undefined): Document {
   const entries = entriesOf(call, period)
   const blues = consecutiveBlues([...publishedEntries(call).filter(e => e.period !== period), ...entries])
+  const hasEditions = entries.some(e => e.edition > 1)
+  const newest = [...entries].sort((a, b) => b.edition - a.edition)[0]
   const lines: Line[] = entries.map(e => ({
     cells: [
       e.period,
+      ...(hasEditions ? [e.edition] : []),
       colours[e.colour],
       e.name,
       e.facts,
@@ -69,6 +72,9 @@ export function listDocument(call: Call, period: string | undefined): Document {
       {
         columns: [
           { key: 'period', label: { zh: '季度', en: 'quarter' }, type: 'text' },
+          ...(hasEditions
+            ? [{ key: 'edition', label: { zh: '版', en: 'edition' }, type: 'integer' } as const]
+            : []),
           { key: 'colour', label: { zh: '榜', en: 'list' }, type: 'text' },
           { key: 'name', label: { zh: '名称', en: 'name' }, type: 'text' },
           { key: 'facts', label: { zh: '主要事实', en: 'facts' }, type: 'text' },
@@ -81,7 +87,6 @@ export function listDocument(call: Call, period: string | undefined): Document {
         lines,
       },
     ],
-    notes:
-      entries[0] && period ? [{ zh: `认定依据: ${entries[0].basis}`, en: `Basis: ${entries[0].basis}` }] : [],
+    notes: newest && period ? [{ zh: `认定依据: ${newest.basis}`, en: `Basis: ${newest.basis}` }] : [],
   }
 }

@@ -213,11 +213,11 @@ const follow = verb({
   example: 'cun redblue follow 2024Q2 示例一局 --closed 2024-08-01 --outcome 已整改',
   run(call, [text, name], options) {
     const period = quarterOf(text!)
-    const entry = named(
-      entriesOf(call, period).filter(e => e.decision === 'kept'),
-      period,
-      name!,
-    )
+    // Published twice, a quarter is followed up where its newest edition is.
+    const newest = entriesOf(call, period)
+      .filter(e => e.decision === 'kept')
+      .sort((a, b) => Number(!!b.published) - Number(!!a.published) || b.edition - a.edition)
+    const entry = named(newest, period, name!)
     if (!entry.published) {
       refuse(
         'input',
@@ -254,8 +254,8 @@ const follow = verb({
     const batch = change(call, 'redblue follow', [entry], () => values)
     call.world.out(
       call.lang === 'zh'
-        ? `${entry.name} 的跟进已记录, 第 ${batch} 批\n`
-        : `${entry.name}: follow-up recorded, batch ${batch}\n`,
+        ? `${entry.name} 的跟进${batch ? `已记录, 第 ${batch} 批` : '与原来相同, 未写入'}\n`
+        : `${entry.name}: ${batch ? `follow-up recorded, batch ${batch}` : 'the same as before, nothing written'}\n`,
     )
     return 0
   },

@@ -50,8 +50,8 @@ export async function askColumns(
     const free = inputs(register).filter(i => !taken.has(i.key))
     const sample = rows.find(row => row.cells[column])?.cells[column]
     const key = await choose(call, whichColumn(header, sample), [
-      ...free.map(i => ({ value: i.key, name: i.label })),
       { value: null, name: { zh: '(跳过这一列)', en: '(skip this column)' } },
+      ...free.map(i => ({ value: i.key, name: i.label })),
     ])
     if (key) taken.add(key)
     answers.push({ register, header, key })

@@ -1,7 +1,7 @@
 import { confirm, mayAsk } from './ask.ts'
 import type { Call } from './call.ts'
 import { planAndWrite } from './carry-out.ts'
-import { period, quarterOn, readPeriod } from './dates.ts'
+import { lastQuarter, period, readPeriod } from './dates.ts'
 import { cell, exporting, records, referrers } from './find.ts'
 import { fieldOptions, flagRow } from './flags.ts'
 import { type Intake, type Plan, plan } from './import.ts'
@@ -144,7 +144,7 @@ const quarterArg: Argument = {
   name: '<period>',
   label: quarter,
   field: period('quarter', quarter),
-  start: call => quarterOn(call.asOf),
+  start: call => lastQuarter(call.asOf),
 }
 
 const addOption: Option = {

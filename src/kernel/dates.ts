@@ -1,4 +1,4 @@
-import { firstYear, isDate, isoDate, lastYear } from './calendar.ts'
+import { addDays, firstYear, isDate, isoDate, lastYear, periodDays } from './calendar.ts'
 import { type Field, fault, field, type Label } from './field.ts'
 import { Fault } from './refuse.ts'
 import { narrow, type Text } from './text.ts'
@@ -119,6 +119,9 @@ export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault 
 /** The quarter that a day lies in: `2024Q3`. */
 export const quarterOn = (day: string): string =>
   `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
+
+/** The last quarter that has ended by a day. */
+export const lastQuarter = (day: string): string => quarterOn(addDays(periodDays(quarterOn(day)).from, -1))
 
 /** A year or a quarter; with `either`, whichever the text is. */
 export function period(of: 'year' | 'quarter' | 'either', label: Label): Field<string> {

@@ -137,6 +137,11 @@ function readWhole(call: Call, file: string, name: string): Buffer {
   return call.world.read(path)
 }
 
+/** Before anything is made that reads it. */
+export function mustBeThere(call: Call, file: string): void {
+  if (call.world.size(call.path(file)) === undefined) refuseMissing(file)
+}
+
 const refuseMissing = (file: string): never =>
   refuse(
     'missing',

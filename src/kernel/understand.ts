@@ -17,8 +17,9 @@ export function usage(
   const help = ['cun', at?.name(), verb?.name(), '--help'].filter(Boolean).join(' ')
   const see = { zh: `用法见 ${help}`, en: `see ${help}` }
   const example = exampleOf(verb ?? at ?? program)
+  const called = program.commands.filter(c => word !== '' && [c.summary(), c.description()].includes(word))
   const like = (candidates: readonly string[]): Text => {
-    const found = nearest(word, candidates)
+    const found = called.length > 0 ? called.map(c => c.name()) : nearest(word, candidates)
     return found.length > 0
       ? { zh: `是不是 ${found.join('、')}? ${see.zh}`, en: `did you mean ${found.join(', ')}? ${see.en}` }
       : see

@@ -58,8 +58,8 @@ export const backupList = verb({
           columns: [
             { key: 'batch', label: { zh: '批', en: 'batch' }, type: 'integer' },
             { key: 'at', label: { zh: '时间', en: 'when' }, type: 'text' },
-            { key: 'digest', label: { zh: '摘要', en: 'digest' }, type: 'text' },
-            { key: 'size', label: { zh: '大小 (KB)', en: 'size (KB)' }, type: 'integer' },
+            { key: 'digest', label: { zh: '摘要', en: 'digest' }, type: 'text', weight: -1 },
+            { key: 'size', label: { zh: '大小 (KB)', en: 'size (KB)' }, type: 'integer', weight: -2 },
             { key: 'file', label: { zh: '文件', en: 'file' }, type: 'text' },
           ],
           lines: all.map(b => ({
@@ -121,7 +121,7 @@ export const restore = verb({
       sure: (old, wanted) => {
         const [from, to] = [old && standing(old), standing(wanted)]
         return confirm(call, {
-          zh: `把数据库${from ? `从${from.zh}` : ''}恢复到${to.zh}?`,
+          zh: `把数据库${from ? `从${from.zh}, ` : ''}恢复到${to.zh}?`,
           en: `Restore the database ${from ? `from ${from.en} ` : ''}to ${to.en}?`,
         })
       },

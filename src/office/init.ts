@@ -2,6 +2,7 @@ import { headOf, writeBatch } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
 import { importFile } from '../kernel/import-file.ts'
 import { type Options, verb } from '../kernel/line.ts'
+import { mustBeThere } from '../kernel/open-file.ts'
 import { newPassphrase } from '../kernel/passphrase.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import { type Setting, settingRegister, settingsOf } from '../kernel/settings.ts'
@@ -57,6 +58,8 @@ export const init = verb({
   isWriting: true,
   example: 'cun init --name 沁阳市 --code 410882',
   async run(call, _, options) {
+    for (const file of [options.townships, options.villages])
+      if (typeof file === 'string') mustBeThere(call, file)
     createCounty(call, options, options.encrypt ? await newPassphrase(call) : undefined)
     let worst = 0
     for (const [file, register] of [

@@ -30,7 +30,7 @@ export function dueDocument(call: Call, items: readonly Item[], each: boolean): 
     tables: [
       {
         columns: [
-          { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text', weight: -1 },
+          { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text', weight: -2 },
           { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
           { key: 'who', label: { zh: '责任人', en: 'who' }, type: 'text' },
           { key: 'duty', label: { zh: '事项', en: 'duty' }, type: 'text' },
@@ -44,7 +44,7 @@ export function dueDocument(call: Call, items: readonly Item[], each: boolean): 
             key: 'late',
             label: { zh: '逾期天数', en: 'days late' },
             type: 'integer',
-            weight: -2,
+            weight: -1,
             emphasis: 'red',
           },
           ...(mixed ? [statusColumn] : []),
