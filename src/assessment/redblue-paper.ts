@@ -60,7 +60,8 @@ export function listDocument(call: Call, period: string | undefined): Document {
     ],
     emphasis: e.decision === 'dropped' ? undefined : e.colour,
   }))
-  const published = entries.filter(e => e.published && e.decision === 'kept')
+  // What a later edition has replaced counts no more.
+  const published = publishedEntries(call).filter(e => period === undefined || e.period === period)
   const count = (colour: Entry['colour']) => published.filter(e => e.colour === colour).length
   return {
     title: { zh: '红蓝榜', en: 'Red and blue list' },
