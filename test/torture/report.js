@@ -64,7 +64,7 @@ ${section('short')}
 - Journals cut short together with the records they wrote are sound, shorter journals: only a chain head kept
   elsewhere (frozen papers and \`cun history show N\` print it) tells.
 - The kinds of the full form were run one by one on a machine busy with other work, on the day's code as it grew; N beside each
-  says how far it came. Two windows, clocks and the network were run in the short form only.
+  says how far it came: of the 1,000,000 mutated files meant, time allowed 556,281. Two windows, clocks and the network were run in the short form only.
 - Faults by strace are set upon an import, not upon exports or backups.
 - The cuts of power are those of an ext4 file system shut down without flushing its log. A disk that says it has
   written what it has not, Windows, network shares and removable media are not here.
