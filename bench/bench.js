@@ -168,7 +168,11 @@ const times = Array.from({ length: 5 }, () => {
 })
 const driver = db.prepare('select sqlite_version()').pluck().get()
 db.close()
-const ours = named.map(r => [r.township, r.village, r.who, r.what].join()).sort()
+// Other deadlines of the line are listed too; the bare SQL knows this one.
+const ours = named
+  .filter(r => r.duty === '首轮遍访')
+  .map(r => [r.township, r.village, r.who, r.what].join())
+  .sort()
 const theirs = expected.map(r => r.slice(0, 4).join()).sort()
 const equality = `overdue households: cun ${ours.length}, bare SQL ${theirs.length}`
 console.error(equality)
