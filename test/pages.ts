@@ -112,7 +112,10 @@ export function browsed(html: string): { pdf: string; said: string } {
   const out = execFileSync('sh', ['-c', 'exec chromium "$@" 2>&1', 'sh', ...words], {
     timeout: 120_000,
   }).toString()
-  const console = out.split('\n').filter(line => line.includes('CONSOLE'))
+  // Without a network the browser complains of pages of its own.
+  const console = out
+    .split('\n')
+    .filter(line => line.includes('CONSOLE') && !/source: chrome:\/\//.test(line))
   return { pdf, said: console.join('\n') + requests(readFileSync(log, 'utf8'), file) }
 }
 
