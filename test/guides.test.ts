@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Lang } from '../src/kernel/text.ts'
 import { guideFolder, guides } from './guides.ts'
+import { steady } from './session.ts'
 import { place, samples } from './world.ts'
 
 const cun = new URL('../bin/cun.js', import.meta.url).pathname
@@ -60,16 +61,7 @@ async function follow(text: string, lang: Lang): Promise<string> {
   copyFileSync(join(samples, 'qinyang-villages.csv'), join(folder, '村.csv'))
   const there = place(folder)
   const world = { env: { CUN_LANG: lang }, home: join(folder, '.local/share/cun'), width: 100 }
-  const clean = (printed: string) =>
-    printed
-      .replaceAll(folder, '~')
-      .replaceAll('\uFEFF', '')
-      .replaceAll('\r\n', '\n')
-      .replace(/记录号\([0-9a-f]{4}\)/g, '记录号(····)')
-      .replace(/\b[0-9a-f]{64}\b/g, '…')
-      .replace(/-[0-9a-f]{12}\.db\b/g, '-….db')
-      .replace(/(摘要|digest) [0-9a-f]{12}\b/g, '$1 …')
-      .replace(/\n$/, '')
+  const clean = (printed: string) => steady(printed, folder).replace(/\n$/, '')
   const lines = text.split('\n')
   const done: string[] = []
   const script: string[] = []

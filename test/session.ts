@@ -33,6 +33,17 @@ export function contentOf(step: Step): string | Buffer {
   return Buffer.concat(parts.map((part, i) => Buffer.from(part, i % 2 === 0 ? 'utf8' : 'hex')))
 }
 
+/** What is printed, without what differs from one run to the next: folders, marks and digests. */
+export const steady = (printed: string, folder: string): string =>
+  printed
+    .replaceAll(folder, '~')
+    .replaceAll('\r\n', '\n')
+    .replaceAll('\uFEFF', '')
+    .replace(/记录号\([0-9a-f]{4}\)/g, '记录号(····)')
+    .replace(/\b[0-9a-f]{64}\b/g, '…')
+    .replace(/-[0-9a-f]{12}\.db\b/g, '-….db')
+    .replace(/(摘要|digest) [0-9a-f]{12}\b/g, '$1 …')
+
 /** The session as it goes now, every step with what it prints. English if asked, unless a step says otherwise. `look` sees its folder. */
 export async function perform(
   text: string,
@@ -57,14 +68,7 @@ export async function perform(
       continue
     }
     const { code, both } = await there.run(step.command, { env })
-    const shown = both
-      .replaceAll(folder, '~')
-      .replaceAll('\r\n', '\n')
-      .replaceAll('\uFEFF', '')
-      .replace(/记录号\([0-9a-f]{4}\)/g, '记录号(····)')
-      .replace(/\b[0-9a-f]{64}\b/g, '…')
-      .replace(/-[0-9a-f]{12}\.db\b/g, '-….db')
-      .replace(/(摘要|digest) [0-9a-f]{12}\b/g, '$1 …')
+    const shown = steady(both, folder)
     const lines = shown
       ? shown
           .replace(/\n$/, '')

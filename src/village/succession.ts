@@ -1,4 +1,4 @@
-import { addDays, later } from '../kernel/calendar.ts'
+import { addDays } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
@@ -83,6 +83,3 @@ export const answererName = (p: Serving): Text | string =>
   p.end === null ? p.name : { zh: `${p.name}（已离任）`, en: `${p.name} (left)` }
 
 export const placeOf = (p: Serving): [string, string] => [p.townshipName, p.villageName]
-
-/** When someone came to answer for a village: his start, or day one if that is later. */
-export const sinceArrival = (call: Call, p: Serving): string => later(p.start, call.settings.get(dutiesSince))
