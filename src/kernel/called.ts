@@ -31,7 +31,11 @@ export interface Directory {
   inside(register: Register, id: number): number[] | undefined
 }
 
-export const foldName = (text: string) => narrow(text).replace(/\s+/g, '').toLowerCase()
+export function foldName(text: string): string {
+  // Most names, and numbers of households, are their own folded form.
+  if (/^[\u4E00-\u9FFF0-9]*$/.test(text)) return text
+  return narrow(text).replace(/\s+/g, '').toLowerCase()
+}
 
 export interface Directories {
   of(register: Register): Directory

@@ -57,13 +57,13 @@ export const mapOf = (lines: readonly Meant[]): ColumnMap => {
   return map
 }
 
-async function readMap(call: Call, place: string, registers: readonly Register[]): Promise<Meant[]> {
+function readMap(call: Call, place: string, registers: readonly Register[]): Meant[] {
   const name = sourceName(place)
   const bytes = call.world.read(call.path(place))
   const lines: Meant[] = []
   const complaints: Complaint[] = []
   let isHead = true
-  for await (const { line, cells } of csvRows(bytes, detect(bytes, name), name)) {
+  for (const { line, cells } of csvRows(bytes, detect(bytes, name), name)) {
     if (cells.every(c => c === '')) continue
     const [noun = '', header = '', column = ''] = cells
     if (isHead) {

@@ -31,6 +31,8 @@ export const pragmas = {
   cell_size_check: 1,
   mmap_size: 0,
   secure_delete: 1,
+  // In memory: what is sorted, or kept for the case that a statement fails, is personal data and reaches no other file.
+  temp_store: 2,
   journal_size_limit: 67_108_864,
   cache_size: -16_000,
 } as const

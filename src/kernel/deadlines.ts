@@ -58,33 +58,46 @@ export function due(call: Call, asked: Asked): Item[] {
       : which === 'open'
         ? ['unknown', 'overdue', 'soon', 'ahead']
         : ['unknown', 'overdue', ...(soon > 0 ? (['soon'] as const) : [])]
-  const items = new Map<string, Item>()
+  const items: Item[] = []
+  const groups = new Map<string, Item>()
   for (const duty of duties(call.lines, asked.line)) {
     for (const row of duty.rows(call, which !== 'all')) {
       if (asked.place?.some((name, i) => row.place[i] !== name)) continue
       const status = statusOf(row, call.asOf, soon)
       if (!wanted.includes(status)) continue
-      const key = each ? String(items.size) : `${duty.name} ${row.group} ${row.due} ${status}`
-      const item = items.get(key)
-      if (item) item.count++
-      else items.set(key, { duty, status, row, count: 1 })
+      const key = each ? '' : `${duty.name} ${row.group} ${row.due} ${status}`
+      const group = each ? undefined : groups.get(key)
+      if (group) group.count++
+      else {
+        const item = { duty, status, row, count: 1 }
+        items.push(item)
+        if (!each) groups.set(key, item)
+      }
     }
   }
-  const late = (item: Item) => (item.row.due === null ? -1e9 : daysBetween(item.row.due, call.asOf))
+  return worstFirst(items, call.asOf)
+}
+
+/** By their largest place, that with the worst of all first; within it the worst first. */
+function worstFirst(items: readonly Item[], asOf: string): Item[] {
   const worst = new Map<string, number>()
-  for (const item of items.values()) {
-    const place = item.row.place[0] ?? ''
-    worst.set(place, Math.max(worst.get(place) ?? -1e9, late(item)))
-  }
-  const place = (item: Item) => item.row.place[0] ?? ''
+  const known = items.map(item => {
+    const { due, place } = item.row
+    const late = due === null ? -1e9 : daysBetween(due, asOf)
+    const largest = place[0] ?? ''
+    worst.set(largest, Math.max(worst.get(largest) ?? -1e9, late))
+    return { item, late, largest, place: place.join() }
+  })
   const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-  return [...items.values()].sort(
-    (a, b) =>
-      worst.get(place(b))! - worst.get(place(a))! ||
-      order(place(a), place(b)) ||
-      late(b) - late(a) ||
-      order(a.row.place.join(), b.row.place.join()),
-  )
+  return known
+    .sort(
+      (a, b) =>
+        worst.get(b.largest)! - worst.get(a.largest)! ||
+        order(a.largest, b.largest) ||
+        b.late - a.late ||
+        order(a.place, b.place),
+    )
+    .map(k => k.item)
 }
 
 function duties(lines: readonly Line[], name: string | undefined): Duty[] {

@@ -69,11 +69,7 @@ const CHUNK = 1000
 const none: readonly string[] = []
 
 /** Reads and settles every row and says what would be written, without writing. */
-export async function plan(
-  call: Call,
-  intake: Intake,
-  rows: Iterable<TextRow> | AsyncIterable<TextRow>,
-): Promise<Plan> {
+export async function plan(call: Call, intake: Intake, rows: Iterable<TextRow>): Promise<Plan> {
   const { db } = call
   const { sheet } = intake
   const { register } = sheet
@@ -136,13 +132,15 @@ export async function plan(
     total: intake.about,
   })
   let chunk: TextRow[] = []
-  for await (const row of rows) {
+  for (const row of rows) {
     chunk.push(row)
     if (chunk.length === CHUNK) {
       take(chunk)
       progress.tick(CHUNK)
       chunk = []
       if (rejected.length > maxWrongRows) refuseTooMany(rejected)
+      // Lets a Ctrl-C be heard.
+      await new Promise(done => setImmediate(done))
     }
   }
   take(chunk)

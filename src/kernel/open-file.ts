@@ -52,7 +52,7 @@ export async function openFile(
     ignore: typeof options.ignoreColumns === 'string' ? options.ignoreColumns.split(/[,，]/) : [],
     map: mapOf(mapFile.lines),
   }
-  const looks = await looksAt(all, name, registers, asked, options.sheet, sheetFlag)
+  const looks = looksAt(all, name, registers, asked, options.sheet, sheetFlag)
   const look = await chosenSheet(call, name, looks, registers, sheetFlag)
   const { source, head } = look
   const told = look.found.length > 0 ? await onlyOne(call, source, look.found) : undefined

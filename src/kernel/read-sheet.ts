@@ -41,8 +41,8 @@ export async function readSheet(
     from: 'sheet' as const,
   }
   const seen = nothingSeen()
-  async function* rows(): AsyncGenerator<TextRow> {
-    for await (const row of dataRows(source, mapping, seen)) {
+  function* rows(): Generator<TextRow> {
+    for (const row of dataRows(source, mapping, seen)) {
       const blanks = Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')
       yield { ...row, cells: [...row.cells.slice(0, width), ...blanks, ...Object.values(fixed)] }
     }

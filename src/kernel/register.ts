@@ -103,8 +103,21 @@ export function register<const F extends Fields>(declaration: Declaration<F>): R
   return declaration as unknown as Register<F>
 }
 
+/** What is worked out of a declaration once: rows ask for it by the hundred thousand. */
+function once<T>(work: (register: Register) => T): (register: Register) => T {
+  const known = new WeakMap<Register, T>()
+  return register => {
+    let found = known.get(register)
+    if (found === undefined) {
+      found = work(register)
+      known.set(register, found)
+    }
+    return found
+  }
+}
+
 /** The columns of a key in the order of its parts, each alternative way being a list of its own. */
-export function keyWays(register: Register): readonly (readonly string[])[] {
+export const keyWays = once((register): readonly (readonly string[])[] => {
   let ways: string[][] = [[]]
   for (const part of register.key) {
     ways =
@@ -113,14 +126,15 @@ export function keyWays(register: Register): readonly (readonly string[])[] {
         : part.either.flatMap(names => ways.map(way => [...way, ...names]))
   }
   return ways
-}
+})
 
-export const keyFields = (register: Register): string[] => [...new Set(keyWays(register).flat())]
+export const keyFields = once((register): readonly string[] => [...new Set(keyWays(register).flat())])
 
 /** The fields by which other sheets name a record. */
-export function calledBy(register: Register): readonly string[] {
-  return register.called?.by ?? keyFields(register).filter(name => !register.fields[name]!.target)
-}
+export const calledBy = once(
+  (register): readonly string[] =>
+    register.called?.by ?? keyFields(register).filter(name => !register.fields[name]!.target),
+)
 
 /** Where namesakes are told apart: the stated place, or the first reference in the key. */
 export function calledWithin(register: Register): readonly [string, () => Register] | undefined {
@@ -138,18 +152,8 @@ export function calledHeader(register: Register): Label {
 /** The flag by which a command takes a column: `idNumber` is `--id-number`. */
 export const flagOf = (key: string): string => key.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`)
 
-const inputsOf = new WeakMap<object, readonly Input[]>()
-
 /** Every column a sheet may give for the register, in the order of its fields. */
-export function inputs(register: Register): readonly Input[] {
-  const known = inputsOf.get(register)
-  if (known) return known
-  const found = withHeaders(register)
-  inputsOf.set(register, found)
-  return found
-}
-
-function withHeaders(register: Register): readonly Input[] {
+export const inputs = once((register): readonly Input[] => {
   const own: (Input & { implied: readonly string[] })[] = []
   const taken = new Set<string>()
   const push = (input: Input, implied: readonly string[] = []) => {
@@ -199,4 +203,4 @@ function withHeaders(register: Register): readonly Input[] {
       ...implied.filter(word => !explicit.has(fold(word)) && claims.get(fold(word)) === 1),
     ],
   }))
-}
+})

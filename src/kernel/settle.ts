@@ -241,10 +241,10 @@ export function finish(draft: Draft, sheet: Columns, reader: Reader): Row {
   for (const [name, field] of Object.entries(register.fields)) {
     if (draft.failed.has(name)) continue
     const value = record[name]
-    const input = mainInput(register, name)
     const undecided = value == null ? undefined : field.undecided?.(value)
-    if (undecided) complain(draft, sheet, input, String(value), undecided)
+    if (undecided) complain(draft, sheet, mainInput(register, name), String(value), undecided)
     if (!field.optional && (value == null || (field.many && (value as unknown[]).length === 0))) {
+      const input = mainInput(register, name)
       complain(draft, sheet, input, undefined, requiredFault(sheet, input))
     }
     record[name] ??= null

@@ -20,9 +20,9 @@ export interface Look {
   readonly found: readonly Mapping[]
 }
 
-async function headOf(source: Source): Promise<SheetRow[]> {
+function headOf(source: Source): SheetRow[] {
   const head: SheetRow[] = []
-  for await (const row of source.rows()) {
+  for (const row of source.rows()) {
     head.push(row)
     if (head.length === looked) break
   }
@@ -30,17 +30,17 @@ async function headOf(source: Source): Promise<SheetRow[]> {
 }
 
 /** The sheets of a file that may be meant, looked at. `named` is the sheet that was asked for with `flag`. */
-export async function looksAt(
+export function looksAt(
   all: readonly Source[],
   name: string,
   registers: readonly Register[],
   asked: Asked,
   named: Options[string],
   flag: string,
-): Promise<readonly Look[]> {
+): readonly Look[] {
   const looks: Look[] = []
   for (const source of meant(all, name, named, flag)) {
-    const head = await headOf(source)
+    const head = headOf(source)
     looks.push({ source, head, found: recognised(registers, head, asked) })
   }
   return looks

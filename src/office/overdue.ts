@@ -87,8 +87,16 @@ const placeholders: Readonly<Record<string, string>> = {
   QUARTER: '季度',
 }
 
-/** A command with the words to replace in the reader's language. */
-const toRun = (command: string): Text => ({
+const commands = new Map<string, Text>()
+
+/** A command with the words to replace in the reader's language: the same one again and again. */
+function toRun(command: string): Text {
+  const known = commands.get(command) ?? translated(command)
+  commands.set(command, known)
+  return known
+}
+
+const translated = (command: string): Text => ({
   zh: command.replace(/(?<= )[A-Z]+(?= |$)/g, word => placeholders[word] ?? word),
   en: command,
 })

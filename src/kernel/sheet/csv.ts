@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { Parser } from 'csv-parse'
 import { type Fault, refuse } from '../refuse.ts'
 import { decoded, type Encoding } from './decode.ts'
@@ -37,23 +38,11 @@ function delimiterOf(bytes: Buffer, encoding: Encoding): string {
 }
 
 /** The rows of a CSV or TSV file, each with its line. A broken quote refuses, with the line on which it began. */
-export async function* csvRows(bytes: Buffer, encoding: Encoding, file: string): AsyncGenerator<SheetRow> {
-  const { parse } = await import('csv-parse')
-  const parser = parse({
-    delimiter: delimiterOf(bytes, encoding),
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    max_record_size: maxRecordSize,
-  })
-  lengthAsFound(parser)
-  const { Readable } = await import('node:stream')
-  const source = Readable.from(short(decoded(bytes, encoding)))
-  source.on('error', error => parser.destroy(error))
-  source.pipe(parser)
+export function* csvRows(bytes: Buffer, encoding: Encoding, file: string): Generator<SheetRow> {
   let line = 1
   let records = 0
   try {
-    for await (const record of parser as AsyncIterable<string[]>) {
+    for (const record of parsed(bytes, encoding)) {
       if (++records > maxRecords || record.length > maxColumns) tooLarge(file, line)
       const row: SheetRow = { line, cells: record.map(unguard) }
       line += 1
@@ -78,6 +67,37 @@ export async function* csvRows(bytes: Buffer, encoding: Encoding, file: string):
       },
     )
   }
+}
+
+/**
+ * The records of the text. The parser is given one short piece after the other by hand and not piped to: two streams
+ * and a promise for each row took longer than the parsing.
+ */
+function* parsed(bytes: Buffer, encoding: Encoding): Generator<string[]> {
+  const { parse } = createRequire(import.meta.url)('csv-parse') as typeof import('csv-parse')
+  const parser = parse({
+    delimiter: delimiterOf(bytes, encoding),
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    max_record_size: maxRecordSize,
+  })
+  lengthAsFound(parser)
+  let records: string[][] = []
+  parser.push = (record: string[] | null) => record !== null && records.push(record) > 0
+  const taken = () => {
+    const all = records
+    records = []
+    return all
+  }
+  const done = (error?: Error | null) => {
+    if (error) throw error
+  }
+  for (const piece of short(decoded(bytes, encoding))) {
+    parser._transform(piece, 'utf8', done)
+    yield* taken()
+  }
+  parser._flush(done)
+  yield* taken()
 }
 
 /**

@@ -57,7 +57,7 @@ const isFooter = (cells: readonly string[]) => {
  * Rows below the header. Blank rows, examples, and totals and footers with nothing but their like after them, are
  * skipped and counted.
  */
-export async function* dataRows(source: Source, mapping: Mapping, seen: Seen): AsyncGenerator<SheetRow> {
+export function* dataRows(source: Source, mapping: Mapping, seen: Seen): Generator<SheetRow> {
   const first = mapping.leading + mapping.height
   const used = new Set(mapping.columns.values())
   Object.assign(seen, nothingSeen())
@@ -76,7 +76,7 @@ export async function* dataRows(source: Source, mapping: Mapping, seen: Seen): A
   }
   let at = 0
   let last: SheetRow[] = []
-  for await (const row of source.rows(first)) {
+  for (const row of source.rows(first)) {
     if (at++ < first) continue
     if (row.cells.every(c => c === '')) seen.blank++
     else if (isExample(row.cells)) seen.example++

@@ -17,7 +17,7 @@ export interface Source {
   /** How many rows there are, about. */
   about(): number
   /** The rows, anew each time. What is merged downwards from row `filledFrom` (from 0) on is filled in. */
-  rows(filledFrom?: number): AsyncIterable<SheetRow> | Iterable<SheetRow>
+  rows(filledFrom?: number): Iterable<SheetRow>
 }
 
 const none: ReadonlySet<number> = new Set()
