@@ -128,7 +128,7 @@ function salt(): Buffer {
   return one
 }
 
-const GROUP = 20
+const GROUP = 50
 
 /** Inserts rows of equal width, many to a statement. */
 function inserter(db: Database, table: string, columns: readonly string[]) {

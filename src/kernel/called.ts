@@ -80,7 +80,8 @@ function build(
     rows.set(row.id, row)
     for (const [i] of by.entries()) {
       const parent = within ? (row[within.column] as number) : undefined
-      for (const text of new Set(spell(row, i).map(foldName))) {
+      const ways = spell(row, i).map(foldName)
+      for (const text of ways.length > 1 ? new Set(ways) : ways) {
         const places = spelt[i]!.get(text) ?? new Map<number | undefined, number | number[]>()
         spelt[i]!.set(text, places)
         const same = places.get(parent)
@@ -164,19 +165,23 @@ function build(
   }
 
   /** The one record within a parent that fits as written: the answer for nearly every row of a sheet. */
-  function plainly(given: readonly (string | undefined)[], parent: number, on?: string): number | undefined {
+  function plainly(
+    given: readonly (string | undefined)[],
+    parent: number | undefined,
+    on?: string,
+  ): number | undefined {
     let sure: number | undefined
     for (const [i, text] of given.entries()) {
       if (!text) continue
-      const found = hits(i, foldName(text), parent)
-      if (found.length !== 1 || (sure !== undefined && found[0] !== sure)) return undefined
-      sure = found[0]
+      const found = spelt[i]!.get(foldName(text))?.get(parent)
+      if (typeof found !== 'number' || (sure !== undefined && found !== sure)) return undefined
+      sure = found
     }
     return sure === undefined || (on && during && !inForce(sure, on)) ? undefined : sure
   }
 
   function find(given: readonly (string | undefined)[], parent?: number, on?: string): number | Fault {
-    const sure = parent === undefined ? undefined : plainly(given, parent, on)
+    const sure = parent === undefined && within ? undefined : plainly(given, parent, on)
     if (sure !== undefined) return sure
     const record = /^#(\d+)$/.exec(narrow(given[0] ?? '').trim())
     if (record) return rows.has(Number(record[1])) ? Number(record[1]) : unknown([], undefined)

@@ -147,7 +147,7 @@ export async function plan(call: Call, intake: Intake, rows: Iterable<TextRow>):
   progress.end()
   const valid = between(call, sheet, good, rejected)
   rejected.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
-  const used = usedNewcomers(register, valid)
+  const used = settling.newcomers.size > 0 ? usedNewcomers(register, valid) : new Map<Register, Set<number>>()
   const newcomers = [...settling.newcomers.values()]
   const complaints = rejected.flatMap(r => r.complaints.filter(c => !c.summed))
   for (const of of newcomers) {
