@@ -4,7 +4,7 @@ import { writeXlsx } from 'hucre/xlsx'
 /**
  * A workbook from lines of text, as an office might have made it: `[走访]` begins a sheet (`[走访] 隐藏` one that is
  * not shown), any other line is a row of cells set apart by commas, hidden when it begins with `~`. A cell is
- * text, or `#12.5` a number, `@2024-01-31` or `@2024-01-31 08:30` a date, `=A1+1 → 2` a formula with its last
+ * text, or `#12.5` a number, `#0.98%` one shown as a percentage, `@2024-01-31` or `@2024-01-31 08:30` a date, `=A1+1 → 2` a formula with its last
  * result, `=A1+1` one without, `#N/A` an error, `<` part of the merged cell to its left and `^` of the one above.
  */
 export async function book(lines: readonly string[], changes: Partial<WriteSheet> = {}): Promise<Uint8Array> {
@@ -33,7 +33,10 @@ function grid(lines: readonly string[]): Pick<WriteSheet, 'rows' | 'cells' | 'me
       while (texts[r]![right + 1] === '<') right++
       while (texts[below + 1]?.[c] === '^') below++
       if (right > c || below > r) merges.push({ startRow: r, startCol: c, endRow: below, endCol: right })
-      if (/^#[\d.]+$/.test(text)) return Number(text.slice(1))
+      if (/^#[\d.]+%?$/.test(text)) {
+        if (text.endsWith('%')) cells.set(`${r},${c}`, { style: { numFmt: '0.0%' } })
+        return Number(text.slice(1).replace('%', ''))
+      }
       if (text.startsWith('@'))
         return new Date(`${text.slice(1).replace(' ', 'T')}${text.includes(' ') ? ':00Z' : ''}`)
       if (text.startsWith('=')) {

@@ -18,7 +18,8 @@ export function announce(call: Call, opened: Opened, seen: Seen): void {
   }
   const rows = (count: number, what = 'row') => counted(count, what)
   tell(leading, `跳过表头前 ${leading} 行`, `skipped ${rows(leading)} above the header`)
-  tell(height - 1, '表头两行', 'a header of two rows')
+  tell(height === 2 ? 1 : 0, '表头两行', 'a header of two rows')
+  tell(height === 3 ? 1 : 0, '表头三行', 'a header of three rows')
   if (mapFile !== undefined) tell(1, `表头按 ${mapFile} 对照`, `headers by ${mapFile}`)
   tell(seen.example, `跳过示例行 ${seen.example} 行`, `skipped ${rows(seen.example, 'example row')}`)
   tell(seen.total, `跳过合计行 ${seen.total} 行`, `skipped ${rows(seen.total, 'total row')}`)

@@ -161,6 +161,14 @@ function readNumber(raw: string): number | undefined {
 }
 
 const notNumber = fault('不是数', 'is not a number', '只写数字', 'write digits only')
+/** Whether 98% means 98 or 0.98 depends on what it is measured by: it is not guessed. */
+const isPercentage = fault(
+  '是百分数, 这里要填数',
+  'is a percentage where a number is wanted',
+  '按百分制的写 98, 不写 98%; 在表格中先把这一列设为常规格式',
+  'out of a hundred write 98, not 98%; in a spreadsheet first give the column the general format',
+)
+const unread = (raw: string): Fault => (/^-?[\d.,\s]+%$/.test(narrow(raw).trim()) ? isPercentage : notNumber)
 
 function range(value: number, min: number, max: number): Fault | undefined {
   return value < min || value > max
@@ -180,7 +188,7 @@ export function integer(label: Label, options: { min?: number; max?: number } = 
     cell: 'integer',
     read(raw) {
       const value = readNumber(raw)
-      if (value === undefined) return notNumber
+      if (value === undefined) return unread(raw)
       if (!Number.isInteger(value)) {
         return fault('应为整数', 'must be a whole number', '去掉小数', 'leave out the decimals')
       }
@@ -197,7 +205,7 @@ export function number(label: Label, options: { min?: number; max?: number } = {
     cell: 'number',
     read(raw) {
       const value = readNumber(raw)
-      return value === undefined ? notNumber : (range(value, options.min ?? 0, options.max ?? 1e9) ?? value)
+      return value === undefined ? unread(raw) : (range(value, options.min ?? 0, options.max ?? 1e9) ?? value)
     },
     write: value => String(value),
   })

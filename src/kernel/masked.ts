@@ -3,7 +3,10 @@ import type { Cell, Chart, Document, Line, Table } from './paper.ts'
 import { isShare } from './paper.ts'
 import { personalMasked, type Text } from './text.ts'
 
-const text = ({ zh, en }: Text): Text => ({ zh: personalMasked(zh), en: personalMasked(en) })
+function text(of: Text): Text {
+  const [zh, en] = [personalMasked(of.zh), personalMasked(of.en)]
+  return zh === of.zh && en === of.en ? of : { zh, en }
+}
 const words = (said: Text | string) => (typeof said === 'string' ? personalMasked(said) : text(said))
 
 function cell(value: Cell): Cell {

@@ -45,7 +45,7 @@ export function visible(text: string): string {
  * digits and letters, as in a digest, they are neither.
  */
 export function personalMasked(text: string): string {
-  if (!/\d{6}[\d*]{5}/.test(text)) return text
+  if (text.length < 11 || !/\d{6}[\d*]{5}/.test(text)) return text
   return text
     .replace(
       /(?<![0-9A-Za-z*])\d{6}[\d*]{5,8}[\dXx*]{4}(?![0-9A-Za-z*])/g,

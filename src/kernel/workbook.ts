@@ -1,6 +1,7 @@
 import type { CellStyle, CellValue, Sheet as HucreSheet, WriteSheet } from 'hucre'
 import { type Fonts, fontName } from './fonts.ts'
 import { letterOf } from './sheet/letter.ts'
+import { hasPercents } from './sheet/percent.ts'
 import { visible } from './text.ts'
 import { settled } from './write/parts.ts'
 
@@ -148,5 +149,5 @@ export type ReadSheet = Pick<
 /** The sheets of a workbook. Throws whatever the library throws when the file is none, or is damaged. */
 export async function readWorkbook(bytes: Uint8Array): Promise<readonly ReadSheet[]> {
   const { readXlsx } = await import('hucre/xlsx')
-  return (await readXlsx(bytes)).sheets
+  return (await readXlsx(bytes, { readStyles: await hasPercents(bytes) })).sheets
 }

@@ -91,6 +91,37 @@ describe('the formats of files', () => {
   })
 })
 
+describe('JSON', () => {
+  const columns = [
+    { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' as const },
+    { key: 'share', label: { zh: '比例', en: 'share' }, type: 'percent' as const },
+  ]
+  const lines = (many: number) =>
+    Array.from({ length: many }, (_, i) => ({ cells: [`张 "三"\n${i}`, { part: i, of: 9 }] }))
+  test.each([
+    ['no table', []],
+    ['an empty table', [{ columns, lines: [] }]],
+    [
+      'two tables',
+      [
+        { columns, lines: lines(2), title: { zh: '甲', en: 'a' } },
+        { columns, lines: lines(1) },
+      ],
+    ],
+    ['a long one', [{ columns, lines: lines(5000) }]],
+  ])('of %s is laid out as that of one value', async (_, tables) => {
+    const { call, out } = onTerminal({ format: 'json' })
+    await print(call, { title: { zh: '表', en: 'table' }, tables })
+    const whole = Buffer.concat(out).toString()
+    expect(whole).toBe(`${JSON.stringify(JSON.parse(whole), null, 2)}\n`)
+    expect(JSON.parse(whole).tables.map((t: { rows: unknown[] }) => t.rows.length)).toEqual(
+      tables.map(t => t.lines.length),
+    )
+    // It is handed on in pieces: a long list is never held whole.
+    expect(out.length > 1).toBe(tables.some(t => t.lines.length > 1000))
+  })
+})
+
 describe('the same paper gives the same bytes', () => {
   const call = () => onTerminal({}).call
   const all: Format[] = ['table', 'csv', 'tsv', 'json', 'jsonl', 'xlsx', 'html', 'docx']

@@ -72,17 +72,21 @@ function meaning(text: string, known: Known): Meaning {
   return word === fold(reasonHeader) ? 'reason' : undefined
 }
 
-/** The texts that may name a column: of one header row, or of two of which the upper spans several. */
-function headings(rows: readonly SheetRow[], at: number, height: 1 | 2): string[][] {
-  const lower = rows[at + height - 1]?.cells ?? []
-  if (height === 1) return lower.map(cell => [cell])
-  const upper = rows[at]!.cells
-  let span = ''
-  return Array.from({ length: Math.max(upper.length, lower.length) }, (_, i) => {
-    const [above, below] = [upper[i] ?? '', lower[i] ?? '']
-    if (above !== '') span = above
-    if (below === '') return [above]
-    return above === '' && span === '' ? [below] : [below, span + below]
+type Height = 1 | 2 | 3
+
+/** The texts that may name a column: its own, and with those before it that span it in the rows above. */
+function headings(rows: readonly SheetRow[], at: number, height: Height): string[][] {
+  const levels = rows.slice(at, at + height).map(row => row.cells)
+  const spans = levels.slice(1).map(() => '')
+  return Array.from({ length: Math.max(...levels.map(cells => cells.length)) }, (_, column) => {
+    const own = levels.findLastIndex(cells => (cells[column] ?? '') !== '')
+    for (const level of spans.keys()) {
+      const above = levels[level]![column] ?? ''
+      if (above !== '') spans.fill('', level).fill(above, level, level + 1)
+    }
+    const [text = '', ...over] = [levels[own]?.[column], ...spans.slice(0, Math.max(own, 0)).reverse()]
+    const [near = '', far = ''] = over
+    return [...new Set([text, near + text, far + near + text, far + text])]
   })
 }
 
@@ -109,7 +113,7 @@ function readHeader(words: readonly string[][], known: Known): Reading {
 interface Fit {
   readonly register: Register
   readonly at: number
-  readonly height: 1 | 2
+  readonly height: Height
   readonly reading: Reading
   readonly missing: number
 }
@@ -120,8 +124,8 @@ function weigh(register: Register, rows: readonly SheetRow[], { headerRow, map }
   let best: Fit | undefined
   const last = Math.min(rows.length, looked)
   for (let at = row ?? 0; at < (row === undefined ? last : row + 1); at++) {
-    for (const height of [1, 2] as const) {
-      if (height === 2 && !secondRow(rows, at, known)) continue
+    for (const height of [1, 2, 3] as const) {
+      if (at + height > rows.length || !isHeader(rows.slice(at, at + height), known)) continue
       const reading = readHeader(headings(rows, at, height), known)
       const better = reading.matched - (best?.reading.matched ?? 0)
       if (better > 0 || (better === 0 && best && height < best.height)) {
@@ -132,14 +136,17 @@ function weigh(register: Register, rows: readonly SheetRow[], { headerRow, map }
   return best
 }
 
-/** A second header row holds only headers; a row of facts does not. The first of the two is no title. */
-function secondRow(rows: readonly SheetRow[], at: number, known: Known): boolean {
-  if (rows[at]!.cells.filter(c => c !== '').length < 2) return false
-  const cells = (rows[at + 1]?.cells ?? []).filter(c => c !== '')
+/**
+ * Rows below the first of a header hold only headers, and the lowest a known one; a row of facts does not. What stands
+ * above another row is no title.
+ */
+function isHeader(rows: readonly SheetRow[], known: Known): boolean {
+  const held = rows.map(row => row.cells.filter(c => c !== ''))
   return (
-    cells.length > 1 &&
-    cells.every(c => c.length <= 20 && !/\d{4}/.test(c)) &&
-    cells.some(c => meaning(c, known))
+    held.length === 1 ||
+    (held.every(cells => cells.length > 1) &&
+      held.slice(1).every(cells => cells.every(c => c.length <= 20 && !/\d{4}/.test(c))) &&
+      held.at(-1)!.some(c => meaning(c, known)))
   )
 }
 

@@ -3,6 +3,7 @@ import { Fault, Refusal, refuse } from '../refuse.ts'
 import { type ReadSheet, readWorkbook } from '../workbook.ts'
 import { maxColumns, maxRecords, type SheetRow, tooLarge, unguard } from './csv.ts'
 import { damaged } from './kind.ts'
+import { isPercent } from './percent.ts'
 
 /** The sheets of a workbook, whatever is wrong with the file refused. */
 export async function openWorkbook(bytes: Uint8Array, file: string): Promise<readonly ReadSheet[]> {
@@ -74,11 +75,11 @@ function numberText(value: number): string {
   return text.includes('e') && Math.abs(value) < 1 ? value.toFixed(15).replace(/0+$/, '') : text
 }
 
-/** A cell as it would have been typed. */
-function textOf(value: CellValue): string {
+/** A cell as it would have been typed: one that is shown as 98% holds 0.98. */
+function textOf(value: CellValue, inPercent: boolean): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return unguard(value.replace(/\r\n?/g, '\n'))
-  if (typeof value === 'number') return numberText(value)
+  if (typeof value === 'number') return inPercent ? `${numberText(value * 100)}%` : numberText(value)
   if (typeof value === 'boolean') return value ? '是' : '否'
   return dayText(value)
 }
@@ -99,6 +100,13 @@ function remarked(sheet: ReadSheet): Map<number, [column: number, fault: Fault |
     else found.set(row, [[column, fault]])
   }
   return found
+}
+
+/** Tells the numbers that are shown in per cent. */
+function percentsOf(sheet: ReadSheet): (row: number, column: number) => boolean {
+  const found = new Set<string>()
+  for (const [at, cell] of sheet.cells ?? []) if (isPercent(cell.style?.numFmt)) found.add(at)
+  return (row, column) => found.size > 0 && found.has(`${row},${column}`)
 }
 
 /** For each row, the columns that a cell merged downwards covers, with the row in which it begins. */
@@ -130,13 +138,14 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
   const { rows } = sheet
   const last = rows.findLastIndex(row => row.some(value => !isBlank(value)))
   const remarks = remarked(sheet)
+  const inPercent = percentsOf(sheet)
   const merged = covered(sheet, filledFrom, last, file)
   if (last >= maxRecords) tooLarge(file, maxRecords + 1)
   for (let r = 0; r <= last; r++) {
     const values = rows[r] ?? []
     const width = values.findLastIndex(value => !isBlank(value)) + 1
     if (width > maxColumns) tooLarge(file, r + 1)
-    const cells = values.slice(0, width).map(textOf)
+    const cells = values.slice(0, width).map((value, c) => textOf(value, inPercent(r, c)))
     const faults = new Map<number, Fault>()
     const formulas: number[] = []
     for (const [c, value] of values.entries()) {
@@ -152,7 +161,7 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
       const value = rows[start]?.[column]
       if (isBlank(value) || !isBlank(values[column])) continue
       while (cells.length <= column) cells.push('')
-      cells[column] = textOf(value!)
+      cells[column] = textOf(value!, inPercent(start, column))
       if (typeof value === 'number' && Math.abs(value) >= exact) faults.set(column, digitsLost)
       filled++
     }

@@ -7,9 +7,9 @@ function value(cell: Cell, lang: Lang): unknown {
 }
 
 function entry(table: Table, line: Line, lang: Lang): Record<string, unknown> {
-  return Object.fromEntries(
-    table.columns.map((column, i) => [column.key, value(line.cells[i] ?? null, lang)]),
-  )
+  const row: Record<string, unknown> = {}
+  for (const [i, { key }] of table.columns.entries()) row[key] = value(line.cells[i] ?? null, lang)
+  return row
 }
 
 /** Nothing invisible is written raw, so that a terminal showing JSON is safe too. */
@@ -19,19 +19,40 @@ const safe = (json: string) =>
     c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-/** `{title, subtitle, notes, tables: [{title, columns: [{key, label, type}], rows: [{…}]}]}` */
+/** As it is written so deep inside other values; no text in JSON holds a line break. */
+const indented = (of: unknown, spaces: number) =>
+  JSON.stringify(of, null, 2).replaceAll('\n', `\n${' '.repeat(spaces)}`)
+
+/** Characters handed on at once. */
+const PIECE = 1 << 16
+
+/** `{title, subtitle, notes, tables: [{title, columns: [{key, label, type}], rows: [{…}]}]}`, a long table in pieces. */
 export function* writeJson(document: Document, lang: Lang): Generator<string> {
-  const shape = {
-    title: say(document.title, lang),
-    subtitle: document.subtitle ? say(document.subtitle, lang) : null,
-    notes: (document.notes ?? []).map(n => say(n, lang)),
-    tables: document.tables.map(table => ({
-      title: table.title ? say(table.title, lang) : null,
-      columns: table.columns.map(c => ({ key: c.key, label: say(c.label, lang), type: c.type })),
-      rows: [...table.lines].map(line => entry(table, line, lang)),
-    })),
+  const said = (text: Document['subtitle']) => JSON.stringify(text ? say(text, lang) : null)
+  const notes = (document.notes ?? []).map(n => say(n, lang))
+  let waiting = `{
+  "title": ${said(document.title)},
+  "subtitle": ${said(document.subtitle)},
+  "notes": ${indented(notes, 2)},
+  "tables": [`
+  for (const [i, table] of document.tables.entries()) {
+    const columns = table.columns.map(c => ({ key: c.key, label: say(c.label, lang), type: c.type }))
+    waiting += `${i > 0 ? ',' : ''}
+    {
+      "title": ${said(table.title)},
+      "columns": ${indented(columns, 6)},
+      "rows": [`
+    let separator = ''
+    for (const line of table.lines) {
+      waiting += `${separator}\n        ${indented(entry(table, line, lang), 8)}`
+      separator = ','
+      if (waiting.length < PIECE) continue
+      yield safe(waiting)
+      waiting = ''
+    }
+    waiting += `${separator ? '\n      ' : ''}]\n    }`
   }
-  yield `${safe(JSON.stringify(shape, null, 2))}\n`
+  yield safe(`${waiting}${document.tables.length > 0 ? '\n  ' : ''}]\n}\n`)
 }
 
 /** One object a line for each row of every table. */

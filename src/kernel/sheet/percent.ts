@@ -1,0 +1,22 @@
+/** Of the formats that every workbook has: 0% and 0.00%. */
+const builtIn = ['9', '10']
+
+/** Whether a format of numbers shows per cent; a sign in quotation marks, or after a backslash, is only written. */
+export const isPercent = (format: string | undefined): boolean =>
+  format?.replace(/"[^"]*"|\\./g, '').includes('%') === true
+
+/**
+ * Whether any cell of a workbook may be shown in per cent. Looks of cells take several times the room of the cells, so
+ * they are read only where this asks for it.
+ */
+export async function hasPercents(bytes: Uint8Array): Promise<boolean> {
+  const { unzipSync } = await import('fflate')
+  const parts = unzipSync(bytes, { filter: ({ name }) => /(?:^|\/)styles\.xml$/.test(name) })
+  return Object.values(parts).some(part => {
+    const xml = new TextDecoder().decode(part)
+    const formats = [...xml.matchAll(/<(?:\w+:)?numFmt\b[^>]*>/g)].filter(([tag]) => tag.includes('%'))
+    const ids = [...builtIn, ...formats.flatMap(([tag]) => / numFmtId="(\d+)"/.exec(tag)?.[1] ?? [])]
+    const used = /<(?:\w+:)?cellXfs\b[\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(xml)?.[0] ?? ''
+    return ids.some(id => used.includes(` numFmtId="${id}"`))
+  })
+}
