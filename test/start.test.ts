@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { transformSync } from 'esbuild'
-import { expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { version } from '../src/version.ts'
 
 const cun = new URL('../bin/cun.js', import.meta.url).pathname
@@ -41,4 +41,41 @@ test('up to its check of the version the program is JavaScript that the oldest N
   expect(text).not.toMatch(/\b(import|export)\b/)
   const modern = text.replace("'cun: Node '", '`cun: Node `')
   expect(as('es5', modern)).not.toBe(as('esnext', modern))
+})
+
+describe('what was compiled when the program was installed', () => {
+  const at = mkdtempSync(join(tmpdir(), 'cun-compiled-'))
+  const root = new URL('..', import.meta.url).pathname
+  for (const name of ['bin', 'dist', 'data', 'package.json'])
+    cpSync(join(root, name), join(at, name), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(at, 'node_modules'))
+  const kept = join(at, 'dist/cun.compiled')
+  const node = (...words: string[]) => spawnSync(process.execPath, words, { encoding: 'utf8', cwd: at })
+  rmSync(kept, { force: true })
+  const plainly = node('bin/cun.js', 'help').stdout
+  node('bin/compile.js')
+  const whole = readFileSync(kept)
+  afterAll(() => rmSync(at, { recursive: true, force: true }))
+
+  const changed = (where: number, bytes: string) => {
+    const copy = Buffer.from(whole)
+    copy.write(bytes, where, 'latin1')
+    return copy
+  }
+  const mark = 65
+  test.each([
+    ['is used', whole, 'false'],
+    ['by another Node is passed over', changed(mark + 4, 'node'), 'true'],
+    ['and was cut short is passed over', whole.subarray(0, whole.length >> 1), 'true'],
+    ['of another program is not looked at', changed(0, '0000'), 'undefined'],
+    ['is empty, and not looked at', Buffer.alloc(0), 'undefined'],
+    ['is not there', undefined, 'undefined'],
+  ])('%s', (_, bytes, isRejected) => {
+    rmSync(kept, { force: true })
+    if (bytes) writeFileSync(kept, bytes)
+    const rejected = 'console.log(String(require("./bin/load.js").script().found.cachedDataRejected))'
+    expect(node('-e', rejected).stdout).toBe(`${isRejected}\n`)
+    expect(plainly).toContain('天线')
+    expect(node('bin/cun.js', 'help').stdout).toBe(plainly)
+  })
 })

@@ -9,8 +9,24 @@ const require = createRequire(import.meta.url)
 /** The kept build of the driver that encrypts; an office adds it itself. */
 export const cipherPackage = 'better-sqlite3-multiple-ciphers'
 
-/** Loads a build of the driver, unless it would take the process down: from 13 on it needs Node-API 10. */
-function load(name: string): Driver {
+interface Loaded {
+  readonly driver: Driver
+  /** Its binary, where it was built or lies where builds before 13 have it: they look for it long unless they are told. */
+  readonly nativeBinding?: string
+}
+
+function builtOf(name: string): string | undefined {
+  try {
+    return require.resolve(`${name}/build/Release/better_sqlite3.node`)
+  } catch {
+    return undefined
+  }
+}
+
+/** Loads a build of the driver, unless it would take the process down: those that bring their binary need Node-API 10. */
+function load(name: string): Loaded {
+  const nativeBinding = builtOf(name)
+  if (nativeBinding) return { driver: require(name) as Driver, nativeBinding }
   const { version } = require(`${name}/package.json`) as { version: string }
   if (Number(process.versions.napi) < 10 && Number(version.split('.')[0]) >= 13) {
     refuse(
@@ -25,7 +41,15 @@ function load(name: string): Driver {
       },
     )
   }
-  return require(name) as Driver
+  return { driver: require(name) as Driver }
+}
+
+const loaded = new Map<string, Loaded>()
+
+function driverOf(name: string): Loaded {
+  const found = loaded.get(name) ?? load(name)
+  loaded.set(name, found)
+  return found
 }
 
 /** Whether the office has added the build that encrypts. */
@@ -45,7 +69,8 @@ export const keyOf = (db: Database): Buffer | undefined => keys.get(db)
 
 /** Opens a file, with a passphrase when it is encrypted. A wrong one shows only when the file is first read. */
 export function connect(path: string, options: Options = {}, key?: Buffer): Database {
-  const db = new (load(key ? cipherPackage : 'better-sqlite3'))(path, options)
+  const { driver, nativeBinding } = driverOf(key ? cipherPackage : 'better-sqlite3')
+  const db = new driver(path, nativeBinding === undefined ? options : { ...options, nativeBinding })
   if (!key) return db
   try {
     ;(db as Database & { key(passphrase: Buffer): number }).key(key)
