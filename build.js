@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -91,6 +91,8 @@ if (required.length > 0) {
 
 // One byte for every character is read and compiled sooner. By its mark bin/load.js knows what was compiled from it.
 const program = here('dist/cun.cjs')
-const text = readFileSync(program, 'utf8')
+// What is compiled beforehand cannot import by itself: bin/load.js does it, under a word of the same length.
+const text = readFileSync(program, 'utf8').replaceAll('import("', 'obtain("')
 if (/[^\0-\x7f]/.test(text)) throw new Error('dist/cun.cjs: a character of more than one byte')
-appendFileSync(program, `//${createHash('sha256').update(text).digest('hex')}\n`)
+if (/\bimport\(/.test(text)) throw new Error('dist/cun.cjs: an import whose name is not plain')
+writeFileSync(program, `${text}//${createHash('sha256').update(text).digest('hex')}\n`)

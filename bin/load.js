@@ -2,7 +2,8 @@
 const { readFileSync } = require('node:fs')
 const { createRequire } = require('node:module')
 const { dirname, join } = require('node:path')
-const { constants, Script } = require('node:vm')
+const { pathToFileURL } = require('node:url')
+const { Script } = require('node:vm')
 
 const program = join(__dirname, '..', 'dist', 'cun.cjs')
 const compiled = join(__dirname, '..', 'dist', 'cun.compiled')
@@ -22,17 +23,19 @@ function script() {
   } catch {
     // not compiled here
   }
-  const found = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
+  const found = new Script(`(function (exports, require, module, __filename, obtain) {${text}\n})`, {
     filename: program,
     cachedData,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   })
   return { found, mark }
 }
 
+/** An `import` of the program: a package, a part of Node, or a file beside it. */
+const obtain = name => import(name.startsWith('.') ? pathToFileURL(join(dirname(program), name)).href : name)
+
 function load({ found } = script()) {
   const module = { exports: {} }
-  found.runInThisContext()(module.exports, createRequire(program), module, program, dirname(program))
+  found.runInThisContext()(module.exports, createRequire(program), module, program, obtain)
   return module.exports
 }
 
