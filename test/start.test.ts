@@ -1,9 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { transformSync } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
+import { exitCodes } from '../src/kernel/refuse.ts'
 import { version } from '../src/version.ts'
 
 const cun = new URL('../bin/cun.js', import.meta.url).pathname
@@ -77,5 +87,42 @@ describe('what was compiled when the program was installed', () => {
     expect(node('-e', rejected).stdout).toBe(`${isRejected}\n`)
     expect(plainly).toContain('天线')
     expect(node('bin/cun.js', 'help').stdout).toBe(plainly)
+  })
+})
+
+test('a driver that another Node built is named, with what to do', () => {
+  const at = mkdtempSync(join(tmpdir(), 'cun-driver-'))
+  const root = new URL('..', import.meta.url).pathname
+  for (const name of ['bin', 'dist', 'data', 'package.json'])
+    cpSync(join(root, name), join(at, name), { recursive: true })
+  mkdirSync(join(at, 'node_modules'))
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    if (name !== 'better-sqlite3')
+      symlinkSync(join(root, 'node_modules', name), join(at, 'node_modules', name))
+  }
+  const driver = join(at, 'node_modules/better-sqlite3')
+  cpSync(join(root, 'node_modules/better-sqlite3'), driver, {
+    recursive: true,
+    filter: from => !/[/\\](deps|src)$/.test(from),
+  })
+  const { version } = JSON.parse(readFileSync(join(driver, 'package.json'), 'utf8')) as { version: string }
+  for (const name of readdirSync(driver, { recursive: true, encoding: 'utf8' })) {
+    if (name.endsWith('.node')) writeFileSync(join(driver, name), 'of another Node')
+  }
+  const words = [
+    join(at, 'bin/cun.js'),
+    'init',
+    '--name',
+    '示例县',
+    '--code',
+    '410882',
+    '--db',
+    join(at, 'x.db'),
+  ]
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
+  rmSync(at, { recursive: true, force: true })
+  expect({ status, stderr }).toEqual({
+    status: exitCodes.wrong,
+    stderr: `Node ${process.version} 用不了已安装的数据库驱动 (better-sqlite3 ${version})\n→ 用这个 Node 重新安装 cun (在源码文件夹中为 npm ci), 或改回安装时的 Node\n`,
   })
 })

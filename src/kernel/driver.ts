@@ -27,22 +27,25 @@ function builtOf(name: string): string | undefined {
 function load(name: string): Loaded {
   const nativeBinding = builtOf(name)
   if (nativeBinding) return { driver: require(name) as Driver, nativeBinding }
-  const { version } = require(`${name}/package.json`) as { version: string }
-  if (Number(process.versions.napi) < 10 && Number(version.split('.')[0]) >= 13) {
-    refuse(
-      'wrong',
-      {
-        zh: `Node ${process.version} 用不了已安装的数据库驱动 (${name} ${version})`,
-        en: `Node ${process.version} cannot run the installed database driver (${name} ${version})`,
-      },
-      {
-        zh: '在本机用这个 Node 重新执行 npm ci, 或改用 Node 22.14 以上',
-        en: 'run npm ci again with this Node, or use Node 22.14 or later',
-      },
-    )
-  }
+  if (Number(process.versions.napi) < 10 && Number(versionOf(name).split('.')[0]) >= 13) unfit(name)
   return { driver: require(name) as Driver }
 }
+
+const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version
+
+/** As after a change of Node: the driver was built for another. */
+const unfit = (name: string): never =>
+  refuse(
+    'wrong',
+    {
+      zh: `Node ${process.version} 用不了已安装的数据库驱动 (${name} ${versionOf(name)})`,
+      en: `Node ${process.version} cannot run the installed database driver (${name} ${versionOf(name)})`,
+    },
+    {
+      zh: '用这个 Node 重新安装 cun (在源码文件夹中为 npm ci), 或改回安装时的 Node',
+      en: 'install cun again with this Node (npm ci in its source), or go back to the Node it was installed with',
+    },
+  )
 
 const loaded = new Map<string, Loaded>()
 
@@ -67,10 +70,20 @@ const keys = new WeakMap<Database, Buffer>()
 /** The passphrase of an encrypted connection. */
 export const keyOf = (db: Database): Buffer | undefined => keys.get(db)
 
+function opened(name: string, path: string, options: Options): Database {
+  const { driver, nativeBinding } = driverOf(name)
+  try {
+    return new driver(path, nativeBinding === undefined ? options : { ...options, nativeBinding })
+  } catch (error) {
+    // The binary is read when the first file is opened.
+    if ((error as { code?: string }).code === 'ERR_DLOPEN_FAILED') unfit(name)
+    throw error
+  }
+}
+
 /** Opens a file, with a passphrase when it is encrypted. A wrong one shows only when the file is first read. */
 export function connect(path: string, options: Options = {}, key?: Buffer): Database {
-  const { driver, nativeBinding } = driverOf(key ? cipherPackage : 'better-sqlite3')
-  const db = new driver(path, nativeBinding === undefined ? options : { ...options, nativeBinding })
+  const db = opened(key ? cipherPackage : 'better-sqlite3', path, options)
   if (!key) return db
   try {
     ;(db as Database & { key(passphrase: Buffer): number }).key(key)
