@@ -42,7 +42,7 @@ const late = {
     }))
     onResolve({ filter: /^node:/, namespace: 'late' }, ({ path }) => ({ path, external: true }))
     onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
-      contents: ['createHash', 'randomFillSync', 'spawn']
+      contents: ['createHash', 'hash', 'randomFillSync', 'spawn']
         .map(name => `export const ${name} = (...given) => require("${path}").${name}(...given)`)
         .join('\n'),
     }))
