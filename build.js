@@ -42,8 +42,10 @@ const late = {
     }))
     onResolve({ filter: /^node:/, namespace: 'late' }, ({ path }) => ({ path, external: true }))
     onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      // Kept, for a row is digested in less than it takes to ask for the part again.
       contents: ['createHash', 'hash', 'randomFillSync', 'spawn']
-        .map(name => `export const ${name} = (...given) => require("${path}").${name}(...given)`)
+        .map(name => `export const ${name} = (...given) => part().${name}(...given)`)
+        .concat(`let kept\nconst part = () => (kept ??= require("${path}"))`)
         .join('\n'),
     }))
   },

@@ -113,8 +113,9 @@ function build(
   /** The only record of a spelling within one parent. */
   const only = (i: number, text: string, parent: number | undefined): number | undefined => {
     const spelt = indexOf(i).get(text)
-    const found = typeof spelt === 'object' ? spelt.get(parent) : spelt
-    return typeof found === 'number' && parentOf(found) === parent ? found : undefined
+    if (typeof spelt === 'number') return parentOf(spelt) === parent ? spelt : undefined
+    const found = spelt?.get(parent)
+    return typeof found === 'number' ? found : undefined
   }
   const parentOf = (id: number) =>
     within ? (rows.get(id)?.[within.column] as number | undefined) : undefined

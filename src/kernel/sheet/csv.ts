@@ -92,7 +92,7 @@ function* parsed(bytes: Buffer, encoding: Encoding): Generator<string[]> {
   const done = (error?: Error | null) => {
     if (error) throw error
   }
-  for (const piece of short(decoded(bytes, encoding))) {
+  for (const piece of short(bytes, encoding)) {
     parser._transform(piece, 'utf8', done)
     yield* taken()
   }
@@ -110,12 +110,17 @@ function lengthAsFound(parser: Parser): void {
   Object.defineProperty(state, 'expectedRecordLength', { get: () => state.record.length, set() {} })
 }
 
-/** The parser hands on all rows of a piece before the first is asked for: pieces are kept short. */
-function* short(pieces: Iterable<string>): Generator<Buffer> {
-  for (const piece of pieces) {
-    const bytes = Buffer.from(piece)
-    for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE)
+/** The text in UTF-8, which the parser reads. It hands on all rows of a piece at once: pieces are kept short. */
+function* short(bytes: Buffer, encoding: Encoding): Generator<Buffer> {
+  for (const piece of encoding.label === 'utf-8'
+    ? [bytes.subarray(encoding.mark)]
+    : encoded(bytes, encoding)) {
+    for (let at = 0; at < piece.length; at += PIECE) yield piece.subarray(at, at + PIECE)
   }
+}
+
+function* encoded(bytes: Buffer, encoding: Encoding): Generator<Buffer> {
+  for (const piece of decoded(bytes, encoding)) yield Buffer.from(piece)
 }
 
 /** Where the quote stands that is never closed: the parser itself only knows where the file ended. */
