@@ -1,4 +1,4 @@
-import { importFiles, importOptions } from '../kernel/commands.ts'
+import { importFiles, importOptions } from '../kernel/import-files.ts'
 import { verb } from '../kernel/line.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { nearest } from '../kernel/text.ts'
