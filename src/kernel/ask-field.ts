@@ -12,7 +12,7 @@ import { personalMasked, say, type Text } from './text.ts'
 /** Asks for one field of a form, in the way of its kind. What is stored already is no answer. */
 export async function askField(filling: Filling, name: string, field: Field): Promise<Answered> {
   const answer = await askKind(filling, name, field)
-  if (!filling.before || answer === undefined || answer === 'kept') return answer
+  if (!filling.before || typeof answer !== 'object') return answer
   const parts = (text: string) => (field.many ? text.split('、').sort() : [text]).join('、')
   return parts(answer.text) === parts(storedText(filling, name, field)) ? 'kept' : answer
 }

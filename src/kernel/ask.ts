@@ -21,8 +21,8 @@ export interface Answer {
   readonly fitting?: number
 }
 
-/** `kept`: what is stored stays. Nothing: the person goes back. */
-export type Answered = Answer | 'kept' | undefined
+/** `kept`: what is stored stays. `passed`: there is nothing to ask. Nothing: the person goes back. */
+export type Answered = Answer | 'kept' | 'passed' | undefined
 
 export const optional: Text = { zh: ' (选填)', en: ' (optional)' }
 export const none: Text = { zh: '(不填)', en: '(none)' }
@@ -147,23 +147,31 @@ export async function fill(call: Call, form: Form): Promise<void> {
   tellAsked(call, form.title)
   tellAsked(call, how)
   let at = form.isKnown ? open.length : 0
+  let going = 1
   for (;;) {
-    while (at < open.length) at += await step(open[at]!)
+    while (at < open.length) {
+      const moved = await step(open[at]!)
+      going = moved || going
+      at += moved
+    }
     const next = form.isReading ? 'write' : await lastLook(call, form)
     if (next === 'write') return
     if (next === 'back') {
       if (form.isKnown) left()
       at = Math.max(open.length - 1, 0)
+      going = -1
       if (open.length === 0) left()
     } else if (next === 'through') {
       open.splice(0, open.length, ...items)
       at = 0
+      going = 1
     } else await step(items.find(i => i.key === next)!, true)
   }
 
-  /** One step on, or one back; back from the first is out. */
+  /** One step on, or one back, past what is not asked; back from the first is out. */
   async function step(item: Item, isAlone = false): Promise<number> {
     const answer = await item.ask()
+    if (answer === 'passed') return at === 0 ? 1 : going
     if (answer === 'kept') answers.delete(item.key)
     else if (answer) answers.set(item.key, answer)
     else if (!isAlone && item === open[0] && !form.isKnown) left()

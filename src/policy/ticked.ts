@@ -73,7 +73,7 @@ export async function askAttendance(
         label: { zh: '请假', en: 'excused' },
         ask: async () =>
           away().length === 0
-            ? 'kept'
+            ? 'passed'
             : tick(
                 labels.excused,
                 away(),
