@@ -109,6 +109,7 @@ function subjects({ people, serving, unitOf, villageKinds }: Roster): Subject[] 
  */
 function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: Roster): Generator<Fact> {
   const villageOf = new Map(serving.map(s => [s.posting.id, s.posting.village]))
+  const nameOf = new Map(serving.map(s => [s.posting.id, s.posting.name]))
   const unitsIn = new Map<number, Set<number>>()
   for (const s of serving) {
     const units = unitsIn.get(s.posting.village) ?? new Set()
@@ -119,7 +120,8 @@ function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: 
     const own = unitOf.get(fact.subject)
     if (own === undefined) continue
     const units = measure.shared && village !== undefined ? unitsIn.get(village)! : new Set([own])
-    for (const subject of units) yield { ...fact, subject, isJoint: units.size > 1 || undefined }
+    const by = nameOf.get(fact.subject)
+    for (const subject of units) yield { ...fact, subject, isJoint: units.size > 1 || undefined, by }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Document, Line } from '../kernel/paper.ts'
+import type { Column, Document, Line } from '../kernel/paper.ts'
 import { both, counted, say, type Text } from '../kernel/text.ts'
 import type { Scored } from './assess.ts'
 import { kindLabels, missionLines } from './score-paper.ts'
@@ -51,10 +51,13 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
     lines.push(row('一票否决', 'veto', score.vetoes.join('、'), -lost))
   }
   lines.push(row('得分', 'score', '', score.total, 'total'))
+  // A unit's facts are those of its people; two who served one village one after the other may each have the same one.
+  const hasPeople = score.items.some(i => i.facts.some(f => f.by !== undefined))
   const records: Line[] = score.items.flatMap(i =>
     i.facts.map(f => ({
       cells: [
         i.indicator,
+        ...(hasPeople ? [f.by ?? null] : []),
         f.record === undefined ? null : `${f.register} ${f.record}`,
         f.of > 0 ? `${f.part}/${f.of}` : String(f.part),
         note(f.note, f.isJoint),
@@ -101,6 +104,9 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
         title: { zh: '所依据的记录 (cun 台账 show 号)', en: 'Records (cun REGISTER show NUMBER)' },
         columns: [
           { key: 'indicator', label: { zh: '指标', en: 'indicator' }, type: 'text' },
+          ...(hasPeople
+            ? [{ key: 'by', label: { zh: '谁的', en: 'whose' }, type: 'text' } satisfies Column]
+            : []),
           { key: 'record', label: { zh: '记录', en: 'record' }, type: 'text' },
           { key: 'counts', label: { zh: '计入', en: 'counts' }, type: 'text' },
           { key: 'note', label: { zh: '内容', en: 'what' }, type: 'text' },

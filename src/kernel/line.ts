@@ -49,6 +49,8 @@ export interface Fact {
   readonly note: Text | string
   /** Credited to others as well: 共同. */
   readonly isJoint?: boolean
+  /** Whose it was first, where it is counted for a subject that it came to from several. */
+  readonly by?: string
 }
 
 /** A rate keeps both its terms, so that rates can be summed. */
