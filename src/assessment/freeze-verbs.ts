@@ -9,6 +9,7 @@ import { writeNow } from '../kernel/writing.ts'
 import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
 import { assess, type Scored } from './assess.ts'
 import { drift } from './drift.ts'
+import { warnOfFrozen } from './editions.ts'
 import { modelInForce } from './model.ts'
 import {
   type Content,
@@ -111,6 +112,7 @@ export const assessFreeze = verb({
         missing,
       )
     }
+    await warnOfFrozen(call, period, draft.scored)
     const edition = lastEdition(call, period) + 1
     const state = frozenState(edition, call.asOf)
     const batch = findBatch(call.db, seen.number)!

@@ -61,6 +61,11 @@ export async function confirm(call: Call, question: Text): Promise<void> {
   if (mayAsk(call) && !(await agreed(call, question))) left()
 }
 
+/** Asks whether to go on after what was told; off a terminal, and with `--yes`, it goes on. */
+export async function goOn(call: Call, question: Text): Promise<void> {
+  if (mayAsk(call) && !(await agreed(call, question))) left()
+}
+
 /** Whether the person says yes; off a terminal nobody does. */
 export async function agreed(call: Call, question: Text): Promise<boolean> {
   if (!mayAsk(call)) return false
