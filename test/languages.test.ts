@@ -5,7 +5,9 @@ import Sqlite from 'better-sqlite3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parseAst } from 'vitest/node'
 import { reporting } from '../src/kernel/commands.ts'
+import { usageOf } from '../src/kernel/line.ts'
 import { lines } from '../src/lines.ts'
+import { nounsOf } from '../src/program.ts'
 import { programOf } from './program.ts'
 import { perform, steps } from './session.ts'
 import { filesUnder, place } from './world.ts'
@@ -192,4 +194,16 @@ test('a Chinese text holds no English but names', () => {
       walk(parseAst(readFileSync(join(src, file), 'utf8'), { lang: 'ts' }), file, false)
   }
   expect(found).toEqual([])
+})
+
+test('in Chinese, usage names its arguments in Chinese, in English in English', () => {
+  const verbs = [...lines.flatMap(l => nounsOf([l])).flatMap(n => n.verbs()), ...reporting(lines)]
+  const all = verbs.flatMap(v => v.args ?? [])
+  expect(all.length).toBeGreaterThan(200)
+  for (const arg of all) {
+    // A word to be typed as it stands.
+    if (arg.words && arg.zh === 'show') continue
+    expect(usageOf(arg, 'zh')).toMatch(/^[<[]\p{Script=Han}+(\.\.\.)?[>\]]$/u)
+    expect(usageOf(arg, 'en')).toMatch(/^[<[][a-z]+(\.\.\.)?[>\]]$/)
+  }
 })

@@ -64,7 +64,7 @@ export const assessExplain = verb({
   },
   args: [
     periodArg,
-    { name: '<name>', label: { zh: '姓名或单位名称', en: 'person or unit' }, words: subjects },
+    { name: '<name>', zh: '名称', label: { zh: '姓名或单位名称', en: 'person or unit' }, words: subjects },
   ],
   example: 'cun assess explain 2024Q2 示例一局',
   async run(call, [text, name]) {

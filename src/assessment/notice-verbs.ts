@@ -243,6 +243,7 @@ const reprint = verb({
   args: [
     {
       name: '<number>',
+      zh: '文号',
       label: { zh: '发文字号', en: 'document number' },
       words: call => call.db.prepare('select number from notice order by id desc').pluck().all() as string[],
     },

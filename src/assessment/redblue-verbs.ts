@@ -131,6 +131,7 @@ const decide = verb({
     periodArg,
     {
       name: '[name]',
+      zh: '名称',
       label: { zh: '名称; 不写则为全部无异议的', en: 'one; without it all that nobody objected to' },
     },
   ],
@@ -265,7 +266,7 @@ const list = verb({
   noun: 'redblue',
   name: 'list',
   label: { zh: '红蓝榜: 各季或一季, 红榜红字, 蓝榜蓝字', en: 'the list of a quarter, or of all' },
-  args: [{ name: '[quarter]', label: periodArg.label }],
+  args: [{ name: '[quarter]', zh: '季度', label: periodArg.label }],
   example: 'cun redblue list 2024Q2',
   async run(call, [text]) {
     await print(call, listDocument(call, text === undefined ? undefined : quarterOf(text)))

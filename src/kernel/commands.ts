@@ -18,6 +18,7 @@ import { logOutput, mayRemove, recordOf, refuseFaulty, writeNow } from './writin
 
 const numberOf = (register: Register): Argument => ({
   name: '<number>',
+  zh: '记录号',
   label: { zh: '记录号, 或名称', en: 'record number, or name' },
   of: () => register,
 })
@@ -83,7 +84,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'import',
       label: of('导入', 'import'),
-      args: [{ name: '<files...>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
+      args: [{ name: '<files...>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
       options: importOptions,
       example: `cun ${noun} import ${noun}.csv`,
       run: (call, files, options) => importFiles(call, files, options, [register]),
@@ -135,6 +136,7 @@ export function reporting(lines: readonly Line[]): Verb[] {
 const year = { zh: '年份, 如 2024', en: 'a year, as 2024' }
 const yearArg: Argument = {
   name: '<period>',
+  zh: '年份',
   label: year,
   field: period('year', year),
   start: call => call.asOf.slice(0, 4),
@@ -143,6 +145,7 @@ const yearArg: Argument = {
 const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
 const quarterArg: Argument = {
   name: '<period>',
+  zh: '季度',
   label: quarter,
   field: period('quarter', quarter),
   start: call => lastQuarter(call.asOf),

@@ -105,6 +105,7 @@ export const restore = verb({
   args: [
     {
       name: '<file>',
+      zh: '备份',
       label: { zh: '备份文件', en: 'the backup' },
       words: call =>
         backupsOf(call.dbPath)

@@ -106,6 +106,7 @@ export const erase = verb({
   args: [
     {
       name: '<person>',
+      zh: '姓名',
       label: { zh: '姓名', en: 'name' },
       words: call =>
         call.db.prepare('select distinct name from posting order by name').pluck().all() as string[],

@@ -34,8 +34,8 @@ export const history = verb({
   name: 'history',
   label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'every batch written; show N for one' },
   args: [
-    { name: '[show]', label: { zh: 'show', en: 'show' }, words: () => ['show'] },
-    { name: '[number]', label: { zh: '批号', en: 'batch' } },
+    { name: '[show]', zh: 'show', label: { zh: 'show', en: 'show' }, words: () => ['show'] },
+    { name: '[number]', zh: '批号', label: { zh: '批号', en: 'batch' } },
   ],
   options: [{ flags: '--by <name>', label: { zh: '只看某人经手的', en: 'only what one person did' } }],
   example: 'cun history show 1',
@@ -151,7 +151,7 @@ function afterImage(call: Call, register: Register, entry: Entry): Row | undefin
 export const undoBatch = verb({
   name: 'undo',
   label: { zh: '撤销一批写入 (默认最近一批)', en: 'take back a batch (default: the last)' },
-  args: [{ name: '[number]', label: { zh: '批号', en: 'batch' } }],
+  args: [{ name: '[number]', zh: '批号', label: { zh: '批号', en: 'batch' } }],
   example: 'cun undo',
   async run(call, [asked]) {
     const number = asked === undefined ? lastUndoable(call.db) : Number(asked)

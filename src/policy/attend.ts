@@ -177,7 +177,7 @@ export function attend(of: Register, noun: GatheringTable): Verb {
     noun,
     name: 'attend',
     label: { zh: `登记${zh}出勤: 签到表, 或只列缺席和请假的人`, en: `enter who came (${en})` },
-    args: [{ name: '<number>', label: { zh: '记录号', en: 'record number' }, of: () => of }],
+    args: [{ name: '<number>', zh: '记录号', label: { zh: '记录号', en: 'record number' }, of: () => of }],
     options: [
       {
         flags: '--sheet <file>',

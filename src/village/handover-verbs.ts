@@ -19,6 +19,7 @@ import { heads } from './succession.ts'
 
 const numberArg: Argument = {
   name: '<number>',
+  zh: '记录号',
   label: { zh: '交接的记录号', en: 'number of the handover' },
   of: () => handover,
 }
@@ -47,7 +48,7 @@ export const handoverStart = verb({
     zh: '开始一次交接: 生成清单, 列出该村未办结事项',
     en: 'begin a handover: its checklist and what is open',
   },
-  args: [{ name: '<village>', label: { zh: '村', en: 'village' }, of: () => village }],
+  args: [{ name: '<village>', zh: '村', label: { zh: '村', en: 'village' }, of: () => village }],
   options: [
     {
       flags: '--receiver <name>',

@@ -77,7 +77,9 @@ export const diaryReview = verb({
   noun: 'diary',
   name: 'review',
   label: { zh: '审阅一人的驻村日记', en: 'record the review of a diary' },
-  args: [{ name: '<posting>', label: { zh: '驻村干部', en: 'whose diary' }, of: () => posting }],
+  args: [
+    { name: '<posting>', zh: '驻村干部', label: { zh: '驻村干部', en: 'whose diary' }, of: () => posting },
+  ],
   options: [
     {
       flags: '--reviewer <name>',
