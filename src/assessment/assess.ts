@@ -3,6 +3,7 @@ import type { Call } from '../kernel/call.ts'
 import { integer } from '../kernel/field.ts'
 import type { Fact, Measure } from '../kernel/line.ts'
 import { setting } from '../kernel/settings.ts'
+import { bothJoined, type Text } from '../kernel/text.ts'
 import { answering, postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 import type { Model, SubjectKind } from './model.ts'
 import { gradeAll, type Known, type Rated, type Score, score } from './score.ts'
@@ -31,6 +32,9 @@ export interface Subject {
   readonly unit: string
   readonly days: number
 }
+
+/** The villages of a subject, one after another. */
+export const villagesOf = (s: Subject): Text => bothJoined(s.village.split('、'))
 
 export interface Scored {
   readonly subject: Subject

@@ -129,8 +129,8 @@ async function askWords(
     choices,
     ticked: start.split('、'),
     find: async term => look(term),
-    shown: ticked => named(choices, ticked),
+    shown: ticked => named(choices, ticked, call.lang),
     check: ticked => (ticked.length === 0 && !field.optional ? say(required, call.lang) : undefined),
   })
-  return got && { text: got.join('、'), shown: named(choices, got) }
+  return got && { text: got.join('、'), shown: named(choices, got, call.lang) }
 }

@@ -3,7 +3,7 @@ import type { Choice, Question } from './prompts.ts'
 import { type Complaint, refuse } from './refuse.ts'
 import { finder } from './search.ts'
 import { sayable } from './speak.ts'
-import { say, type Text, visible } from './text.ts'
+import { joined, type Lang, say, type Text, visible } from './text.ts'
 import { padEnd, width, wrap } from './write/width.ts'
 
 /** Whether there is a person to ask. Off a terminal, and with `--yes`, nothing ever waits for an answer. */
@@ -29,9 +29,9 @@ export const none: Text = { zh: '(不填)', en: '(none)' }
 export const required: Text = { zh: '必填', en: 'is required' }
 
 /** A few names in full, many by the first of them and their number. */
-export function named(choices: readonly Choice[], ticked: readonly string[]): string {
+export function named(choices: readonly Choice[], ticked: readonly string[], lang: Lang): string {
   const chosen = choices.filter(c => ticked.includes(c.value)).map(c => c.short ?? c.name)
-  return chosen.length > 6 ? `${chosen.slice(0, 5).join('、')} … (${chosen.length})` : chosen.join('、')
+  return chosen.length > 6 ? `${joined(chosen.slice(0, 5), lang)} … (${chosen.length})` : joined(chosen, lang)
 }
 
 type Put<K extends Question['kind']> = Omit<

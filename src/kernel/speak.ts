@@ -1,5 +1,5 @@
 import { type Complaint, exitCodes, type Refusal } from './refuse.ts'
-import { type Lang, say, visible } from './text.ts'
+import { joined, type Lang, say, visible } from './text.ts'
 import type { World } from './world.ts'
 
 /** One complaint on one line: where, what, which rule, what next. */
@@ -43,7 +43,7 @@ export function sayable(complaints: readonly Complaint[], lang: Lang): string[] 
   }
   return [...groups.values()].map(({ complaint, lines, values }) => {
     const some = [...values].slice(0, 5)
-    const value = values.size > 5 ? `${some.join('、')} …` : [...values].join('、')
+    const value = values.size > 5 ? `${joined(some, lang)} …` : joined([...values], lang)
     return spoken({ ...complaint, value: values.size > 0 ? value : undefined }, lang, lines)
   })
 }

@@ -1,13 +1,14 @@
 import { confirm } from '../kernel/ask.ts'
 import { type Batch, decode, type Entry, entries, findBatch, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
+import type { Field } from '../kernel/field.ts'
 import { cell } from '../kernel/find.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import type { Cell, Document } from '../kernel/paper.ts'
 import { refuse } from '../kernel/refuse.ts'
-import type { Register, Row } from '../kernel/register.ts'
-import { say, type Text } from '../kernel/text.ts'
+import { calledBy, type Register, type Row } from '../kernel/register.ts'
+import { joined, say, type Text } from '../kernel/text.ts'
 import { lastUndoable, undo, undone } from '../kernel/undo.ts'
 import { mayRemove } from '../kernel/writing.ts'
 
@@ -106,8 +107,8 @@ function oneBatch(call: Call, batch: Batch): Document {
         entry.record,
         actions[entry.action]!,
         field.label,
-        asText(cell(call, field, old)),
-        asText(cell(call, field, now)),
+        reading(call, field, old),
+        reading(call, field, now),
       ]
       return [{ cells }]
     })
@@ -136,6 +137,33 @@ function oneBatch(call: Call, batch: Batch): Document {
 }
 
 const asText = (value: Cell): Cell => (typeof value === 'number' ? String(value) : value)
+
+/** A value as it is read everywhere; a record that is gone by now has the name it went with. */
+function reading(call: Call, field: Field, value: unknown): Cell {
+  const target = field.target?.()
+  if (value == null || !target) return asText(cell(call, field, value))
+  const directory = call.directories.of(target)
+  const isThere = (id: number) => directory.texts(id).some(text => text !== '')
+  const ids = [value].flat() as number[]
+  return joined(
+    ids.map(id => (isThere(id) ? directory.label(id) : lastName(call, target, id))),
+    call.lang,
+  )
+}
+
+function lastName(call: Call, register: Register, id: number): string {
+  const before = call.db
+    .prepare(
+      'select before from history where register = ? and record = ? and before is not null order by id desc limit 1',
+    )
+    .pluck()
+    .get(register.name, id) as string | undefined
+  const row = before && decode(register, JSON.parse(before))
+  const name = calledBy(register)
+    .map(by => row && row[by] != null && register.fields[by]!.write(row[by], call.lang))
+    .find(text => text)
+  return name ? `${name} (#${id})` : `#${id}`
+}
 
 /** What stood after an entry: what the next entry of the record found, or what stands now. */
 function afterImage(call: Call, register: Register, entry: Entry): Row | undefined {

@@ -8,7 +8,7 @@ import { namedRecord } from '../kernel/merge.ts'
 import { print } from '../kernel/output.ts'
 import { refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
-import { counted } from '../kernel/text.ts'
+import { bothJoined, counted } from '../kernel/text.ts'
 import { planned, recordOf, writeNow, writePlanned } from '../kernel/writing.ts'
 import { posting } from '../roster/posting.ts'
 import { village } from '../roster/village.ts'
@@ -184,12 +184,12 @@ export const handoverAccept = verb({
     const left = [...records(call, item, "where handover = ? and state = 'open'", [before.id])]
     const isGiven = left.length === 0 || options.given || (await agreed(call, allGiven(left)))
     if (!isGiven) {
-      const names = left.map(i => `${i.name} (#${i.id})`).join('、')
+      const names = bothJoined(left.map(i => `${i.name} (#${i.id})`))
       refuse(
         'input',
         {
-          zh: `交接 ${before.id} 号还有 ${left.length} 项待交接: ${names}`,
-          en: `handover ${before.id} has ${counted(left.length, 'open item')}: ${names}`,
+          zh: `交接 ${before.id} 号还有 ${left.length} 项待交接: ${names.zh}`,
+          en: `handover ${before.id} has ${counted(left.length, 'open item')}: ${names.en}`,
         },
         {
           zh: `逐项改: cun item change ${left[0]!.id} --state 已交接; 均已交接: 加 --given`,
