@@ -56,9 +56,17 @@ export function put<K extends Question['kind']>(
   } as unknown as Question)
 }
 
-/** A yes or no before something is done; off a terminal, and with `--yes`, it goes on. */
+/** A yes before something is taken away: said at a terminal, or with `--yes`. Without either it is refused. */
 export async function confirm(call: Call, question: Text): Promise<void> {
-  if (mayAsk(call) && !(await agreed(call, question))) left()
+  if (call.global.yes) return
+  if (!mayAsk(call)) {
+    refuse(
+      'usage',
+      { zh: `未执行, 要先确认: ${question.zh}`, en: `not done, it wants a yes first: ${question.en}` },
+      { zh: '核对后加 --yes 再执行', en: 'check it, then run it again with --yes' },
+    )
+  }
+  if (!(await agreed(call, question))) left()
 }
 
 /** Asks whether to go on after what was told; off a terminal, and with `--yes`, it goes on. */

@@ -9,7 +9,7 @@ import type { Cell, Document } from '../kernel/paper.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { calledBy, type Register, type Row } from '../kernel/register.ts'
 import { joined, say, type Text } from '../kernel/text.ts'
-import { lastUndoable, undo, undone } from '../kernel/undo.ts'
+import { lastUndoable, undo, undoable, undone } from '../kernel/undo.ts'
 import { mayRemove } from '../kernel/writing.ts'
 
 const actions: Record<string, Text> = {
@@ -190,11 +190,9 @@ export const undoBatch = verb({
         { zh: '用 cun history 查看各批', en: 'see cun history' },
       )
     }
-    const batch = findBatch(call.db, number)
-    if (batch) {
-      const what = `${batch.command} ${batch.source ?? ''} ${summary(call, batch)}`
-      await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
-    }
+    const { batch } = undoable(call.db, call.registers, number)
+    const what = [batch.command, batch.source, summary(call, batch)].filter(Boolean).join(' ')
+    await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
     const { at, who } = call.note('undo')
     call.keep()
     const done = undo(call.db, call.registers, number, { at, who }, going => mayRemove(call, going))
