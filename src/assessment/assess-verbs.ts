@@ -34,7 +34,7 @@ export const assessDraft = verb({
         missing > 0
           ? {
               zh: `草稿; ${missing} 个对象缺评分, 补齐后才能冻结`,
-              en: `a draft; ${missing} lack ratings and hold up freezing`,
+              en: `a draft; ${missing === 1 ? '1 lacks ratings and holds' : `${missing} lack ratings and hold`} up freezing`,
             }
           : {
               zh: `草稿; 核对后冻结: cun assess freeze ${period}`,

@@ -202,7 +202,7 @@ function ledger(orders: readonly Order[], parts: readonly Share[]): Table {
     cells: [
       null,
       label,
-      { zh: `${of.length} 笔`, en: `${of.length} orders` },
+      { zh: `${of.length} 笔`, en: counted(of.length, 'order') },
       null,
       null,
       null,

@@ -52,6 +52,17 @@ describe('a table on a terminal', () => {
     expect(weighed).toContain('cun visit change 1')
   })
 
+  test('a command is broken at its spaces, or its column left out', () => {
+    const unit = '河南省焦作市沁阳市人力资源和社会保障局'
+    const [table] = deadlines.tables
+    const [line] = [...table!.lines]
+    const command = `cun stationday add --unit ${unit} --date 2024-05-14`
+    const lines = [{ cells: [...line!.cells.slice(0, 3), command] }]
+    const document = { ...deadlines, tables: [{ ...table!, lines }] }
+    expect(drawn(document, 60)).toContain('为适应宽度略去: 办理; ')
+    for (const cells of [90, 100]) expect(drawn(document, cells)).toContain(` ${unit} `)
+  })
+
   test('where no more than half of the columns would be left, each record is a block, and whole', () => {
     expect(drawn(deadlines, 30)).toBe(
       [
