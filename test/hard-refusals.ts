@@ -104,7 +104,7 @@ export const hard: readonly Hard[] = [
   },
   {
     when: { zh: '在终端上, 答“否”', en: 'at a terminal, answered no' },
-    words: 'cun undo --yes',
+    words: 'cun undo',
     changes: () => ({ terminal, ask: async () => ['no'] }),
   },
   {

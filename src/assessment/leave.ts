@@ -83,6 +83,7 @@ export const leave = register({
   on: 'firstDay',
   fields,
   list: ['posting', 'kind', 'firstDay', 'lastDay', 'approvedBy', 'approvedOn', 'returned'],
+  minor: ['approvedBy', 'approvedOn'],
   example: {
     village: '张老湾村',
     posting: '张三',

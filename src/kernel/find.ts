@@ -3,7 +3,7 @@ import type { Call } from './call.ts'
 import type { Field } from './field.ts'
 import { exportMark } from './import.ts'
 import type { Cell, Column, Document, Line } from './paper.ts'
-import { calledWithin, type Input, inputs, type Register, type Row } from './register.ts'
+import { calledWithin, type Input, inputs, keyFields, type Register, type Row } from './register.ts'
 import { recordHeader } from './sheet/header.ts'
 import { joined, type Lang, type Text } from './text.ts'
 
@@ -45,11 +45,16 @@ const typeOf = (field: Field) => (field.target || field.many || field.kind === '
 /** Records for reading: the register's chosen columns, references by name. */
 export function listing(call: Call, register: Register, rows: Iterable<Row>, about?: () => number): Document {
   const fields = register.list.map(name => [name, register.fields[name]!] as const)
+  const keys = keyFields(register)
+  const weight = (name: string) => (keys.includes(name) ? 1 : register.minor?.includes(name) ? -1 : 0)
   return {
     title: register.label,
     tables: [
       {
-        columns: [recordColumn, ...fields.map(([key, f]) => ({ key, label: f.label, type: typeOf(f) }))],
+        columns: [
+          { ...recordColumn, weight: 2 },
+          ...fields.map(([key, f]) => ({ key, label: f.label, type: typeOf(f), weight: weight(key) })),
+        ],
         lines: mapped(rows, row => ({
           cells: [row.id, ...fields.map(([name, f]) => cell(call, f, row[name]))],
         })),

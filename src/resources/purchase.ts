@@ -46,6 +46,7 @@ export const purchase = register({
     ),
   },
   list: ['date', 'enterprise', 'villages', 'product', 'amount', 'event', 'paid'],
+  minor: ['event'],
   example: {
     date: '2024-05-18',
     enterprise: '示例农产品有限公司',

@@ -33,6 +33,7 @@ export const review = register({
     comment: optional(text({ zh: '审阅意见', en: 'comment', aliases: ['意见', '批语'] })),
   },
   list: ['date', 'posting', 'since', 'until', 'reviewer', 'result', 'comment'],
+  minor: ['comment'],
   example: {
     village: '张老湾村',
     posting: '张三',

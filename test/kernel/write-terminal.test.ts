@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Call } from '../../src/kernel/call.ts'
+import { listing } from '../../src/kernel/find.ts'
 import type { Document } from '../../src/kernel/paper.ts'
 import { both } from '../../src/kernel/text.ts'
 import { writeTerminal } from '../../src/kernel/write/terminal.ts'
 import { width, wrap } from '../../src/kernel/write/width.ts'
+import { posting } from '../../src/roster/posting.ts'
 import { paper } from './papers.ts'
 
 const drawn = (document: Document, cells: number, lang: 'zh' | 'en' = 'zh') =>
@@ -190,4 +193,31 @@ test('no table is wider than its screen, every row lines up, and no character is
     }),
     { numRuns: 300, seed: 20240726 },
   )
+})
+
+test('of a list the minor columns go first, then those on the right; number and key stay', () => {
+  const call = {
+    directories: { of: () => ({ label: (id: number) => `示例第${id}单位` }) },
+    global: {},
+    lang: 'zh',
+  }
+  const row = {
+    id: 1,
+    name: '欧阳某某',
+    gender: 'male',
+    unit: 1,
+    village: 2,
+    roles: ['firstSecretary'],
+    start: '2024-01-31',
+    end: '2024-06-30',
+    phone: '13800138000',
+  }
+  const leftOut = (cells: number) =>
+    /略去: (.*?);/.exec(drawn(listing(call as unknown as Call, posting, [row]), cells))?.[1]
+  expect([140, 100, 88, 80].map(leftOut)).toEqual([
+    undefined,
+    '性别',
+    '性别、联系电话',
+    '性别、实际结束时间、联系电话',
+  ])
 })
