@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +15,9 @@ const ownPlace = {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8')
       const own = relative(here('src'), path).replaceAll('\\', '/').replace(/ts$/, 'js')
-      return { loader: 'ts', contents: text.replaceAll('import.meta.url', `whereTheModuleLies("${own}")`) }
+      // What `charset` leaves as it is: the characters of regular expressions.
+      const plain = text.replace(/[^\0-\x7f]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      return { loader: 'ts', contents: plain.replaceAll('import.meta.url', `whereTheModuleLies("${own}")`) }
     })
   },
 }
@@ -29,6 +32,23 @@ const apart = {
   },
 }
 
+/** Parts of Node that few commands need and that take it long to load: loaded by the first who uses one of them. */
+const late = {
+  name: 'late parts of Node',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:(crypto|child_process)$/, namespace: 'file' }, ({ path }) => ({
+      path,
+      namespace: 'late',
+    }))
+    onResolve({ filter: /^node:/, namespace: 'late' }, ({ path }) => ({ path, external: true }))
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: ['createHash', 'hash', 'randomFillSync', 'spawn']
+        .map(name => `export const ${name} = (...given) => require("${path}").${name}(...given)`)
+        .join('\n'),
+    }))
+  },
+}
+
 const common = {
   bundle: true,
   platform: 'node',
@@ -36,7 +56,7 @@ const common = {
   // A third less to read at every start. What a trace of the stack meant is in the map, which is not packed.
   minify: true,
   sourcemap: 'external',
-  charset: 'utf8',
+  charset: 'ascii',
 }
 
 await build({
@@ -58,7 +78,7 @@ const { metafile } = await build({
   banner: {
     js: 'const whereTheModuleLies=own=>new URL(own,require("node:url").pathToFileURL(__filename)).href;',
   },
-  plugins: [ownPlace, apart],
+  plugins: [ownPlace, apart, late],
 })
 
 const required = Object.values(metafile.outputs)
@@ -68,3 +88,11 @@ if (required.length > 0) {
   const names = required.map(i => i.path).join(', ')
   throw new Error(`imported at once, but to be loaded only when used: ${names}`)
 }
+
+// One byte for every character is read and compiled sooner. By its mark bin/load.js knows what was compiled from it.
+const program = here('dist/cun.cjs')
+// What is compiled beforehand cannot import by itself: bin/load.js does it, under a word of the same length.
+const text = readFileSync(program, 'utf8').replaceAll('import("', 'obtain("')
+if (/[^\0-\x7f]/.test(text)) throw new Error('dist/cun.cjs: a character of more than one byte')
+if (/\bimport\(/.test(text)) throw new Error('dist/cun.cjs: an import whose name is not plain')
+writeFileSync(program, `${text}//${createHash('sha256').update(text).digest('hex')}\n`)

@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -90,6 +91,43 @@ const overdueDemo = () => cun('overdue', '--db', demo, '--as-of', asOf).ms
 pair('`cun --version`', 11, bare, () => cun('--version').ms, nodeBare)
 pair('`cun --help`', 11, bare, () => cun('--help').ms, nodeBare)
 pair('`cun overdue`, sample county', 11, bare, overdueDemo, nodeBare)
+
+/** What no program that asks the same of the database can do without: the driver, the file and the statements. */
+const statements = inFolder('statements.json')
+function asking() {
+  const driver = JSON.stringify(createRequire(import.meta.url).resolve('better-sqlite3'))
+  const recorder = inFolder('record.cjs')
+  writeFileSync(
+    recorder,
+    `const { prototype } = require(${driver})
+    const asked = []
+    const { prepare } = prototype
+    prototype.prepare = function (sql) {
+      const statement = prepare.call(this, sql)
+      for (const name of ['all', 'get', 'iterate']) {
+        const run = statement[name].bind(statement)
+        statement[name] = (...given) => {
+          asked.push([sql, given])
+          return run(...given)
+        }
+      }
+      return statement
+    }
+    process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(statements)}, JSON.stringify(asked)))`,
+  )
+  node(['--require', recorder, cunJs, 'overdue', '--db', demo, '--as-of', asOf])
+  const script = inFolder('ask.cjs')
+  writeFileSync(
+    script,
+    `const db = new (require(${driver}))(${JSON.stringify(demo)})
+    for (const [sql, given] of JSON.parse(require('node:fs').readFileSync(${JSON.stringify(statements)}, 'utf8')))
+      db.prepare(sql).all(...given)`,
+  )
+  return () => node([script]).ms
+}
+const asked = asking()
+const count = JSON.parse(readFileSync(statements, 'utf8')).length
+pair(`the ${count} statements of \`cun overdue\`, by the bare driver`, 11, bare, asked, nodeBare)
 
 /** A county with everything but visits, by the ordinary imports; its visits lie beside it. */
 function county(name, visits, seed) {

@@ -15,5 +15,5 @@ if (!served) {
   // Asked for most often by scripts, and needing nothing of the program.
   process.stdout.write('cun ' + require('../package.json').version + '\n')
 } else {
-  require('../dist/cun.cjs').start()
+  require('./load.js').load().start()
 }

@@ -53,6 +53,10 @@ if (driver(modules) === driver(join(root, 'node_modules'))) {
   const built = join(root, 'node_modules/better-sqlite3/build')
   if (existsSync(built)) cpSync(built, join(modules, 'better-sqlite3/build'), { recursive: true })
 }
+// Done by the installation itself, which runs no scripts here.
+const installed = join(prefix, 'lib/node_modules/cun')
+execFileSync(process.execPath, [join(installed, 'bin/compile.js')], { stdio: 'inherit' })
+if (!existsSync(join(installed, 'dist/cun.compiled'))) fail('nothing was compiled after the installation')
 
 const elsewhere = join(at, '办公 文件夹')
 mkdirSync(elsewhere)

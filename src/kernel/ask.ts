@@ -8,7 +8,7 @@ import { padEnd, width, wrap } from './write/width.ts'
 
 /** Whether there is a person to ask. Off a terminal, and with `--yes`, nothing ever waits for an answer. */
 export const mayAsk = ({ world, global }: Pick<Call, 'world' | 'global'>): boolean =>
-  !global.yes && world.terminal.in && world.terminal.err
+  !global.yes && world.terminal.err && world.terminal.in
 
 export const left = (): never =>
   refuse('interrupted', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })

@@ -60,6 +60,8 @@ export interface Call {
   /** The same program at work on another database, with other global options. */
   elsewhere(global: Global, key?: Buffer): Call
   close(): void
+  /** What a function finds in the database as it stands, found once however many ask; not to be changed by them. */
+  once<T>(find: (call: Call) => T): T
   /** The database changed: what was looked up before no longer holds. */
   changed(): void
   /** This command has written: what was looked up no longer holds, and Ctrl-C comes too late. */
@@ -114,6 +116,7 @@ export function makeCall(
   let db: Database | undefined
   let dirs: Directories | undefined
   let settings: (Settings & Reader) | undefined
+  let found = new Map<(call: Call) => unknown, unknown>()
   let key = known
   let progress = noProgress
   const now = () => timeInChina(world.now())
@@ -165,9 +168,14 @@ export function makeCall(
       db?.close()
       db = undefined
     },
+    once<T>(find: (call: Call) => T): T {
+      if (!found.has(find)) found.set(find, find(this))
+      return found.get(find) as T
+    },
     changed() {
       dirs = undefined
       settings = undefined
+      found = new Map()
     },
     committed() {
       world.committed()

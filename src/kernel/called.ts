@@ -31,7 +31,8 @@ export interface Directory {
   inside(register: Register, id: number): number[] | undefined
 }
 
-export const foldName = (text: string) => narrow(text).replace(/\s+/g, '').toLowerCase()
+export const foldName = (text: string) =>
+  /^[\u4E00-\u9FFF\d]*$/.test(text) ? text : narrow(text).replace(/\s+/g, '').toLowerCase()
 
 export interface Directories {
   of(register: Register): Directory
@@ -52,6 +53,32 @@ export function directories(db: Database): Directories {
   return { of }
 }
 
+/** The one record of a spelling, or the records by parent: most names are asked for within a known one. */
+type Spelt = number | Map<number | undefined, number | number[]>
+
+function indexed(
+  rows: Iterable<Row>,
+  spellings: (row: Row) => readonly string[],
+  parentOf: (id: number) => number | undefined,
+): ReadonlyMap<string, Spelt> {
+  const index = new Map<string, Spelt>()
+  for (const row of rows) {
+    for (const text of spellings(row)) {
+      const known = index.get(text)
+      if (known === undefined) index.set(text, row.id)
+      if (known === undefined || known === row.id) continue
+      const places = typeof known === 'number' ? new Map([[parentOf(known), known]]) : known
+      if (places !== known) index.set(text, places)
+      const parent = parentOf(row.id)
+      const same = places.get(parent)
+      if (same === undefined) places.set(parent, row.id)
+      else if (Array.isArray(same) ? same.at(-1) !== row.id : same !== row.id)
+        places.set(parent, [same, row.id].flat())
+    }
+  }
+  return index
+}
+
 function build(
   db: Database,
   register: Register,
@@ -60,8 +87,6 @@ function build(
   const by = calledBy(register)
   const { spellings, during, rows: sql } = register.called ?? {}
   const rows = new Map<number, Row>()
-  // Column → spelling → parent → records: most names are asked for within a known parent.
-  const spelt = by.map(() => new Map<string, Map<number | undefined, number | number[]>>())
   const spell = (row: Row, i: number): string[] => {
     const value = row[by[i]!]
     if (i === 0 && spellings) return spellings(row).filter((s): s is string => !!s)
@@ -70,25 +95,20 @@ function build(
   const columns = spellings
     ? '*'
     : ['id', ...by, ...(within ? [within.column] : [])].map(c => `"${c}"`).join(', ')
-  for (const row of db
-    .prepare(sql ?? `select ${columns} from "${register.name}"`)
-    .iterate() as Iterable<Row>) {
-    rows.set(row.id, row)
-    for (const [i] of by.entries()) {
-      const parent = within ? (row[within.column] as number) : undefined
-      for (const text of new Set(spell(row, i).map(foldName))) {
-        const places = spelt[i]!.get(text) ?? new Map<number | undefined, number | number[]>()
-        spelt[i]!.set(text, places)
-        const same = places.get(parent)
-        places.set(parent, same === undefined ? row.id : [same, row.id].flat())
-      }
-    }
+  const all = db.prepare(sql ?? `select ${columns} from "${register.name}"`).all() as Row[]
+  for (const row of all) rows.set(row.id, row)
+  // One column's spellings, made when first looked through: to say how a record is called few are needed.
+  const indices: (ReadonlyMap<string, Spelt> | undefined)[] = []
+  const indexOf = (i: number) => {
+    indices[i] ??= indexed(rows.values(), row => spell(row, i).map(foldName), parentOf)
+    return indices[i]
   }
   /** Records of a spelling, all of them or those within one parent. */
   const hits = (i: number, text: string, parent?: number): number[] => {
-    const places = spelt[i]!.get(text)
-    if (!places) return []
-    return (parent === undefined ? [...places.values()] : [places.get(parent) ?? []]).flat()
+    const spelt = indexOf(i).get(text)
+    if (spelt === undefined) return []
+    if (typeof spelt === 'number') return parent === undefined || parentOf(spelt) === parent ? [spelt] : []
+    return (parent === undefined ? [...spelt.values()] : [spelt.get(parent) ?? []]).flat()
   }
   const parentOf = (id: number) =>
     within ? (rows.get(id)?.[within.column] as number | undefined) : undefined

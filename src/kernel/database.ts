@@ -35,23 +35,13 @@ export const pragmas = {
   cache_size: -16_000,
 } as const
 
+const settled = Object.entries(pragmas)
+  .map(([name, value]) => `pragma ${name} = ${value};`)
+  .join('')
+
 const versionOf = (db: Database) => db.pragma('user_version', { simple: true }) as number
 const newestOf = (migrations: readonly Migration[]) => migrations.at(-1)?.number ?? 0
 const pending = (db: Database, migrations: readonly Migration[]) => versionOf(db) < newestOf(migrations)
-
-/** A file that a newer program has written: it is only read, for what is new in it would be lost. */
-function isNewer(path: string, migrations: readonly Migration[], key?: Buffer): boolean {
-  const db = connect(path, { readonly: true }, key)
-  try {
-    return (
-      db.pragma('application_id', { simple: true }) === applicationId && versionOf(db) > newestOf(migrations)
-    )
-  } catch {
-    return false
-  } finally {
-    db.close()
-  }
-}
 
 const keepLocal: Text = {
   zh: '把数据库放在本机硬盘的普通文件夹里使用; 要交给别人, 用 cun backup --out 文件',
@@ -139,11 +129,15 @@ export function openDatabase(
   const hazard = create ? hazardOf(path) : undefined
   if (hazard) refuse('wrong', hazard, keepLocal)
   if (create && path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  if (there && isNewer(path, migrations, key)) return connect(path, { readonly: true }, key)
   const db = connect(path, {}, key)
   try {
     check(db, path, create)
-    for (const [name, value] of Object.entries(pragmas)) db.pragma(`${name} = ${value}`)
+    // A file that a newer program has written is only read: what is new in it would be lost.
+    if (versionOf(db) > newestOf(migrations)) {
+      db.close()
+      return connect(path, { readonly: true }, key)
+    }
+    db.exec(settled)
     if (there && pending(db, migrations)) beforeMigration(db)
     migrate(db, migrations)
     return db

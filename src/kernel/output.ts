@@ -137,10 +137,24 @@ export async function print(call: Call, whole: Document, usual?: Format): Promis
   // To a pipe piece by piece, so that a long list starts at once and is never held whole.
   const { mark, encode } = encoder(call, format)
   if (mark) call.world.out(encode(mark))
-  const all = pieces(call, showable(call, document), format as TextFormat)
+  const all = inParts(pieces(call, showable(call, document), format as TextFormat))
   if (format === 'table') await toScreen(call, all, encode)
   else for (const piece of all) call.world.out(encode(piece))
   return undefined
+}
+
+/** Characters that are put out at once: a line by itself costs more than its making. */
+const PART = 8192
+
+function* inParts(pieces: Iterable<string>): Generator<string> {
+  let part = ''
+  for (const piece of pieces) {
+    part += piece
+    if (part.length < PART) continue
+    yield part
+    part = ''
+  }
+  if (part !== '') yield part
 }
 
 /** Rows that go to a terminal are seen as they go. */

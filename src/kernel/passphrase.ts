@@ -40,7 +40,7 @@ function fromFile(call: Call): string | undefined {
 async function typed(call: Call, question: Text): Promise<string> {
   // --yes answers questions; it knows no passphrase.
   const { terminal } = call.world
-  if (!terminal.in || !terminal.err) {
+  if (!terminal.err || !terminal.in) {
     refuse(
       'denied',
       {

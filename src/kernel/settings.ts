@@ -52,9 +52,12 @@ export function settingsOf(
   const set = new Map(rows.map(r => [r.name, r.value]))
   const byName = new Map(all.map(s => [s.name, s]))
   const reader: Reader = { today, get, list: name => get(byName.get(name) as Setting<string[]>) }
+  const values = new Map<Setting, unknown>()
   function get<T>(setting: Setting<T>): T {
+    if (values.has(setting as Setting)) return values.get(setting as Setting) as T
     const value = setting.field.read(set.get(setting.name) ?? setting.fallback, reader)
     if (value instanceof Fault) throw new Error(`setting ${setting.name}: ${value.rule.en}`)
+    values.set(setting as Setting, value)
     return value
   }
   return {

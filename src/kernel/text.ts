@@ -44,8 +44,12 @@ const codePoint = (character: string) =>
 
 const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`
 
+/** Nearly every text there is, and seen at once: nothing in it can be hidden. */
+const SEEN = /^[\n -~\u3001-\u3011\u4E00-\u9FFF\uFF01-\uFF5E\u2014\u201C\u201D]*$/
+
 /** What may reach a terminal: hidden characters are shown as `\u{200b}`, never sent. */
 export function visible(text: string): string {
+  if (SEEN.test(text)) return text
   return text.replace(HIDDEN_ALL, escaped).replace(/\r/g, escaped)
 }
 

@@ -56,7 +56,7 @@ export interface World {
 }
 
 export function realWorld(): World {
-  const { stdin, stdout, stderr, env } = process
+  const { stdout, stderr, env } = process
   return {
     argv: process.argv.slice(2),
     env,
@@ -66,7 +66,14 @@ export function realWorld(): World {
     now: () => new Date(),
     out: data => void stdout.write(data),
     err: text => void stderr.write(text),
-    terminal: { in: stdin.isTTY === true, out: stdout.isTTY === true, err: stderr.isTTY === true },
+    terminal: {
+      // Looked at last and by those who ask: to look opens it.
+      get in() {
+        return process.stdin.isTTY === true
+      },
+      out: stdout.isTTY === true,
+      err: stderr.isTTY === true,
+    },
     width: stdout.columns || 80,
     height: stdout.rows || 24,
     color: isColoured(env, stdout.isTTY === true),

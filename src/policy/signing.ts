@@ -18,7 +18,9 @@ interface Dispatch {
 }
 
 /** Papers received by as-of, with what was forwarded after it left out. */
-const dispatches = (call: Call): Dispatch[] =>
+const dispatches = (call: Call): readonly Dispatch[] => call.once(received)
+
+const received = (call: Call) =>
   call.db
     .prepare(
       `select id, title, number, received, case when forwarded <= :asOf then forwarded end as forwarded, due
@@ -61,9 +63,9 @@ export interface Signing {
 
 /**
  * Who signs for which paper, by when: its recipients or, where none are named, everyone in office on the day it
- * was forwarded. Whoever left before the last day need not.
+ * was forwarded. Whoever left before the last day need not. All, or only what is not signed by as-of.
  */
-export function signings(call: Call): Signing[] {
+export function signings(call: Call, open = false): Signing[] {
   const days = call.settings.get(signDays)
   const papers = new Map(
     dispatches(call).flatMap(d =>
@@ -85,7 +87,7 @@ export function signings(call: Call): Signing[] {
        select a.dispatch, a.due, a.posting, r.date as signed
        from asked a join posting p on p.id = a.posting
        left join receipt r on r.dispatch = a.dispatch and r.posting = a.posting and r.date <= :asOf
-       where p.end is null or p.end >= a.due
+       where (p.end is null or p.end >= a.due)${open ? ' and r.date is null' : ''}
        order by a.dispatch, a.posting`,
     )
     .all({ dues: JSON.stringify([...papers].map(([id, { due }]) => [id, due])), asOf: call.asOf }) as {
@@ -115,8 +117,8 @@ export const signDuty = duty({
       titles.set(id, word)
       return word
     }
-    for (const { dispatch: paper, posting: p, due, signed } of signings(call)) {
-      if (due < since || (open && signed) || p.end !== null) continue
+    for (const { dispatch: paper, posting: p, due, signed } of signings(call, open)) {
+      if (due < since || p.end !== null) continue
       yield {
         who: p.name,
         what: paper.title,

@@ -20,7 +20,9 @@ export interface Serving {
 }
 
 /** Every posting that began by as-of, ordered by village code, then start. */
-export function postings(call: Call): Serving[] {
+export const postings = (call: Call): readonly Serving[] => call.once(began)
+
+function began(call: Call): readonly Serving[] {
   const rows = call.db
     .prepare(
       `select p.id, p.name, p.start, case when p.end <= :asOf then p.end end as end, p.roles,
@@ -79,5 +81,6 @@ function without(span: Span, others: readonly Span[]): Span[] {
 }
 
 /** Those who answer for a village on as-of: the successor, once the predecessor's term has ended. */
-export const answeringNow = (call: Call): Serving[] =>
-  answering(postings(call), call.asOf, call.asOf).map(s => s.posting)
+export const answeringNow = (call: Call): readonly Serving[] => call.once(answeringToday)
+
+const answeringToday = (call: Call) => answering(postings(call), call.asOf, call.asOf).map(s => s.posting)

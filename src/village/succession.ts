@@ -16,7 +16,9 @@ export interface Head {
  * Those who answered for each village up to as-of, in order. A 第一书记 follows the one his posting names as
  * predecessor, else the village's previous 第一书记.
  */
-export function heads(call: Call): Map<number, Head[]> {
+export const heads = (call: Call): ReadonlyMap<number, readonly Head[]> => call.once(succeeding)
+
+function succeeding(call: Call): ReadonlyMap<number, readonly Head[]> {
   const all = postings(call)
   const named = new Map(
     call.db.prepare('select id, predecessor from posting where predecessor is not null').raw().all() as [
@@ -42,7 +44,9 @@ export const handoverDue = (call: Call, posting: Serving): string =>
   addDays(posting.start, call.settings.get(handoverDays))
 
 /** Receivers whose handover was accepted by as-of, with the day. */
-export const acceptedHandovers = (call: Call): Map<number, string> =>
+export const acceptedHandovers = (call: Call): ReadonlyMap<number, string> => call.once(accepted)
+
+const accepted = (call: Call) =>
   new Map(
     call.db
       .prepare('select receiver, min(accepted) from handover where accepted <= ? group by receiver')
@@ -60,7 +64,7 @@ export type Answerer = (village: number, since: string) => Serving | undefined
  */
 export function answerer(call: Call): Answerer {
   const villages = heads(call)
-  const accepted = acceptedHandovers(call)
+  const handedOver = acceptedHandovers(call)
   const since = call.settings.get(dutiesSince)
   return (village, day) => {
     const list = villages.get(village)
@@ -72,7 +76,7 @@ export function answerer(call: Call): Answerer {
     for (let next = at + 1; next < list.length; next++) {
       const { posting, predecessor } = list[next]!
       const free = !predecessor || handoverDue(call, posting) < since
-      if (free ? at === next - 1 : accepted.has(posting.id)) at = next
+      if (free ? at === next - 1 : handedOver.has(posting.id)) at = next
     }
     return list[at]!.posting
   }

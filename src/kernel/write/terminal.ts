@@ -54,13 +54,13 @@ interface Paint {
   as(emphasis: Line['emphasis'], text: string): string
 }
 
-/** Colours that are legible on a dark and on a light ground: no yellow, no white, and blue only in bold. */
+/** Colours that are legible on a dark and on a light ground: no yellow, no white, of the blues the bright one in bold. */
 export function painter({ color }: Pick<Screen, 'color'>): Paint {
   if (!color) return { bold: text => text, dim: text => text, as: (_, text) => text }
   const require = createRequire(import.meta.url)
   const { Chalk } = require('chalk') as typeof import('chalk')
   const chalk = new Chalk({ level: 1 })
-  const styles = { head: chalk.bold, total: chalk.bold, red: chalk.red, blue: chalk.bold.blue }
+  const styles = { head: chalk.bold, total: chalk.bold, red: chalk.red, blue: chalk.bold.blueBright }
   return {
     bold: text => chalk.bold(text),
     dim: text => chalk.dim(text),

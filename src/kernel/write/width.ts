@@ -1,5 +1,11 @@
 import { eastAsianWidth } from 'get-east-asian-width'
 
+/** Chinese characters, their punctuation and full-width forms: nearly all there is, and known without a table. */
+const isWide = (code: number) =>
+  (code >= 0x4e00 && code <= 0x9fff) ||
+  (code >= 0x3001 && code <= 0x3029) ||
+  (code >= 0xff01 && code <= 0xff60)
+
 /** Width in terminal cells; combining marks take none. */
 export function width(text: string): number {
   if (/^[\x20-\x7E]*$/.test(text)) return text.length
@@ -7,7 +13,8 @@ export function width(text: string): number {
   for (const character of text) {
     const code = character.codePointAt(0)!
     if (code >= 0x20 && code < 0x7f) cells += 1
-    else if (code >= 0x4e00 && code <= 0x9fff) cells += 2
+    else if (isWide(code)) cells += 2
+    else if (code >= 0x2010 && code <= 0x2027) cells += 1
     else if (!/\p{Mn}|\p{Me}|\p{Cf}/u.test(character)) cells += eastAsianWidth(code)
   }
   return cells
