@@ -101,7 +101,7 @@ async function rehearse(
   const trial = Object.create(call, own) as Call
   const refused: { file: string; kind: RefusalKind }[] = []
   let worst = 0
-  db.exec('begin')
+  db.exec('begin immediate')
   try {
     for (const [i, file] of files.entries()) {
       const isLast = i === files.length - 1
