@@ -27,7 +27,13 @@ export const globals: readonly [flags: string, label: Text][] = [
     { zh: 'CSV 供程序读取: 不加 BOM 和文本保护', en: 'CSV for scripts: no BOM, no guard for spreadsheets' },
   ],
   ['--quiet', { zh: '不显示提示', en: 'say nothing on stderr' }],
-  ['--yes', { zh: '不再询问', en: 'do not ask' }],
+  [
+    '--yes',
+    {
+      zh: '不再询问 (不在终端上时, 删除、撤销、恢复要加)',
+      en: 'do not ask (off a terminal, removing, undoing and restoring need it)',
+    },
+  ],
   ['--no-color', { zh: '不用颜色', en: 'no colour' }],
   ['--no-pager', { zh: '长表不分屏', en: 'no pager for long tables' }],
   [

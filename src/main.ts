@@ -3,9 +3,9 @@ import { globals, plainWords } from './globals.ts'
 import { mayAsk } from './kernel/ask.ts'
 import { type Call, type Global, langOf, makeCall } from './kernel/call.ts'
 import type { Verb } from './kernel/line.ts'
-import { exitCodes, type Refusal, refuse } from './kernel/refuse.ts'
+import { exitCodes, refuse } from './kernel/refuse.ts'
 import { isMarkedSecret, secret } from './kernel/secrecy.ts'
-import { sayable } from './kernel/speak.ts'
+import { sayRefusal } from './kernel/speak.ts'
 import { type Lang, say, visible } from './kernel/text.ts'
 import { understood, usage } from './kernel/understand.ts'
 import { isMissing } from './kernel/wanted.ts'
@@ -29,7 +29,7 @@ export async function main(world: World): Promise<number> {
       world.err(`${visible(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
       return exitCodes.bug
     }
-    tell(world, refusal, lang)
+    sayRefusal(world, refusal, lang)
     return exitCodes[refusal.kind]
   }
 }
@@ -171,28 +171,4 @@ async function perform(
   } finally {
     call.close()
   }
-}
-
-function tell(world: World, refusal: Refusal, lang: Lang): void {
-  const format = world.argv.indexOf('--format')
-  if (format >= 0 && /^jsonl?$/.test(world.argv[format + 1] ?? '')) {
-    const { kind, what, next, complaints } = refusal
-    const error = {
-      kind,
-      exit: exitCodes[kind],
-      what: say(what, lang),
-      next: next ? say(next, lang) : null,
-      complaints: complaints.map(c => ({
-        ...c,
-        column: c.column === undefined ? undefined : say(c.column, lang),
-        rule: say(c.rule, lang),
-        next: say(c.next, lang),
-      })),
-    }
-    world.err(`${JSON.stringify({ error })}\n`)
-    return
-  }
-  const out = [say(refusal.what, lang), ...sayable(refusal.complaints, lang).map(c => `  ${c}`)]
-  if (refusal.next) out.push(say({ zh: `→ ${refusal.next.zh}`, en: `→ ${refusal.next.en}` }, lang))
-  world.err(`${out.map(visible).join('\n')}\n`)
 }

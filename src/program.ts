@@ -2,7 +2,7 @@ import { Command, Option as Flag } from 'commander'
 import { globals } from './globals.ts'
 import { mayAsk } from './kernel/ask.ts'
 import { derived, reporting } from './kernel/commands.ts'
-import type { Line, Verb } from './kernel/line.ts'
+import { type Line, usageOf, type Verb } from './kernel/line.ts'
 import { type Lang, say, type Text } from './kernel/text.ts'
 import type { World } from './kernel/world.ts'
 import { width } from './kernel/write/width.ts'
@@ -92,7 +92,7 @@ export function makeProgram(world: World, lang: Lang, wanted: readonly string[],
   const asks = mayAsk({ world, global: { yes: world.argv.includes('--yes') } }) && !asksForHelp(world)
   const add = (verb: Verb, at: Command) => {
     const nameOf = (name: string) => (asks ? name.replace(/^<(.*)>$/, '[$1]') : name)
-    const words = [verb.name, ...(verb.args ?? []).map(a => nameOf(a.name))].join(' ')
+    const words = [verb.name, ...(verb.args ?? []).map(a => nameOf(usageOf(a, lang)))].join(' ')
     const command = at.command(words, { isDefault: verb.isDefault })
     command.description(say(verb.label, lang))
     if (verb.isDefault) answering.add(at)

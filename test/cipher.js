@@ -138,11 +138,15 @@ try {
   expect('restored', cun(['--db', 'a.db', 'restore', newest, '--yes']), 0, '已恢复到')
   const again = expect('listed again', cun(['--db', 'a.db', ...asOf, 'posting', 'list']), 0)
   expect('the same as before', { code: Number(again !== listed), text: again }, 0)
-  expect('restored to another place', cun(['--db', 'c.db', 'restore', join('a.db.backups', newest)]), 0)
+  expect(
+    'restored to another place',
+    cun(['--db', 'c.db', 'restore', join('a.db.backups', newest), '--yes']),
+    0,
+  )
   expect('which is encrypted too', cun(['--db', 'c.db', 'posting', 'list'], wrongKey), 77)
   expect(
     'a wrong passphrase restores nothing',
-    cun(['--db', 'd.db', 'restore', join('a.db.backups', newest)], wrongKey),
+    cun(['--db', 'd.db', 'restore', join('a.db.backups', newest), '--yes'], wrongKey),
     77,
   )
   expect('a plain database', cun([...county, '--db', 'plain.db']), 0)

@@ -186,12 +186,12 @@ describe('from nothing, by the examples of the help pages', () => {
   }
 
   test('what others refer to is not removed; taken apart from the end, everything goes and comes back', async () => {
-    expect((await there.run('cun village remove 1')).code).toBe(65)
+    expect((await there.run('cun village remove 1 --yes')).code).toBe(65)
     for (const r of [...registers].reverse()) {
-      const { code, both } = await there.run(`cun ${r.name} remove ${r.name === 'unit' ? 2 : 1}`)
+      const { code, both } = await there.run(`cun ${r.name} remove ${r.name === 'unit' ? 2 : 1} --yes`)
       expect([r.name, code, code === 0 ? '' : both]).toEqual([r.name, 0, ''])
     }
-    for (const _ of registers) expect((await there.run('cun undo')).code).toBe(0)
+    for (const _ of registers) expect((await there.run('cun undo --yes')).code).toBe(0)
     for (const r of registers) expect((await there.run(`cun ${r.name} list`)).err).toMatch(/共 [12] 条/)
     const check = await there.run('cun check')
     expect(check.both).not.toContain('经过')

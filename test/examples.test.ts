@@ -111,7 +111,8 @@ describe('the example of every command runs', () => {
       example
         .replace(/cun-\d{8}-\S+\.db/, kept)
         .replace('/media/usb', join(there.folder, 'usb'))
-        .replace(/ --out model\.csv$/, '$& --force'),
+        .replace(/ --out model\.csv$/, '$& --force')
+        .replace(/^cun (erase|restore|undo).*/, '$& --yes'),
     )
   })
   test('and what is prepared for is a command', () => {
@@ -152,7 +153,7 @@ describe('the commands of a README run one after another', () => {
           .replace(/cun-\d{8}-\S+\.db/, () => readdirSync(folder).at(-1)!)
           .replace('/media/usb', join(there.folder, 'usb'))
           .replace(/ --out \S+$/, '$& --force')
-          .replace(/^cun (erase|restore) .*/, '$& --yes'),
+          .replace(/^cun (erase|restore|undo).*/, '$& --yes'),
       )
     }
   })

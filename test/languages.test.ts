@@ -5,7 +5,9 @@ import Sqlite from 'better-sqlite3'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parseAst } from 'vitest/node'
 import { reporting } from '../src/kernel/commands.ts'
+import { usageOf } from '../src/kernel/line.ts'
 import { lines } from '../src/lines.ts'
+import { nounsOf } from '../src/program.ts'
 import { programOf } from './program.ts'
 import { perform, steps } from './session.ts'
 import { filesUnder, place } from './world.ts'
@@ -59,6 +61,15 @@ function finder(own: string): (line: string) => string[] {
   }
 }
 
+/** Lists that are joined as Chinese joins them, but for those that the office itself wrote so and the numbers of a notice. */
+function chineseLists(own: string): (line: string) => string[] {
+  const folded = own.replace(/\s+/g, '')
+  return line =>
+    [...line.matchAll(/[^\s"“”、,;:。()（）]+(?:、[^\s"“”、,;:。()（）]+)+/g)]
+      .map(m => m[0])
+      .filter(run => !folded.includes(run) && !/^[一二三四五六七八九十]、/.test(run))
+}
+
 const texts = ['refusals', 'sessions'].flatMap(kind => {
   const folder = new URL(`${kind}/`, import.meta.url).pathname
   return readdirSync(folder).map(name => ({
@@ -78,15 +89,17 @@ test.each(texts)('in English, $name has no Chinese but the office’s own', asyn
       own.push(readFileSync(path, 'utf8'))
   })
   const untranslated = finder([...own, ...typed].join('\n'))
+  const lists = chineseLists([...own, ...typed].join('\n'))
+  const wrong = (line: string) => [...untranslated(line), ...lists(line)]
   const found = done
     .filter(s => s.command !== undefined && !s.command.includes('--lang'))
-    .flatMap(s => s.lines.flatMap(line => untranslated(line).map(run => `${s.command}: ${run} in ${line}`)))
+    .flatMap(s => s.lines.flatMap(line => wrong(line).map(run => `${s.command}: ${run} in ${line}`)))
   expect(found).toEqual([])
 })
 
 describe('of the sample county', () => {
   let folder: string
-  let untranslated: (line: string) => string[]
+  let wrong: (line: string) => string[]
 
   beforeAll(async () => {
     const there = place()
@@ -94,7 +107,9 @@ describe('of the sample county', () => {
     folder = there.folder
     const made = filesUnder(folder)
     expect(made.some(f => f.endsWith('cun.db'))).toBe(true)
-    untranslated = finder([...defaults, ...textsIn(folder)].join('\n'))
+    const own = [...defaults, ...textsIn(folder)].join('\n')
+    const [untranslated, lists] = [finder(own), chineseLists(own)]
+    wrong = line => [...untranslated(line), ...lists(line)]
   }, 120_000)
 
   const papers = reporting(lines).map(v => v.example)
@@ -103,6 +118,10 @@ describe('of the sample county', () => {
     'cun assess 2024Q2',
     'cun redblue list',
     'cun burden',
+    'cun posting list',
+    'cun stationday list --limit 40',
+    'cun training show 1',
+    'cun assess explain 2024Q2 示例二局',
     'cun settings',
     'cun history',
     'cun check',
@@ -115,7 +134,7 @@ describe('of the sample county', () => {
     const env = { CUN_DB: join(copy, 'cun.db'), CUN_LANG: 'en' }
     const { both, code } = await place(copy).run(`${words} --as-of 2024-07-26`, { env })
     expect(code, both).toBeLessThanOrEqual(1)
-    const found = both.split('\n').flatMap(line => untranslated(line).map(run => `${run} in ${line}`))
+    const found = both.split('\n').flatMap(line => wrong(line).map(run => `${run} in ${line}`))
     expect([...new Set(found)].slice(0, 10)).toEqual([])
   })
 })
@@ -192,4 +211,16 @@ test('a Chinese text holds no English but names', () => {
       walk(parseAst(readFileSync(join(src, file), 'utf8'), { lang: 'ts' }), file, false)
   }
   expect(found).toEqual([])
+})
+
+test('in Chinese, usage names its arguments in Chinese, in English in English', () => {
+  const verbs = [...lines.flatMap(l => nounsOf([l])).flatMap(n => n.verbs()), ...reporting(lines)]
+  const all = verbs.flatMap(v => v.args ?? [])
+  expect(all.length).toBeGreaterThan(200)
+  for (const arg of all) {
+    // A word to be typed as it stands.
+    if (arg.words && arg.zh === 'show') continue
+    expect(usageOf(arg, 'zh')).toMatch(/^[<[]\p{Script=Han}+(\.\.\.)?[>\]]$/u)
+    expect(usageOf(arg, 'en')).toMatch(/^[<[][a-z]+(\.\.\.)?[>\]]$/)
+  }
 })

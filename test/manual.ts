@@ -1,7 +1,7 @@
 import { derived, reporting } from '../src/kernel/commands.ts'
 import type { Field } from '../src/kernel/field.ts'
 import { exportInputs } from '../src/kernel/find.ts'
-import type { Line, Option, Verb } from '../src/kernel/line.ts'
+import { type Line, type Option, usageOf, type Verb } from '../src/kernel/line.ts'
 import { type Either, flagOf, type Input, inputs, type Register } from '../src/kernel/register.ts'
 import { type Settings, settingsOf } from '../src/kernel/settings.ts'
 import { counted, type Lang, say, type Text } from '../src/kernel/text.ts'
@@ -115,10 +115,15 @@ const optionText = (o: Option, lang: Lang) =>
 
 /** A verb with its arguments and options, and its example. Columns that its register has need no second telling. */
 function verbText(verb: Verb, lang: Lang, known: ReadonlySet<string> = new Set()): string[] {
-  const words = ['cun', verb.noun, verb.isDefault ? '' : verb.name, ...(verb.args ?? []).map(a => a.name)]
+  const words = [
+    'cun',
+    verb.noun,
+    verb.isDefault ? '' : verb.name,
+    ...(verb.args ?? []).map(a => usageOf(a, lang)),
+  ]
   const own = (verb.options ?? []).filter(o => !known.has(o.flags.split(' ')[0]!))
   const items = [
-    ...(verb.args ?? []).map(a => `- \`${a.name}\` ${a.label[lang]}`),
+    ...(verb.args ?? []).map(a => `- \`${usageOf(a, lang)}\` ${a.label[lang]}`),
     ...own.map(o => optionText(o, lang)),
   ]
   return [

@@ -36,7 +36,9 @@ test('one window restores and backs up while another writes: all that was acknow
   const writers = ['甲', '乙'].map(writing)
   for (let i = 0; i < 6; i++) {
     const words =
-      i % 2 ? ['backup', '--out', join(folder, `copy${i}.db`)] : ['restore', join(folder, 'first.db')]
+      i % 2
+        ? ['backup', '--out', join(folder, `copy${i}.db`)]
+        : ['restore', join(folder, 'first.db'), '--yes']
     expect(await run('--db', db, ...words)).toMatchObject({ code: 0 })
   }
   going = false

@@ -8,6 +8,7 @@ const label = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
 
 export const periodArg: Argument = {
   name: '<quarter>',
+  zh: '季度',
   label,
   field: period('quarter', label),
   // What is frozen, explained or listed is most often the quarter that has ended.

@@ -34,7 +34,7 @@ export const assessDraft = verb({
         missing > 0
           ? {
               zh: `草稿; ${missing} 个对象缺评分, 补齐后才能冻结`,
-              en: `a draft; ${missing} lack ratings and hold up freezing`,
+              en: `a draft; ${missing === 1 ? '1 lacks ratings and holds' : `${missing} lack ratings and hold`} up freezing`,
             }
           : {
               zh: `草稿; 核对后冻结: cun assess freeze ${period}`,
@@ -64,7 +64,7 @@ export const assessExplain = verb({
   },
   args: [
     periodArg,
-    { name: '<name>', label: { zh: '姓名或单位名称', en: 'person or unit' }, words: subjects },
+    { name: '<name>', zh: '名称', label: { zh: '姓名或单位名称', en: 'person or unit' }, words: subjects },
   ],
   example: 'cun assess explain 2024Q2 示例一局',
   async run(call, [text, name]) {

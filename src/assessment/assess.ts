@@ -3,6 +3,7 @@ import type { Call } from '../kernel/call.ts'
 import { integer } from '../kernel/field.ts'
 import type { Fact, Measure } from '../kernel/line.ts'
 import { setting } from '../kernel/settings.ts'
+import { bothJoined, type Text } from '../kernel/text.ts'
 import { answering, postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 import type { Model, SubjectKind } from './model.ts'
 import { gradeAll, type Known, type Rated, type Score, score } from './score.ts'
@@ -31,6 +32,9 @@ export interface Subject {
   readonly unit: string
   readonly days: number
 }
+
+/** The villages of a subject, one after another. */
+export const villagesOf = (s: Subject): Text => bothJoined(s.village.split('、'))
 
 export interface Scored {
   readonly subject: Subject
@@ -109,6 +113,7 @@ function subjects({ people, serving, unitOf, villageKinds }: Roster): Subject[] 
  */
 function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: Roster): Generator<Fact> {
   const villageOf = new Map(serving.map(s => [s.posting.id, s.posting.village]))
+  const nameOf = new Map(serving.map(s => [s.posting.id, s.posting.name]))
   const unitsIn = new Map<number, Set<number>>()
   for (const s of serving) {
     const units = unitsIn.get(s.posting.village) ?? new Set()
@@ -119,7 +124,8 @@ function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: 
     const own = unitOf.get(fact.subject)
     if (own === undefined) continue
     const units = measure.shared && village !== undefined ? unitsIn.get(village)! : new Set([own])
-    for (const subject of units) yield { ...fact, subject, isJoint: units.size > 1 || undefined }
+    const by = nameOf.get(fact.subject)
+    for (const subject of units) yield { ...fact, subject, isJoint: units.size > 1 || undefined, by }
   }
 }
 

@@ -6,8 +6,7 @@ import { choice, type Field, fault, optional, reference, references, text } from
 import { cell, worded } from '../kernel/find.ts'
 import { duty, measure, paper } from '../kernel/line.ts'
 import { type Row, register } from '../kernel/register.ts'
-import type { Text } from '../kernel/text.ts'
-import { both } from '../kernel/text.ts'
+import { both, counted, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
@@ -209,7 +208,7 @@ export const exchangePaper = paper({
       notes: [
         {
           zh: `应开展 ${asked.length} 个乡镇 (街道) (本季有驻村干部在任), 已开展 ${held} 个。`,
-          en: `${asked.length} townships had someone in office in the quarter; ${held} held their exchange.`,
+          en: `${counted(asked.length, 'township')} had someone in office in the quarter; ${held} held the exchange.`,
         },
       ],
     }

@@ -1,6 +1,6 @@
-import type { Document, Line } from '../kernel/paper.ts'
-import { both, counted, say, type Text } from '../kernel/text.ts'
-import type { Scored } from './assess.ts'
+import type { Column, Document, Line } from '../kernel/paper.ts'
+import { both, bothJoined, counted, say, type Text } from '../kernel/text.ts'
+import { type Scored, villagesOf } from './assess.ts'
 import { kindLabels, missionLines } from './score-paper.ts'
 
 const lineLabel = (name: string | null): Text | null => missionLines.find(([n]) => n === name)?.[1] ?? null
@@ -30,7 +30,13 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
       i.method === 'veto' || i.method === 'gradeCap' ? null : i.points,
     ],
   }))
-  const row = (zh: string, en: string, formula: string, points: number | null, emphasis?: 'total'): Line => ({
+  const row = (
+    zh: string,
+    en: string,
+    formula: Text | string,
+    points: number | null,
+    emphasis?: 'total',
+  ): Line => ({
     cells: [null, { zh, en }, null, null, null, formula, points],
     emphasis,
   })
@@ -48,13 +54,16 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
   }
   if (score.vetoes.length > 0) {
     const lost = score.items.reduce((t, i) => t + (i.points ?? 0), 0) + score.rescaled
-    lines.push(row('一票否决', 'veto', score.vetoes.join('、'), -lost))
+    lines.push(row('一票否决', 'veto', bothJoined(score.vetoes), -lost))
   }
   lines.push(row('得分', 'score', '', score.total, 'total'))
+  // A unit's facts are those of its people; two who served one village one after the other may each have the same one.
+  const hasPeople = score.items.some(i => i.facts.some(f => f.by !== undefined))
   const records: Line[] = score.items.flatMap(i =>
     i.facts.map(f => ({
       cells: [
         i.indicator,
+        ...(hasPeople ? [f.by ?? null] : []),
         f.record === undefined ? null : `${f.register} ${f.record}`,
         f.of > 0 ? `${f.part}/${f.of}` : String(f.part),
         note(f.note, f.isJoint),
@@ -76,7 +85,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
         ...standing,
       ].join('; '),
       en: [
-        `${kindLabels[s.kind].en}; ${s.village}`,
+        `${kindLabels[s.kind].en}; ${villagesOf(s).en}`,
         counted(s.days, 'day'),
         facts.state.en,
         `as of ${facts.asOf}`,
@@ -101,6 +110,9 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
         title: { zh: '所依据的记录 (cun 台账 show 号)', en: 'Records (cun REGISTER show NUMBER)' },
         columns: [
           { key: 'indicator', label: { zh: '指标', en: 'indicator' }, type: 'text' },
+          ...(hasPeople
+            ? [{ key: 'by', label: { zh: '谁的', en: 'whose' }, type: 'text' } satisfies Column]
+            : []),
           { key: 'record', label: { zh: '记录', en: 'record' }, type: 'text' },
           { key: 'counts', label: { zh: '计入', en: 'counts' }, type: 'text' },
           { key: 'note', label: { zh: '内容', en: 'what' }, type: 'text' },

@@ -4,11 +4,12 @@ import type { Call } from '../kernel/call.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { type Complaint, refuse } from '../kernel/refuse.ts'
-import type { Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
 import { assess, type Scored } from './assess.ts'
 import { drift } from './drift.ts'
+import { warnOfFrozen } from './editions.ts'
 import { modelInForce } from './model.ts'
 import {
   type Content,
@@ -43,7 +44,7 @@ function missingRatings(scored: readonly Scored[]): Complaint[] {
       column: indicator,
       rule: {
         zh: `缺${evaluator}的评分 ${names.length} 个: ${list('zh')}`,
-        en: `lacks ${names.length} ratings by ${evaluator}: ${list('en')}`,
+        en: `lacks ${counted(names.length, 'rating')} by ${evaluator}: ${list('en')}`,
       },
       next: { zh: '用 cun rating import 补录', en: 'record them with cun rating import' },
     }
@@ -111,6 +112,7 @@ export const assessFreeze = verb({
         missing,
       )
     }
+    await warnOfFrozen(call, period, draft.scored)
     const edition = lastEdition(call, period) + 1
     const state = frozenState(edition, call.asOf)
     const batch = findBatch(call.db, seen.number)!

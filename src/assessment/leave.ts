@@ -5,7 +5,7 @@ import { choice, fault, integer, optional, reference } from '../kernel/field.ts'
 import { duty } from '../kernel/line.ts'
 import { type Candidate, type RecordOf, register } from '../kernel/register.ts'
 import { setting } from '../kernel/settings.ts'
-import type { Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { posting } from '../roster/posting.ts'
 import { postings } from '../roster/serving.ts'
@@ -83,6 +83,7 @@ export const leave = register({
   on: 'firstDay',
   fields,
   list: ['posting', 'kind', 'firstDay', 'lastDay', 'approvedBy', 'approvedOn', 'returned'],
+  minor: ['approvedBy', 'approvedOn'],
   example: {
     village: '张老湾村',
     posting: '张三',
@@ -120,7 +121,7 @@ export const leave = register({
         field: 'approvedBy',
         fault: fault(
           `请假 ${days} 天, 超过 ${most} 天的须由县委组织部批准 (设置 leave.townshipDays)`,
-          `may approve ${most} days at most, and this leave has ${days}: it needs the county (setting leave.townshipDays)`,
+          `may approve ${counted(most, 'day')} at most, and this leave has ${days}: it needs the county (setting leave.townshipDays)`,
           '报县委组织部批准后再登记; 本县权限不同的, 用 cun settings set leave.townshipDays 天数',
           'have the county approve it; if your rule differs, use cun settings set leave.townshipDays DAYS',
         ),

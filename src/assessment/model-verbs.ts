@@ -29,7 +29,11 @@ async function versionNamed(
       )
 }
 
-const versionArg = { name: '[version]', label: { zh: '版本 (默认现行)', en: 'version (default: in force)' } }
+const versionArg = {
+  name: '[version]',
+  zh: '版本',
+  label: { zh: '版本 (默认现行)', en: 'version (default: in force)' },
+}
 
 const modelExport = verb({
   noun: 'model',
@@ -48,7 +52,7 @@ const modelImport = verb({
   noun: 'model',
   name: 'import',
   label: { zh: '存入考核模型的新版本, 有错时逐条指出', en: 'bring in a new version of the score model' },
-  args: [{ name: '<file>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV file' } }],
+  args: [{ name: '<file>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV file' } }],
   options: [{ flags: '--dry-run', label: { zh: '只检查, 不存入', en: 'check only' } }, worksheetOption],
   isWriting: true,
   example: 'cun model import model.csv',
@@ -100,8 +104,8 @@ const modelDiff = verb({
   name: 'diff',
   label: { zh: '两个版本的不同之处 (默认现行与上一版)', en: 'what differs between two versions' },
   args: [
-    { name: '[from]', label: { zh: '旧版', en: 'older version' } },
-    { name: '[to]', label: { zh: '新版', en: 'newer version' } },
+    { name: '[from]', zh: '旧版', label: { zh: '旧版', en: 'older version' } },
+    { name: '[to]', zh: '新版', label: { zh: '新版', en: 'newer version' } },
   ],
   example: 'cun model diff 0 1',
   async run(call, [from, to]) {

@@ -8,7 +8,7 @@ import type { Document } from '../kernel/paper.ts'
 import { readSheet } from '../kernel/read-sheet.ts'
 import { Fault } from '../kernel/refuse.ts'
 import { type Candidate, type RecordOf, type Register, register } from '../kernel/register.ts'
-import { nearest } from '../kernel/text.ts'
+import { bothJoined, nearest } from '../kernel/text.ts'
 import { type Parameters, parameters } from './parameters.ts'
 
 export const ruleFields = {
@@ -120,8 +120,8 @@ function faultsOfModel(call: Call, candidates: readonly Candidate<Rule>[]): void
     if (measure && !measureOf(call, measure, record.subject)) {
       const names = [...new Set(call.lines.flatMap(l => l.measures ?? []).map(m => m.name))]
       const like = nearest(measure, names)
-      const list = (like.length > 0 ? like : names).join('、')
-      complain('measure', fault('没有这个取数', 'is no measure', `可用: ${list}`, `use one of ${list}`))
+      const { zh, en } = bothJoined(like.length > 0 ? like : names)
+      complain('measure', fault('没有这个取数', 'is no measure', `可用: ${zh}`, `use one of ${en}`))
     }
     if (method === 'manual' && measure) {
       complain(
@@ -203,14 +203,14 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
     if (read instanceof Fault || read.kind !== 'gradeCap') continue
     const unknown = read.steps.map(s => s.grade).filter(g => !names.has(g))
     if (unknown.length === 0) continue
-    const list = [...names].join('、')
+    const { zh, en } = bothJoined([...names])
     complain(
       'parameters',
       fault(
         `没有等次 ${unknown.join('、')}`,
         `names a grade that is none: ${unknown.join(', ')}`,
-        `可用: ${list || '先写等次各行'}`,
-        `use one of ${list}`,
+        `可用: ${zh || '先写等次各行'}`,
+        `use one of ${en}`,
       ),
     )
   }

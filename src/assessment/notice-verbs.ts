@@ -10,6 +10,7 @@ import type { Row } from '../kernel/register.ts'
 import { writeOfficialText } from '../kernel/write/official-text.ts'
 import { writeNow } from '../kernel/writing.ts'
 import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
+import { warnOfPublished } from './editions.ts'
 import { type NoticeKind, notice, officialNotice, titleLine } from './notice.ts'
 import { documentNumber, issuedNotice, kept, type NoticeForm, rendered } from './notice-files.ts'
 import { consecutiveBlues, type Entry, entriesOf, publishedEntries, redblue } from './redblue.ts'
@@ -140,6 +141,7 @@ const publish = verb({
     const number = documentNumber(String(options.number))
     const entries = publishEntries(call, period, number, on)
     mustBeNew(call, number)
+    await warnOfPublished(call, period, entries)
     const asked = ask(call, period, options, entries, on)
     const files = await rendered(call, asked.official)
     const times = consecutiveBlues([...publishedEntries(call).filter(e => e.period !== period), ...entries])
@@ -241,6 +243,7 @@ const reprint = verb({
   args: [
     {
       name: '<number>',
+      zh: '文号',
       label: { zh: '发文字号', en: 'document number' },
       words: call => call.db.prepare('select number from notice order by id desc').pluck().all() as string[],
     },

@@ -5,7 +5,7 @@ import { integer } from '../kernel/field.ts'
 import { paper } from '../kernel/line.ts'
 import type { Line } from '../kernel/paper.ts'
 import { setting } from '../kernel/settings.ts'
-import { both, type Text } from '../kernel/text.ts'
+import { both, counted, type Text } from '../kernel/text.ts'
 import { postings, type Span, servingBetween } from '../roster/serving.ts'
 import { inspections } from './inspection.ts'
 import { lastTaken } from './leave.ts'
@@ -112,7 +112,7 @@ export const onPostPaper = paper({
       if (full && onPost < least) short++
       const mark: Text | null = full
         ? onPost < least
-          ? { zh: `不足 ${least} 天`, en: `under ${least} days` }
+          ? { zh: `不足 ${least} 天`, en: `under ${counted(least, 'day')}` }
           : null
         : { zh: `${from} 至 ${to}`, en: `${from} to ${to}` }
       return {
@@ -146,7 +146,7 @@ export const onPostPaper = paper({
         },
         {
           zh: `整月在岗不足 ${least} 天的 ${short} 人月 (设置 onpost.days); 在任不满一月或截至日未满月的不标。`,
-          en: `Full months under ${least} days: ${short} (setting onpost.days); a month partly in office or cut by the as-of date is not marked.`,
+          en: `Full months under ${counted(least, 'day')}: ${short} (setting onpost.days); a month partly in office or cut by the as-of date is not marked.`,
         },
       ],
     }

@@ -31,6 +31,7 @@ export const quarter = register({
     content: text({ zh: '内容', en: 'content' }),
   },
   list: ['period', 'edition', 'frozen', 'modelVersion', 'digest', 'reopened', 'reopenReason'],
+  minor: ['modelVersion', 'digest'],
   example: {},
 })
 

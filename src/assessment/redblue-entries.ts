@@ -14,6 +14,7 @@ import { type Entry, entriesOf, followDays, redblue } from './redblue.ts'
 
 export const nameArg: Argument = {
   name: '<name>',
+  zh: '名称',
   label: { zh: '单位 (或个人) 名称', en: 'unit or person' },
   words: (call, [period]) => open(call, quarterOf(period!)).map(e => e.name),
 }

@@ -4,6 +4,7 @@ import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
+import { bothJoined } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
 import { proposals } from './proposal.ts'
@@ -131,6 +132,7 @@ const decide = verb({
     periodArg,
     {
       name: '[name]',
+      zh: '名称',
       label: { zh: '名称; 不写则为全部无异议的', en: 'one; without it all that nobody objected to' },
     },
   ],
@@ -171,14 +173,14 @@ const decide = verb({
       why: why || null,
     }))
     const left = entries.filter(e => !e.decision && !chosen.includes(e))
-    const names = left.map(e => e.name).join('、')
+    const names = bothJoined(left.map(e => e.name))
     call.world.out(
       call.lang === 'zh'
         ? `已决定${options.drop ? '不列入' : '列入'} ${chosen.length} 个${batch ? `, 第 ${batch} 批` : ''}\n`
         : `${chosen.length} ${options.drop ? 'left out' : 'kept'}${batch ? `, batch ${batch}` : ''}\n`,
     )
     if (left.length > 0)
-      call.tell({ zh: `还待决定 (有异议): ${names}`, en: `still to be decided (objections): ${names}` })
+      call.tell({ zh: `还待决定 (有异议): ${names.zh}`, en: `still to be decided (objections): ${names.en}` })
     return 0
   },
 })
@@ -265,7 +267,7 @@ const list = verb({
   noun: 'redblue',
   name: 'list',
   label: { zh: '红蓝榜: 各季或一季, 红榜红字, 蓝榜蓝字', en: 'the list of a quarter, or of all' },
-  args: [{ name: '[quarter]', label: periodArg.label }],
+  args: [{ name: '[quarter]', zh: '季度', label: periodArg.label }],
   example: 'cun redblue list 2024Q2',
   async run(call, [text]) {
     await print(call, listDocument(call, text === undefined ? undefined : quarterOf(text)))

@@ -1,7 +1,7 @@
 import { periodDays } from '../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../kernel/paper.ts'
 import { counted, type Text } from '../kernel/text.ts'
-import type { Scored } from './assess.ts'
+import { type Scored, villagesOf } from './assess.ts'
 import type { SubjectKind } from './model.ts'
 import type { Result } from './quarter.ts'
 import type { Item } from './score.ts'
@@ -70,7 +70,7 @@ export function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listin
     return {
       cells: [
         ...(isRanked ? [rank] : []),
-        ...(kind === 'posting' ? [s.township, s.village, s.name, s.unit] : [s.name, s.village]),
+        ...(kind === 'posting' ? [s.township, villagesOf(s), s.name, s.unit] : [s.name, villagesOf(s)]),
         s.days,
         ...missionLines.map(([line]) => linePoints(score.items, line)),
         extra === 0 ? null : extra,

@@ -1,5 +1,5 @@
 import type { Fact, Sum } from '../kernel/line.ts'
-import { both, type Text } from '../kernel/text.ts'
+import { both, bothJoined, type Text } from '../kernel/text.ts'
 import type { Grade, Indicator, Model, SubjectKind } from './model.ts'
 import type { Test } from './parameters.ts'
 import { isLess, least, minus, most, over, plus, type Ratio, tenths, times, whole, zero } from './ratio.ts'
@@ -105,9 +105,9 @@ function manual(indicator: Indicator, known: Known, facts: readonly Fact[]): Omi
   const rated = new Map((known.ratings.get(indicator.rule.indicator) ?? []).map(r => [r.evaluator, r]))
   const missing = evaluators.filter(e => !rated.has(e.name)).map(e => e.name)
   if (missing.length > 0) {
-    const names = missing.join('、')
+    const names = bothJoined(missing)
     return {
-      value: { zh: `缺评分: ${names}`, en: `not rated: ${names}` },
+      value: { zh: `缺评分: ${names.zh}`, en: `not rated: ${names.en}` },
       formula: '',
       points: null,
       missing,
@@ -119,7 +119,7 @@ function manual(indicator: Indicator, known: Known, facts: readonly Fact[]): Omi
     .reduce(plus, zero)
   const weight = whole(indicator.rule.weight ?? 0)
   return {
-    value: both(evaluators.map(e => `${e.name} ${rated.get(e.name)!.points}`).join('、')),
+    value: bothJoined(evaluators.map(e => `${e.name} ${rated.get(e.name)!.points}`)),
     formula: `${decimalText(weight)} × (${evaluators.map(e => `${rated.get(e.name)!.points}×${e.weight}%`).join(' + ')}) ÷ ${decimalText(full)}`,
     points: tenths(times(weight, least(whole(1), over(mean, full)))),
     missing,

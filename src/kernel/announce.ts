@@ -2,6 +2,7 @@ import type { Call } from './call.ts'
 import type { Plan } from './import.ts'
 import type { Opened } from './open-file.ts'
 import { refuse } from './refuse.ts'
+import { rejectsName } from './rejects.ts'
 import { isSecrecy } from './secrecy.ts'
 import type { Seen } from './sheet/data-rows.ts'
 import { letterOf } from './sheet/letter.ts'
@@ -9,7 +10,7 @@ import { counted, type Text } from './text.ts'
 
 /** Says how the file was understood. */
 export function announce(call: Call, opened: Opened, seen: Seen): void {
-  const { name, source, unread, mapping, mapFile } = opened
+  const { name, source, unread, mapping, mapFile, unsure } = opened
   const { register, leading, height, columns, headers } = mapping
   const noun = call.registers.includes(register) ? ` (${register.name})` : ''
   const said: Text[] = [source.how, { zh: `${register.label.zh}${noun}`, en: `${register.label.en}${noun}` }]
@@ -21,6 +22,11 @@ export function announce(call: Call, opened: Opened, seen: Seen): void {
   tell(height === 2 ? 1 : 0, '表头两行', 'a header of two rows')
   tell(height === 3 ? 1 : 0, '表头三行', 'a header of three rows')
   if (mapFile !== undefined) tell(1, `表头按 ${mapFile} 对照`, `headers by ${mapFile}`)
+  tell(
+    unsure.length,
+    `${unsure.map(u => `“${u.header}”按${u.as.zh}读`).join(', ')} (另有所指的用 --map 写明)`,
+    `${unsure.map(u => `"${u.header}" read as ${u.as.en}`).join(', ')} (if it is another, say so with --map)`,
+  )
   tell(seen.example, `跳过示例行 ${seen.example} 行`, `skipped ${rows(seen.example, 'example row')}`)
   tell(seen.total, `跳过合计行 ${seen.total} 行`, `skipped ${rows(seen.total, 'total row')}`)
   tell(seen.footer, `跳过末尾说明行 ${seen.footer} 行`, `skipped ${rows(seen.footer, 'footer row')}`)
@@ -66,7 +72,8 @@ export function announce(call: Call, opened: Opened, seen: Seen): void {
 }
 
 /** Refuses the file for its wrong rows; where the good ones alone can be taken, says how. */
-export function refuseRows({ source: { called } }: Opened, made: Plan, mayTakeGood = true): never {
+export function refuseRows(call: Call, { name, source }: Opened, made: Plan, mayTakeGood = true): never {
+  const { called } = source
   const bad = made.rejected.length
   const good = made.adds.length + made.changes.length + made.unchanged
   return refuse(
@@ -75,16 +82,19 @@ export function refuseRows({ source: { called } }: Opened, made: Plan, mayTakeGo
       zh: `${called.zh}: ${bad + good} 行中 ${bad} 行有误, 一行也未写入`,
       en: `${called.en}: ${bad} of ${counted(bad + good, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; nothing was written`,
     },
-    made.complaints.some(isSecrecy) ? undefined : nextOf(mayTakeGood, good),
+    made.complaints.some(isSecrecy)
+      ? undefined
+      : mayTakeGood
+        ? goodAlone(call, name, good)
+        : { zh: '改正后再执行一次', en: 'correct them and run the command again' },
     made.complaints,
   )
 }
 
-function nextOf(mayTakeGood: boolean, good: number): Text {
-  if (!mayTakeGood) return { zh: '改正后再执行一次', en: 'correct them and run the command again' }
+function goodAlone(call: Call, name: string, good: number): Text {
   if (good === 0) return { zh: '改正后再导入', en: 'correct them and import again' }
   return {
-    zh: `改正后再导入; 只收合格的 ${good} 行: 加 --accept-valid --rejects 退回.csv`,
-    en: `correct them and import again; to take only the ${counted(good, 'good row')} add --accept-valid --rejects FILE`,
+    zh: `改正后再导入; 只收合格的 ${good} 行, 其余写入 ${rejectsName(call, name, 'zh')}: 加 --accept-valid`,
+    en: `correct them and import again; to take only the ${counted(good, 'good row')} add --accept-valid, the rest goes to ${rejectsName(call, name, 'en')}`,
   }
 }

@@ -12,7 +12,7 @@ import { personalMasked, say, type Text } from './text.ts'
 /** Asks for one field of a form, in the way of its kind. What is stored already is no answer. */
 export async function askField(filling: Filling, name: string, field: Field): Promise<Answered> {
   const answer = await askKind(filling, name, field)
-  if (!filling.before || answer === undefined || answer === 'kept') return answer
+  if (!filling.before || typeof answer !== 'object') return answer
   const parts = (text: string) => (field.many ? text.split('、').sort() : [text]).join('、')
   return parts(answer.text) === parts(storedText(filling, name, field)) ? 'kept' : answer
 }
@@ -129,8 +129,8 @@ async function askWords(
     choices,
     ticked: start.split('、'),
     find: async term => look(term),
-    shown: ticked => named(choices, ticked),
+    shown: ticked => named(choices, ticked, call.lang),
     check: ticked => (ticked.length === 0 && !field.optional ? say(required, call.lang) : undefined),
   })
-  return got && { text: got.join('、'), shown: named(choices, got) }
+  return got && { text: got.join('、'), shown: named(choices, got, call.lang) }
 }

@@ -75,11 +75,11 @@ async function askMany(filling: Filling, name: string, field: Field, asked: stri
     choices,
     ticked: start,
     find: async term => look(term),
-    shown: ticked => named(choices, ticked),
+    shown: ticked => named(choices, ticked, call.lang),
     check: ticked => (ticked.length === 0 && !field.optional ? say(required, call.lang) : undefined),
   })
   if (!got) return undefined
-  return { text: got.join('、'), shown: named(choices, got) }
+  return { text: got.join('、'), shown: named(choices, got, call.lang) }
 }
 
 /** A day or a number is no name: everywhere there is another one. */

@@ -3,7 +3,7 @@ import type { Choice, Question } from './prompts.ts'
 import { type Complaint, refuse } from './refuse.ts'
 import { finder } from './search.ts'
 import { sayable } from './speak.ts'
-import { say, type Text, visible } from './text.ts'
+import { joined, type Lang, say, type Text, visible } from './text.ts'
 import { padEnd, width, wrap } from './write/width.ts'
 
 /** Whether there is a person to ask. Off a terminal, and with `--yes`, nothing ever waits for an answer. */
@@ -21,17 +21,17 @@ export interface Answer {
   readonly fitting?: number
 }
 
-/** `kept`: what is stored stays. Nothing: the person goes back. */
-export type Answered = Answer | 'kept' | undefined
+/** `kept`: what is stored stays. `passed`: there is nothing to ask. Nothing: the person goes back. */
+export type Answered = Answer | 'kept' | 'passed' | undefined
 
 export const optional: Text = { zh: ' (选填)', en: ' (optional)' }
 export const none: Text = { zh: '(不填)', en: '(none)' }
 export const required: Text = { zh: '必填', en: 'is required' }
 
 /** A few names in full, many by the first of them and their number. */
-export function named(choices: readonly Choice[], ticked: readonly string[]): string {
+export function named(choices: readonly Choice[], ticked: readonly string[], lang: Lang): string {
   const chosen = choices.filter(c => ticked.includes(c.value)).map(c => c.short ?? c.name)
-  return chosen.length > 6 ? `${chosen.slice(0, 5).join('、')} … (${chosen.length})` : chosen.join('、')
+  return chosen.length > 6 ? `${joined(chosen.slice(0, 5), lang)} … (${chosen.length})` : joined(chosen, lang)
 }
 
 type Put<K extends Question['kind']> = Omit<
@@ -56,8 +56,21 @@ export function put<K extends Question['kind']>(
   } as unknown as Question)
 }
 
-/** A yes or no before something is done; off a terminal, and with `--yes`, it goes on. */
+/** A yes before something is taken away: said at a terminal, or with `--yes`. Without either it is refused. */
 export async function confirm(call: Call, question: Text): Promise<void> {
+  if (call.global.yes) return
+  if (!mayAsk(call)) {
+    refuse(
+      'usage',
+      { zh: `未执行, 要先确认: ${question.zh}`, en: `not done, it wants a yes first: ${question.en}` },
+      { zh: '核对后加 --yes 再执行', en: 'check it, then run it again with --yes' },
+    )
+  }
+  if (!(await agreed(call, question))) left()
+}
+
+/** Asks whether to go on after what was told; off a terminal, and with `--yes`, it goes on. */
+export async function goOn(call: Call, question: Text): Promise<void> {
   if (mayAsk(call) && !(await agreed(call, question))) left()
 }
 
@@ -147,23 +160,31 @@ export async function fill(call: Call, form: Form): Promise<void> {
   tellAsked(call, form.title)
   tellAsked(call, how)
   let at = form.isKnown ? open.length : 0
+  let going = 1
   for (;;) {
-    while (at < open.length) at += await step(open[at]!)
+    while (at < open.length) {
+      const moved = await step(open[at]!)
+      going = moved || going
+      at += moved
+    }
     const next = form.isReading ? 'write' : await lastLook(call, form)
     if (next === 'write') return
     if (next === 'back') {
       if (form.isKnown) left()
       at = Math.max(open.length - 1, 0)
+      going = -1
       if (open.length === 0) left()
     } else if (next === 'through') {
       open.splice(0, open.length, ...items)
       at = 0
+      going = 1
     } else await step(items.find(i => i.key === next)!, true)
   }
 
-  /** One step on, or one back; back from the first is out. */
+  /** One step on, or one back, past what is not asked; back from the first is out. */
   async function step(item: Item, isAlone = false): Promise<number> {
     const answer = await item.ask()
+    if (answer === 'passed') return at === 0 ? 1 : going
     if (answer === 'kept') answers.delete(item.key)
     else if (answer) answers.set(item.key, answer)
     else if (!isAlone && item === open[0] && !form.isKnown) left()

@@ -75,6 +75,13 @@ function checkRegister(
   }
   for (const field of keyFields(register))
     if (fields[field]?.many) fault(`${name}.${field}`, '列表不能作关键项', 'a list cannot be part of a key')
+  for (const field of register.minor ?? [])
+    if (!register.list.includes(field) || keyFields(register).includes(field))
+      fault(
+        `${name}.${field}`,
+        '不在列表中或是关键项, 不能先略去',
+        'is not in the list or is a key: it cannot go first',
+      )
   if (calledBy(register).length === 0) fault(name, '没有可供引用的名称', 'it cannot be named by others')
   const headers = inputs(register)
   for (const { key } of headers)

@@ -5,18 +5,20 @@ import { lastQuarter, period, readPeriod } from './dates.ts'
 import { cell, exporting, records, referrers } from './find.ts'
 import { fieldOptions, flagRow } from './flags.ts'
 import { type Intake, type Plan, plan } from './import.ts'
-import { addable, importFile } from './import-file.ts'
-import type { Argument, Line, Option, Options, Verb } from './line.ts'
+import { addable } from './import-file.ts'
+import { addOption, importFiles, importOptions } from './import-files.ts'
+import type { Argument, Line, Options, Verb } from './line.ts'
 import { list } from './list.ts'
 import { print } from './output.ts'
 import type { Document } from './paper.ts'
-import { exitCodes, Fault, refuse } from './refuse.ts'
+import { Fault, refuse } from './refuse.ts'
 import { flagOf, inputs, type Register } from './register.ts'
 import type { Text } from './text.ts'
 import { logOutput, mayRemove, recordOf, refuseFaulty, writeNow } from './writing.ts'
 
 const numberOf = (register: Register): Argument => ({
   name: '<number>',
+  zh: '记录号',
   label: { zh: '记录号, 或名称', en: 'record number, or name' },
   of: () => register,
 })
@@ -82,7 +84,7 @@ function everything(register: Register): Verb[] {
       noun,
       name: 'import',
       label: of('导入', 'import'),
-      args: [{ name: '<files...>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
+      args: [{ name: '<files...>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
       options: importOptions,
       example: `cun ${noun} import ${noun}.csv`,
       run: (call, files, options) => importFiles(call, files, options, [register]),
@@ -134,6 +136,7 @@ export function reporting(lines: readonly Line[]): Verb[] {
 const year = { zh: '年份, 如 2024', en: 'a year, as 2024' }
 const yearArg: Argument = {
   name: '<period>',
+  zh: '年份',
   label: year,
   field: period('year', year),
   start: call => call.asOf.slice(0, 4),
@@ -142,59 +145,10 @@ const yearArg: Argument = {
 const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
 const quarterArg: Argument = {
   name: '<period>',
+  zh: '季度',
   label: quarter,
   field: period('quarter', quarter),
   start: call => lastQuarter(call.asOf),
-}
-
-const addOption: Option = {
-  flags: '--add <register>',
-  words: call => call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
-  label: { zh: '一并登记未见过的名称, 如 unit', en: 'record unknown names too, as unit' },
-}
-
-export const importOptions: readonly Option[] = [
-  { flags: '--dry-run', label: { zh: '只检查, 不写入', en: 'check only, write nothing' } },
-  {
-    flags: '--accept-valid',
-    label: { zh: '只收合格的行, 其余写入退回表', en: 'take the good rows, write the rest to a reject file' },
-  },
-  { flags: '--rejects <file>', label: { zh: '退回表的文件名', en: 'name of the reject file' } },
-  addOption,
-  { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
-  { flags: '--header-row <n>', label: { zh: '表头在第几行', en: 'row of the header' } },
-  { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
-  {
-    flags: '--map <file>',
-    label: { zh: '表头对照: 哪个表头是哪一栏 (CSV)', en: 'which column each header is (CSV)' },
-  },
-]
-
-/** Imports files one after another, each whole or not at all; the first that is refused ends it. */
-export async function importFiles(
-  call: Call,
-  files: readonly string[],
-  options: Options,
-  registers: readonly Register[],
-): Promise<number> {
-  let worst = 0
-  for (const [i, file] of files.entries()) {
-    if (i > 0 && (await interrupted(call))) {
-      call.tell({
-        zh: `已取消: 从 ${file} 起未导入, 此前的文件已导入`,
-        en: `cancelled: ${file} and what follows was not imported; the files before it were`,
-      })
-      return exitCodes.attention
-    }
-    worst = Math.max(worst, await importFile(call, file, options, registers))
-  }
-  return worst
-}
-
-/** Whether Ctrl-C was pressed, letting a signal that is waiting be heard first. */
-async function interrupted(call: Call): Promise<boolean> {
-  await new Promise(done => setImmediate(done))
-  return call.world.interrupted()
 }
 
 async function writeRow(call: Call, command: string, intake: Intake, cells: readonly string[]) {

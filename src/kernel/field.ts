@@ -1,7 +1,7 @@
 import { Fault } from './refuse.ts'
 import type { Register } from './register.ts'
 import type { Setting } from './settings.ts'
-import { fold, hiddenIn, type Lang, narrow, type Text } from './text.ts'
+import { fold, hiddenIn, joined, type Lang, narrow, type Text } from './text.ts'
 
 /** How a value is laid out on paper. */
 export type CellType = 'text' | 'integer' | 'number' | 'amount' | 'percent' | 'date' | 'score'
@@ -151,7 +151,7 @@ export function texts(label: Label): Field<string[]> {
             .filter(t => t !== ''),
         ),
       ],
-    write: value => value.join('、'),
+    write: (value, lang) => joined(value, lang),
   })
 }
 
@@ -324,7 +324,11 @@ export function choices<K extends string>(options: Record<K, Choice>, label: Lab
       }
       return found.size > 0 ? inOrder(found) : null
     },
-    write: (value, lang) => value.map(code => options[code][lang]).join('、'),
+    write: (value, lang) =>
+      joined(
+        value.map(code => options[code][lang]),
+        lang,
+      ),
   })
 }
 
@@ -369,7 +373,7 @@ export function choicesFrom(setting: string, label: Label): Field<string[]> {
       }
       return reader.list(setting).filter(word => found.has(word))
     },
-    write: value => value.join('、'),
+    write: (value, lang) => joined(value, lang),
   })
 }
 

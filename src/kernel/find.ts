@@ -3,9 +3,9 @@ import type { Call } from './call.ts'
 import type { Field } from './field.ts'
 import { exportMark } from './import.ts'
 import type { Cell, Column, Document, Line } from './paper.ts'
-import { calledWithin, type Input, inputs, type Register, type Row } from './register.ts'
+import { calledWithin, type Input, inputs, keyFields, type Register, type Row } from './register.ts'
 import { recordHeader } from './sheet/header.ts'
-import type { Lang, Text } from './text.ts'
+import { joined, type Lang, type Text } from './text.ts'
 
 /** A written value as this call may show it: masked, unless `--unmask` was given its reason. */
 export function shown(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
@@ -19,10 +19,8 @@ export function cell(call: Call, field: Field, value: unknown): Cell {
   const target = field.target?.()
   if (target) {
     const directory = call.directories.of(target)
-    return [value]
-      .flat()
-      .map(id => directory.label(id as number))
-      .join('、')
+    const labels = [value].flat().map(id => directory.label(id as number))
+    return joined(labels, call.lang)
   }
   return typeof value === 'number' && field.sql !== 'TEXT' && field.kind !== 'yesNo'
     ? value
@@ -47,11 +45,16 @@ const typeOf = (field: Field) => (field.target || field.many || field.kind === '
 /** Records for reading: the register's chosen columns, references by name. */
 export function listing(call: Call, register: Register, rows: Iterable<Row>, about?: () => number): Document {
   const fields = register.list.map(name => [name, register.fields[name]!] as const)
+  const keys = keyFields(register)
+  const weight = (name: string) => (keys.includes(name) ? 1 : register.minor?.includes(name) ? -1 : 0)
   return {
     title: register.label,
     tables: [
       {
-        columns: [recordColumn, ...fields.map(([key, f]) => ({ key, label: f.label, type: typeOf(f) }))],
+        columns: [
+          { ...recordColumn, weight: 2 },
+          ...fields.map(([key, f]) => ({ key, label: f.label, type: typeOf(f), weight: weight(key) })),
+        ],
         lines: mapped(rows, row => ({
           cells: [row.id, ...fields.map(([name, f]) => cell(call, f, row[name]))],
         })),
@@ -122,7 +125,11 @@ function exportCells(
     const directory = call.directories.of(target)
     const within = calledWithin(target)
     const parent = within && parentIn(call, register, within[1](), row)
-    if (field.many) return (value as number[]).map(id => directory.label(id, parent)).join('、')
+    if (field.many)
+      return joined(
+        (value as number[]).map(id => directory.label(id, parent)),
+        lang,
+      )
     const id = value as number
     if (!within || directory.parent(id) === parent) return directory.texts(id)[input.part]!
     return input.part === 0 ? directory.label(id, parent) : null

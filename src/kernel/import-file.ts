@@ -2,27 +2,27 @@ import { setFlagsFromString } from 'node:v8'
 import { announce, refuseRows } from './announce.ts'
 import type { Call } from './call.ts'
 import { planAndWrite } from './carry-out.ts'
-import { standardFonts } from './fonts.ts'
 import { digestOf, exportMark, type Intake, type Plan, plan } from './import.ts'
 import type { Options } from './line.ts'
-import { type Opened, openFile } from './open-file.ts'
-import { save } from './output.ts'
-import type { Document } from './paper.ts'
+import { openFile } from './open-file.ts'
 import { exitCodes, refuse } from './refuse.ts'
 import type { Register } from './register.ts'
+import { saveRejects } from './rejects.ts'
 import { isAddable } from './settle.ts'
 import { dataRows, nothingSeen } from './sheet/data-rows.ts'
-import { reasonHeader } from './sheet/header.ts'
-import { sayable, spoken } from './speak.ts'
-import { both, counted, fold, say, type Text, visible } from './text.ts'
-import { writeCsv } from './write/csv.ts'
+import { sayable } from './speak.ts'
+import { counted, say, type Text, visible } from './text.ts'
 
-/** Imports one file: reads, settles and checks every row, then writes one batch or says everything wrong. */
+/**
+ * Imports one file: reads, settles and checks every row, then writes one batch or says everything wrong. With
+ * `isRehearsed` a dry run writes its records too, into a transaction that whoever began it takes back.
+ */
 export async function importFile(
   call: Call,
   file: string,
   options: Options,
   registers: readonly Register[],
+  isRehearsed = false,
 ): Promise<number> {
   const mayAdd = addable(call, options.add)
   // A long file leaves much short-lived rubbish; without this the heap grows to several times what is in use.
@@ -48,12 +48,18 @@ export async function importFile(
   } = await planAndWrite(call, note, make, async made => {
     if (!announced) announce(call, opened, seen)
     announced = true
-    if (made.complaints.length > 0 && !options.acceptValid) refuseRows(opened, made)
-    if (options.dryRun) return false
-    if (made.rejected.length > 0) await saveRejects(call, opened, made, options)
+    if (made.complaints.length > 0 && !options.acceptValid) refuseRows(call, opened, made)
+    if (options.dryRun) return isRehearsed
+    if (made.rejected.length > 0) await saveRejects(call, opened, made, options.rejects)
     return true
   })
-  sayResult(call, made, batch, options.dryRun ? newNames(made) : newcomers, options.dryRun === true)
+  sayResult(
+    call,
+    made,
+    options.dryRun ? 0 : batch,
+    options.dryRun ? newNames(made) : newcomers,
+    options.dryRun === true,
+  )
   if (made.rejected.length > 0) {
     for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${visible(complaint)}\n`)
   }
@@ -110,29 +116,3 @@ function sayResult(call: Call, made: Plan, batch: number, newcomers: number, dry
     )
   } else call.world.out(`${say(text, call.lang)}\n`)
 }
-
-/** The rows that were not taken, as they were, with the reason beside them: to be corrected and imported again. */
-async function saveRejects(call: Call, opened: Opened, made: Plan, options: Options): Promise<void> {
-  const { headers } = opened.mapping
-  const reason = headers.findIndex(h => fold(h) === fold(reasonHeader))
-  const columns = headers.map((label, i) => ({ key: String(i), label: both(label), type: 'text' as const }))
-  if (reason < 0) columns.push({ key: 'reason', label: both(reasonHeader), type: 'text' })
-  const place = reason < 0 ? headers.length : reason
-  const lines = made.rejected.map(row => {
-    const cells = headers.map((_, i) => row.cells[i] ?? '')
-    cells[place] =
-      `第 ${row.line} 行: ${row.complaints.map(c => spoken({ ...c, line: undefined }, 'zh')).join(' | ')}`
-    return { cells }
-  })
-  const document: Document = { title: both(opened.name), tables: [{ columns, lines }] }
-  const name =
-    typeof options.rejects === 'string'
-      ? options.rejects
-      : `${opened.name.replace(/\.[^.]*$/, '')}.rejects.csv`
-  if (/\.xlsx$/i.test(name)) {
-    const { writeXlsx } = await import('./write/xlsx.ts')
-    save(call, name, [await writeXlsx(document, { lang: 'zh', fonts: standardFonts })])
-  } else save(call, name, [Buffer.from(`\uFEFF${[...syncCsv(document)].join('')}`)])
-}
-
-const syncCsv = (document: Document) => writeCsv(document, { lang: 'zh', delimiter: ',', people: true })

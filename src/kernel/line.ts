@@ -4,7 +4,7 @@ import type { Document } from './paper.ts'
 import type { Choice } from './prompts.ts'
 import type { Register } from './register.ts'
 import type { Setting } from './settings.ts'
-import type { Text } from './text.ts'
+import type { Lang, Text } from './text.ts'
 
 /** One open or kept deadline. Status is computed from `due` and `done`, never stored. */
 export interface DutyRow {
@@ -49,6 +49,8 @@ export interface Fact {
   readonly note: Text | string
   /** Credited to others as well: 共同. */
   readonly isJoint?: boolean
+  /** Whose it was first, where it is counted for a subject that it came to from several. */
+  readonly by?: string
 }
 
 /** A rate keeps both its terms, so that rates can be summed. */
@@ -102,6 +104,8 @@ export interface Wanted {
 export interface Argument extends Wanted {
   /** As commander writes it: `<from>`, `[period]`, `<files...>`. */
   readonly name: string
+  /** What stands in the brackets in Chinese. */
+  readonly zh: string
   /** Where one in brackets cannot be left out all the same. */
   readonly when?: (args: readonly string[]) => boolean
 }
@@ -162,6 +166,10 @@ export interface Line {
   /** Faults in what was frozen: stored content that does not give the digest printed with it. */
   frozen?(call: Call): readonly { readonly where: string; readonly what: Text }[]
 }
+
+/** An argument as usage has it: `<quarter>`, `<季度>`. */
+export const usageOf = ({ name, zh }: Argument, lang: Lang): string =>
+  lang === 'zh' ? name.replace(/[a-z]+/, zh) : name
 
 export const line = (declared: Line): Line => declared
 export const duty = (declared: Duty): Duty => declared

@@ -10,6 +10,7 @@ import type { SheetRow } from './sheet/csv.ts'
 import { maxFileSize } from './sheet/decode.ts'
 import type { Asked, Mapping } from './sheet/header.ts'
 import { type Source, sourcesOf } from './sheet/source.ts'
+import { type Unsure, unsureHeaders } from './sheet/unsure.ts'
 import { counted, fold } from './text.ts'
 import { chosenSheet, explained, looksAt, onlyOne } from './which-sheet.ts'
 
@@ -22,6 +23,7 @@ export interface Opened {
   readonly unread: readonly string[]
   /** The file that says what its headers mean, if one was used. */
   readonly mapFile?: string
+  readonly unsure: readonly Unsure[]
 }
 
 /** Reads the head of a file: which sheet is meant, which register it belongs to, which column is what. */
@@ -66,9 +68,11 @@ export async function openFile(
     })
   }
   const unread = all.filter(s => s !== source).map(s => s.sheet!.name)
-  const used = mapOf(mapFile.lines).get(mapping.register.name)
+  const map = mapOf(mapFile.lines)
+  const used = map.get(mapping.register.name)
   const isMapped = mapping.headers.some(h => used?.has(fold(h)))
-  return { name, bytes, source, mapping, unread, mapFile: isMapped ? mapFile.name : undefined }
+  const unsure = unsureHeaders(mapping, map)
+  return { name, bytes, source, mapping, unread, mapFile: isMapped ? mapFile.name : undefined, unsure }
 }
 
 function refuseSecret({ called }: Source, row: SheetRow): void {

@@ -49,6 +49,6 @@ export async function readSheet(
   }
   const made = await plan(call, { sheet, mayAdd: new Set() }, rows())
   announce(call, opened, seen)
-  if (made.complaints.length > 0) refuseRows(opened, made, false)
+  if (made.complaints.length > 0) refuseRows(call, opened, made, false)
   return made
 }

@@ -51,6 +51,12 @@ export class Refusal extends Error {
   ) {
     super(what.en)
   }
+
+  /** The same with one more thing to do or to know, on a line of its own. */
+  adding(more: Text): Refusal {
+    const both = (lang: keyof Text) => [this.next?.[lang], more[lang]].filter(Boolean).join('\n→ ')
+    return new Refusal(this.kind, this.what, { zh: both('zh'), en: both('en') }, this.complaints)
+  }
 }
 
 export const refuse = (

@@ -50,6 +50,8 @@ export interface Declaration<F extends Fields> {
   /** How an office recognises the record. */
   readonly key: readonly ((keyof F & string) | Either<keyof F & string>)[]
   readonly list: readonly (keyof F & string)[]
+  /** Columns of the list that a narrow terminal leaves out first; those of the key are the last to go. */
+  readonly minor?: readonly (keyof F & string)[]
   readonly called?: Called
   /** The field whose day decides who is meant by a reference to what holds only for a time. */
   readonly on?: keyof F & string
@@ -89,6 +91,7 @@ export interface Register<F extends Fields = Fields> {
   readonly fields: F
   readonly key: readonly (string | Either)[]
   readonly list: readonly string[]
+  readonly minor?: readonly string[]
   readonly called?: Called
   readonly on?: string
   readonly filledBy: string

@@ -199,7 +199,9 @@ export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Co
     .map(n => ({ name: n.name, like: nearest(n.name, known, 1)[0] }))
     .filter(n => n.like !== undefined)
     .slice(0, 10)
-  const list = names.map(n => `${n.name} (${n.lines.length})`)
+  // How often a name stands there tells a slip from a habit; one row each, as at a prompt, tells nothing.
+  const isCounted = names.some(n => n.lines.length > 1)
+  const list = names.map(n => (isCounted ? `${n.name} (${n.lines.length})` : n.name))
   const { zh } = of.register.label
   const alike: Text =
     near.length > 0
@@ -210,10 +212,15 @@ export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Co
       : { zh: '', en: '' }
   return {
     column: header,
-    rule: {
-      zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,
-      en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record (rows in brackets): ${list.join(', ')}`,
-    },
+    rule: isCounted
+      ? {
+          zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,
+          en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record (rows in brackets): ${list.join(', ')}`,
+        }
+      : {
+          zh: `${names.length} 个${zh}不在名册: ${list.join('、')}`,
+          en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record: ${list.join(', ')}`,
+        },
     next: {
       zh: `${alike.zh}核对名称; 确是新的, 加 --add ${of.register.name} 在同一批登记`,
       en: `${alike.en}check the names; if they are new, --add ${of.register.name} records them in the same batch`,

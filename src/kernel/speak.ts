@@ -1,5 +1,6 @@
-import type { Complaint } from './refuse.ts'
-import { type Lang, say } from './text.ts'
+import { type Complaint, exitCodes, type Refusal } from './refuse.ts'
+import { joined, type Lang, say, visible } from './text.ts'
+import type { World } from './world.ts'
 
 /** One complaint on one line: where, what, which rule, what next. */
 export function spoken(complaint: Complaint, lang: Lang, lines?: readonly number[]): string {
@@ -42,7 +43,32 @@ export function sayable(complaints: readonly Complaint[], lang: Lang): string[] 
   }
   return [...groups.values()].map(({ complaint, lines, values }) => {
     const some = [...values].slice(0, 5)
-    const value = values.size > 5 ? `${some.join('、')} …` : [...values].join('、')
+    const value = values.size > 5 ? `${joined(some, lang)} …` : joined([...values], lang)
     return spoken({ ...complaint, value: values.size > 0 ? value : undefined }, lang, lines)
   })
+}
+
+/** A refusal for a person, or with `--format json` for a script. */
+export function sayRefusal(world: World, refusal: Refusal, lang: Lang): void {
+  const format = world.argv.indexOf('--format')
+  if (format >= 0 && /^jsonl?$/.test(world.argv[format + 1] ?? '')) {
+    const { kind, what, next, complaints } = refusal
+    const error = {
+      kind,
+      exit: exitCodes[kind],
+      what: say(what, lang),
+      next: next ? say(next, lang) : null,
+      complaints: complaints.map(c => ({
+        ...c,
+        column: c.column === undefined ? undefined : say(c.column, lang),
+        rule: say(c.rule, lang),
+        next: say(c.next, lang),
+      })),
+    }
+    world.err(`${JSON.stringify({ error })}\n`)
+    return
+  }
+  const out = [say(refusal.what, lang), ...sayable(refusal.complaints, lang).map(c => `  ${c}`)]
+  if (refusal.next) out.push(say({ zh: `→ ${refusal.next.zh}`, en: `→ ${refusal.next.en}` }, lang))
+  world.err(`${out.map(visible).join('\n')}\n`)
 }

@@ -8,6 +8,15 @@ export type Lang = 'zh' | 'en'
 export const both = (words: string): Text => ({ zh: words, en: words })
 export const say = (text: Text | string, lang: Lang): string => (typeof text === 'string' ? text : text[lang])
 
+/** Words one after another, as a reader of the language expects them. */
+export const joined = (words: readonly string[], lang: Lang): string =>
+  words.join(lang === 'zh' ? '、' : ', ')
+
+export const bothJoined = (words: readonly string[]): Text => ({
+  zh: joined(words, 'zh'),
+  en: joined(words, 'en'),
+})
+
 /** `1 household`, `2 households`. */
 export const counted = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`

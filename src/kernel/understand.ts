@@ -12,6 +12,8 @@ export function usage(
   exampleOf: (command: Command) => string | undefined,
 ): Refusal {
   const word = /'([^']*)'/.exec(error.message)?.[1] ?? ''
+  // `--by <name>`: what is missing is the option; its placeholder is not Chinese.
+  const flag = word.split(' ')[0]
   const at = argv.map(a => program.commands.find(c => c.name() === a)).find(c => c !== undefined)
   const verb = at && argv.map(a => at.commands.find(c => c.name() === a)).find(c => c !== undefined)
   const help = ['cun', at?.name(), verb?.name(), '--help'].filter(Boolean).join(' ')
@@ -46,11 +48,11 @@ export function usage(
     case 'commander.optionMissingArgument':
       return new Refusal(
         'usage',
-        { zh: `选项 ${word} 后面缺少值`, en: `the option ${word} needs a value` },
+        { zh: `选项 ${flag} 后面缺少值`, en: `the option ${word} needs a value` },
         see,
       )
     case 'commander.missingMandatoryOptionValue':
-      return new Refusal('usage', { zh: `缺少选项 ${word}`, en: `the option ${word} is required` }, see)
+      return new Refusal('usage', { zh: `缺少选项 ${flag}`, en: `the option ${word} is required` }, see)
     case 'commander.excessArguments':
       return new Refusal('usage', { zh: '参数太多', en: 'there are too many arguments' }, see)
     default:

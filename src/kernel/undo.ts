@@ -1,8 +1,11 @@
 import {
+  type Batch,
   decode,
+  type Entry,
   ERASE,
   entries,
   findBatch,
+  type Head,
   headOf,
   type Note,
   rowDigest,
@@ -11,7 +14,7 @@ import {
 } from './batch.ts'
 import type { Database } from './database.ts'
 import { refuse } from './refuse.ts'
-import type { Register } from './register.ts'
+import type { Register, Row } from './register.ts'
 
 /** Batches in force: not taken back by an undo that is itself in force. */
 export function undone(db: Database): Map<number, number> {
@@ -35,14 +38,16 @@ export function lastUndoable(db: Database): number | undefined {
   return undefined
 }
 
-/** Takes back a batch whole, as a batch of its own. Refused where a record has changed since. */
-export function undo(
-  db: Database,
-  registers: readonly Register[],
-  number: number,
-  note: Omit<Note, 'command' | 'undoes'>,
-  mayRemove: (going: ReadonlyMap<Register, readonly number[]>) => void,
-): number {
+interface Undoing {
+  readonly batch: Batch
+  readonly seen: Head
+  readonly byName: ReadonlyMap<string, Register>
+  /** What the batch did, the last first, with the row that stands now. */
+  readonly current: ReadonlyMap<Entry, Row | undefined>
+}
+
+/** A batch that can be taken back as things stand; refused where it cannot, as where a record has changed since. */
+export function undoable(db: Database, registers: readonly Register[], number: number): Undoing {
   const batch = findBatch(db, number)
   if (!batch) {
     return refuse(
@@ -126,6 +131,19 @@ export function undo(
         : { zh: '运行 cun check', en: 'run cun check' },
     )
   }
+  return { batch, seen, byName, current }
+}
+
+/** Takes back a batch whole, as a batch of its own. */
+export function undo(
+  db: Database,
+  registers: readonly Register[],
+  number: number,
+  note: Omit<Note, 'command' | 'undoes'>,
+  mayRemove: (going: ReadonlyMap<Register, readonly number[]>) => void,
+): number {
+  const { seen, byName, current } = undoable(db, registers, number)
+  const list = [...current.keys()]
   mayRemove(
     new Map(
       registers.map(r => [

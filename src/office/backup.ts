@@ -9,6 +9,7 @@ import { mustNotExist, print } from '../kernel/output.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { salvage } from '../kernel/repair.ts'
 import { restoreFrom } from '../kernel/restore.ts'
+import { counted } from '../kernel/text.ts'
 import { verifyDatabase } from '../kernel/verify.ts'
 
 /** `第 12 批 (2024-07-26 09:30:00), 摘要 1a2b3c4d5e6f` */
@@ -105,6 +106,7 @@ export const restore = verb({
   args: [
     {
       name: '<file>',
+      zh: '备份',
       label: { zh: '备份文件', en: 'the backup' },
       words: call =>
         backupsOf(call.dbPath)
@@ -178,7 +180,7 @@ export const repair = verb({
         notes: [
           {
             zh: `写入 ${out}; 与摘要链不符 ${faults.length} 处, 逐处见 cun --db ${call.global.out} check`,
-            en: `written to ${out}; ${faults.length} places do not fit the chain, each shown by cun --db ${call.global.out} check`,
+            en: `written to ${out}; ${counted(faults.length, 'place')} ${faults.length === 1 ? 'does' : 'do'} not fit the chain, shown by cun --db ${call.global.out} check`,
           },
         ],
       })

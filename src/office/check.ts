@@ -42,9 +42,18 @@ function findings(call: Call): Finding[] {
         .join(' ')}${units.length > 5 ? ' …' : ''}`,
       what: {
         zh: `${units.length} 个派出单位没有隶属层级`,
-        en: `${units.length} sponsor units have no level`,
+        en: `${counted(units.length, 'sponsor unit')} ${units.length === 1 ? 'has' : 'have'} no level`,
       },
-      next: { zh: 'cun unit change 号 --level 县', en: 'cun unit change NUMBER --level 县' },
+      next:
+        units.length === 1
+          ? {
+              zh: `cun unit change ${units[0]!.id} --level 县`,
+              en: `cun unit change ${units[0]!.id} --level county`,
+            }
+          : {
+              zh: 'cun unit export --out 单位.csv, 补填隶属层级一列, 再 cun import 单位.csv',
+              en: 'cun unit export --out units.csv, fill in the column of levels, then cun import units.csv',
+            },
     })
   }
   const villages = db

@@ -15,6 +15,7 @@ export const completion = verb({
   args: [
     {
       name: '<shell>',
+      zh: '终端',
       label: { zh: 'bash、zsh、fish 或 powershell', en: 'bash, zsh, fish or powershell' },
       words: () => shells,
     },

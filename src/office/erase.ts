@@ -7,7 +7,7 @@ import { verb } from '../kernel/line.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { keyFields, type Register, type Row } from '../kernel/register.ts'
 import { finder } from '../kernel/search.ts'
-import { say, type Text } from '../kernel/text.ts'
+import { joined, say, type Text } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 
 interface Trace {
@@ -90,7 +90,7 @@ async function ticked(call: Call, name: string, found: readonly Trace[]): Promis
       choices,
       ticked: [],
       find: async term => look(term),
-      shown: chosen => chosen.join('、'),
+      shown: chosen => joined(chosen, call.lang),
       check: chosen => (chosen.length === 0 ? say(required, call.lang) : undefined),
     },
   )
@@ -106,6 +106,7 @@ export const erase = verb({
   args: [
     {
       name: '<person>',
+      zh: '姓名',
       label: { zh: '姓名', en: 'name' },
       words: call =>
         call.db.prepare('select distinct name from posting order by name').pluck().all() as string[],
@@ -160,7 +161,7 @@ export const erase = verb({
         },
       )
     }
-    const list = going.map(called).join('、')
+    const list = joined(going.map(called), call.lang)
     await confirm(call, {
       zh: `删除 ${list} 的个人信息, 连同其历史? 不能撤销`,
       en: `Erase the personal data of ${list}, with its history? This cannot be undone`,

@@ -1,14 +1,15 @@
 import { confirm } from '../kernel/ask.ts'
 import { type Batch, decode, type Entry, entries, findBatch, rowsById } from '../kernel/batch.ts'
 import type { Call } from '../kernel/call.ts'
+import type { Field } from '../kernel/field.ts'
 import { cell } from '../kernel/find.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import type { Cell, Document } from '../kernel/paper.ts'
 import { refuse } from '../kernel/refuse.ts'
-import type { Register, Row } from '../kernel/register.ts'
-import { say, type Text } from '../kernel/text.ts'
-import { lastUndoable, undo, undone } from '../kernel/undo.ts'
+import { calledBy, type Register, type Row } from '../kernel/register.ts'
+import { joined, say, type Text } from '../kernel/text.ts'
+import { lastUndoable, undo, undoable, undone } from '../kernel/undo.ts'
 import { mayRemove } from '../kernel/writing.ts'
 
 const actions: Record<string, Text> = {
@@ -34,8 +35,8 @@ export const history = verb({
   name: 'history',
   label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'every batch written; show N for one' },
   args: [
-    { name: '[show]', label: { zh: 'show', en: 'show' }, words: () => ['show'] },
-    { name: '[number]', label: { zh: '批号', en: 'batch' } },
+    { name: '[show]', zh: 'show', label: { zh: 'show', en: 'show' }, words: () => ['show'] },
+    { name: '[number]', zh: '批号', label: { zh: '批号', en: 'batch' } },
   ],
   options: [{ flags: '--by <name>', label: { zh: '只看某人经手的', en: 'only what one person did' } }],
   example: 'cun history show 1',
@@ -106,8 +107,8 @@ function oneBatch(call: Call, batch: Batch): Document {
         entry.record,
         actions[entry.action]!,
         field.label,
-        asText(cell(call, field, old)),
-        asText(cell(call, field, now)),
+        reading(call, field, old),
+        reading(call, field, now),
       ]
       return [{ cells }]
     })
@@ -137,6 +138,33 @@ function oneBatch(call: Call, batch: Batch): Document {
 
 const asText = (value: Cell): Cell => (typeof value === 'number' ? String(value) : value)
 
+/** A value as it is read everywhere; a record that is gone by now has the name it went with. */
+function reading(call: Call, field: Field, value: unknown): Cell {
+  const target = field.target?.()
+  if (value == null || !target) return asText(cell(call, field, value))
+  const directory = call.directories.of(target)
+  const isThere = (id: number) => directory.texts(id).some(text => text !== '')
+  const ids = [value].flat() as number[]
+  return joined(
+    ids.map(id => (isThere(id) ? directory.label(id) : lastName(call, target, id))),
+    call.lang,
+  )
+}
+
+function lastName(call: Call, register: Register, id: number): string {
+  const before = call.db
+    .prepare(
+      'select before from history where register = ? and record = ? and before is not null order by id desc limit 1',
+    )
+    .pluck()
+    .get(register.name, id) as string | undefined
+  const row = before && decode(register, JSON.parse(before))
+  const name = calledBy(register)
+    .map(by => row && row[by] != null && register.fields[by]!.write(row[by], call.lang))
+    .find(text => text)
+  return name ? `${name} (#${id})` : `#${id}`
+}
+
 /** What stood after an entry: what the next entry of the record found, or what stands now. */
 function afterImage(call: Call, register: Register, entry: Entry): Row | undefined {
   const next = call.db
@@ -151,7 +179,7 @@ function afterImage(call: Call, register: Register, entry: Entry): Row | undefin
 export const undoBatch = verb({
   name: 'undo',
   label: { zh: '撤销一批写入 (默认最近一批)', en: 'take back a batch (default: the last)' },
-  args: [{ name: '[number]', label: { zh: '批号', en: 'batch' } }],
+  args: [{ name: '[number]', zh: '批号', label: { zh: '批号', en: 'batch' } }],
   example: 'cun undo',
   async run(call, [asked]) {
     const number = asked === undefined ? lastUndoable(call.db) : Number(asked)
@@ -162,11 +190,9 @@ export const undoBatch = verb({
         { zh: '用 cun history 查看各批', en: 'see cun history' },
       )
     }
-    const batch = findBatch(call.db, number)
-    if (batch) {
-      const what = `${batch.command} ${batch.source ?? ''} ${summary(call, batch)}`
-      await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
-    }
+    const { batch } = undoable(call.db, call.registers, number)
+    const what = [batch.command, batch.source, summary(call, batch)].filter(Boolean).join(' ')
+    await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
     const { at, who } = call.note('undo')
     call.keep()
     const done = undo(call.db, call.registers, number, { at, who }, going => mayRemove(call, going))

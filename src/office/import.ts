@@ -1,4 +1,4 @@
-import { importFiles, importOptions } from '../kernel/commands.ts'
+import { importFiles, importOptions } from '../kernel/import-files.ts'
 import { verb } from '../kernel/line.ts'
 import { refuse } from '../kernel/refuse.ts'
 import { nearest } from '../kernel/text.ts'
@@ -7,7 +7,7 @@ import { nearest } from '../kernel/text.ts'
 export const importSheet = verb({
   name: 'import',
   label: { zh: '导入 XLSX、CSV 表, 按表头认出台账', en: 'import XLSX or CSV; headers tell the register' },
-  args: [{ name: '<files...>', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
+  args: [{ name: '<files...>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
   options: [
     {
       flags: '--register <name>',

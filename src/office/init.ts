@@ -61,6 +61,16 @@ export const init = verb({
     for (const file of [options.townships, options.villages])
       if (typeof file === 'string') mustBeThere(call, file)
     createCounty(call, options, options.encrypt ? await newPassphrase(call) : undefined)
+    if (!call.key) {
+      call.tell({
+        zh: '数据库不加密: 放在加密的硬盘上 (BitLocker 等), 或用 --encrypt 建库',
+        en: 'the database is not encrypted: keep it on a disk that is (BitLocker …), or make it with --encrypt',
+      })
+    }
+    call.tell({
+      zh: '下一步: cun import 乡镇.csv, cun import 村.csv, cun import 花名册.csv',
+      en: 'next: cun import TOWNSHIPS.csv, VILLAGES.csv, then the roster',
+    })
     let worst = 0
     for (const [file, register] of [
       [options.townships, township],
@@ -100,14 +110,4 @@ export function createCounty(call: Call, options: Options, key?: Buffer): void {
       ? `已建库 ${call.dbPath}: ${options.name} (${options.code}), 启用日期 ${values[2]!.value}\n`
       : `made ${call.dbPath}: ${options.name} (${options.code}), day one ${values[2]!.value}\n`,
   )
-  if (!key) {
-    call.tell({
-      zh: '数据库不加密: 放在加密的硬盘上 (BitLocker 等), 或用 --encrypt 建库',
-      en: 'the database is not encrypted: keep it on a disk that is (BitLocker …), or make it with --encrypt',
-    })
-  }
-  call.tell({
-    zh: '下一步: cun import 乡镇.csv, cun import 村.csv, cun import 花名册.csv',
-    en: 'next: cun import TOWNSHIPS.csv, VILLAGES.csv, then the roster',
-  })
 }

@@ -35,11 +35,13 @@ export const settings = verb({
   args: [
     {
       name: '[action]',
+      zh: '操作',
       label: { zh: 'list、get 或 set', en: 'list, get or set' },
       words: () => ['list', 'get', 'set'],
     },
     {
       name: '[name]',
+      zh: '名称',
       label: { zh: '名称', en: 'name' },
       when: ([action]) => action === 'get' || action === 'set',
       words: call =>
@@ -51,6 +53,7 @@ export const settings = verb({
     },
     {
       name: '[value]',
+      zh: '值',
       label: { zh: '值; "" 恢复默认', en: 'value; "" for the default' },
       when: ([action]) => action === 'set',
       start: (call, [, name]) => call.settings.written(find(call, name!)).text,

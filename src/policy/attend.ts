@@ -7,7 +7,7 @@ import { phone } from '../kernel/personal.ts'
 import { readSheet, worksheetOption } from '../kernel/read-sheet.ts'
 import { Fault, refuse } from '../kernel/refuse.ts'
 import { type Candidate, type Register, type Row, register } from '../kernel/register.ts'
-import { fold } from '../kernel/text.ts'
+import { fold, joined } from '../kernel/text.ts'
 import { planned, recordOf, writePlanned } from '../kernel/writing.ts'
 import { posting } from '../roster/posting.ts'
 import { postings, type Serving } from '../roster/serving.ts'
@@ -177,7 +177,7 @@ export function attend(of: Register, noun: GatheringTable): Verb {
     noun,
     name: 'attend',
     label: { zh: `登记${zh}出勤: 签到表, 或只列缺席和请假的人`, en: `enter who came (${en})` },
-    args: [{ name: '<number>', label: { zh: '记录号', en: 'record number' }, of: () => of }],
+    args: [{ name: '<number>', zh: '记录号', label: { zh: '记录号', en: 'record number' }, of: () => of }],
     options: [
       {
         flags: '--sheet <file>',
@@ -226,7 +226,13 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       }
       const made = await planned(call, of, { attendees: written(came), excused: written(away) }, before)
       const { batch } = writePlanned(call, `${noun} attend`, made)
-      const names = absent.length > 0 && absent.length <= 10 ? ` (${absent.map(p => p.name).join('、')})` : ''
+      const names =
+        absent.length > 0 && absent.length <= 10
+          ? ` (${joined(
+              absent.map(p => p.name),
+              call.lang,
+            )})`
+          : ''
       const counts = [expected.length, came.length, away.length, absent.length]
       call.world.out(
         call.lang === 'zh'

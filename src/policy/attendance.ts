@@ -2,7 +2,7 @@ import { earlier, periodDays } from '../kernel/calendar.ts'
 import { spanned } from '../kernel/dates.ts'
 import { paper } from '../kernel/line.ts'
 import type { Table } from '../kernel/paper.ts'
-import { both, type Text } from '../kernel/text.ts'
+import { both, bothJoined, type Text } from '../kernel/text.ts'
 import { postings } from '../roster/serving.ts'
 import { type Attendance, attendance } from './gathering.ts'
 
@@ -76,7 +76,7 @@ export const attendancePaper = paper({
             h.title,
             h.organiser,
             ...cells,
-            h.recorded ? absent.join('、') : missing,
+            h.recorded ? bothJoined(absent) : missing,
           ],
         }
       }),

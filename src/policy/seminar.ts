@@ -45,6 +45,7 @@ export const seminar = register({
     excused,
   },
   list: ['date', 'title', 'form', 'topics', 'organiser', 'level', 'township'],
+  minor: ['organiser'],
   called: {
     header: { zh: '研讨', en: 'seminar' },
     by: ['date', 'title'],

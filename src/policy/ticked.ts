@@ -2,7 +2,7 @@ import { type Answer, fill, put } from '../kernel/ask.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Row } from '../kernel/register.ts'
 import { finder } from '../kernel/search.ts'
-import { say, type Text } from '../kernel/text.ts'
+import { joined, say, type Text } from '../kernel/text.ts'
 import type { Serving } from '../roster/serving.ts'
 import type { State } from './attend.ts'
 
@@ -73,7 +73,7 @@ export async function askAttendance(
         label: { zh: '请假', en: 'excused' },
         ask: async () =>
           away().length === 0
-            ? 'kept'
+            ? 'passed'
             : tick(
                 labels.excused,
                 away(),
@@ -85,7 +85,12 @@ export async function askAttendance(
     look: async () => {
       const excused = new Set(excusedNow())
       const names = (people: readonly Serving[]) =>
-        people.length === 0 ? '0' : `${people.length} (${people.map(p => p.name).join('、')})`
+        people.length === 0
+          ? '0'
+          : `${people.length} (${joined(
+              people.map(p => p.name),
+              call.lang,
+            )})`
       const line = (label: Text, value: string) => ({ label: say(label, call.lang), value })
       return {
         lines: [

@@ -47,6 +47,7 @@ export const training = register({
     note: optional(text({ zh: '备注', en: 'note' })),
   },
   list: ['date', 'title', 'series', 'organiser', 'level', 'township', 'hours'],
+  minor: ['hours'],
   called: {
     header: { zh: '培训', en: 'training' },
     by: ['date', 'title'],

@@ -46,6 +46,7 @@ export const expert = register({
     ),
   },
   list: ['date', 'village', 'institution', 'names', 'field', 'activity', 'result'],
+  minor: ['activity'],
   example: {
     date: '2024-04-18',
     village: '张老湾村',

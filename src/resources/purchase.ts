@@ -5,7 +5,7 @@ import { amount, fault, optional, reference, references, text, yuan } from '../k
 import { paper } from '../kernel/line.ts'
 import type { Line, Table } from '../kernel/paper.ts'
 import { register } from '../kernel/register.ts'
-import { counted } from '../kernel/text.ts'
+import { bothJoined, counted } from '../kernel/text.ts'
 import { roundStart } from '../roster/county.ts'
 import { village } from '../roster/village.ts'
 import { credited, type VillageFact } from './credit.ts'
@@ -46,6 +46,7 @@ export const purchase = register({
     ),
   },
   list: ['date', 'enterprise', 'villages', 'product', 'amount', 'event', 'paid'],
+  minor: ['event'],
   example: {
     date: '2024-05-18',
     enterprise: '示例农产品有限公司',
@@ -184,7 +185,16 @@ function ledger(orders: readonly Order[], parts: readonly Share[]): Table {
   const villages = new Map<number, string[]>()
   for (const p of parts) villages.set(p.purchase, [...(villages.get(p.purchase) ?? []), p.name])
   const lines: Line[] = orders.map(o => ({
-    cells: [o.id, o.date, o.enterprise, villages.get(o.id)!.join('、'), o.product, o.event, o.amount, o.paid],
+    cells: [
+      o.id,
+      o.date,
+      o.enterprise,
+      bothJoined(villages.get(o.id)!),
+      o.product,
+      o.event,
+      o.amount,
+      o.paid,
+    ],
   }))
   const total = (of: readonly Order[]) => of.reduce((sum, o) => sum + o.amount, 0)
   const unpaid = orders.filter(o => o.paid === null)
@@ -193,7 +203,7 @@ function ledger(orders: readonly Order[], parts: readonly Share[]): Table {
     cells: [
       null,
       label,
-      { zh: `${of.length} 笔`, en: `${of.length} orders` },
+      { zh: `${of.length} 笔`, en: counted(of.length, 'order') },
       null,
       null,
       null,

@@ -94,6 +94,7 @@ export const resource = register({
   on: 'applied',
   fields,
   list: ['village', 'title', 'kind', 'source', 'amount', 'applied', 'arrived', 'finished'],
+  minor: ['kind', 'source'],
   example: {
     village: '张老湾村',
     title: '中药材烘干房',

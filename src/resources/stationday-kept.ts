@@ -1,6 +1,7 @@
 import { addDays, earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { type DutyRow, duty, measure } from '../kernel/line.ts'
+import { bothJoined } from '../kernel/text.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { village } from '../roster/village.ts'
 import { isConfirmed, isWorkday, type WorkCalendar, workCalendar } from './holiday.ts'
@@ -168,14 +169,21 @@ export const stationKept = measure({
     const from = later(days.from, call.settings.get(dutiesSince))
     const rows = expectations(call, stationDaysOf(call, from, earlier(days.to, call.asOf)))
     for (const { unit, day, villages, kept } of decided(call, rows)) {
-      const place = villages.join('、')
+      const { zh, en } = bothJoined(villages)
       yield kept
-        ? { subject: unit, part: 1, of: 1, register: 'stationday', record: kept, note: `${day} ${place}` }
+        ? {
+            subject: unit,
+            part: 1,
+            of: 1,
+            register: 'stationday',
+            record: kept,
+            note: { zh: `${day} ${zh}`, en: `${day} ${en}` },
+          }
         : {
             subject: unit,
             part: 0,
             of: 1,
-            note: { zh: `${day} 未蹲点 (${place})`, en: `${day} missed (${place})` },
+            note: { zh: `${day} 未蹲点 (${zh})`, en: `${day} missed (${en})` },
           }
     }
   },

@@ -2,7 +2,7 @@ import { earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
 import { paper } from '../kernel/line.ts'
 import type { Line, Table } from '../kernel/paper.ts'
-import { counted, type Text } from '../kernel/text.ts'
+import { bothJoined, counted, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { workCalendar } from './holiday.ts'
 import { stationPer, stationWeekday } from './stationday.ts'
@@ -110,14 +110,18 @@ function unitTable(rows: readonly Expected[], each: boolean): Table {
     else units.set(row.unit, [row])
   }
   const missed = (of: readonly Expected[]) =>
-    of
-      .filter(r => !r.kept)
-      .map(r => (each ? `${r.day.slice(5)} ${r.villages[0]}` : r.day.slice(5)))
-      .join('、')
+    bothJoined(
+      of.filter(r => !r.kept).map(r => (each ? `${r.day.slice(5)} ${r.villages[0]}` : r.day.slice(5))),
+    )
   const lines: Line[] = [...units]
     .sort(([a], [b]) => a - b)
     .map(([, of]) => ({
-      cells: [of[0]!.unitName, [...new Set(of.flatMap(r => r.villages))].join('、'), ...sums(of), missed(of)],
+      cells: [
+        of[0]!.unitName,
+        bothJoined([...new Set(of.flatMap(r => r.villages))]),
+        ...sums(of),
+        missed(of),
+      ],
     }))
   lines.push({
     emphasis: 'total',

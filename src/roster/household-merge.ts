@@ -17,6 +17,7 @@ export const householdMerge = verb({
   args: [
     {
       name: '<from>',
+      zh: '并掉的户',
       label: { zh: '并掉的农户, 如 张老湾村003 或 #12', en: 'the household that goes' },
       of: () => household,
     },

@@ -10,7 +10,14 @@ export const unitMerge = verb({
   noun: 'unit',
   name: 'merge',
   label: { zh: '合并派出单位 (同一单位的两种写法)', en: 'merge two names of one sponsor unit' },
-  args: [{ name: '<from>', label: { zh: '并掉的单位', en: 'the unit that goes' }, of: () => unit }],
+  args: [
+    {
+      name: '<from>',
+      zh: '并掉的单位',
+      label: { zh: '并掉的单位', en: 'the unit that goes' },
+      of: () => unit,
+    },
+  ],
   options: [
     {
       flags: '--into <unit>',

@@ -35,6 +35,7 @@ export const unit = register({
     phone: optional(phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '联系方式'] })),
   },
   list: ['name', 'level', 'kind', 'leader', 'contact', 'phone'],
+  minor: ['kind'],
   called: {
     header: {
       zh: '派出单位',

@@ -21,7 +21,14 @@ export const villageMerge = verb({
   noun: 'village',
   name: 'merge',
   label: { zh: '并村: 一村自某日起并入另一村', en: 'one village joins another on a day' },
-  args: [{ name: '<from>', label: { zh: '并入他村的村', en: 'the village that joins' }, of: () => village }],
+  args: [
+    {
+      name: '<from>',
+      zh: '并掉的村',
+      label: { zh: '并入他村的村', en: 'the village that joins' },
+      of: () => village,
+    },
+  ],
   options: [
     {
       flags: '--into <village>',

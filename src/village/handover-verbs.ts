@@ -8,7 +8,7 @@ import { namedRecord } from '../kernel/merge.ts'
 import { print } from '../kernel/output.ts'
 import { refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
-import { counted } from '../kernel/text.ts'
+import { bothJoined, counted } from '../kernel/text.ts'
 import { planned, recordOf, writeNow, writePlanned } from '../kernel/writing.ts'
 import { posting } from '../roster/posting.ts'
 import { village } from '../roster/village.ts'
@@ -19,6 +19,7 @@ import { heads } from './succession.ts'
 
 const numberArg: Argument = {
   name: '<number>',
+  zh: '记录号',
   label: { zh: '交接的记录号', en: 'number of the handover' },
   of: () => handover,
 }
@@ -47,7 +48,7 @@ export const handoverStart = verb({
     zh: '开始一次交接: 生成清单, 列出该村未办结事项',
     en: 'begin a handover: its checklist and what is open',
   },
-  args: [{ name: '<village>', label: { zh: '村', en: 'village' }, of: () => village }],
+  args: [{ name: '<village>', zh: '村', label: { zh: '村', en: 'village' }, of: () => village }],
   options: [
     {
       flags: '--receiver <name>',
@@ -183,12 +184,12 @@ export const handoverAccept = verb({
     const left = [...records(call, item, "where handover = ? and state = 'open'", [before.id])]
     const isGiven = left.length === 0 || options.given || (await agreed(call, allGiven(left)))
     if (!isGiven) {
-      const names = left.map(i => `${i.name} (#${i.id})`).join('、')
+      const names = bothJoined(left.map(i => `${i.name} (#${i.id})`))
       refuse(
         'input',
         {
-          zh: `交接 ${before.id} 号还有 ${left.length} 项待交接: ${names}`,
-          en: `handover ${before.id} has ${counted(left.length, 'open item')}: ${names}`,
+          zh: `交接 ${before.id} 号还有 ${left.length} 项待交接: ${names.zh}`,
+          en: `handover ${before.id} has ${counted(left.length, 'open item')}: ${names.en}`,
         },
         {
           zh: `逐项改: cun item change ${left[0]!.id} --state 已交接; 均已交接: 加 --given`,

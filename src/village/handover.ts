@@ -47,6 +47,7 @@ export const handover = register({
   filledBy: 'township',
   fields,
   list: ['date', 'village', 'giver', 'receiver', 'witness', 'accepted', 'returned'],
+  minor: ['witness'],
   called: {
     header: { zh: '交接日期', en: 'date of handover' },
     by: ['date'],

@@ -33,6 +33,7 @@ export const review = register({
     comment: optional(text({ zh: '审阅意见', en: 'comment', aliases: ['意见', '批语'] })),
   },
   list: ['date', 'posting', 'since', 'until', 'reviewer', 'result', 'comment'],
+  minor: ['comment'],
   example: {
     village: '张老湾村',
     posting: '张三',
@@ -77,7 +78,9 @@ export const diaryReview = verb({
   noun: 'diary',
   name: 'review',
   label: { zh: '审阅一人的驻村日记', en: 'record the review of a diary' },
-  args: [{ name: '<posting>', label: { zh: '驻村干部', en: 'whose diary' }, of: () => posting }],
+  args: [
+    { name: '<posting>', zh: '驻村干部', label: { zh: '驻村干部', en: 'whose diary' }, of: () => posting },
+  ],
   options: [
     {
       flags: '--reviewer <name>',

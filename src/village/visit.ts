@@ -39,6 +39,7 @@ export const visit = register({
     note: optional(text({ zh: '备注', en: 'note' })),
   },
   list: ['date', 'household', 'posting', 'kind', 'request', 'closed'],
+  minor: ['kind'],
   example: { date: '2024-02-20', village: '张老湾村', household: '001', posting: '张三', kind: '首轮遍访' },
   rules: [
     ({ request, closed }) =>

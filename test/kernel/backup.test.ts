@@ -44,9 +44,9 @@ describe('a backup is made before', () => {
   })
   test('an undo and a restore', async () => {
     const there = await withUnits()
-    await there.run('cun undo')
+    await there.run('cun undo --yes')
     expect(backups(there).map(n => n.slice(20, 27))).toEqual(['b000001', 'b000002'])
-    await there.run(`cun restore ${backups(there)[0]}`)
+    await there.run(`cun restore ${backups(there)[0]} --yes`)
     expect(backups(there).map(n => n.slice(20, 27))).toEqual(['b000001', 'b000002', 'b000003'])
   })
   test('a migration', async () => {
@@ -92,13 +92,13 @@ describe('cun restore', () => {
     const window = new Sqlite(join(there.folder, 'cun.db'), { readonly: true })
     const count = window.prepare('select count(*) from unit').pluck()
     expect(count.get()).toBe(3)
-    const { code, out } = await there.run(`cun restore ${backups(there)[1]}`)
+    const { code, out } = await there.run(`cun restore ${backups(there)[1]} --yes`)
     expect([code, out]).toEqual([0, expect.stringContaining('已恢复到第 2 批')])
     expect(count.get()).toBe(2)
     window.close()
     expect(await units(there)).toBe(before)
     const kept = /原库保存在 (.*)\n/.exec(out)![1]!
-    expect((await there.run(`cun restore ${kept}`)).code).toBe(0)
+    expect((await there.run(`cun restore ${kept} --yes`)).code).toBe(0)
     expect(await units(there)).toBe(after)
     expect((await there.run('cun check')).err).toContain('没有问题')
     expect(readdirSync(there.folder).filter(f => f.includes('.new'))).toEqual([])
@@ -134,7 +134,7 @@ describe('cun restore', () => {
     await there.run('cun backup --out copy.db')
     spoil(join(there.folder, 'copy.db'))
     const stands = readFileSync(join(there.folder, 'cun.db'))
-    const { code, out, err } = await there.run('cun restore copy.db')
+    const { code, out, err } = await there.run('cun restore copy.db --yes')
     expect([code, out]).toEqual([78, ''])
     expect(err).toMatch(says)
     expect(readFileSync(join(there.folder, 'cun.db')).equals(stands)).toBe(true)
@@ -146,11 +146,11 @@ describe('cun restore', () => {
     const other = place()
     await other.run('cun init --name 乙县 --code 410883')
     await other.run(`cun backup --out ${there.folder}/other.db`)
-    expect(await there.run('cun restore other.db')).toMatchObject({
+    expect(await there.run('cun restore other.db --yes')).toMatchObject({
       code: 78,
       err: expect.stringContaining('--force'),
     })
-    expect((await there.run('cun restore other.db --force')).code).toBe(0)
+    expect((await there.run('cun restore other.db --force --yes')).code).toBe(0)
     expect((await there.run('cun settings list')).out).toContain('乙县')
   })
 
@@ -159,7 +159,7 @@ describe('cun restore', () => {
     await there.run('cun backup')
     writeFileSync(join(there.folder, 'cun.db'), 'damaged')
     writeFileSync(join(there.folder, 'cun.db-wal'), 'damaged too')
-    const { code, out } = await there.run(`cun restore ${backups(there)[1]}`)
+    const { code, out } = await there.run(`cun restore ${backups(there)[1]} --yes`)
     expect([code, out]).toEqual([0, expect.stringContaining('cun.db.replaced-20240726-093000')])
     expect(readFileSync(join(there.folder, 'cun.db.backups/cun.db.replaced-20240726-093000'), 'utf8')).toBe(
       'damaged',
@@ -169,7 +169,7 @@ describe('cun restore', () => {
 
   test('names what there is when the file is not there', async () => {
     const there = await withUnits()
-    expect(await there.run('cun restore none.db')).toMatchObject({
+    expect(await there.run('cun restore none.db --yes')).toMatchObject({
       code: 66,
       err: expect.stringContaining('cun backup list'),
     })
@@ -225,7 +225,7 @@ test('a database of a newer program is read, and not written', async () => {
   db.pragma('user_version = 999')
   db.close()
   expect(await there.run('cun unit list')).toMatchObject({ code: 0, out: expect.stringContaining('甲局') })
-  for (const words of ['cun unit add --name 丁局', 'cun unit export', 'cun undo']) {
+  for (const words of ['cun unit add --name 丁局', 'cun unit export', 'cun undo --yes']) {
     expect(await there.run(words)).toMatchObject({ code: 78, err: expect.stringContaining('999') })
   }
 })
@@ -239,13 +239,13 @@ test('nothing is added to a journal that has lost a batch; a backup still takes 
   db.exec('delete from batch where number = 2')
   db.close()
   expect((await there.run('cun unit list')).code).toBe(0)
-  for (const words of ['cun unit add --name 丁局', 'cun undo 3']) {
+  for (const words of ['cun unit add --name 丁局', 'cun undo 3 --yes']) {
     expect(await there.run(words)).toMatchObject({
       code: 78,
       err: expect.stringContaining('最新是第 3 批, 只有 2 批'),
     })
   }
-  expect((await there.run(`cun restore ${backups(there)[1]}`)).code).toBe(0)
+  expect((await there.run(`cun restore ${backups(there)[1]} --yes`)).code).toBe(0)
   expect((await there.run('cun unit add --name 丁局')).code).toBe(0)
 })
 
@@ -298,7 +298,7 @@ describe('cun repair', () => {
       code: 1,
       out: expect.stringContaining('cun restore'),
     })
-    expect(await there.run('cun restore cun.db')).toMatchObject({ code: 78 })
+    expect(await there.run('cun restore cun.db --yes')).toMatchObject({ code: 78 })
     const { code, out } = await there.run('cun repair --out repaired.db')
     expect(code).toBe(1)
     const row = out.split('\n').find(line => line.startsWith('village'))!

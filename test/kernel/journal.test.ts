@@ -26,11 +26,11 @@ test('undo takes back a batch whole, a second undo the one before, and an undo c
   await there.run(`cun import ${samples}roster-gb18030.csv --add unit`)
   const imported = facts(there.folder)
   await there.run('cun posting change 3 --name 朱静')
-  await there.run('cun undo')
+  await there.run('cun undo --yes')
   expect(facts(there.folder)).toBe(imported)
-  await there.run('cun undo')
+  await there.run('cun undo --yes')
   expect(facts(there.folder)).toBe(before)
-  expect((await there.run('cun undo 7')).code).toBe(0)
+  expect((await there.run('cun undo 7 --yes')).code).toBe(0)
   expect(facts(there.folder)).toBe(imported)
   expect((await there.run('cun check')).both).not.toContain('摘要链')
 })
@@ -39,7 +39,7 @@ test('a batch is not undone while a later one changed its records; the refusal n
   const there = await county()
   await there.run(`cun import ${samples}roster-gb18030.csv --add unit`)
   await there.run('cun posting change 3 --name 朱静')
-  const { code, err } = await there.run('cun undo 4')
+  const { code, err } = await there.run('cun undo 4 --yes')
   expect([code, err]).toEqual([
     65,
     '第 4 批不能撤销: 其中的派驻 3 号后来又在第 5 批改动过\n→ 先撤销第 5 批: cun undo 5\n',
@@ -86,7 +86,7 @@ test('undo after random histories restores what was there', async () => {
       }
       while (states.length > 1) {
         states.pop()
-        expect((await there.run('cun undo')).code).toBe(0)
+        expect((await there.run('cun undo --yes')).code).toBe(0)
         expect(facts(there.folder)).toBe(states.at(-1))
       }
     }),

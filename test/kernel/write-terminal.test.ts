@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Call } from '../../src/kernel/call.ts'
+import { listing } from '../../src/kernel/find.ts'
 import type { Document } from '../../src/kernel/paper.ts'
 import { both } from '../../src/kernel/text.ts'
 import { writeTerminal } from '../../src/kernel/write/terminal.ts'
 import { width, wrap } from '../../src/kernel/write/width.ts'
+import { posting } from '../../src/roster/posting.ts'
 import { paper } from './papers.ts'
 
 const drawn = (document: Document, cells: number, lang: 'zh' | 'en' = 'zh') =>
@@ -50,6 +53,17 @@ describe('a table on a terminal', () => {
     const weighed = drawn({ ...deadlines, tables: [{ ...table!, columns }] }, 50)
     expect(weighed).toContain('为适应宽度略去: 乡镇; ')
     expect(weighed).toContain('cun visit change 1')
+  })
+
+  test('a command is broken at its spaces, or its column left out', () => {
+    const unit = '河南省焦作市沁阳市人力资源和社会保障局'
+    const [table] = deadlines.tables
+    const [line] = [...table!.lines]
+    const command = `cun stationday add --unit ${unit} --date 2024-05-14`
+    const lines = [{ cells: [...line!.cells.slice(0, 3), command] }]
+    const document = { ...deadlines, tables: [{ ...table!, lines }] }
+    expect(drawn(document, 60)).toContain('为适应宽度略去: 办理; ')
+    for (const cells of [90, 100]) expect(drawn(document, cells)).toContain(` ${unit} `)
   })
 
   test('where no more than half of the columns would be left, each record is a block, and whole', () => {
@@ -106,7 +120,8 @@ describe('a table on a terminal', () => {
     expect(text).toContain('│ 常平乡 │ \u001b[31m2024-05-14\u001b[39m │')
     expect(text).toContain('│ \u001b[1m\u001b[94m常平乡\u001b[39m\u001b[22m │')
     expect(text).toContain('\u001b[2m为适应宽度略去: 办理;')
-    expect(text).not.toMatch(/\u001b\[(?:33|37|9[0-7])m/)
+    // Of the bright ones only blue.
+    expect(text).not.toMatch(/\u001b\[(?:33|37|9[0-35-7])m/)
   })
 })
 
@@ -179,4 +194,31 @@ test('no table is wider than its screen, every row lines up, and no character is
     }),
     { numRuns: 300, seed: 20240726 },
   )
+})
+
+test('of a list the minor columns go first, then those on the right; number and key stay', () => {
+  const call = {
+    directories: { of: () => ({ label: (id: number) => `示例第${id}单位` }) },
+    global: {},
+    lang: 'zh',
+  }
+  const row = {
+    id: 1,
+    name: '欧阳某某',
+    gender: 'male',
+    unit: 1,
+    village: 2,
+    roles: ['firstSecretary'],
+    start: '2024-01-31',
+    end: '2024-06-30',
+    phone: '13800138000',
+  }
+  const leftOut = (cells: number) =>
+    /略去: (.*?);/.exec(drawn(listing(call as unknown as Call, posting, [row]), cells))?.[1]
+  expect([140, 100, 88, 80].map(leftOut)).toEqual([
+    undefined,
+    '性别',
+    '性别、联系电话',
+    '性别、实际结束时间、联系电话',
+  ])
 })

@@ -3,10 +3,12 @@ import { lines } from '../../src/lines.ts'
 import { type Place, place } from '../world.ts'
 
 let demo: Place
+let said: string
 beforeAll(async () => {
   demo = place()
-  const { code, both } = await demo.run(`cun demo --db ${demo.folder}/cun.db`)
+  const { code, both, err } = await demo.run(`cun demo --db ${demo.folder}/cun.db`)
   expect([code, code === 0 ? '' : both]).toEqual([0, ''])
+  said = err
 }, 120_000)
 
 const rows = async (words: string) =>
@@ -20,6 +22,15 @@ async function brief(asOf: string): Promise<Record<string, unknown>> {
   return Object.fromEntries(found.map(r => [r.item, r.said]))
 }
 
+test('it ends with what can be tried in it, and with a quarter that is not frozen yet', async () => {
+  expect(said.trimEnd().split('\n').slice(-2)).toEqual([
+    expect.stringMatching(/^示例库在 .*cun\.db; 接着试: cun --db .* --as-of 2024-07-26 overdue --each$/),
+    '2024Q2 还没有冻结和公布: 可照手册“季末”在这个库里走一遍, 从 cun assess 2024Q2 起',
+  ])
+  expect(said).not.toContain('下一步')
+  expect((await demo.run('cun assess 2024Q2')).out).toContain('草稿, 未冻结')
+})
+
 describe('the brief of the sample county', () => {
   test('on 26 July 2024 it has the figures of the article', async () => {
     expect(await brief('2024-07-26')).toMatchObject({
@@ -28,6 +39,8 @@ describe('the brief of the sample county', () => {
       业务培训: '35 次',
       外出学习: '20 余次',
       团购订单: '31 万元',
+      红榜单位: '17 个',
+      蓝榜单位: '8 个',
       先进典型: '8 人',
       党建指导组: '11 个',
       专业人才支持: expect.stringContaining('张老湾村 (郑州澍青医学高等专科学校)'),

@@ -39,7 +39,7 @@ test('a person is erased from the records and from what their history keeps; the
   const there = await withPerson()
   await there.run('cun backup')
   expect(holding(there).length).toBe(2)
-  const { code, out, err } = await there.run(`cun erase ${name} --all --reason 本人申请`)
+  const { code, out, err } = await there.run(`cun erase ${name} --all --reason 本人申请 --yes`)
   expect([code, err]).toEqual([0, expect.stringContaining('上列备份里还有这些信息')])
   expect(out).toContain('已删除 posting:1、household:1 的个人信息')
   // What is left of it is in the backup that was listed, and nowhere else.
@@ -54,11 +54,14 @@ test('a person is erased from the records and from what their history keeps; the
 
 test('an erasure is not undone, nor what it erased', async () => {
   const there = await withPerson()
-  await there.run(`cun erase ${name} --only posting:1 --reason 本人申请`)
-  expect(await there.run('cun undo 8')).toMatchObject({ code: 64, err: expect.stringContaining('不能撤销') })
-  expect(await there.run('cun undo 5')).toMatchObject({ code: 65 })
+  await there.run(`cun erase ${name} --only posting:1 --reason 本人申请 --yes`)
+  expect(await there.run('cun undo 8 --yes')).toMatchObject({
+    code: 64,
+    err: expect.stringContaining('不能撤销'),
+  })
+  expect(await there.run('cun undo 5 --yes')).toMatchObject({ code: 65 })
   // Without a number the last batch that can be taken back is meant, which the erasure is not.
-  expect((await there.run('cun undo')).out).toContain('第 7 批已撤销')
+  expect((await there.run('cun undo --yes')).out).toContain('第 7 批已撤销')
 })
 
 test('the history may lose values only to an erasure, and a loss without one is found', async () => {
@@ -79,10 +82,10 @@ test('the history may lose values only to an erasure, and a loss without one is 
 })
 
 test.each([
-  [`cun erase ${name}`, 64, '--reason'],
-  [`cun erase ${name} --reason 申请`, 64, 'posting:1 派驻、household:1 农户'],
-  [`cun erase ${name} --only posting:2 --reason 申请`, 64, '可选: posting:1、household:1'],
-  ['cun erase 无名氏 --reason 申请', 65, '没有记录写着 无名氏'],
+  [`cun erase ${name} --yes`, 64, '--reason'],
+  [`cun erase ${name} --reason 申请 --yes`, 64, 'posting:1 派驻、household:1 农户'],
+  [`cun erase ${name} --only posting:2 --reason 申请 --yes`, 64, '可选: posting:1、household:1'],
+  ['cun erase 无名氏 --reason 申请 --yes', 65, '没有记录写着 无名氏'],
 ])('%s is refused plainly', async (words, code, says) => {
   const there = await withPerson()
   expect(await there.run(words)).toMatchObject({ code, out: '', err: expect.stringContaining(says) })

@@ -15,6 +15,15 @@ describe('a frozen quarter', () => {
     demo = place()
     const { code, both } = await demo.run(`cun demo --db ${demo.folder}/cun.db`)
     expect([code, code === 0 ? '' : both]).toEqual([0, ''])
+    for (const words of [
+      'assess freeze 2024Q2',
+      'redblue propose 2024Q2 --red 14 --blue 6',
+      'redblue decide 2024Q2 --by 示例部长',
+      'redblue publish 2024Q2 --number 示例组通〔2024〕3号',
+    ]) {
+      const { code, both } = await demo.run(`cun ${words}`)
+      expect([words, code, code === 0 ? '' : both]).toEqual([words, 0, ''])
+    }
     for (const format of formats) {
       const { code } = await demo.run(`cun export --quarter 2024Q2 --out before-${format} --format ${format}`)
       expect(code).toBe(0)

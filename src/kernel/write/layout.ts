@@ -93,5 +93,8 @@ function measure({ columns, head, rows }: Texts, at: number): Measured {
 const widest = (text: string) =>
   text.includes('\n') ? Math.max(...text.split('\n').map(width)) : width(text)
 
-const longestWord = (text: string) =>
-  piecesOf(text).reduce((most, piece) => Math.max(most, Math.min(LONGEST, width(piece))), 0)
+const longestWord = (text: string) => {
+  // A command is copied: its column is rather left out than one of its words broken.
+  const longest = text.startsWith('cun ') ? Number.POSITIVE_INFINITY : LONGEST
+  return piecesOf(text).reduce((most, piece) => Math.max(most, Math.min(longest, width(piece))), 0)
+}
