@@ -271,5 +271,5 @@ export function save(call: Call, name: string, data: readonly Uint8Array[]): str
     )
   }
   call.tell({ zh: `已写入 ${name}`, en: `wrote ${name}` })
-  return digestOf(Buffer.concat(data))
+  return digestOf(data.length === 1 ? data[0]! : Buffer.concat(data))
 }

@@ -37,7 +37,12 @@ export const firstRound = duty({
   label: { zh: '首轮遍访', en: 'first round of visits' },
   next: 'cun visit import FILE',
   *rows(call, open) {
-    const due = new Map(answeringNow(call).map(p => [p.id, { p, due: firstRoundDue(call, p) }]))
+    const due = new Map(
+      answeringNow(call).map(p => [
+        p.id,
+        { p, due: firstRoundDue(call, p), group: String(p.id), place: placeOf(p) },
+      ]),
+    )
     const raised = [...due.values()].filter(d => d.due >= call.settings.get(dutiesSince)).map(d => d.p)
     const listed = new Set(
       call.db.prepare('select distinct village from household').pluck().all() as number[],
@@ -53,15 +58,8 @@ export const firstRound = duty({
       order by w.posting, h.id`
     const found = call.db.prepare(sql).iterate({ windows: windows(raised), asOf: call.asOf })
     for (const row of found as Iterable<Found>) {
-      const { p, due: last } = due.get(row.posting)!
-      yield {
-        who: p.name,
-        what: row.household,
-        group: String(p.id),
-        place: placeOf(p),
-        due: last,
-        done: row.done,
-      }
+      const { p, due: last, group, place } = due.get(row.posting)!
+      yield { who: p.name, what: row.household, group, place, due: last, done: row.done }
     }
   },
 })
