@@ -1,18 +1,19 @@
 import { agreed } from '../kernel/ask.ts'
 import type { Call } from '../kernel/call.ts'
 import { carryOut } from '../kernel/carry-out.ts'
-import { date, readDate } from '../kernel/dates.ts'
+import { date } from '../kernel/dates.ts'
 import { records } from '../kernel/find.ts'
 import { type Argument, type Option, verb } from '../kernel/line.ts'
 import { namedRecord } from '../kernel/merge.ts'
 import { print } from '../kernel/output.ts'
-import { Fault, refuse } from '../kernel/refuse.ts'
+import { refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
 import { bothJoined, counted } from '../kernel/text.ts'
 import { planned, recordOf, writeNow, writePlanned } from '../kernel/writing.ts'
 import { posting } from '../roster/posting.ts'
 import { village } from '../roster/village.ts'
 import { handover, handoverItems } from './handover.ts'
+import { refuseEarly, refuseSecond } from './handover-limits.ts'
 import { handoverDocument } from './handover-paper.ts'
 import { item } from './item.ts'
 import { heads } from './succession.ts'
@@ -133,48 +134,6 @@ export const handoverStart = verb({
     return 0
   },
 })
-
-/** A receiver has one handover; what to do with it depends on how far it is. */
-function refuseSecond(call: Call, receiver: number): void {
-  const earlier = call.db.prepare('select id, accepted from handover where receiver = ?').get(receiver) as
-    | { id: number; accepted: string | null }
-    | undefined
-  if (!earlier) return
-  const { id, accepted } = earlier
-  refuse(
-    'input',
-    accepted === null
-      ? { zh: `该接交人已有交接 ${id} 号`, en: `the receiver has handover ${id} already` }
-      : {
-          zh: `该接交人的交接 ${id} 号已于 ${accepted} 接收`,
-          en: `the receiver accepted handover ${id} on ${accepted}`,
-        },
-    accepted === null
-      ? {
-          zh: `接收: cun handover accept ${id}; 登记有误的: cun handover change ${id}; 查看: cun handover show ${id}`,
-          en: `accept it with cun handover accept ${id}; correct it with cun handover change ${id}; see cun handover show ${id}`,
-        }
-      : { zh: `查看: cun handover show ${id}`, en: `see cun handover show ${id}` },
-  )
-}
-
-/** Neither acceptance nor return comes before the handover. */
-function refuseEarly(before: Row, on: string): void {
-  const day = readDate(on)
-  if (day instanceof Fault || day >= String(before.date)) return
-  const { id, date } = before
-  refuse(
-    'input',
-    {
-      zh: `--on ${day}: 早于交接 ${id} 号的交接日期 (${date})`,
-      en: `--on ${day} is before the day of handover ${id} (${date})`,
-    },
-    {
-      zh: `改 --on (默认今天); 交接日期有误的: cun handover change ${id} --date 日期`,
-      en: `correct --on (default: today); if the day of the handover is wrong: cun handover change ${id} --date DATE`,
-    },
-  )
-}
 
 const allGiven = (left: readonly Row[]) => ({
   zh: `清单还有 ${left.length} 项待交接 (${left.map(i => i.name).join('、')}); 均已交接?`,

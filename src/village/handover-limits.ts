@@ -1,0 +1,46 @@
+import type { Call } from '../kernel/call.ts'
+import { readDate } from '../kernel/dates.ts'
+import { Fault, refuse } from '../kernel/refuse.ts'
+import type { Row } from '../kernel/register.ts'
+
+/** A receiver has one handover; what to do with it depends on how far it is. */
+export function refuseSecond(call: Call, receiver: number): void {
+  const earlier = call.db.prepare('select id, accepted from handover where receiver = ?').get(receiver) as
+    | { id: number; accepted: string | null }
+    | undefined
+  if (!earlier) return
+  const { id, accepted } = earlier
+  refuse(
+    'input',
+    accepted === null
+      ? { zh: `该接交人已有交接 ${id} 号`, en: `the receiver has handover ${id} already` }
+      : {
+          zh: `该接交人的交接 ${id} 号已于 ${accepted} 接收`,
+          en: `the receiver accepted handover ${id} on ${accepted}`,
+        },
+    accepted === null
+      ? {
+          zh: `接收: cun handover accept ${id}; 登记有误的: cun handover change ${id}; 查看: cun handover show ${id}`,
+          en: `accept it with cun handover accept ${id}; correct it with cun handover change ${id}; see cun handover show ${id}`,
+        }
+      : { zh: `查看: cun handover show ${id}`, en: `see cun handover show ${id}` },
+  )
+}
+
+/** Neither acceptance nor return comes before the handover. */
+export function refuseEarly(before: Row, on: string): void {
+  const day = readDate(on)
+  if (day instanceof Fault || day >= String(before.date)) return
+  const { id, date } = before
+  refuse(
+    'input',
+    {
+      zh: `--on ${day}: 早于交接 ${id} 号的交接日期 (${date})`,
+      en: `--on ${day} is before the day of handover ${id} (${date})`,
+    },
+    {
+      zh: `改 --on (默认今天); 交接日期有误的: cun handover change ${id} --date 日期`,
+      en: `correct --on (default: today); if the day of the handover is wrong: cun handover change ${id} --date DATE`,
+    },
+  )
+}
