@@ -4,6 +4,7 @@ import { due, type Item, statuses, whatOf } from '../kernel/deadlines.ts'
 import { type Options, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import type { Column, Document } from '../kernel/paper.ts'
+import { toRun } from '../kernel/placeholders.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
@@ -70,36 +71,18 @@ function cells(call: Call, item: Item, mixed: boolean) {
     row.due,
     late,
     ...(mixed ? [statuses[status]] : []),
-    toRun(row.next ?? duty.next),
+    suggested(row.next ?? duty.next),
   ]
-}
-
-const placeholders: Readonly<Record<string, string>> = {
-  DATE: '日期',
-  NAME: '姓名',
-  FILE: '文件',
-  NUMBER: '号',
-  TEXT: '内容',
-  WORD: '方式',
-  FORM: '形式',
-  UNITS: '单位',
-  VILLAGE: '村',
-  QUARTER: '季度',
 }
 
 const commands = new Map<string, Text>()
 
-/** A command with the words to replace in the reader's language: the same one again and again. */
-function toRun(command: string): Text {
-  const known = commands.get(command) ?? translated(command)
+/** The same command again and again. */
+function suggested(command: string): Text {
+  const known = commands.get(command) ?? toRun(command)
   commands.set(command, known)
   return known
 }
-
-const translated = (command: string): Text => ({
-  zh: command.replace(/(?<= )[A-Z]+(?= |$)/g, word => placeholders[word] ?? word),
-  en: command,
-})
 
 export function wholeNumber(options: Options, name: string, usual: number): number {
   const text = options[name]

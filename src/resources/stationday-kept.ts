@@ -135,7 +135,7 @@ export const stationDuty = duty({
         place: row.place,
         due: row.day,
         done: row.kept ? row.day : null,
-        next: `cun stationday add --unit ${row.unitName} --village ${row.villages[0]} --date ${row.day} --leader NAME --purposes 走访`,
+        next: `cun stationday add --unit ${row.unitName} --village ${row.villages[0]} --date ${row.day} --leader NAME --purposes PURPOSES`,
       }
     }
   },
