@@ -96,13 +96,13 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
       {
         title: { zh: '各指标', en: 'Indicators' },
         columns: [
-          { key: 'line', label: { zh: '线', en: 'line' }, type: 'text' },
+          { key: 'line', label: { zh: '线', en: 'line' }, type: 'text', weight: -1 },
           { key: 'indicator', label: { zh: '指标', en: 'indicator' }, type: 'text' },
           { key: 'weight', label: { zh: '分值', en: 'weight' }, type: 'score' },
-          { key: 'method', label: { zh: '方法', en: 'method' }, type: 'text' },
+          { key: 'method', label: { zh: '方法', en: 'method' }, type: 'text', weight: -2 },
           { key: 'value', label: { zh: '数', en: 'number' }, type: 'text' },
           { key: 'formula', label: { zh: '算式', en: 'formula' }, type: 'text' },
-          { key: 'points', label: { zh: '得分', en: 'points' }, type: 'score' },
+          { key: 'points', label: { zh: '得分', en: 'points' }, type: 'score', weight: 1 },
         ],
         lines,
       },

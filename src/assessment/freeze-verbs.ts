@@ -103,6 +103,16 @@ export const assessFreeze = verb({
     const seen = headOf(call.db)
     const model = await modelInForce(call)
     const draft = assess(call, period, model)
+    if (draft.scored.length === 0) {
+      refuse(
+        'input',
+        { zh: `${period} 没有可考核的人和单位`, en: `nobody is there to be assessed in ${period}` },
+        {
+          zh: '先导入花名册: cun import 花名册.csv; 已导入的, 核对驻村起止时间: cun posting list',
+          en: 'first import the postings: cun import roster.csv; if they are there, check their dates: cun posting list',
+        },
+      )
+    }
     const missing = missingRatings(draft.scored)
     if (missing.length > 0) {
       refuse(

@@ -3,7 +3,7 @@ import type { Call } from '../kernel/call.ts'
 import { date } from '../kernel/dates.ts'
 import { choice, optional, reference, text, yesNo } from '../kernel/field.ts'
 import { maskedOfficial } from '../kernel/masked.ts'
-import { type Block, dayWritten, type Official } from '../kernel/official.ts'
+import { type Block, chinesePunctuation, dayWritten, type Official } from '../kernel/official.ts'
 import { register } from '../kernel/register.ts'
 import { setting } from '../kernel/settings.ts'
 import { countyName } from '../roster/county.ts'
@@ -107,6 +107,18 @@ function exemplarsOf(
     .all(from, to) as { name: string; unit: string; village: string; deeds: string }[]
 }
 
+/** What the first notice on a later edition replaces: the notices on the edition published before it. */
+function replaced(call: Call, { period, edition }: NoticeAsk): { number: string; title: string }[] {
+  const all = call.db
+    .prepare(
+      `select n.number, n.title, q.edition from notice n join quarter q on q.id = n.quarter
+       where q.period = ? and n.date <= ? order by n.date, n.id`,
+    )
+    .all(period, call.asOf) as { number: string; title: string; edition: number }[]
+  const newest = all.reduce((most, n) => Math.max(most, n.edition), 0)
+  return newest < edition ? all.filter(n => n.edition === newest) : []
+}
+
 export interface NoticeAsk {
   readonly period: string
   readonly edition: number
@@ -126,9 +138,10 @@ export function officialNotice(call: Call, ask: NoticeAsk, entries: readonly Ent
   const kept = entries.filter(e => e.decision === 'kept')
   const [reds, blues] = [kept.filter(e => e.colour === 'red'), kept.filter(e => e.colour === 'blue')]
   const times = consecutiveBlues([...publishedEntries(call).filter(e => e.period !== ask.period), ...kept])
+  const told = kept.map(e => ({ ...e, facts: chinesePunctuation(e.facts) }))
   // The heading above it says which list it is.
   const list = (colour: Entry['colour']) => ({
-    ...publishedTable(kept, colour, e => times(e.kind, e.subject, e.period)),
+    ...publishedTable(told, colour, e => times(e.kind, e.subject, e.period)),
     title: undefined,
   })
   const exemplars = ask.kind === 'criticism' ? [] : exemplarsOf(call, ask.period)
@@ -157,7 +170,9 @@ export function officialNotice(call: Call, ask: NoticeAsk, entries: readonly Ent
     body.push(heading('先进典型'))
     body.push(
       ...exemplars.map(e =>
-        paragraph(`${e.name}，${e.unit}派驻${e.village}，${e.deeds}。`.replace('。。', '。')),
+        paragraph(
+          `${e.name}，${e.unit}派驻${e.village}，${chinesePunctuation(e.deeds)}。`.replace('。。', '。'),
+        ),
       ),
     )
   }
@@ -168,6 +183,11 @@ export function officialNotice(call: Call, ask: NoticeAsk, entries: readonly Ent
         : '希望受表扬的单位和个人再接再厉，各单位对标先进，扎实做好驻村帮扶工作。',
     ),
   )
+  const old = replaced(call, ask)
+  if (old.length > 0) {
+    const names = old.map(n => `《${n.title}》（${n.number}）`).join('、')
+    body.push(paragraph(`自本通报印发之日起，${names}同时废止。`))
+  }
   return maskedOfficial({
     issuer: of(settings.get(noticeHead)),
     number: ask.number,

@@ -7,7 +7,7 @@ import { Fault, refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
 import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
 import { isSame } from '../kernel/settle.ts'
-import { nearest } from '../kernel/text.ts'
+import { nearest, shellWord, type Text } from '../kernel/text.ts'
 import { writeNow } from '../kernel/writing.ts'
 import { mustBeFrozen, quarterOf } from './asked.ts'
 import { type Entry, entriesOf, followDays, redblue } from './redblue.ts'
@@ -98,6 +98,27 @@ export const notPublished = (e: Entry) => {
   )
 }
 
+/** The command that settles what is open: those with an objection are decided by name, one by one. */
+export function toDecide(period: string, undecided: readonly Entry[]): Text {
+  const objected = undecided.filter(e => e.objection)
+  const [first] = objected
+  const plain = { zh: `cun redblue decide ${period} --by 谁`, en: `cun redblue decide ${period} --by WHO` }
+  if (!first) return { zh: `先执行 ${plain.zh}`, en: `first run ${plain.en}` }
+  const one = `cun redblue decide ${period} ${shellWord(first.name)}`
+  const others = objected.length - 1
+  const rest = undecided.length - objected.length
+  return {
+    zh:
+      `有异议的指名决定: ${one} --by 谁, 不列入的加 --drop --reason 理由` +
+      (others > 0 ? `; 另有 ${others} 个有异议的同样办理` : '') +
+      (rest > 0 ? `; 其余 ${rest} 个: ${plain.zh}` : ''),
+    en:
+      `decide by name what was objected to: ${one} --by WHO; to leave it out add --drop --reason TEXT` +
+      (others > 0 ? `; ${others} more with objections likewise` : '') +
+      (rest > 0 ? `; the other ${rest}: ${plain.en}` : ''),
+  }
+}
+
 /** Marks the decided entries published under a document number; blue ones get their follow-up. */
 export function publishEntries(call: Call, period: string, number: string, on: string): Entry[] {
   const entries = open(call, period)
@@ -127,10 +148,7 @@ export function publishEntries(call: Call, period: string, number: string, on: s
           },
       entries.length === 0
         ? { zh: `先执行 cun redblue propose ${period}`, en: `first run cun redblue propose ${period}` }
-        : {
-            zh: `先执行 cun redblue decide ${period} --by 谁`,
-            en: `first run cun redblue decide ${period} --by WHO`,
-          },
+        : toDecide(period, undecided),
     )
   }
   const kept = entries.filter(e => e.decision === 'kept')

@@ -9,7 +9,17 @@ import { writeNow } from '../kernel/writing.ts'
 import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
 import { proposals } from './proposal.ts'
 import { entriesOf, followKinds, mayListPersons, redblue } from './redblue.ts'
-import { byOption, change, dayOf, nameArg, named, notPublished, open, plainText } from './redblue-entries.ts'
+import {
+  byOption,
+  change,
+  dayOf,
+  nameArg,
+  named,
+  notPublished,
+  open,
+  plainText,
+  toDecide,
+} from './redblue-entries.ts'
 import { listDocument } from './redblue-paper.ts'
 
 const propose = verb({
@@ -179,8 +189,13 @@ const decide = verb({
         ? `已决定${options.drop ? '不列入' : '列入'} ${chosen.length} 个${batch ? `, 第 ${batch} 批` : ''}\n`
         : `${chosen.length} ${options.drop ? 'left out' : 'kept'}${batch ? `, batch ${batch}` : ''}\n`,
     )
-    if (left.length > 0)
-      call.tell({ zh: `还待决定 (有异议): ${names.zh}`, en: `still to be decided (objections): ${names.en}` })
+    if (left.length > 0) {
+      const { zh, en } = toDecide(period, left)
+      call.tell({
+        zh: `还待决定 (有异议): ${names.zh}\n→ ${zh}`,
+        en: `still to be decided (objections): ${names.en}\n→ ${en}`,
+      })
+    }
     return 0
   },
 })

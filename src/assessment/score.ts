@@ -1,8 +1,9 @@
 import type { Fact, Sum } from '../kernel/line.ts'
-import { both, bothJoined, type Text } from '../kernel/text.ts'
+import { both, bothJoined, type Lang, type Text } from '../kernel/text.ts'
 import type { Grade, Indicator, Model, SubjectKind } from './model.ts'
 import type { Test } from './parameters.ts'
 import { isLess, least, minus, most, over, plus, type Ratio, tenths, times, whole, zero } from './ratio.ts'
+import { amountText, boundText, decimalText } from './reading.ts'
 
 /** One rating of a subject: by whom, how many points, and its record. */
 export interface Rated {
@@ -29,7 +30,7 @@ export interface Item {
   readonly weight: number
   /** The number as it is read: `37/43`, `2`, `31 万元`, or what is missing. */
   readonly value: Text
-  readonly formula: string
+  readonly formula: Text | string
   readonly points: number | null
   /** Evaluators who have not rated yet. */
   readonly missing: readonly string[]
@@ -55,12 +56,7 @@ interface Value {
   readonly number: Ratio
   /** How often something was missed: what a deduction counts. */
   readonly missed: Ratio
-  readonly shown: string
-}
-
-const decimalText = (n: Ratio): string => {
-  const value = Number(n.num) / Number(n.den)
-  return String(Number(value.toFixed(4)))
+  readonly shown: Text
 }
 
 function numberOf(
@@ -80,7 +76,7 @@ function numberOf(
     if (rated.length === 0 || parameters.kind === 'manual') return { facts }
     const sum = rated.map(r => whole(r.points)).reduce(plus, zero)
     const mean = over(sum, whole(rated.length))
-    return { value: { number: mean, missed: mean, shown: decimalText(mean) }, facts }
+    return { value: { number: mean, missed: mean, shown: both(decimalText(mean)) }, facts }
   }
   const facts = known.facts.get(measure.name) ?? []
   const { part, of } = facts.reduce<Sum>((sum, f) => ({ part: sum.part + f.part, of: sum.of + f.of }), {
@@ -90,11 +86,10 @@ function numberOf(
   if (measure.type === 'rate') {
     if (of === 0) return { facts }
     const number = over(whole(part), whole(of))
-    return { value: { number, missed: whole(of - part), shown: `${part}/${of}` }, facts }
+    return { value: { number, missed: whole(of - part), shown: both(`${part}/${of}`) }, facts }
   }
   const number = whole(part)
-  const shown =
-    measure.type === 'amount' ? `${decimalText(over(number, whole(1_000_000)))}万元` : String(part)
+  const shown = measure.type === 'amount' ? amountText(number) : both(String(part))
   return { value: { number, missed: number, shown }, facts }
 }
 
@@ -127,6 +122,8 @@ function manual(indicator: Indicator, known: Known, facts: readonly Fact[]): Omi
   }
 }
 
+const worded = (by: (lang: Lang) => string): Text => ({ zh: by('zh'), en: by('en') })
+
 interface Head {
   indicator: string
   line: string | null
@@ -137,7 +134,7 @@ interface Head {
 
 /** One indicator of one subject: its number, the formula with that number in it, and its points. */
 export function item(indicator: Indicator, known: Known): Item {
-  const { rule, parameters: p } = indicator
+  const { measure, rule, parameters: p } = indicator
   const weight = whole(rule.weight ?? 0)
   const isBase = !['bonus', 'veto', 'gradeCap'].includes(p.kind)
   const head: Head = {
@@ -149,9 +146,9 @@ export function item(indicator: Indicator, known: Known): Item {
   }
   const { value, facts } = numberOf(indicator, known)
   if (p.kind === 'manual') return { ...head, ...manual(indicator, known, facts) }
-  const gives = (points: Ratio | null, formula: string): Item => ({
+  const gives = (points: Ratio | null, formula: Text | string): Item => ({
     ...head,
-    value: value ? both(value.shown) : notApplicable,
+    value: value?.shown ?? notApplicable,
     formula,
     points: points === null ? null : tenths(points),
     missing: [],
@@ -165,19 +162,24 @@ export function item(indicator: Indicator, known: Known): Item {
   }
   const { number, missed, shown } = value
   switch (p.kind) {
-    case 'ratio':
+    case 'ratio': {
+      const target = measure?.type === 'amount' ? amountText(p.target) : both(decimalText(p.target))
       return gives(
         times(weight, least(whole(1), over(number, p.target))),
-        `${w} × min(1, ${shown} ÷ ${decimalText(p.target)})`,
+        worded(lang => `${w} × min(1, ${shown[lang]} ÷ ${target[lang]})`),
       )
+    }
     case 'each': {
       const cap = rule.cap ?? rule.weight ?? 0
-      return gives(capped(times(number, p.per), cap), `min(${cap}, ${shown} × ${decimalText(p.per)})`)
+      return gives(
+        capped(times(number, p.per), cap),
+        worded(lang => `min(${cap}, ${shown[lang]} × ${decimalText(p.per)})`),
+      )
     }
     case 'bonus':
       return gives(
         capped(times(number, p.per), rule.cap),
-        `min(${rule.cap}, ${shown} × ${decimalText(p.per)})`,
+        worded(lang => `min(${rule.cap}, ${shown[lang]} × ${decimalText(p.per)})`),
       )
     case 'deduct': {
       const lost = capped(times(missed, p.per), rule.cap)
@@ -188,9 +190,12 @@ export function item(indicator: Indicator, known: Known): Item {
     }
     case 'tier': {
       const step = p.steps.find(s => !isLess(number, s.from))
+      const from = step && boundText(measure?.type, step.from)
       return gives(
         step?.points ?? zero,
-        step ? `${shown} ≥ ${decimalText(step.from)} → ${decimalText(step.points)}` : `${shown} → 0`,
+        worded(lang =>
+          step ? `${shown[lang]} ≥ ${from![lang]} → ${decimalText(step.points)}` : `${shown[lang]} → 0`,
+        ),
       )
     }
     case 'veto':
@@ -236,7 +241,7 @@ export function score(model: Model, kind: SubjectKind, known: Known): Score {
     for (const step of p.steps.filter(s => holds(s.test, value.number))) {
       const order = (name: string) => model.grades.findIndex(g => g.subject === kind && g.name === name)
       if (!cap || order(step.grade) > order(cap.grade)) {
-        cap = { grade: step.grade, why: `${rule.indicator} ${value.shown}` }
+        cap = { grade: step.grade, why: `${rule.indicator} ${value.shown.zh}` }
       }
     }
   }

@@ -11,15 +11,15 @@ export const fieldOptions = (register: Register): Option[] =>
     ...(field !== undefined && part === 0 && { field: register.fields[field]! }),
   }))
 
-/** A row of text from the flags that were given. */
-export function flagRow(register: Register, options: Options) {
+/** A row of text from the flags that were given; `typed` names those that a verb calls otherwise. */
+export function flagRow(register: Register, options: Options, typed: Readonly<Record<string, string>> = {}) {
   const given = inputs(register).filter(i => options[i.key] !== undefined)
   for (const { key } of given) refusePlaceholder(flagOf(key), String(options[key]).trim())
   return {
     sheet: {
       register,
       columns: new Map(given.map((input, i) => [input.key, i])),
-      headers: given.map(i => `--${flagOf(i.key)}`),
+      headers: given.map(i => typed[i.key] ?? `--${flagOf(i.key)}`),
       from: 'flags' as const,
     },
     cells: given.map(i => String(options[i.key]).trim()),

@@ -82,6 +82,15 @@ export function signed({ signature, date, sealed }: Official): { signature: numb
   return byName >= 2 ? { signature: 2, date: byName } : { signature: 2 + day + 2 - name, date: 2 }
 }
 
+const han = '\\p{Script=Han}'
+const marks: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：' }
+const BRACKETS = new RegExp(`\\s*\\(([^()]*${han}[^()]*)\\)`, 'gu')
+const MARKS = new RegExp(`(?<=${han}\\s*)[,;:]\\s*|[,;:]\\s+(?=${han})|(?<=）)[,;:]\\s*`, 'gu')
+
+/** Punctuation as a Chinese text has it: full-width beside Chinese words; figures and codes keep theirs. */
+export const chinesePunctuation = (text: string): string =>
+  text.replace(BRACKETS, '（$1）').replace(MARKS, mark => marks[mark[0]!]!)
+
 /** Length in Chinese characters; a digit is half of one. */
 export const charactersOf = (text: string) => [...text].reduce((n, c) => n + (c < '\u2E80' ? 0.5 : 1), 0)
 

@@ -24,10 +24,17 @@ export function refuseFaulty({ register, complaints }: Plan): void {
 
 /**
  * A record planned by a verb from words, as flags would give them: a new one, or a change of a stored one. It
- * passes every rule that an import does; refused with all that is wrong. Written with `carryOut`.
+ * passes every rule that an import does; refused with all that is wrong, each by the flag in `typed` where the
+ * verb calls it otherwise than the register. Written with `carryOut`.
  */
-export async function planned(call: Call, register: Register, words: Options, before?: Row): Promise<Plan> {
-  const { sheet, cells } = flagRow(register, words)
+export async function planned(
+  call: Call,
+  register: Register,
+  words: Options,
+  before?: Row,
+  typed?: Readonly<Record<string, string>>,
+): Promise<Plan> {
+  const { sheet, cells } = flagRow(register, words, typed)
   const made = await plan(call, { sheet, before, mustBeNew: !before, mayAdd: new Set() }, [{ cells }])
   refuseFaulty(made)
   return made

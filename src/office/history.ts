@@ -203,6 +203,11 @@ export const undoBatch = verb({
         ? `第 ${number} 批已撤销: ${counts} (第 ${done} 批)\n`
         : `batch ${number} undone: ${counts} (batch ${done})\n`,
     )
+    const isRedone = batch.undoes !== null
+    call.tell({
+      zh: `要${isRedone ? '再撤销' : '恢复'}: cun undo ${done}`,
+      en: `to ${isRedone ? 'undo it again' : 'redo'}: cun undo ${done}`,
+    })
     return 0
   },
 })

@@ -19,6 +19,12 @@ export function dueDocument(
   const mixed = items.some(i => i.status !== 'overdue' && i.status !== 'unknown')
   const since = call.settings.get(dutiesSince)
   const notes: Text[] = []
+  if (call.db.prepare('select 1 from posting limit 1').get() === undefined) {
+    notes.push({
+      zh: '名册上还没有一个人, 多数时限因此无从算起: 先导入花名册 (cun import 花名册.csv)。',
+      en: 'Nobody is on the roster, so most deadlines cannot be known: first import it (cun import roster.csv).',
+    })
+  }
   if (since > '1950') {
     notes.push({
       zh: `启用日期 ${since}: 此前到期的时限不计 (cun settings set duties.since 日期)。`,

@@ -1,12 +1,12 @@
 import { agreed } from '../kernel/ask.ts'
 import type { Call } from '../kernel/call.ts'
 import { carryOut } from '../kernel/carry-out.ts'
-import { date } from '../kernel/dates.ts'
+import { date, readDate } from '../kernel/dates.ts'
 import { records } from '../kernel/find.ts'
 import { type Argument, type Option, verb } from '../kernel/line.ts'
 import { namedRecord } from '../kernel/merge.ts'
 import { print } from '../kernel/output.ts'
-import { refuse } from '../kernel/refuse.ts'
+import { Fault, refuse } from '../kernel/refuse.ts'
 import type { Row } from '../kernel/register.ts'
 import { bothJoined, counted } from '../kernel/text.ts'
 import { planned, recordOf, writeNow, writePlanned } from '../kernel/writing.ts'
@@ -107,12 +107,8 @@ export const handoverStart = verb({
         },
       )
     }
-    const made = await planned(call, handover, {
-      ...parties(call, at),
-      ...words,
-      village: `#${at.id}`,
-      date: on,
-    })
+    const given = { ...parties(call, at), ...words, village: `#${at.id}`, date: on }
+    const made = await planned(call, handover, given, undefined, { date: '--on' })
     const { receiver } = made.adds[0]!
     refuseSecond(call, receiver as number)
     const list = call.settings.get(handoverItems)
@@ -155,10 +151,28 @@ function refuseSecond(call: Call, receiver: number): void {
         },
     accepted === null
       ? {
-          zh: `接收: cun handover accept ${id}; 查看: cun handover show ${id}`,
-          en: `accept it with cun handover accept ${id}, or see cun handover show ${id}`,
+          zh: `接收: cun handover accept ${id}; 登记有误的: cun handover change ${id}; 查看: cun handover show ${id}`,
+          en: `accept it with cun handover accept ${id}; correct it with cun handover change ${id}; see cun handover show ${id}`,
         }
       : { zh: `查看: cun handover show ${id}`, en: `see cun handover show ${id}` },
+  )
+}
+
+/** Neither acceptance nor return comes before the handover. */
+function refuseEarly(before: Row, on: string): void {
+  const day = readDate(on)
+  if (day instanceof Fault || day >= String(before.date)) return
+  const { id, date } = before
+  refuse(
+    'input',
+    {
+      zh: `--on ${day}: 早于交接 ${id} 号的交接日期 (${date})`,
+      en: `--on ${day} is before the day of handover ${id} (${date})`,
+    },
+    {
+      zh: `改 --on (默认今天); 交接日期有误的: cun handover change ${id} --date 日期`,
+      en: `correct --on (default: today); if the day of the handover is wrong: cun handover change ${id} --date DATE`,
+    },
   )
 }
 
@@ -181,6 +195,8 @@ export const handoverAccept = verb({
   example: 'cun handover accept 1 --given',
   async run(call, [number], options) {
     const before = recordOf(call, handover, number!)
+    const on = String(options.on ?? call.asOf)
+    refuseEarly(before, on)
     const left = [...records(call, item, "where handover = ? and state = 'open'", [before.id])]
     const isGiven = left.length === 0 || options.given || (await agreed(call, allGiven(left)))
     if (!isGiven) {
@@ -197,7 +213,7 @@ export const handoverAccept = verb({
         },
       )
     }
-    const made = await planned(call, handover, { accepted: options.on ?? call.asOf }, before)
+    const made = await planned(call, handover, { accepted: on }, before, { accepted: '--on' })
     const batch = writeNow(
       call,
       'handover accept',
@@ -249,8 +265,11 @@ export const handoverReturn = verb({
         },
       )
     }
-    const words = { returned: options.on ?? call.asOf, returnReason: reason }
-    const { batch } = writePlanned(call, 'handover return', await planned(call, handover, words, before))
+    const on = String(options.on ?? call.asOf)
+    refuseEarly(before, on)
+    const words = { returned: on, returnReason: reason }
+    const made = await planned(call, handover, words, before, { returned: '--on', returnReason: '--reason' })
+    const { batch } = writePlanned(call, 'handover return', made)
     call.world.out(
       call.lang === 'zh'
         ? `轮换交接 ${before.id} 号已退回: ${reason}, 第 ${batch} 批\n`

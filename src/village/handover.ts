@@ -108,7 +108,12 @@ function early(field: 'accepted' | 'returned', date?: string, day?: string | nul
   return date && day && day < date
     ? {
         field,
-        fault: fault('早于交接日期', 'is before the handover', '核对两个日期', 'check the two dates'),
+        fault: fault(
+          `早于交接日期 (${date})`,
+          `is before the handover (${date})`,
+          '核对两个日期',
+          'check the two dates',
+        ),
       }
     : undefined
 }

@@ -4,6 +4,8 @@ import { explanation } from '../../src/assessment/explain.ts'
 import { modelInForce } from '../../src/assessment/model.ts'
 import { type Call, makeCall } from '../../src/kernel/call.ts'
 import type { World } from '../../src/kernel/world.ts'
+import { textsOf } from '../../src/kernel/write/columns.ts'
+import { layoutFor } from '../../src/kernel/write/layout.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
 import { type Place, place } from '../world.ts'
@@ -38,6 +40,19 @@ describe.each([
       const lines = [...tables[0]!.lines]
       const points = lines.slice(0, -1).reduce((sum, l) => sum + ((l.cells.at(-1) as number | null) ?? 0), 0)
       expect([one.subject.name, points]).toEqual([one.subject.name, lines.at(-1)!.cells.at(-1) ?? 0])
+    }
+  })
+
+  test('on a narrow terminal the points stay', async () => {
+    const { scored } = await draft(period, asOf)
+    for (const one of scored) {
+      const { tables } = explanation(one, { period, asOf, state: { zh: '', en: '' } })
+      for (const lang of ['zh', 'en'] as const) {
+        const layout = layoutFor(textsOf(tables[0]!, lang), 80)
+        const kept =
+          layout.kind === 'columns' ? layout.columns.map(at => tables[0]!.columns[at]!.key) : ['points']
+        expect([one.subject.name, kept]).toEqual([one.subject.name, expect.arrayContaining(['points'])])
+      }
     }
   })
 

@@ -114,6 +114,22 @@ describe('each method against its own arithmetic', () => {
   })
 })
 
+test('a formula says its bounds in the unit of its number', () => {
+  const amount = (fen: number) => known('amount', [{ ...facts([0], 0)[0]!, part: fen }])
+  const tier = indicator('tier', '≥10万元=6 ≥3万元=3 ≥0=0', 6, 'amount')
+  expect(item(tier, amount(6_000_000))).toMatchObject({
+    value: { zh: '6万元', en: '60,000 yuan' },
+    formula: { zh: '6万元 ≥ 3万元 → 3', en: '60,000 yuan ≥ 30,000 yuan → 3' },
+    points: 30,
+  })
+  expect(item(indicator('ratio', '目标=5万元', 6, 'amount'), amount(1_234_550)).formula).toEqual({
+    zh: '6 × min(1, 1.2346万元 ÷ 5万元)',
+    en: '6 × min(1, 12,345.5 yuan ÷ 50,000 yuan)',
+  })
+  const rate = item(indicator('tier', '≥95%=10 ≥80%=6', 10, 'rate'), known('rate', facts([1, 1, 1, 1, 0], 1)))
+  expect(rate.formula).toMatchObject({ zh: '4/5 ≥ 80% → 6', en: '4/5 ≥ 80% → 6' })
+})
+
 test('changing one record changes the score by exactly what the formula says', () => {
   const model: Model = {
     version: 0,

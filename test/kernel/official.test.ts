@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { standardFonts as fonts } from '../../src/kernel/fonts.ts'
 import { maskedOfficial } from '../../src/kernel/masked.ts'
-import { attachmentLines, counted, dayWritten, numbered, signed } from '../../src/kernel/official.ts'
+import {
+  attachmentLines,
+  chinesePunctuation,
+  counted,
+  dayWritten,
+  numbered,
+  signed,
+} from '../../src/kernel/official.ts'
 import { writeOfficialDocx } from '../../src/kernel/write/official-docx.ts'
 import { writeOfficialHtml } from '../../src/kernel/write/official-html.ts'
 import { writeOfficialText } from '../../src/kernel/write/official-text.ts'
@@ -14,6 +21,18 @@ const text = (changes = {}, cells = 80) =>
   [...writeOfficialText(official(changes), { lang: 'zh', terminal: true, width: cells, color: false })].join(
     '',
   )
+
+test.each([
+  [
+    '得分 94.2, 第 1 名 (共 52 个); 周二蹲点日 13/13、村内活动 1 (失 4.0 分)',
+    '得分 94.2，第 1 名（共 52 个）；周二蹲点日 13/13、村内活动 1（失 4.0 分）',
+  ],
+  ['牵头修渠,铺路: 三公里', '牵头修渠，铺路：三公里'],
+  ['共 12,500 元, 10:30 到 (=cmd()) (a, b)', '共 12,500 元，10:30 到 (=cmd()) (a, b)'],
+  ['（已是全角），不变；', '（已是全角），不变；'],
+])('punctuation of a Chinese text: %s', (typed, printed) => {
+  expect(chinesePunctuation(typed)).toBe(printed)
+})
 
 describe('an official paper', () => {
   test('writes days and counts headings as papers do', () => {
