@@ -177,7 +177,7 @@ test('a Chinese text holds no English but names', () => {
         l.settings?.some(s => s.name.split('.').includes(word)) ||
         l.verbs?.some(v => v.name === word || v.noun === word),
     ) ||
-    /^(help|options|add|list|show|change|remove|import|export|template|get|set|table|csv|tsv|jsonl?|xlsx|html|docx|utf|gb|db|zh|en|data|rules|holidays)$/.test(
+    /^(help|options|report|add|list|show|change|remove|import|export|template|get|set|table|csv|tsv|jsonl?|xlsx|html|docx|utf|gb|db|zh|en|data|rules|holidays)$/.test(
       word,
     )
   const literal = (node: { type: string; value?: unknown }) =>

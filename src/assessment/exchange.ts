@@ -112,6 +112,10 @@ export const exchangeDuty = duty({
   name: 'exchange',
   label: { zh: '季度经验交流', en: 'quarterly exchange' },
   next: 'cun exchange add',
+  older: () => ({
+    zh: '季度经验交流只列本季和上季, 更早的见 cun report exchange 季度。',
+    en: 'Exchanges of quarters before the last are not listed: see cun report exchange QUARTER.',
+  }),
   *rows(call, open) {
     const since = call.settings.get(dutiesSince)
     const now = quarterOn(call.asOf)

@@ -100,7 +100,7 @@ function worstFirst(items: readonly Item[], asOf: string): Item[] {
     .map(k => k.item)
 }
 
-function duties(lines: readonly Line[], name: string | undefined): Duty[] {
+export function duties(lines: readonly Line[], name: string | undefined): Duty[] {
   if (name === undefined) return lines.flatMap(l => l.duties ?? [])
   const line = lines.find(l => l.name === name || l.label.zh.startsWith(name))
   if (line) return [...(line.duties ?? [])]

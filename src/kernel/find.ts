@@ -3,6 +3,7 @@ import type { Call } from './call.ts'
 import type { Field } from './field.ts'
 import { exportMark } from './import.ts'
 import type { Cell, Column, Document, Line } from './paper.ts'
+import { heldBy, holderOf } from './placeless.ts'
 import { calledWithin, type Input, inputs, keyFields, type Register, type Row } from './register.ts'
 import { recordHeader } from './sheet/header.ts'
 import { joined, type Lang, type Text } from './text.ts'
@@ -165,7 +166,7 @@ export function* records(
   for (const row of call.db.prepare(sql).iterate(...parameters) as Iterable<Row>) yield decode(register, row)
 }
 
-/** Where records of all registers refer to some of one register, those about to go with them left out. */
+/** Where records of all registers refer to some of one register or lie in them, those about to go with them left out. */
 export function referrers(
   call: Call,
   register: Register,
@@ -188,6 +189,10 @@ export function referrers(
         .all({ ids: JSON.stringify(ids), going: JSON.stringify(going.get(other) ?? []) }) as number[]
       if (records.length > 0) found.push({ register: other, field: name, records })
     }
+    if (holderOf(other) !== register) continue
+    const leaving = new Set(going.get(other))
+    const records = heldBy(call.db, other, ids).filter(id => !leaving.has(id))
+    if (records.length > 0) found.push({ register: other, field: keyFields(other)[0]!, records })
   }
   return found
 }

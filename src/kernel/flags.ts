@@ -1,4 +1,5 @@
 import type { Option, Options } from './line.ts'
+import { refusePlaceholder } from './placeholders.ts'
 import { flagOf, inputs, type Register } from './register.ts'
 
 /** A flag for every column a sheet may give. */
@@ -13,6 +14,7 @@ export const fieldOptions = (register: Register): Option[] =>
 /** A row of text from the flags that were given; `typed` names those that a verb calls otherwise. */
 export function flagRow(register: Register, options: Options, typed: Readonly<Record<string, string>> = {}) {
   const given = inputs(register).filter(i => options[i.key] !== undefined)
+  for (const { key } of given) refusePlaceholder(flagOf(key), String(options[key]).trim())
   return {
     sheet: {
       register,

@@ -29,6 +29,8 @@ export interface Duty {
   readonly label: Text
   /** The command that settles it, with the words to replace in capitals. */
   readonly next: string
+  /** What of it is too old to be listed, and where that is found; for the foot of the list. */
+  readonly older?: (call: Call) => Text | undefined
   /** All rows, or only those not done by as-of. */
   rows(call: Call, open: boolean): Iterable<DutyRow>
 }

@@ -13,8 +13,10 @@ import {
   writeBatch,
 } from './batch.ts'
 import type { Database } from './database.ts'
+import { holderOf, placeless } from './placeless.ts'
 import { refuse } from './refuse.ts'
 import type { Register, Row } from './register.ts'
+import { counted } from './text.ts'
 
 /** Batches in force: not taken back by an undo that is itself in force. */
 export function undone(db: Database): Map<number, number> {
@@ -153,6 +155,7 @@ export function undo(
     ),
   )
   return writeBatch(db, { ...note, command: `undo ${number}`, undoes: number }, seen, pen => {
+    const lost = new Map(registers.map(r => [r, placeless(db, r).length]))
     for (const [e, row] of current) {
       const register = byName.get(e.register)!
       const before = e.before ? decode(register, JSON.parse(e.before)) : undefined
@@ -160,5 +163,22 @@ export function undo(
       else if (e.action === 'remove') pen.add(register, [before!])
       else pen.change(register, decode(register, row!), before!)
     }
+    for (const [register, before] of lost) refusePlaceless(register, placeless(db, register).slice(before))
   })
+}
+
+function refusePlaceless(register: Register, ids: readonly number[]): void {
+  if (ids.length === 0) return
+  const holder = holderOf(register)!.label
+  refuse(
+    'input',
+    {
+      zh: `不能撤销: 撤销后有 ${ids.length} 个${register.label.zh}不属于任何${holder.zh}`,
+      en: `cannot be undone: ${counted(ids.length, register.label.en)} would lie in no ${holder.en}`,
+    },
+    {
+      zh: `先撤销或更改后来的${register.label.zh}`,
+      en: `first undo or change the ${register.label.en} records that came later`,
+    },
+  )
 }

@@ -5,6 +5,7 @@ import { faultsIn } from '../kernel/check.ts'
 import { keyOf } from '../kernel/driver.ts'
 import { verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
+import { holderOf, placeless } from '../kernel/placeless.ts'
 import { exitCodes } from '../kernel/refuse.ts'
 import { openCopy } from '../kernel/restore.ts'
 import { both, counted, type Text } from '../kernel/text.ts'
@@ -30,6 +31,25 @@ function findings(call: Call): Finding[] {
   const { tick, end } = verifying(call, { zh: '核对记录', en: 'verifying' })
   for (const fault of verifyFacts(db, call.registers, tick)) found.push({ ...fault, next: restore })
   end()
+  for (const register of call.registers) {
+    const ids = placeless(db, register)
+    if (ids.length === 0) continue
+    const holder = holderOf(register)!
+    found.push({
+      where: `${register.name} ${ids
+        .slice(0, 5)
+        .map(id => `#${id}`)
+        .join(' ')}${ids.length > 5 ? ' …' : ''}`,
+      what: {
+        zh: `${ids.length} 个${register.label.zh}不属于任何${holder.label.zh}, 各表都不列`,
+        en: `${counted(ids.length, register.label.en)} ${ids.length === 1 ? 'lies' : 'lie'} in no ${holder.label.en}; no list has them`,
+      },
+      next: {
+        zh: `补登${holder.label.zh}: cun ${holder.name} import 文件, 或改正代码`,
+        en: `record what is missing with cun ${holder.name} import FILE, or correct the codes`,
+      },
+    })
+  }
   const units = db.prepare('select id, name from unit where level is null order by id').all() as {
     id: number
     name: string

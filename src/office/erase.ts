@@ -69,6 +69,10 @@ function chosen(found: readonly Trace[], only: string): Trace[] {
   })
 }
 
+/** What a record is, as its list shows it. */
+const said = (call: Call, { register, row }: Trace) =>
+  [register.label[call.lang], ...listed(call, register, row).filter(text => text !== '')].join(' ')
+
 /** Asks at a terminal which of several records are about the person; off one, none is. */
 async function ticked(call: Call, name: string, found: readonly Trace[]): Promise<readonly Trace[]> {
   if (!mayAsk(call)) return []
@@ -162,9 +166,10 @@ export const erase = verb({
       )
     }
     const list = joined(going.map(called), call.lang)
+    const whose = going.map(t => `${called(t)} (${said(call, t)})`).join('; ')
     await confirm(call, {
-      zh: `删除 ${list} 的个人信息, 连同其历史? 不能撤销`,
-      en: `Erase the personal data of ${list}, with its history? This cannot be undone`,
+      zh: `删除 ${name} 的个人信息, 连同其历史: ${whose}? 不能撤销`,
+      en: `Erase the personal data of ${name}, with its history: ${whose}? This cannot be undone`,
     })
     const batch = writeNow(call, `${ERASE}${going.map(called).join(' ')}: ${call.global.reason}`, pen => {
       for (const { register, row } of going) {
@@ -181,10 +186,17 @@ export const erase = verb({
         : `personal data of ${list} erased, batch ${batch}\n`,
     )
     const holding = backupsOf(call.dbPath).filter(b => b.batch < batch)
+    if (holding.length > 0) {
+      call.world.out(
+        call.lang === 'zh'
+          ? '这些备份里还有这些信息, 用不着时删掉:\n'
+          : 'these backups still hold it; delete them when they are not needed:\n',
+      )
+    }
     for (const { path } of holding) call.world.out(`  ${path}\n`)
     call.tell({
-      zh: `${holding.length > 0 ? '上列备份里还有这些信息, 用不着时删掉; ' : ''}已公布的季度和通报、另存的导出文件、文字说明里的姓名不在删除之列`,
-      en: `${holding.length > 0 ? 'the backups above still hold it: delete them when they are not needed; ' : ''}published quarters and notices, exported files and names inside free text are not erased`,
+      zh: '已公布的季度和通报、另存的导出文件、文字说明里的姓名不在删除之列',
+      en: 'published quarters and notices, exported files and names inside free text are not erased',
     })
     return 0
   },

@@ -17,12 +17,16 @@ export const overduePaper = paper({
   ],
   example: 'cun report overdue --township 常平乡',
   make(call, _, options) {
+    const line = options.line as string | undefined
     const items = due(call, {
-      line: options.line as string | undefined,
+      line,
       place: townshipNamed(call, options.township),
       which: 'overdue',
       each: true,
     })
-    return { ...dueDocument(call, items, true), title: { zh: '逾期事项', en: 'Overdue items' } }
+    return {
+      ...dueDocument(call, items, { each: true, line }),
+      title: { zh: '逾期事项', en: 'Overdue items' },
+    }
   },
 })

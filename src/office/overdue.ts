@@ -1,16 +1,21 @@
 import { daysBetween } from '../kernel/calendar.ts'
 import type { Call } from '../kernel/call.ts'
-import { due, type Item, statuses, whatOf } from '../kernel/deadlines.ts'
+import { due, duties, type Item, statuses, whatOf } from '../kernel/deadlines.ts'
 import { type Options, verb } from '../kernel/line.ts'
 import { print } from '../kernel/output.ts'
 import type { Column, Document } from '../kernel/paper.ts'
+import { toRun } from '../kernel/placeholders.ts'
 import { exitCodes, Fault, refuse } from '../kernel/refuse.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
 
 /** The status has a column only where it is not the same for all: with what is done or still ahead. */
-export function dueDocument(call: Call, items: readonly Item[], each: boolean): Document {
+export function dueDocument(
+  call: Call,
+  items: readonly Item[],
+  { each, line }: { each: boolean; line?: string },
+): Document {
   const mixed = items.some(i => i.status !== 'overdue' && i.status !== 'unknown')
   const since = call.settings.get(dutiesSince)
   const notes: Text[] = []
@@ -26,6 +31,8 @@ export function dueDocument(call: Call, items: readonly Item[], each: boolean): 
       en: `Day one ${since}: what was due before is not raised (cun settings set duties.since DATE).`,
     })
   }
+  for (const { older } of duties(call.lines, line))
+    notes.push(...[older?.(call)].filter(note => note !== undefined))
   return {
     title: { zh: '到期事项', en: 'Deadlines' },
     subtitle: {
@@ -76,36 +83,18 @@ function cells(call: Call, item: Item, mixed: boolean) {
     row.due,
     late,
     ...(mixed ? [statuses[status]] : []),
-    toRun(row.next ?? duty.next),
+    suggested(row.next ?? duty.next),
   ]
-}
-
-const placeholders: Readonly<Record<string, string>> = {
-  DATE: '日期',
-  NAME: '姓名',
-  FILE: '文件',
-  NUMBER: '号',
-  TEXT: '内容',
-  WORD: '方式',
-  FORM: '形式',
-  UNITS: '单位',
-  VILLAGE: '村',
-  QUARTER: '季度',
 }
 
 const commands = new Map<string, Text>()
 
-/** A command with the words to replace in the reader's language: the same one again and again. */
-function toRun(command: string): Text {
-  const known = commands.get(command) ?? translated(command)
+/** The same command again and again. */
+function suggested(command: string): Text {
+  const known = commands.get(command) ?? toRun(command)
   commands.set(command, known)
   return known
 }
-
-const translated = (command: string): Text => ({
-  zh: command.replace(/(?<= )[A-Z]+(?= |$)/g, word => placeholders[word] ?? word),
-  en: command,
-})
 
 export function wholeNumber(options: Options, name: string, usual: number): number {
   const text = options[name]
@@ -165,14 +154,15 @@ export const overdue = verb({
   example: 'cun overdue --as-of 2024-06-30 --soon 7',
   async run(call, _, options) {
     const each = options.each === true
+    const line = options.line as string | undefined
     const items = due(call, {
-      line: options.line as string | undefined,
+      line,
       place: townshipNamed(call, options.township),
       which: options.all ? 'all' : 'overdue',
       soon: wholeNumber(options, 'soon', 0),
       each,
     })
-    await print(call, dueDocument(call, items, each))
+    await print(call, dueDocument(call, items, { each, line }))
     const total = items.filter(i => i.status === 'overdue').reduce((sum, i) => sum + i.count, 0)
     call.tell({ zh: `逾期 ${total} 项`, en: `${total} overdue` })
     return options.fail && total > 0 ? exitCodes.attention : exitCodes.done

@@ -6,7 +6,7 @@ import { shellWord } from '../kernel/text.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { postings, type Serving } from '../roster/serving.ts'
 import { village } from '../roster/village.ts'
-import { dispatch, forwardDays, signDays } from './dispatch.ts'
+import { forwardDays, signDays } from './dispatch.ts'
 
 interface Dispatch {
   readonly id: number
@@ -108,15 +108,7 @@ export const signDuty = duty({
   next: 'cun receipt import FILE',
   *rows(call, open) {
     const since = call.settings.get(dutiesSince)
-    const [papers, villages] = [call.directories.of(dispatch), call.directories.of(village)]
-    const titles = new Map<number, string>()
-    const titleOf = ({ id, title }: Dispatch) => {
-      const known = titles.get(id)
-      if (known !== undefined) return known
-      const word = shellWord(papers.find([title]) === id ? title : `#${id}`)
-      titles.set(id, word)
-      return word
-    }
+    const villages = call.directories.of(village)
     for (const { dispatch: paper, posting: p, due, signed } of signings(call, open)) {
       if (due < since || p.end !== null) continue
       yield {
@@ -126,7 +118,7 @@ export const signDuty = duty({
         place: [p.townshipName, p.villageName],
         due,
         done: signed,
-        next: `cun receipt add --dispatch ${titleOf(paper)} --village ${shellWord(villages.label(p.village))} --posting ${shellWord(p.name)} --date DATE`,
+        next: `cun receipt add --dispatch ${shellWord(`#${paper.id}`)} --village ${shellWord(villages.label(p.village))} --posting ${shellWord(p.name)} --date DATE`,
       }
     }
   },

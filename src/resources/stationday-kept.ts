@@ -116,6 +116,14 @@ export const stationDuty = duty({
   name: 'stationday',
   label: { zh: '蹲点日', en: 'station day' },
   next: 'cun stationday add',
+  older(call) {
+    if (call.settings.get(stationWeekday) === 0) return undefined
+    const day = addDays(call.asOf, -call.settings.get(stationLookback))
+    return {
+      zh: `蹲点日只列 ${day} 以来的, 更早的见 cun report stationday 季度。`,
+      en: `Station days before ${day} are not listed: see cun report stationday QUARTER.`,
+    }
+  },
   *rows(call, open) {
     const calendar = workCalendar(call)
     const from = later(
@@ -135,7 +143,7 @@ export const stationDuty = duty({
         place: row.place,
         due: row.day,
         done: row.kept ? row.day : null,
-        next: `cun stationday add --unit ${row.unitName} --village ${row.villages[0]} --date ${row.day} --leader NAME --purposes 走访`,
+        next: `cun stationday add --unit ${row.unitName} --village ${row.villages[0]} --date ${row.day} --leader NAME --purposes PURPOSES`,
       }
     }
   },

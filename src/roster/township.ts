@@ -3,7 +3,7 @@ import { text } from '../kernel/field.ts'
 import { code } from '../kernel/personal.ts'
 import { Fault } from '../kernel/refuse.ts'
 import { type Candidate, type Row, register } from '../kernel/register.ts'
-import type { Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { countyCode } from './county.ts'
 
 /** What the code says a township is (统计用区划代码, digits 7 to 9). */
@@ -69,6 +69,12 @@ function ofThisCounty(
   for (const { id, name } of db.prepare('select id, name from township').iterate() as Iterable<Row>) {
     if (!changing.has(id)) named.set(name as string, { zh: `记录 ${id}`, en: `record ${id}` })
   }
+  const villagesIn = new Map(
+    db.prepare('select substr(code, 1, 9), count(*) from village group by 1').raw().all() as [
+      string,
+      number,
+    ][],
+  )
   for (const { record, before, place, complain } of candidates) {
     if (county !== countyCode.fallback && !record.code.startsWith(county) && record.code !== before?.code) {
       complain(
@@ -81,6 +87,22 @@ function ofThisCounty(
           {
             zh: '核对代码; 本县代码有误的, 用 cun settings set county.code 改正',
             en: 'check the code; if that of the county is wrong, use cun settings set county.code',
+          },
+        ),
+      )
+    }
+    const held = before && before.code !== record.code ? villagesIn.get(before.code) : undefined
+    if (held) {
+      complain(
+        'code',
+        new Fault(
+          {
+            zh: `原代码 ${before!.code} 下有 ${held} 个村(社区), 改了就不属于任何乡镇`,
+            en: `would leave ${counted(held, 'village')} of code ${before!.code} in no township`,
+          },
+          {
+            zh: '先用别的名称登记新代码的乡镇, 更改各村的代码, 删除原来的, 再改回名称',
+            en: 'record the new code under another name, change the codes of the villages, remove the old township, then set the name right',
           },
         ),
       )
