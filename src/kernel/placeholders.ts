@@ -1,21 +1,24 @@
 import { refuse } from './refuse.ts'
 import type { Text } from './text.ts'
 
-/** The words to be replaced in a command that is suggested, as each language has them. */
-const words: Readonly<Record<string, string>> = {
+/** The words to be replaced in a command that is suggested, as each language has them: those that stand for a flag's value. */
+const values: Readonly<Record<string, string>> = {
   DATE: '日期',
   NAME: '姓名',
-  FILE: '文件',
-  NUMBER: '号',
   TEXT: '内容',
   WORD: '方式',
   FORM: '形式',
   UNITS: '单位',
   PURPOSES: '事项',
+}
+const words: Readonly<Record<string, string>> = {
+  ...values,
+  FILE: '文件',
+  NUMBER: '号',
   VILLAGE: '村',
   QUARTER: '季度',
 }
-const all = new Set(Object.entries(words).flat())
+const refused = new Set(Object.entries(values).flat())
 
 /** A command with the words to replace in the reader's language. */
 export const toRun = (command: string): Text => ({
@@ -25,7 +28,7 @@ export const toRun = (command: string): Text => ({
 
 /** Refuses a suggested command that was run as it stands: it would record the word instead of the fact. */
 export function refusePlaceholder(flag: string, value: string): void {
-  if (!all.has(value)) return
+  if (!refused.has(value)) return
   refuse(
     'usage',
     {
