@@ -8,21 +8,13 @@ const values: Readonly<Record<string, string>> = {
   TEXT: '内容',
   WORD: '方式',
   FORM: '形式',
-  UNITS: '单位',
-  PURPOSES: '事项',
 }
-const words: Readonly<Record<string, string>> = {
-  ...values,
-  FILE: '文件',
-  NUMBER: '号',
-  VILLAGE: '村',
-  QUARTER: '季度',
-}
+const words: Readonly<Record<string, string>> = { ...values, FILE: '文件', NUMBER: '号' }
 const refused = new Set(Object.entries(values).flat())
 
-/** A command with the words to replace in the reader's language. */
-export const toRun = (command: string): Text => ({
-  zh: command.replace(/(?<= )[A-Z]+(?= |$)/g, word => words[word] ?? word),
+/** A command with the words to replace in the reader's language; `own` are those of the field. */
+export const toRun = (command: string, own: Readonly<Record<string, string>>): Text => ({
+  zh: command.replace(/(?<= )[A-Z]+(?= |$)/g, word => words[word] ?? own[word] ?? word),
   en: command,
 })
 

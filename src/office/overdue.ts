@@ -87,11 +87,13 @@ function cells(call: Call, item: Item, mixed: boolean) {
   ]
 }
 
+const own = { UNITS: '单位', PURPOSES: '事项', VILLAGE: '村', QUARTER: '季度' }
+
 const commands = new Map<string, Text>()
 
 /** The same command again and again. */
 function suggested(command: string): Text {
-  const known = commands.get(command) ?? toRun(command)
+  const known = commands.get(command) ?? toRun(command, own)
   commands.set(command, known)
   return known
 }

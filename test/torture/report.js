@@ -65,7 +65,7 @@ ${section('short')}
   elsewhere (frozen papers and \`cun history show N\` print it) tells.
 - The kinds of the full form were run one by one on a machine busy with other work, on the day's code as it grew; N beside each
   says how far it came. Two windows, clocks and the network were run in the short form only.
-- The whole suite (1,501 tests) passed without a network (\`unshare -n npm test\`) on 2026-11-24; an encrypted database from its making
+- The whole suite (1,540 tests) passed without a network (\`unshare -n npm test\`) on 2026-11-24; an encrypted database from its making
   to its restoring is shown by \`npm run cipher\` (Node 22.23.3, driver 13.0.3, 30 steps, all as meant).
 - Faults by strace are set upon an import, not upon exports or backups.
 - The cuts of power are those of an ext4 file system shut down without flushing its log. A disk that says it has
