@@ -63,7 +63,7 @@ const common = {
 
 await build({
   ...common,
-  entryPoints: [here('src/kernel/prompts.ts')],
+  entryPoints: [here('src/kernel/terminal/prompts.ts')],
   outfile: here('dist/prompts.mjs'),
   format: 'esm',
   packages: 'external',

@@ -237,12 +237,12 @@ async function assessed(villages) {
   const draft = () =>
     cun('assess', '2024Q2', '--db', file, '--as-of', '2024-07-05', '--out', out, '--force').ms
   const ms = median(Array.from({ length: 3 }, draft))
-  const { makeCall } = await import('../dist/kernel/call.js')
-  const { assess } = await import('../dist/assessment/assess.js')
-  const { modelInForce } = await import('../dist/assessment/model.js')
+  const { makeCall } = await import('../dist/kernel/cli/make-call.js')
+  const { assess } = await import('../dist/assessment/score/assess.js')
+  const { modelInForce } = await import('../dist/assessment/score/model.js')
   const { lines } = await import('../dist/lines.js')
   const { migrations } = await import('../dist/migrations.js')
-  const { realWorld } = await import('../dist/kernel/world.js')
+  const { realWorld } = await import('../dist/kernel/terminal/world.js')
   const call = makeCall(realWorld(), { db: file, asOf: '2024-07-05', quiet: true }, lines, migrations)
   const model = await modelInForce(call)
   let queries = 0

@@ -1,6 +1,6 @@
-import { globals } from './globals.ts'
+import { globals } from './kernel/cli/global-options.ts'
+import { padEnd, width, wrap } from './kernel/terminal/width.ts'
 import { type Lang, say, type Text } from './kernel/text.ts'
-import { padEnd, width, wrap } from './kernel/write/width.ts'
 import { lines } from './lines.ts'
 import { nounsOf } from './program.ts'
 import { version } from './version.ts'

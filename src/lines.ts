@@ -1,5 +1,5 @@
 import { assessment } from './assessment/line.ts'
-import type { Line } from './kernel/line.ts'
+import type { Line } from './kernel/cli/line.ts'
 import { office } from './office/line.ts'
 import { policy } from './policy/line.ts'
 import { resources } from './resources/line.ts'

@@ -1,19 +1,20 @@
 import { type Command, CommanderError } from 'commander'
-import { globals, plainWords } from './globals.ts'
-import { mayAsk } from './kernel/ask.ts'
-import { type Call, type Global, langOf, makeCall } from './kernel/call.ts'
-import type { Verb } from './kernel/line.ts'
-import { exitCodes, refuse } from './kernel/refuse.ts'
-import { isMarkedSecret, secret } from './kernel/secrecy.ts'
-import { sayRefusal } from './kernel/speak.ts'
+import { isMissing } from './kernel/cli/arguments.ts'
+import { mayAsk } from './kernel/cli/ask.ts'
+import { globals, plainWords } from './kernel/cli/global-options.ts'
+import type { Call, Global, Verb } from './kernel/cli/line.ts'
+import { langOf, makeCall } from './kernel/cli/make-call.ts'
+import { logOutput } from './kernel/cli/write.ts'
+import { exitCodes, refuse } from './kernel/errors.ts'
+import { isMarkedSecret, secret } from './kernel/schema/secrecy.ts'
+import { understood } from './kernel/store/driver-errors.ts'
+import { sayRefusal } from './kernel/terminal/report-error.ts'
+import type { World } from './kernel/terminal/world.ts'
 import { type Lang, say, visible } from './kernel/text.ts'
-import { understood, usage } from './kernel/understand.ts'
-import { isMissing } from './kernel/wanted.ts'
-import type { World } from './kernel/world.ts'
-import { logOutput } from './kernel/writing.ts'
 import { lines } from './lines.ts'
 import { migrations } from './migrations.ts'
 import { makeProgram } from './program.ts'
+import { usage } from './usage-error.ts'
 
 /** Words in, exit code out: the one place where a refusal becomes a code. */
 export async function main(world: World): Promise<number> {
@@ -131,7 +132,7 @@ async function perform(
 ): Promise<number> {
   const seen = (global as { color?: boolean }).color === false ? { ...world, color: false } : world
   if (mayAsk({ world, global }) && isMissing(verb, { args, options, global })) {
-    const { askMissing } = await import('./kernel/missing.ts')
+    const { askMissing } = await import('./kernel/cli/ask-arguments.ts')
     const asking = makeCall(seen, global, lines, migrations)
     const asked = await askMissing(asking, verb, { args, options, global }).finally(() => asking.close())
     return perform(world, asked.global, verb, [...asked.args], { ...asked.options } as Record<string, string>)

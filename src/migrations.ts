@@ -1,4 +1,4 @@
-import type { Migration } from './kernel/database.ts'
+import type { Migration } from './kernel/store/database.ts'
 import { journal } from './migrations/0001-journal.ts'
 import { roster } from './migrations/0002-roster.ts'
 import { training } from './migrations/0003-training.ts'

@@ -1,5 +1,5 @@
-import { exitCodes } from './kernel/refuse.ts'
-import { realWorld } from './kernel/world.ts'
+import { exitCodes } from './kernel/errors.ts'
+import { realWorld } from './kernel/terminal/world.ts'
 
 /** Runs the words of the command line in the real world and sets the exit code of the process. */
 export async function start(): Promise<void> {

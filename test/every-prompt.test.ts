@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Question } from '../src/kernel/prompts.ts'
-import { flagOf, inputs, type Register } from '../src/kernel/register.ts'
+import { flagOf, inputs } from '../src/kernel/schema/register.ts'
+import type { Register } from '../src/kernel/schema/types.ts'
+import type { Question } from '../src/kernel/terminal/question.ts'
 import { lines } from '../src/lines.ts'
 import { type Place, place } from './world.ts'
 

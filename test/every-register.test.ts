@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { faultsIn } from '../src/kernel/check.ts'
-import { text } from '../src/kernel/field.ts'
-import { line } from '../src/kernel/line.ts'
-import { flagOf, type Register, register } from '../src/kernel/register.ts'
+import { faultsIn } from '../src/kernel/cli/check-declarations.ts'
+import { line } from '../src/kernel/cli/line.ts'
+import { text } from '../src/kernel/schema/fields/text.ts'
+import { flagOf, register } from '../src/kernel/schema/register.ts'
+import type { Register } from '../src/kernel/schema/types.ts'
 import { lines } from '../src/lines.ts'
 import { type Place, place } from './world.ts'
 

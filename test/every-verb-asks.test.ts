@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
-import { derived, reporting } from '../src/kernel/commands.ts'
-import type { Verb } from '../src/kernel/line.ts'
-import type { Question } from '../src/kernel/prompts.ts'
-import { placesOf } from '../src/kernel/wanted.ts'
+import { placesOf } from '../src/kernel/cli/arguments.ts'
+import type { Verb } from '../src/kernel/cli/line.ts'
+import { derived } from '../src/kernel/commands/register-commands.ts'
+import { reporting } from '../src/kernel/commands/report.ts'
+import type { Question } from '../src/kernel/terminal/question.ts'
 import { lines } from '../src/lines.ts'
 import { type Place, place } from './world.ts'
 

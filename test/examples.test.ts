@@ -2,8 +2,9 @@ import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { derived, reporting } from '../src/kernel/commands.ts'
-import type { Verb } from '../src/kernel/line.ts'
+import type { Verb } from '../src/kernel/cli/line.ts'
+import { derived } from '../src/kernel/commands/register-commands.ts'
+import { reporting } from '../src/kernel/commands/report.ts'
 import { lines } from '../src/lines.ts'
 import { type Place, place, samples } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { exitCodes, type RefusalKind } from '../src/kernel/refuse.ts'
+import { exitCodes, type RefusalKind } from '../src/kernel/errors.ts'
 import { hard, run } from './hard-refusals.ts'
 import { type Phrase, type Refusing, refusing } from './refusing.ts'
 import { perform, type Step, steps } from './session.ts'

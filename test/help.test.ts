@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { globals } from '../src/globals.ts'
-import { width } from '../src/kernel/write/width.ts'
+import { globals } from '../src/kernel/cli/global-options.ts'
+import { width } from '../src/kernel/terminal/width.ts'
 import { lines } from '../src/lines.ts'
 import { nounsOf } from '../src/program.ts'
 import { place } from './world.ts'

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { exitCodes } from '../src/kernel/refuse.ts'
+import { exitCodes } from '../src/kernel/errors.ts'
 import { lines } from '../src/lines.ts'
 import { nounsOf } from '../src/program.ts'
 import { manPage } from './man.ts'

@@ -1,5 +1,5 @@
-import { globals } from '../src/globals.ts'
-import type { Line, Verb } from '../src/kernel/line.ts'
+import { globals } from '../src/kernel/cli/global-options.ts'
+import type { Line, Verb } from '../src/kernel/cli/line.ts'
 import { say } from '../src/kernel/text.ts'
 import { nounsOf } from '../src/program.ts'
 import { version } from '../src/version.ts'

@@ -30,9 +30,9 @@ function make() {
   if (existsSync(at(file))) fail(`${file} exists already`)
   write(
     file,
-    `import { date } from '../kernel/dates.ts'
-import { text } from '../kernel/field.ts'
-import { register } from '../kernel/register.ts'
+    `import { date } from '../kernel/schema/fields/date.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 
 export const ${name} = register({
   name: '${name}',
@@ -91,7 +91,7 @@ create unique index "${name}_key" on "${name}" ("date", "title");`
 function writeMigration(number, sql) {
   write(
     `src/migrations/${fileName(number)}`,
-    `import type { Migration } from '../kernel/database.ts'
+    `import type { Migration } from '../kernel/store/database.ts'
 
 export const ${name}: Migration = {
   number: ${number},
@@ -108,7 +108,7 @@ async function rewrite() {
   const file = readdirSync(at('src/migrations')).find(f => f.endsWith(`-${name}.ts`))
   if (!file) fail(usage)
   const { lines } = await import('../dist/lines.js')
-  const { tableSql } = await import('../dist/kernel/schema.js')
+  const { tableSql } = await import('../dist/kernel/schema/table-sql.js')
   const register = lines.flatMap(l => l.registers ?? []).find(r => r.name === name)
   if (!register) fail(`build first: dist knows no register ${name}`)
   writeMigration(Number(file.slice(0, 4)), tableSql(register).trim())

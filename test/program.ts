@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { realWorld } from '../src/kernel/terminal/world.ts'
 import type { Lang } from '../src/kernel/text.ts'
-import { realWorld } from '../src/kernel/world.ts'
 import { makeProgram } from '../src/program.ts'
 
 /** The program's commands as the library has them, with those of a noun if one is given. */

@@ -163,7 +163,7 @@ export function refusing(): { found: Refusing[]; unclear: string[] } {
     for (const node of within(module.tree)) {
       const args = (node.arguments ?? []) as Node[]
       if (calls(node, 'refuse') || makes(node, 'Refusal')) {
-        if (module.file === 'kernel/refuse.ts') continue
+        if (module.file === 'kernel/errors.ts') continue
         if (args[1]?.type === 'SpreadElement') {
           const made = look(module, (((args[1].argument as Node).callee as Node).name as string) ?? '')
           const firsts = made && [...within(made[1])].filter(n => n.type === 'ArrayExpression')
@@ -181,13 +181,13 @@ export function refusing(): { found: Refusing[]; unclear: string[] } {
         }
       } else if (calls(node, 'fault') && module.imports.has('fault')) {
         add(module, 'rule', pairs(args[0], args[1]), node)
-      } else if (calls(node, 'fault') && module.file === 'kernel/field.ts') {
+      } else if (calls(node, 'fault') && module.file === 'kernel/schema/field.ts') {
         add(module, 'rule', pairs(args[0], args[1]), node)
       } else if (calls(node, 'wrong') && args.length === 3) {
         // A wrapper that adds how the words of a method are written.
         add(module, 'rule', pairs(args[1], args[2]), node)
       } else if (makes(node, 'Fault', 'Unknown')) {
-        if (module.file === 'kernel/field.ts') continue
+        if (module.file === 'kernel/schema/field.ts') continue
         add(module, 'rule', resolve(module, args[0]), args[0]!)
       } else if (node.type === 'ObjectExpression' && property(node, 'rule') && property(node, 'next')) {
         const rule = property(node, 'rule')!

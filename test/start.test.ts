@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { transformSync } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
-import { exitCodes } from '../src/kernel/refuse.ts'
+import { exitCodes } from '../src/kernel/errors.ts'
 import { version } from '../src/version.ts'
 
 const cun = new URL('../bin/cun.js', import.meta.url).pathname

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
-import type { World } from '../src/kernel/world.ts'
+import type { World } from '../src/kernel/terminal/world.ts'
 import { main } from '../src/main.ts'
 
 export interface Ran {

@@ -1,8 +1,9 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import { date } from '../kernel/dates.ts'
-import { reference, text } from '../kernel/field.ts'
-import { type Fact, measure } from '../kernel/line.ts'
-import { register } from '../kernel/register.ts'
+import { type Fact, measure } from '../kernel/cli/facts.ts'
+import { date } from '../kernel/schema/fields/date.ts'
+import { reference } from '../kernel/schema/fields/reference.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 import { posting } from '../roster/posting.ts'
 
 export const exemplar = register({

@@ -1,6 +1,9 @@
-import type { Database } from '../kernel/database.ts'
-import { fault, optional, person, references, text, texts } from '../kernel/field.ts'
-import { type Candidate, type RecordOf, register } from '../kernel/register.ts'
+import { fault, optional } from '../kernel/schema/field.ts'
+import { references } from '../kernel/schema/fields/reference.ts'
+import { person, text, texts } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
+import type { Candidate, RecordOf } from '../kernel/schema/types.ts'
+import type { Database } from '../kernel/store/database.ts'
 import type { Text } from '../kernel/text.ts'
 import { township } from '../roster/township.ts'
 

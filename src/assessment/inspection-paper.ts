@@ -1,6 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import { paper } from '../kernel/line.ts'
-import type { Column, Line } from '../kernel/paper.ts'
+import { paper } from '../kernel/cli/line.ts'
+import type { Column, Line } from '../kernel/document/document.ts'
 import type { Text } from '../kernel/text.ts'
 import { postings, type Serving, servingBetween } from '../roster/serving.ts'
 import { type Found, inspectionStates, inspections } from './inspection.ts'

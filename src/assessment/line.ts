@@ -1,6 +1,4 @@
-import { line } from '../kernel/line.ts'
-import { minDays } from './assess.ts'
-import { assessVerbs } from './assess-verbs.ts'
+import { line } from '../kernel/cli/line.ts'
 import { exchange, exchangeDuty, exchangePaper, exchangesHeld } from './exchange.ts'
 import { exemplar, exemplars } from './exemplar.ts'
 import { guidance } from './guidance.ts'
@@ -8,21 +6,6 @@ import { absences, inspection, onPostRate, rectifyDuty } from './inspection.ts'
 import { draw } from './inspection-draw.ts'
 import { inspectionPaper } from './inspection-paper.ts'
 import { leave, returnDays, returnDuty, townshipDays } from './leave.ts'
-import { model } from './model.ts'
-import { modelVerbs } from './model-verbs.ts'
-import {
-  notice,
-  noticeCopies,
-  noticeHead,
-  noticeIssuer,
-  noticePreprinted,
-  noticeSealed,
-  noticeTo,
-} from './notice.ts'
-import { noticeVerbs } from './notice-verbs.ts'
-import { onPostDays, onPostPaper } from './onpost.ts'
-import { frozenFaults, publishedPaper, quarter } from './quarter.ts'
-import { evaluators, rating } from './rating.ts'
 import {
   blueBelow,
   blueCount,
@@ -32,9 +15,26 @@ import {
   redblue,
   redCount,
   redFrom,
-} from './redblue.ts'
-import { redblueVerbs } from './redblue-verbs.ts'
-import { comparePaper, ranksPersons, scorePaper } from './result.ts'
+} from './list/redblue.ts'
+import { redblueVerbs } from './list/redblue-verbs.ts'
+import {
+  notice,
+  noticeCopies,
+  noticeHead,
+  noticeIssuer,
+  noticePreprinted,
+  noticeSealed,
+  noticeTo,
+} from './notice/notice.ts'
+import { noticeVerbs } from './notice/notice-verbs.ts'
+import { onPostDays, onPostPaper } from './onpost.ts'
+import { evaluators, rating } from './rating.ts'
+import { minDays } from './score/assess.ts'
+import { assessVerbs } from './score/assess-verbs.ts'
+import { model } from './score/model.ts'
+import { modelVerbs } from './score/model-verbs.ts'
+import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
+import { comparePaper, ranksPersons, scorePaper } from './score/result.ts'
 
 export const assessment = line({
   name: 'assessment',

@@ -1,3 +1,5 @@
+import type { Text } from './text.ts'
+
 /** Plain dates as the text `YYYY-MM-DD`. Checked and reckoned by arithmetic, so no clock or zone plays a part. */
 
 const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
@@ -79,3 +81,16 @@ export function dayInChina(instant: Date): string {
 export function timeInChina(instant: Date): string {
   return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }
+
+/** The quarter that a day lies in: `2024Q3`. */
+export const quarterOn = (day: string): string =>
+  `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
+
+/** The last quarter that has ended by a day. */
+export const lastQuarter = (day: string): string => quarterOn(addDays(periodDays(quarterOn(day)).from, -1))
+
+/** A period with its days, cut at a last one: `2024Q2 (2024-04-01 至 2024-06-30)`; said to lie ahead where it does. */
+export const spanned = (period: Text, from: string, until: string): Text =>
+  until < from
+    ? { zh: `${period.zh} (${from} 起, 还没有开始)`, en: `${period.en} (from ${from}, not yet begun)` }
+    : { zh: `${period.zh} (${from} 至 ${until})`, en: `${period.en} (${from} to ${until})` }

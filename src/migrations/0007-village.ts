@@ -1,4 +1,4 @@
-import type { Migration } from '../kernel/database.ts'
+import type { Migration } from '../kernel/store/database.ts'
 
 export const village: Migration = {
   number: 7,

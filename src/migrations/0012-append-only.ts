@@ -1,4 +1,4 @@
-import type { Migration } from '../kernel/database.ts'
+import type { Migration } from '../kernel/store/database.ts'
 
 /** The journal only grows. All that a line of history may lose is what an erasure takes: its values and its salt. */
 export const appendOnly: Migration = {

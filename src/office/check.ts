@@ -1,16 +1,20 @@
-import { type Backup, backupsOf } from '../kernel/backup.ts'
-import { findBatch, head } from '../kernel/batch.ts'
-import type { Call } from '../kernel/call.ts'
-import { faultsIn } from '../kernel/check.ts'
-import { keyOf } from '../kernel/driver.ts'
-import { verb } from '../kernel/line.ts'
-import { print } from '../kernel/output.ts'
-import { holderOf, placeless } from '../kernel/placeless.ts'
-import { exitCodes } from '../kernel/refuse.ts'
-import { openCopy } from '../kernel/restore.ts'
+import { faultsIn } from '../kernel/cli/check-declarations.ts'
+import { type Call, verb } from '../kernel/cli/line.ts'
+import { print } from '../kernel/cli/print.ts'
+import { exitCodes } from '../kernel/errors.ts'
+import { type Backup, backupsOf, openCopy } from '../kernel/store/backup.ts'
+import { keyOf } from '../kernel/store/driver.ts'
+import { understood } from '../kernel/store/driver-errors.ts'
+import { findBatch, head } from '../kernel/store/journal.ts'
+import { holderOf, placeless } from '../kernel/store/placeless.ts'
+import {
+  damageIn,
+  linesToVerify,
+  verifyDatabase,
+  verifyFacts,
+  verifyJournal,
+} from '../kernel/store/verify.ts'
 import { both, counted, type Text } from '../kernel/text.ts'
-import { understood } from '../kernel/understand.ts'
-import { damageIn, linesToVerify, verifyDatabase, verifyFacts, verifyJournal } from '../kernel/verify.ts'
 
 interface Finding {
   readonly where: string

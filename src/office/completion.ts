@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { verb } from '../kernel/line.ts'
-import { refuse } from '../kernel/refuse.ts'
+import { verb } from '../kernel/cli/line.ts'
+import { refuse } from '../kernel/errors.ts'
 import { nearest } from '../kernel/text.ts'
 
 const shells = ['bash', 'zsh', 'fish', 'powershell']

@@ -1,6 +1,6 @@
-import { importFiles, importOptions } from '../kernel/import-files.ts'
-import { verb } from '../kernel/line.ts'
-import { refuse } from '../kernel/refuse.ts'
+import { verb } from '../kernel/cli/line.ts'
+import { refuse } from '../kernel/errors.ts'
+import { importFiles, importOptions } from '../kernel/import/import-files.ts'
 import { nearest } from '../kernel/text.ts'
 
 /** Any sheet of any register; which one is told by its headers. */

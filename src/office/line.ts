@@ -1,5 +1,5 @@
-import { fontSettings } from '../kernel/fonts.ts'
-import { line } from '../kernel/line.ts'
+import { line } from '../kernel/cli/line.ts'
+import { fontSettings } from '../kernel/document/fonts.ts'
 import { countyCode, countyName, dutiesSince, roundStart } from '../roster/county.ts'
 import { backup, backupList, repair, restore } from './backup.ts'
 import { briefPaper } from './brief.ts'

@@ -1,5 +1,5 @@
-import { due } from '../kernel/deadlines.ts'
-import { paper } from '../kernel/line.ts'
+import { due } from '../kernel/cli/deadlines.ts'
+import { paper } from '../kernel/cli/line.ts'
 import { township } from '../roster/township.ts'
 import { dueDocument, townshipNamed } from './overdue.ts'
 

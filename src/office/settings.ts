@@ -1,13 +1,13 @@
-import { decode } from '../kernel/batch.ts'
-import type { Call } from '../kernel/call.ts'
-import { verb } from '../kernel/line.ts'
-import { print } from '../kernel/output.ts'
-import { Fault, refuse } from '../kernel/refuse.ts'
-import { flagOf, type Row } from '../kernel/register.ts'
-import { isMarkedSecret, secret } from '../kernel/secrecy.ts'
-import { type Setting, settingRegister } from '../kernel/settings.ts'
+import { type Call, verb } from '../kernel/cli/line.ts'
+import { print } from '../kernel/cli/print.ts'
+import { writeNow } from '../kernel/cli/write.ts'
+import { Fault, refuse } from '../kernel/errors.ts'
+import { flagOf } from '../kernel/schema/register.ts'
+import { isMarkedSecret, secret } from '../kernel/schema/secrecy.ts'
+import { settingRegister } from '../kernel/schema/setting.ts'
+import type { Row, Setting } from '../kernel/schema/types.ts'
+import { decode } from '../kernel/store/records.ts'
 import { counted, nearest, say } from '../kernel/text.ts'
-import { writeNow } from '../kernel/writing.ts'
 
 const declared = (call: Call) =>
   call.lines.flatMap(l => (l.settings ?? []).map(setting => ({ line: l, setting })))

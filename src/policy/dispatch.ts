@@ -1,7 +1,11 @@
-import { date } from '../kernel/dates.ts'
-import { choice, fault, integer, optional, references, text } from '../kernel/field.ts'
-import { register } from '../kernel/register.ts'
-import { setting } from '../kernel/settings.ts'
+import { fault, optional } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
+import { date } from '../kernel/schema/fields/date.ts'
+import { integer } from '../kernel/schema/fields/number.ts'
+import { references } from '../kernel/schema/fields/reference.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
+import { setting } from '../kernel/schema/setting.ts'
 import { posting } from '../roster/posting.ts'
 
 /**

@@ -1,7 +1,9 @@
-import type { Call } from '../kernel/call.ts'
-import { choice, fault, optional, reference, references } from '../kernel/field.ts'
-import type { Fact } from '../kernel/line.ts'
-import type { Rule } from '../kernel/register.ts'
+import type { Fact } from '../kernel/cli/facts.ts'
+import type { Call } from '../kernel/cli/line.ts'
+import { fault, optional } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
+import { reference, references } from '../kernel/schema/fields/reference.ts'
+import type { Rule } from '../kernel/schema/types.ts'
 import { posting } from '../roster/posting.ts'
 import { township } from '../roster/township.ts'
 

@@ -1,4 +1,4 @@
-import { line } from '../kernel/line.ts'
+import { line } from '../kernel/cli/line.ts'
 import { attendancePaper } from './attendance.ts'
 import { dispatch, forwardDays, signDays } from './dispatch.ts'
 import { receipt } from './receipt.ts'

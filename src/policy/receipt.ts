@@ -1,7 +1,9 @@
-import type { Database } from '../kernel/database.ts'
-import { date } from '../kernel/dates.ts'
-import { fault, reference } from '../kernel/field.ts'
-import { type Candidate, type RecordOf, register } from '../kernel/register.ts'
+import { fault } from '../kernel/schema/field.ts'
+import { date } from '../kernel/schema/fields/date.ts'
+import { reference } from '../kernel/schema/fields/reference.ts'
+import { register } from '../kernel/schema/register.ts'
+import type { Candidate, RecordOf } from '../kernel/schema/types.ts'
+import type { Database } from '../kernel/store/database.ts'
 import { posting } from '../roster/posting.ts'
 import { dispatch } from './dispatch.ts'
 

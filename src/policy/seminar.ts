@@ -1,8 +1,10 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import { date } from '../kernel/dates.ts'
-import { choice, optional, text, texts } from '../kernel/field.ts'
-import { measure } from '../kernel/line.ts'
-import { register } from '../kernel/register.ts'
+import { measure } from '../kernel/cli/facts.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
+import { date } from '../kernel/schema/fields/date.ts'
+import { text, texts } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 import { attend } from './attend.ts'
 import {
   attendance,

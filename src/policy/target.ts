@@ -1,6 +1,10 @@
-import { period } from '../kernel/dates.ts'
-import { choice, integer, optional, reference, text } from '../kernel/field.ts'
-import { register } from '../kernel/register.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
+import { period } from '../kernel/schema/fields/date.ts'
+import { integer } from '../kernel/schema/fields/number.ts'
+import { reference } from '../kernel/schema/fields/reference.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 import { township } from '../roster/township.ts'
 
 export const target = register({

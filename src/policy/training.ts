@@ -1,9 +1,12 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
-import { date } from '../kernel/dates.ts'
-import { choice, number, optional, person, text, texts } from '../kernel/field.ts'
-import { type Fact, measure } from '../kernel/line.ts'
-import { register } from '../kernel/register.ts'
+import { type Fact, measure } from '../kernel/cli/facts.ts'
+import type { Call } from '../kernel/cli/line.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
+import { date } from '../kernel/schema/fields/date.ts'
+import { number } from '../kernel/schema/fields/number.ts'
+import { person, text, texts } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 import { attend } from './attend.ts'
 import {
   attendance,

@@ -1,6 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
-import { type Fact, type Measure, type MeasureType, measure } from '../kernel/line.ts'
+import { type Fact, type Measure, type MeasureType, measure } from '../kernel/cli/facts.ts'
+import type { Call } from '../kernel/cli/line.ts'
 import type { Text } from '../kernel/text.ts'
 import { answering, postings, type Span, servingBetween } from '../roster/serving.ts'
 

@@ -1,6 +1,8 @@
-import { date } from '../kernel/dates.ts'
-import { optional, references, text } from '../kernel/field.ts'
-import { register } from '../kernel/register.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { date } from '../kernel/schema/fields/date.ts'
+import { references } from '../kernel/schema/fields/reference.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 import { village } from '../roster/village.ts'
 
 export const enterprise = register({

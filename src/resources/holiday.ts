@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { weekday } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
-import { date } from '../kernel/dates.ts'
-import { choice, optional, text } from '../kernel/field.ts'
-import { register } from '../kernel/register.ts'
+import type { Call } from '../kernel/cli/line.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
+import { date } from '../kernel/schema/fields/date.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 
 export const holiday = register({
   name: 'holiday',

@@ -1,4 +1,4 @@
-import { line } from '../kernel/line.ts'
+import { line } from '../kernel/cli/line.ts'
 import { enterprise } from './enterprise.ts'
 import { expert, expertSupport } from './expert.ts'
 import { holiday } from './holiday.ts'

@@ -1,8 +1,6 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
-import { spanned } from '../kernel/dates.ts'
-import { paper } from '../kernel/line.ts'
-import type { Cell, Line, Table } from '../kernel/paper.ts'
+import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
+import { type Call, paper } from '../kernel/cli/line.ts'
+import type { Cell, Line, Table } from '../kernel/document/document.ts'
 import { counted, type Text } from '../kernel/text.ts'
 import { type Resource, resource, resourceKinds, stageNames, stageOn, stages } from './resource.ts'
 

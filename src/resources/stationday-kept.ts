@@ -1,6 +1,6 @@
 import { addDays, earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
-import { type DutyRow, duty, measure } from '../kernel/line.ts'
+import { type DutyRow, duty, measure } from '../kernel/cli/facts.ts'
+import type { Call } from '../kernel/cli/line.ts'
 import { bothJoined } from '../kernel/text.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { village } from '../roster/village.ts'

@@ -1,6 +1,7 @@
-import { period } from '../kernel/dates.ts'
-import { reference, text } from '../kernel/field.ts'
-import { register } from '../kernel/register.ts'
+import { period } from '../kernel/schema/fields/date.ts'
+import { reference } from '../kernel/schema/fields/reference.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 import { village } from '../roster/village.ts'
 
 export const strategy = register({

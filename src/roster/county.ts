@@ -1,8 +1,8 @@
-import type { Call } from '../kernel/call.ts'
-import { date } from '../kernel/dates.ts'
-import { text } from '../kernel/field.ts'
-import { code } from '../kernel/personal.ts'
-import { setting } from '../kernel/settings.ts'
+import type { Call } from '../kernel/cli/line.ts'
+import { date } from '../kernel/schema/fields/date.ts'
+import { code } from '../kernel/schema/fields/personal.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { setting } from '../kernel/schema/setting.ts'
 
 export const countyName = setting({
   name: 'county.name',

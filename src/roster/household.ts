@@ -1,6 +1,10 @@
-import { choiceFrom, integer, optional, person, reference, text, texts } from '../kernel/field.ts'
-import { register } from '../kernel/register.ts'
-import { setting } from '../kernel/settings.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { choiceFrom } from '../kernel/schema/fields/choice.ts'
+import { integer } from '../kernel/schema/fields/number.ts'
+import { reference } from '../kernel/schema/fields/reference.ts'
+import { person, text, texts } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
+import { setting } from '../kernel/schema/setting.ts'
 import { village } from './village.ts'
 
 export const householdKinds = setting({

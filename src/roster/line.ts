@@ -1,4 +1,4 @@
-import { line } from '../kernel/line.ts'
+import { line } from '../kernel/cli/line.ts'
 import { household, householdKinds } from './household.ts'
 import { householdMerge } from './household-merge.ts'
 import { posting } from './posting.ts'

@@ -1,5 +1,5 @@
 import { addDays, earlier, later } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
+import type { Call } from '../kernel/cli/line.ts'
 
 /** A posting with its places, as duties, measures and papers name it. Facts after as-of are not in it. */
 export interface Serving {

@@ -1,8 +1,8 @@
-import { headOf } from '../kernel/batch.ts'
-import { verb } from '../kernel/line.ts'
-import { differ, mergeInto, namedRecord } from '../kernel/merge.ts'
+import { verb } from '../kernel/cli/line.ts'
+import { writeNow } from '../kernel/cli/write.ts'
+import { differ, mergeInto, namedRecord } from '../kernel/commands/merge.ts'
+import { headOf } from '../kernel/store/journal.ts'
 import { counted } from '../kernel/text.ts'
-import { writeNow } from '../kernel/writing.ts'
 import { unit } from './unit.ts'
 
 /** Two names of one unit: its postings move over, and the lost name stays as an alias. */

@@ -1,6 +1,8 @@
-import { choice, optional, person, text, texts } from '../kernel/field.ts'
-import { phone } from '../kernel/personal.ts'
-import { register } from '../kernel/register.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
+import { phone } from '../kernel/schema/fields/personal.ts'
+import { person, text, texts } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 
 export const unit = register({
   name: 'unit',

@@ -1,4 +1,4 @@
-import { line } from '../kernel/line.ts'
+import { line } from '../kernel/cli/line.ts'
 import { skillsAttendance } from '../policy/training.ts'
 import { kindsTakenPart, participation } from './participation.ts'
 import { trip, trips } from './trip.ts'

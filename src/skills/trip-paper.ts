@@ -1,8 +1,8 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
-import { spanned } from '../kernel/dates.ts'
-import { cell, records } from '../kernel/find.ts'
-import { paper } from '../kernel/line.ts'
-import type { Line } from '../kernel/paper.ts'
+import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
+import { paper } from '../kernel/cli/line.ts'
+import { cell } from '../kernel/cli/record-document.ts'
+import type { Line } from '../kernel/document/document.ts'
+import { records } from '../kernel/store/records.ts'
 import { both } from '../kernel/text.ts'
 import { trip } from './trip.ts'
 

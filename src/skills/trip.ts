@@ -1,8 +1,12 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import { date } from '../kernel/dates.ts'
-import { choice, integer, optional, references, text } from '../kernel/field.ts'
-import { type Fact, measure } from '../kernel/line.ts'
-import { register } from '../kernel/register.ts'
+import { type Fact, measure } from '../kernel/cli/facts.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
+import { date } from '../kernel/schema/fields/date.ts'
+import { integer } from '../kernel/schema/fields/number.ts'
+import { references } from '../kernel/schema/fields/reference.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 import { posting } from '../roster/posting.ts'
 
 export const trip = register({

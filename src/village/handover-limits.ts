@@ -1,7 +1,7 @@
-import type { Call } from '../kernel/call.ts'
-import { readDate } from '../kernel/dates.ts'
-import { Fault, refuse } from '../kernel/refuse.ts'
-import type { Row } from '../kernel/register.ts'
+import type { Call } from '../kernel/cli/line.ts'
+import { Fault, refuse } from '../kernel/errors.ts'
+import { readDate } from '../kernel/schema/fields/date.ts'
+import type { Row } from '../kernel/schema/types.ts'
 
 /** A receiver has one handover; what to do with it depends on how far it is. */
 export function refuseSecond(call: Call, receiver: number): void {

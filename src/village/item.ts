@@ -1,5 +1,8 @@
-import { choice, optional, reference, text } from '../kernel/field.ts'
-import { register } from '../kernel/register.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
+import { reference } from '../kernel/schema/fields/reference.ts'
+import { text } from '../kernel/schema/fields/text.ts'
+import { register } from '../kernel/schema/register.ts'
 import { handover } from './handover.ts'
 
 export const item = register({

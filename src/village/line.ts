@@ -1,4 +1,4 @@
-import { line } from '../kernel/line.ts'
+import { line } from '../kernel/cli/line.ts'
 import { briefing, briefingDays, briefingDuty } from './briefing.ts'
 import { diary, reviewDays, reviewDuty } from './diary.ts'
 import { handover, handoverDays, handoverItems } from './handover.ts'

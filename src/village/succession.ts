@@ -1,5 +1,5 @@
 import { addDays } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
+import type { Call } from '../kernel/cli/line.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { answering, postings, type Serving } from '../roster/serving.ts'

@@ -1,6 +1,6 @@
 import { addDays, addMonths, later } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
-import { type DutyRow, duty } from '../kernel/line.ts'
+import { type DutyRow, duty } from '../kernel/cli/facts.ts'
+import type { Call } from '../kernel/cli/line.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { answeringNow, type Serving } from '../roster/serving.ts'
 import { answerer, answererName, placeOf } from './succession.ts'

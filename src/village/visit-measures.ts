@@ -1,6 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/call.ts'
-import { type Fact, measure } from '../kernel/line.ts'
+import { type Fact, measure } from '../kernel/cli/facts.ts'
+import type { Call } from '../kernel/cli/line.ts'
 import { answering, postings } from '../roster/serving.ts'
 import { firstRoundDue } from './visit-duties.ts'
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { assess } from '../../src/assessment/assess.ts'
-import { explanation } from '../../src/assessment/explain.ts'
-import { modelInForce } from '../../src/assessment/model.ts'
-import { type Call, makeCall } from '../../src/kernel/call.ts'
-import type { World } from '../../src/kernel/world.ts'
-import { textsOf } from '../../src/kernel/write/columns.ts'
-import { layoutFor } from '../../src/kernel/write/layout.ts'
+import { assess } from '../../src/assessment/score/assess.ts'
+import { explanation } from '../../src/assessment/score/explain.ts'
+import { modelInForce } from '../../src/assessment/score/model.ts'
+import type { Call } from '../../src/kernel/cli/line.ts'
+import { makeCall } from '../../src/kernel/cli/make-call.ts'
+import { textsOf } from '../../src/kernel/document/columns.ts'
+import { layoutFor } from '../../src/kernel/document/layout.ts'
+import type { World } from '../../src/kernel/terminal/world.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
 import { type Place, place } from '../world.ts'
@@ -21,7 +22,7 @@ afterAll(() => {
 })
 
 async function draft(period: string, asOf: string) {
-  const real = await import('../../src/kernel/world.ts')
+  const real = await import('../../src/kernel/terminal/world.ts')
   const world = { ...real.realWorld(), cwd: demo.folder, home: demo.folder, env: {} } as World
   const call = makeCall(world, { db: `${demo.folder}/cun.db`, asOf }, lines, migrations)
   calls.push(call)

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Question } from '../../src/kernel/prompts.ts'
+import type { Question } from '../../src/kernel/terminal/question.ts'
 import { county, type Place } from '../world.ts'
 
 const terminal = { in: true, out: true, err: true }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Indicator, Model, Rule } from '../../src/assessment/model.ts'
-import { parameters } from '../../src/assessment/parameters.ts'
-import { decimal, tenths } from '../../src/assessment/ratio.ts'
-import { type Candidate, gradeAll, item, score } from '../../src/assessment/score.ts'
-import type { Fact, Measure } from '../../src/kernel/line.ts'
-import { Fault } from '../../src/kernel/refuse.ts'
+import type { Indicator, Model, Rule } from '../../src/assessment/score/model.ts'
+import { parameters } from '../../src/assessment/score/parameters.ts'
+import { decimal, tenths } from '../../src/assessment/score/ratio.ts'
+import { type Candidate, gradeAll, item, score } from '../../src/assessment/score/score.ts'
+import type { Fact, Measure } from '../../src/kernel/cli/facts.ts'
+import { Fault } from '../../src/kernel/errors.ts'
 
 const measure = (type: Measure['type']): Measure => ({
   name: type,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { World } from '../../src/kernel/world.ts'
+import type { World } from '../../src/kernel/terminal/world.ts'
 import { book } from '../book.ts'
 import { type Place, place } from '../world.ts'
 

@@ -11,8 +11,8 @@ import {
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { type Backup, expendable } from '../../src/kernel/backup.ts'
-import { hazardOf } from '../../src/kernel/place.ts'
+import { type Backup, expendable } from '../../src/kernel/store/backup.ts'
+import { hazardOf } from '../../src/kernel/store/location.ts'
 import { county, type Place, place, withoutGuards } from '../world.ts'
 
 const backups = (there: Place) => {

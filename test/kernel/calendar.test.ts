@@ -6,9 +6,9 @@ import {
   dayInChina,
   daysBetween,
   periodDays,
+  spanned,
   weekday,
 } from '../../src/kernel/calendar.ts'
-import { spanned } from '../../src/kernel/dates.ts'
 
 test.each([
   ['2024-01-31', 1, '2024-02-29'],

@@ -1,20 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import * as dates from '../../src/kernel/dates.ts'
-import * as plain from '../../src/kernel/field.ts'
-import * as personal from '../../src/kernel/personal.ts'
-import { Fault } from '../../src/kernel/refuse.ts'
-import { settingsOf } from '../../src/kernel/settings.ts'
+import { Fault } from '../../src/kernel/errors.ts'
+import { optional } from '../../src/kernel/schema/field.ts'
+import * as choice from '../../src/kernel/schema/fields/choice.ts'
+import * as dates from '../../src/kernel/schema/fields/date.ts'
+import * as number from '../../src/kernel/schema/fields/number.ts'
+import * as personal from '../../src/kernel/schema/fields/personal.ts'
+import * as text from '../../src/kernel/schema/fields/text.ts'
+import type { Field, Reader } from '../../src/kernel/schema/types.ts'
+import { settingsOf } from '../../src/kernel/store/settings.ts'
 
-const field = { ...plain, ...dates, ...personal }
+const field = { optional, ...text, ...number, ...choice, ...dates, ...personal }
 const label = { zh: '项', en: 'field' }
-const reader: plain.Reader = {
+const reader: Reader = {
   ...settingsOf(undefined, [], '2024-07-26'),
   list: () => ['脱贫村', '红色村'],
 }
 
 /** What a field makes of each text: its value, or the first words of its rule. */
-function table(of: plain.Field, cases: [text: string, expected: unknown][]) {
+function table(of: Field, cases: [text: string, expected: unknown][]) {
   test.each(cases)('%s → %s', (text, expected) => {
     const value = of.read(text, reader)
     expect(value instanceof Fault ? `✗ ${value.rule.zh}` : value).toEqual(expected)
@@ -128,7 +132,7 @@ describe('a list of choices, from one column or several of 是/否', () => {
 })
 
 describe('what a field writes, it reads back as the same value', () => {
-  const same = <T>(name: string, of: plain.Field<T>, values: fc.Arbitrary<T>) =>
+  const same = <T>(name: string, of: Field<T>, values: fc.Arbitrary<T>) =>
     test(name, () =>
       fc.assert(
         fc.property(values, value => {

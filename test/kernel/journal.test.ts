@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { headOf, Stale, writeBatch } from '../../src/kernel/batch.ts'
+import { headOf } from '../../src/kernel/store/journal.ts'
+import { Stale, writeBatch } from '../../src/kernel/store/write-batch.ts'
 import { county, place, samples, withoutGuards } from '../world.ts'
 
 /** Everything recorded, apart from the journal itself. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { standardFonts as fonts } from '../../src/kernel/fonts.ts'
-import { maskedOfficial } from '../../src/kernel/masked.ts'
+import { writeOfficialDocx } from '../../src/assessment/notice/official/docx.ts'
+import { writeOfficialHtml } from '../../src/assessment/notice/official/html.ts'
+import { maskedOfficial } from '../../src/assessment/notice/official/mask.ts'
 import {
   attachmentLines,
   chinesePunctuation,
@@ -8,11 +9,10 @@ import {
   dayWritten,
   numbered,
   signed,
-} from '../../src/kernel/official.ts'
-import { writeOfficialDocx } from '../../src/kernel/write/official-docx.ts'
-import { writeOfficialHtml } from '../../src/kernel/write/official-html.ts'
-import { writeOfficialText } from '../../src/kernel/write/official-text.ts'
-import { width } from '../../src/kernel/write/width.ts'
+} from '../../src/assessment/notice/official/official.ts'
+import { writeOfficialText } from '../../src/assessment/notice/official/text.ts'
+import { standardFonts as fonts } from '../../src/kernel/document/fonts.ts'
+import { width } from '../../src/kernel/terminal/width.ts'
 import { hostileOfficial, official } from './officials.ts'
 import { hostile, parts } from './papers.ts'
 

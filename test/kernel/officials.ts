@@ -1,4 +1,4 @@
-import type { Official } from '../../src/kernel/official.ts'
+import type { Official } from '../../src/assessment/notice/official/official.ts'
 import { hostilePaper, table } from './papers.ts'
 
 const long =

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { page, pagerOf } from '../../src/kernel/pager.ts'
-import { isColoured } from '../../src/kernel/world.ts'
+import { page, pagerOf } from '../../src/kernel/terminal/pager.ts'
+import { isColoured } from '../../src/kernel/terminal/world.ts'
 import { county } from '../world.ts'
 
 test.each([

@@ -1,5 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate'
-import type { Document, Line, Table } from '../../src/kernel/paper.ts'
+import type { Document, Line, Table } from '../../src/kernel/document/document.ts'
 import { both } from '../../src/kernel/text.ts'
 
 /** Papers to write: of no office in particular, with every type of column and every emphasis. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { progressOf, said, ticking } from '../../src/kernel/progress.ts'
-import type { World } from '../../src/kernel/world.ts'
-import { width } from '../../src/kernel/write/width.ts'
+import { progressOf, said, ticking } from '../../src/kernel/terminal/progress.ts'
+import { width } from '../../src/kernel/terminal/width.ts'
+import type { World } from '../../src/kernel/terminal/world.ts'
 import { county } from '../world.ts'
 
 const checking = { zh: '核对', en: 'checking' }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { isMarkedSecret } from '../../src/kernel/secrecy.ts'
+import { isMarkedSecret } from '../../src/kernel/schema/secrecy.ts'
 import { county, filesUnder } from '../world.ts'
 
 test.each([

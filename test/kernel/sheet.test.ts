@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../src/kernel/refuse.ts'
+import { encodeGb18030 } from '../../src/kernel/document/gb18030.ts'
+import { Refusal } from '../../src/kernel/errors.ts'
 import { csvRows } from '../../src/kernel/sheet/csv.ts'
 import { detect } from '../../src/kernel/sheet/decode.ts'
-import { encodeGb18030 } from '../../src/kernel/write/gb18030.ts'
-import { width, wrap } from '../../src/kernel/write/width.ts'
+import { width, wrap } from '../../src/kernel/terminal/width.ts'
 import { place } from '../world.ts'
 
 async function rows(bytes: Buffer) {

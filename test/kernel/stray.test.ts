@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { clearStray } from '../../src/kernel/stray.ts'
-import { realWorld } from '../../src/kernel/world.ts'
+import { clearStray } from '../../src/kernel/terminal/temporary-files.ts'
+import { realWorld } from '../../src/kernel/terminal/world.ts'
 
 const { pid: ended } = spawnSync('true')
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Chart } from '../../src/kernel/paper.ts'
+import { writeBars } from '../../src/kernel/document/bars.ts'
+import type { Chart } from '../../src/kernel/document/document.ts'
+import { writeTerminal } from '../../src/kernel/document/terminal.ts'
+import { width } from '../../src/kernel/terminal/width.ts'
 import { both } from '../../src/kernel/text.ts'
-import { writeBars } from '../../src/kernel/write/bars.ts'
-import { writeTerminal } from '../../src/kernel/write/terminal.ts'
-import { width } from '../../src/kernel/write/width.ts'
 import { paper } from './papers.ts'
 
 const bars = (chart: Chart, cells: number) =>

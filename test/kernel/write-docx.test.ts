@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { standardFonts as fonts } from '../../src/kernel/fonts.ts'
+import { writeDocx } from '../../src/kernel/document/docx.ts'
+import { standardFonts as fonts } from '../../src/kernel/document/fonts.ts'
 import { both } from '../../src/kernel/text.ts'
-import { writeDocx } from '../../src/kernel/write/docx.ts'
 import { hostile, hostilePaper, paper, parts } from './papers.ts'
 
 const zh = { lang: 'zh', fonts } as const

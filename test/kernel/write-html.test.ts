@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { standardFonts as fonts } from '../../src/kernel/fonts.ts'
-import type { Chart } from '../../src/kernel/paper.ts'
+import type { Chart } from '../../src/kernel/document/document.ts'
+import { standardFonts as fonts } from '../../src/kernel/document/fonts.ts'
+import { writeHtml } from '../../src/kernel/document/html.ts'
+import { writeSvg } from '../../src/kernel/document/svg.ts'
 import { both } from '../../src/kernel/text.ts'
-import { writeHtml } from '../../src/kernel/write/html.ts'
-import { writeSvg } from '../../src/kernel/write/svg.ts'
 import { hostile, hostilePaper, paper, places } from './papers.ts'
 
 const zh = { lang: 'zh', fonts } as const

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { standardFonts as fonts } from '../../src/kernel/fonts.ts'
-import type { Document } from '../../src/kernel/paper.ts'
+import type { Document } from '../../src/kernel/document/document.ts'
+import { standardFonts as fonts } from '../../src/kernel/document/fonts.ts'
+import { writeXlsx } from '../../src/kernel/document/xlsx.ts'
+import { readWorkbook } from '../../src/kernel/sheet/xlsx.ts'
 import { both } from '../../src/kernel/text.ts'
-import { readWorkbook } from '../../src/kernel/workbook.ts'
-import { writeXlsx } from '../../src/kernel/write/xlsx.ts'
 import { hostile, hostilePaper, paper, parts } from './papers.ts'
 
 const zh = { lang: 'zh', fonts } as const

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { settingRegister } from '../../dist/kernel/settings.js'
+import { settingRegister } from '../../dist/kernel/schema/setting.js'
 import { lines } from '../../dist/lines.js'
 
 const Driver = createRequire(import.meta.url)('better-sqlite3')

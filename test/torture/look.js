@@ -1,6 +1,6 @@
 // A process of its own: opens databases as the next command of the office would, and says what it finds in each.
 import Driver from 'better-sqlite3'
-import { realWorld } from '../../dist/kernel/world.js'
+import { realWorld } from '../../dist/kernel/terminal/world.js'
 import { main } from '../../dist/main.js'
 
 async function run(db, ...words) {

@@ -1,5 +1,5 @@
 // A process with a clock and a zone of its own: prints one paper of each format into the folder it stands in.
-import { realWorld } from '../../dist/kernel/world.js'
+import { realWorld } from '../../dist/kernel/terminal/world.js'
 import { main } from '../../dist/main.js'
 
 const papers = [

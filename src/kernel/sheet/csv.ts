@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Parser } from 'csv-parse'
-import { type Fault, refuse } from '../refuse.ts'
+import { type Fault, refuse } from '../errors.ts'
 import { decoded, type Encoding } from './decode.ts'
 
 export const maxRecordSize = 256 * 1024

@@ -1,4 +1,4 @@
-import { refuse } from '../refuse.ts'
+import { refuse } from '../errors.ts'
 
 export const maxFileSize = 100 * 1024 * 1024
 

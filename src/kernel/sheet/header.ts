@@ -1,5 +1,6 @@
-import type { Complaint } from '../refuse.ts'
-import { type Input, inputs, keyWays, type Register } from '../register.ts'
+import type { Complaint } from '../errors.ts'
+import { inputs, keyWays } from '../schema/register.ts'
+import type { Input, Register } from '../schema/types.ts'
 import { fold, nearest } from '../text.ts'
 import type { SheetRow } from './csv.ts'
 

@@ -1,8 +1,11 @@
-import { refuse } from '../refuse.ts'
+import { basename } from 'node:path'
+import { refuse } from '../errors.ts'
 import { both, type Text } from '../text.ts'
 import { csvRows, type SheetRow } from './csv.ts'
 import { detect } from './decode.ts'
-import { kindOf } from './kind.ts'
+import { kindOf } from './file-type.ts'
+
+export const sourceName = (path: string): string => basename(path)
 
 /** One sheet of rows: a text file, or one of a workbook. */
 export interface Source {

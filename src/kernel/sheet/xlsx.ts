@@ -1,9 +1,8 @@
-import type { CellValue } from 'hucre'
-import { Fault, Refusal, refuse } from '../refuse.ts'
-import { type ReadSheet, readWorkbook } from '../workbook.ts'
+import type { CellValue, Sheet as HucreSheet } from 'hucre'
+import { Fault, Refusal, refuse } from '../errors.ts'
 import { maxColumns, maxRecords, type SheetRow, tooLarge, unguard } from './csv.ts'
-import { damaged } from './kind.ts'
-import { isPercent } from './percent.ts'
+import { damaged } from './file-type.ts'
+import { hasPercents, isPercent } from './percent-format.ts'
 
 /** The sheets of a workbook, whatever is wrong with the file refused. */
 export async function openWorkbook(bytes: Uint8Array, file: string): Promise<readonly ReadSheet[]> {
@@ -174,4 +173,16 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
       ...(sheet.rowDefs?.get(r)?.hidden && { isHidden: true }),
     }
   }
+}
+
+/** A sheet as it was read: values by row and column, and what stands behind them. */
+export type ReadSheet = Pick<
+  HucreSheet,
+  'name' | 'rows' | 'cells' | 'merges' | 'columns' | 'rowDefs' | 'hidden' | 'veryHidden' | 'dataValidations'
+>
+
+/** The sheets of a workbook. Throws whatever the library throws when the file is none, or is damaged. */
+export async function readWorkbook(bytes: Uint8Array): Promise<readonly ReadSheet[]> {
+  const { readXlsx } = await import('hucre/xlsx')
+  return (await readXlsx(bytes, { readStyles: await hasPercents(bytes) })).sheets
 }

@@ -1,0 +1,164 @@
+import { addDays } from '../../kernel/calendar.ts'
+import type { Argument, Call, Options } from '../../kernel/cli/line.ts'
+import { writeNow } from '../../kernel/cli/write.ts'
+import { Fault, refuse } from '../../kernel/errors.ts'
+import { isSame } from '../../kernel/import/complete-record.ts'
+import { readDate } from '../../kernel/schema/fields/date.ts'
+import { isMarkedSecret, secret } from '../../kernel/schema/secrecy.ts'
+import type { Row } from '../../kernel/schema/types.ts'
+import { headOf } from '../../kernel/store/journal.ts'
+import { decode, rowsById } from '../../kernel/store/records.ts'
+import { nearest, shellWord, type Text } from '../../kernel/text.ts'
+import { mustBeFrozen, quarterOf } from '../score/asked.ts'
+import { type Entry, entriesOf, followDays, redblue } from './redblue.ts'
+
+export const nameArg: Argument = {
+  name: '<name>',
+  zh: '名称',
+  label: { zh: '单位 (或个人) 名称', en: 'unit or person' },
+  words: (call, [period]) => open(call, quarterOf(period!)).map(e => e.name),
+}
+
+export const byOption = { flags: '--by <name>', label: { zh: '谁', en: 'by whom' }, required: true }
+
+/** Entries of the edition in force that are not dropped. */
+export function open(call: Call, period: string): Entry[] {
+  const { edition } = mustBeFrozen(call, period)
+  return entriesOf(call, period).filter(e => e.edition === edition)
+}
+
+export function named(entries: readonly Entry[], period: string, name: string): Entry {
+  const found = entries.find(e => e.name === name.trim())
+  if (found) return found
+  const names = entries.map(e => e.name)
+  const like = nearest(name.trim(), names)
+  return refuse(
+    'input',
+    { zh: `${period} 的红蓝榜上没有 ${name}`, en: `${name} is not on the list of ${period}` },
+    like.length > 0
+      ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
+      : { zh: `查看: cun redblue list ${period}`, en: `see cun redblue list ${period}` },
+  )
+}
+
+/** A text of a verb may carry no secrecy marking, as in any register. */
+export function plainText(text: string | undefined): string {
+  const words = text?.trim() ?? ''
+  if (isMarkedSecret(words)) refuse('input', secret.rule, secret.next)
+  return words
+}
+
+export function dayOf(call: Call, options: Options, name: string): string {
+  if (options[name] === undefined) return call.asOf
+  const day = readDate(String(options[name]))
+  return day instanceof Fault
+    ? refuse('usage', { zh: `--${name} ${day.rule.zh}`, en: `--${name} ${day.rule.en}` }, day.next)
+    : day
+}
+
+/** Writes the same change into some entries as one batch. */
+export function change(
+  call: Call,
+  command: string,
+  entries: readonly Entry[],
+  values: (e: Entry) => Partial<Row>,
+): number {
+  const seen = headOf(call.db)
+  const rows = rowsById(
+    call.db,
+    redblue,
+    entries.map(e => e.id),
+  )
+  return writeNow(
+    call,
+    command,
+    pen => {
+      for (const e of entries) {
+        const before = decode(redblue, rows.get(e.id)!)
+        const after = { ...before, ...values(e) } as Row
+        if (!isSame(redblue, before, after)) pen.change(redblue, before, after)
+      }
+    },
+    seen,
+  )
+}
+
+export const notPublished = (e: Entry) => {
+  if (!e.published) return
+  refuse(
+    'input',
+    {
+      zh: `${e.name} 已于 ${e.published} 公布 (${e.number})`,
+      en: `${e.name} was published on ${e.published} (${e.number})`,
+    },
+    {
+      zh: `公布后只能跟进; 有误的: cun assess reopen ${e.period} --reason 原因, 再冻结后另行公布`,
+      en: `after that it is only followed up; a wrong one: cun assess reopen ${e.period} --reason TEXT, then freeze and publish anew`,
+    },
+  )
+}
+
+/** The command that settles what is open: those with an objection are decided by name, one by one. */
+export function toDecide(period: string, undecided: readonly Entry[]): Text {
+  const objected = undecided.filter(e => e.objection)
+  const [first] = objected
+  const plain = { zh: `cun redblue decide ${period} --by 谁`, en: `cun redblue decide ${period} --by WHO` }
+  if (!first) return { zh: `先执行 ${plain.zh}`, en: `first run ${plain.en}` }
+  const one = `cun redblue decide ${period} ${shellWord(first.name)}`
+  const others = objected.length - 1
+  const rest = undecided.length - objected.length
+  return {
+    zh:
+      `有异议的指名决定: ${one} --by 谁, 不列入的加 --drop --reason 理由` +
+      (others > 0 ? `; 另有 ${others} 个有异议的同样办理` : '') +
+      (rest > 0 ? `; 其余 ${rest} 个: ${plain.zh}` : ''),
+    en:
+      `decide by name what was objected to: ${one} --by WHO; to leave it out add --drop --reason TEXT` +
+      (others > 0 ? `; ${others} more with objections likewise` : '') +
+      (rest > 0 ? `; the other ${rest}: ${plain.en}` : ''),
+  }
+}
+
+/** Marks the decided entries published under a document number; blue ones get their follow-up. */
+export function publishEntries(call: Call, period: string, number: string, on: string): Entry[] {
+  const entries = open(call, period)
+  const done = entries.find(e => e.published)
+  if (done) {
+    refuse(
+      'input',
+      {
+        zh: `${period} 的红蓝榜已于 ${done.published} 公布 (${done.number})`,
+        en: `the list of ${period} was published on ${done.published} (${done.number})`,
+      },
+      {
+        zh: `查看: cun redblue list ${period}; 重印: cun notice print ${done.number}`,
+        en: `see cun redblue list ${period}`,
+      },
+    )
+  }
+  const undecided = entries.filter(e => !e.decision)
+  if (entries.length === 0 || undecided.length > 0) {
+    refuse(
+      'input',
+      entries.length === 0
+        ? { zh: `${period} 还没有提出红蓝榜`, en: `nothing was proposed for ${period}` }
+        : {
+            zh: `${period} 还有 ${undecided.length} 个未决定: ${undecided.map(e => e.name).join('、')}`,
+            en: `${undecided.length} of ${period} are not decided: ${undecided.map(e => e.name).join(', ')}`,
+          },
+      entries.length === 0
+        ? { zh: `先执行 cun redblue propose ${period}`, en: `first run cun redblue propose ${period}` }
+        : toDecide(period, undecided),
+    )
+  }
+  const kept = entries.filter(e => e.decision === 'kept')
+  return kept.map(e => ({ ...e, published: on, number }))
+}
+
+/** What publishing writes into an entry: a blue one is reminded, on the second time running talked to, then rectified. */
+export const publication = (call: Call, e: Entry, times: number): Partial<Row> => ({
+  number: e.number,
+  published: e.published,
+  follow: e.colour === 'red' ? 'praise' : times >= 3 ? 'rectify' : times === 2 ? 'talk' : 'remind',
+  due: e.colour === 'red' ? null : addDays(e.published!, call.settings.get(followDays)),
+})

@@ -1,0 +1,292 @@
+import { type Verb, verb } from '../../kernel/cli/line.ts'
+import { print } from '../../kernel/cli/print.ts'
+import { writeNow } from '../../kernel/cli/write.ts'
+import { Fault, refuse } from '../../kernel/errors.ts'
+import type { Row } from '../../kernel/schema/types.ts'
+import { headOf } from '../../kernel/store/journal.ts'
+import { bothJoined } from '../../kernel/text.ts'
+import { mustBeFrozen, periodArg, quarterOf } from '../score/asked.ts'
+import { proposals } from './proposal.ts'
+import { entriesOf, followKinds, mayListPersons, redblue } from './redblue.ts'
+import {
+  byOption,
+  change,
+  dayOf,
+  nameArg,
+  named,
+  notPublished,
+  open,
+  plainText,
+  toDecide,
+} from './redblue-entries.ts'
+import { listDocument } from './redblue-paper.ts'
+
+const propose = verb({
+  noun: 'redblue',
+  name: 'propose',
+  label: { zh: '按规则从冻结的季度提出红榜和蓝榜', en: 'propose the lists from a frozen quarter, by rule' },
+  args: [periodArg],
+  options: [
+    { flags: '--red <n>', label: { zh: '红榜取前几名 (默认按设置)', en: 'red: how many from the top' } },
+    { flags: '--blue <n>', label: { zh: '蓝榜取后几名 (默认按设置)', en: 'blue: how many from the bottom' } },
+    { flags: '--persons', label: { zh: '列个人 (须设置允许)', en: 'list persons, where a setting allows' } },
+    { flags: '--by <name>', label: { zh: '提出人 (默认经手人)', en: 'who proposes (default: the user)' } },
+  ],
+  isWriting: true,
+  example: 'cun redblue propose 2024Q2 --red 5 --blue 3',
+  async run(call, [text], options) {
+    const period = quarterOf(text!)
+    const seen = headOf(call.db)
+    const frozen = mustBeFrozen(call, period)
+    const kind = options.persons ? 'posting' : 'unit'
+    if (kind === 'posting' && call.settings.get(mayListPersons) !== 1) {
+      refuse(
+        'denied',
+        { zh: '红蓝榜不列个人', en: 'persons do not stand on the list' },
+        {
+          zh: '确需列个人的: cun settings set redblue.persons 是',
+          en: 'to allow it: cun settings set redblue.persons yes',
+        },
+      )
+    }
+    const already = open(call, period).filter(e => e.kind === kind)
+    if (already.length > 0) {
+      refuse(
+        'input',
+        {
+          zh: `${period} 已提出 ${already.length} 个`,
+          en: `${already.length} were proposed for ${period} already`,
+        },
+        {
+          zh: `查看: cun redblue list ${period}; 不列入的: cun redblue decide ${period} 名称 --drop --by 谁`,
+          en: `see cun redblue list ${period}; to leave one out: cun redblue decide ${period} NAME --drop --by WHO`,
+        },
+      )
+    }
+    const found = proposals(call, frozen, kind, { red: options.red, blue: options.blue })
+    if (found.length === 0) {
+      call.tell({ zh: '按现行规则没有可提出的', en: 'nobody fits the rules' })
+      return 0
+    }
+    const proposer = plainText(options.by as string | undefined) || call.world.user
+    const batch = writeNow(
+      call,
+      'redblue propose',
+      pen => {
+        pen.add(
+          redblue,
+          found.map(({ subject, ...rest }) => ({
+            ...rest,
+            quarter: frozen.id,
+            [kind]: subject,
+            proposer,
+            proposed: call.asOf,
+          })),
+        )
+      },
+      seen,
+    )
+    await print(call, listDocument(call, period))
+    call.tell({
+      zh: `已提出 ${found.length} 个, 第 ${batch} 批; 有异议的: cun redblue object ${period} 名称 --by 谁 --reason 理由`,
+      en: `${found.length} proposed, batch ${batch}; to object: cun redblue object ${period} NAME --by WHO --reason TEXT`,
+    })
+    return 0
+  },
+})
+
+const object = verb({
+  noun: 'redblue',
+  name: 'object',
+  label: { zh: '对一个提名提出异议, 须用 --reason 写明理由', en: 'object to an entry; --reason is required' },
+  args: [periodArg, nameArg],
+  options: [byOption],
+  needs: [{ name: 'reason', label: { zh: '异议的理由', en: 'why' } }],
+  isWriting: true,
+  example: 'cun redblue object 2024Q2 示例一局 --by 示例一局 --reason 蹲点日记录未录全',
+  run(call, [text, name], options) {
+    const period = quarterOf(text!)
+    const entry = named(open(call, period), period, name!)
+    notPublished(entry)
+    const objection = plainText(call.global.reason)
+    if (!objection) {
+      refuse(
+        'usage',
+        { zh: '异议要写明理由', en: 'an objection needs its reason' },
+        { zh: '加上 --reason 理由', en: 'add --reason TEXT' },
+      )
+    }
+    const batch = change(call, 'redblue object', [entry], () => ({
+      objection,
+      objector: plainText(String(options.by)),
+      objected: call.asOf,
+      decision: null,
+      decider: null,
+      decided: null,
+    }))
+    call.world.out(
+      call.lang === 'zh'
+        ? `${entry.name}: 异议已记录, 第 ${batch} 批\n`
+        : `${entry.name}: objection recorded, batch ${batch}\n`,
+    )
+    return 0
+  },
+})
+
+const decide = verb({
+  noun: 'redblue',
+  name: 'decide',
+  label: { zh: '决定列入或不列入', en: 'decide whether an entry stands' },
+  args: [
+    periodArg,
+    {
+      name: '[name]',
+      zh: '名称',
+      label: { zh: '名称; 不写则为全部无异议的', en: 'one; without it all that nobody objected to' },
+    },
+  ],
+  options: [
+    byOption,
+    { flags: '--drop', label: { zh: '不列入, 用 --reason 写明理由', en: 'leave it out; give --reason' } },
+  ],
+  needs: [
+    { name: 'reason', label: { zh: '不列入的理由', en: 'why it is left out' }, when: o => o.drop === true },
+  ],
+  isWriting: true,
+  example: 'cun redblue decide 2024Q2 --by 王部长',
+  run(call, [text, name], options) {
+    const period = quarterOf(text!)
+    const entries = open(call, period)
+    const chosen = name ? [named(entries, period, name)] : entries.filter(e => !e.decision && !e.objection)
+    for (const e of chosen) notPublished(e)
+    const why = plainText(call.global.reason)
+    if (options.drop && !name) {
+      refuse(
+        'usage',
+        { zh: '不列入要写明是谁', en: 'say who is to be left out' },
+        { zh: `写作 cun redblue decide ${period} 名称 --drop --by 谁 --reason 理由`, en: 'give the name' },
+      )
+    }
+    if (options.drop && !why) {
+      refuse(
+        'usage',
+        { zh: '不列入要写明理由', en: 'leaving one out needs a reason' },
+        { zh: '加上 --reason 理由', en: 'add --reason TEXT' },
+      )
+    }
+    const decision = options.drop ? 'dropped' : 'kept'
+    const batch = change(call, 'redblue decide', chosen, () => ({
+      decision,
+      decider: plainText(String(options.by)),
+      decided: call.asOf,
+      why: why || null,
+    }))
+    const left = entries.filter(e => !e.decision && !chosen.includes(e))
+    const names = bothJoined(left.map(e => e.name))
+    call.world.out(
+      call.lang === 'zh'
+        ? `已决定${options.drop ? '不列入' : '列入'} ${chosen.length} 个${batch ? `, 第 ${batch} 批` : ''}\n`
+        : `${chosen.length} ${options.drop ? 'left out' : 'kept'}${batch ? `, batch ${batch}` : ''}\n`,
+    )
+    if (left.length > 0) {
+      const { zh, en } = toDecide(period, left)
+      call.tell({
+        zh: `还待决定 (有异议): ${names.zh}\n→ ${zh}`,
+        en: `still to be decided (objections): ${names.en}\n→ ${en}`,
+      })
+    }
+    return 0
+  },
+})
+
+const follow = verb({
+  noun: 'redblue',
+  name: 'follow',
+  label: { zh: '蓝榜跟进: 方式、期限、办结', en: 'follow up an entry' },
+  args: [periodArg, nameArg],
+  options: [
+    {
+      flags: '--kind <word>',
+      label: { zh: '表扬、提醒、约谈 或 限期整改', en: 'praise, reminder, talk or rectification' },
+      isAsked: true,
+      field: redblue.fields.follow,
+    },
+    { flags: '--due <date>', label: { zh: '期限', en: 'by when' }, isAsked: true, field: redblue.fields.due },
+    {
+      flags: '--closed <date>',
+      label: { zh: '办结日期', en: 'closed on' },
+      isAsked: true,
+      field: redblue.fields.closed,
+    },
+    {
+      flags: '--outcome <text>',
+      label: { zh: '结果', en: 'outcome' },
+      isAsked: true,
+      field: redblue.fields.outcome,
+    },
+  ],
+  isWriting: true,
+  example: 'cun redblue follow 2024Q2 示例一局 --closed 2024-08-01 --outcome 已整改',
+  run(call, [text, name], options) {
+    const period = quarterOf(text!)
+    // Published twice, a quarter is followed up where its newest edition is.
+    const newest = entriesOf(call, period)
+      .filter(e => e.decision === 'kept')
+      .sort((a, b) => Number(!!b.published) - Number(!!a.published) || b.edition - a.edition)
+    const entry = named(newest, period, name!)
+    if (!entry.published) {
+      refuse(
+        'input',
+        { zh: `${entry.name} 还没有公布`, en: `${entry.name} is not published yet` },
+        {
+          zh: `先执行 cun redblue publish ${period} --number 文号`,
+          en: `first run cun redblue publish ${period} --number NUMBER`,
+        },
+      )
+    }
+    const values: Partial<Row> = {}
+    if (options.kind !== undefined) {
+      const kind = redblue.fields.follow.read(String(options.kind), call.settings)
+      if (kind instanceof Fault) {
+        return refuse('usage', { zh: `--kind ${kind.rule.zh}`, en: `--kind ${kind.rule.en}` }, kind.next)
+      }
+      values.follow = kind
+    }
+    for (const day of ['due', 'closed'])
+      if (options[day] !== undefined) values[day] = dayOf(call, options, day)
+    if (options.outcome !== undefined) values.outcome = plainText(String(options.outcome))
+    if (Object.keys(values).length === 0) {
+      refuse(
+        'usage',
+        { zh: '没有说跟进什么', en: 'nothing was given' },
+        {
+          zh: `给出 --kind (${Object.values(followKinds)
+            .map(k => k.zh)
+            .join('、')})、--due、--closed 或 --outcome`,
+          en: 'give --kind, --due, --closed or --outcome',
+        },
+      )
+    }
+    const batch = change(call, 'redblue follow', [entry], () => values)
+    call.world.out(
+      call.lang === 'zh'
+        ? `${entry.name} 的跟进${batch ? `已记录, 第 ${batch} 批` : '与原来相同, 未写入'}\n`
+        : `${entry.name}: ${batch ? `follow-up recorded, batch ${batch}` : 'the same as before, nothing written'}\n`,
+    )
+    return 0
+  },
+})
+
+const list = verb({
+  noun: 'redblue',
+  name: 'list',
+  label: { zh: '红蓝榜: 各季或一季, 红榜红字, 蓝榜蓝字', en: 'the list of a quarter, or of all' },
+  args: [{ name: '[quarter]', zh: '季度', label: periodArg.label }],
+  example: 'cun redblue list 2024Q2',
+  async run(call, [text]) {
+    await print(call, listDocument(call, text === undefined ? undefined : quarterOf(text)))
+    return 0
+  },
+})
+
+export const redblueVerbs: readonly Verb[] = [propose, object, decide, follow, list]

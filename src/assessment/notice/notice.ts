@@ -1,0 +1,214 @@
+import { periodDays } from '../../kernel/calendar.ts'
+import type { Call } from '../../kernel/cli/line.ts'
+import { optional } from '../../kernel/schema/field.ts'
+import { choice, yesNo } from '../../kernel/schema/fields/choice.ts'
+import { date } from '../../kernel/schema/fields/date.ts'
+import { reference } from '../../kernel/schema/fields/reference.ts'
+import { text } from '../../kernel/schema/fields/text.ts'
+import { register } from '../../kernel/schema/register.ts'
+import { setting } from '../../kernel/schema/setting.ts'
+import { countyName } from '../../roster/county.ts'
+import { consecutiveBlues, type Entry, publishedEntries } from '../list/redblue.ts'
+import { publishedTable } from '../list/redblue-paper.ts'
+import { quarter } from '../score/quarter.ts'
+import { maskedOfficial } from './official/mask.ts'
+import { type Block, chinesePunctuation, dayWritten, type Official } from './official/official.ts'
+
+/** The three circulars that a 通报 can be (党政机关公文处理工作条例: 表彰先进、批评错误、传达重要精神和告知重要情况). */
+export const noticeKinds = {
+  information: { zh: '情况通报', en: 'information', aliases: ['情况'] },
+  praise: { zh: '表扬通报', en: 'praise', aliases: ['表扬'] },
+  criticism: { zh: '批评通报', en: 'criticism', aliases: ['批评'] },
+} as const
+export type NoticeKind = keyof typeof noticeKinds
+
+/** 通报 as issued: the paper itself and its files, kept byte for byte. */
+export const notice = register({
+  name: 'notice',
+  label: { zh: '通报', en: 'notice' },
+  about: {
+    zh: '一份已印发的通报: 文号、标题、主送机关, 以及印发时的文件原样; 任何时候重印都一样。',
+    en: 'One circular as issued, kept byte for byte, so that it reprints the same for ever.',
+  },
+  key: ['number'],
+  filledBy: 'county',
+  process: true,
+  fields: {
+    number: text({ zh: '发文字号', en: 'document number' }),
+    date: date({ zh: '成文日期', en: 'date' }),
+    kind: choice(noticeKinds, { zh: '种类', en: 'kind' }),
+    title: text({ zh: '标题', en: 'title' }),
+    to: text({ zh: '主送机关', en: 'addressed to' }),
+    quarter: optional(reference(() => quarter, { zh: '季度考核', en: 'quarter' })),
+    official: text({ zh: '内容', en: 'paper' }),
+    files: text({ zh: '文件', en: 'files' }),
+  },
+  list: ['number', 'date', 'kind', 'title', 'to', 'quarter'],
+  example: {},
+})
+
+const organisation = '中共{县}委组织部'
+
+export const noticeIssuer = setting({
+  name: 'notice.issuer',
+  field: text(
+    { zh: '通报的发文机关 ({县} 代表县名)', en: 'issuer of notices ({县} stands for the county)' },
+    { max: 60 },
+  ),
+  fallback: organisation,
+})
+export const noticeHead = setting({
+  name: 'notice.head',
+  field: text(
+    { zh: '版头的发文机关标志 ({县} 代表县名)', en: 'name at the head ({县} stands for the county)' },
+    { max: 60 },
+  ),
+  fallback: `${organisation}文件`,
+})
+export const noticeTo = setting({
+  name: 'notice.to',
+  field: text({ zh: '通报的主送机关', en: 'whom notices address' }, { max: 200 }),
+  fallback: '各乡镇党委、各街道党工委，市直各有关单位党组（党委）',
+})
+export const noticeCopies = setting({
+  name: 'notice.copies',
+  field: text(
+    { zh: '通报的抄送机关, 空为不抄送', en: 'whom notices are copied to; empty for none' },
+    { max: 200 },
+  ),
+  fallback: '',
+})
+export const noticeSealed = setting({
+  name: 'notice.sealed',
+  field: yesNo({ zh: '通报加盖印章 (是或否)', en: 'notices carry a seal' }),
+  fallback: '是',
+})
+export const noticePreprinted = setting({
+  name: 'notice.preprinted',
+  field: yesNo({
+    zh: '用预印红头的纸: 版头留空 (是或否)',
+    en: 'paper with a printed head: leave its place blank',
+  }),
+  fallback: '否',
+})
+
+const quarterWords = (period: string) => `${period.slice(0, 4)}年第${'一二三四'[Number(period[5]) - 1]}季度`
+
+/** Exemplars named in the quarter: name, post and deeds, nothing else of a person. */
+function exemplarsOf(
+  call: Call,
+  period: string,
+): { name: string; unit: string; village: string; deeds: string }[] {
+  const { from, to } = periodDays(period)
+  return call.db
+    .prepare(
+      `select p.name, u.name as unit, t.name || v.name as village, e.deeds from exemplar e
+       join posting p on p.id = e.posting join unit u on u.id = p.unit
+       join village v on v.id = p.village join township t on t.code = substr(v.code, 1, 9)
+       where e.date between ? and ? order by e.date, e.id`,
+    )
+    .all(from, to) as { name: string; unit: string; village: string; deeds: string }[]
+}
+
+/** What the first notice on a later edition replaces: the notices on the edition published before it. */
+function replaced(call: Call, { period, edition }: NoticeAsk): { number: string; title: string }[] {
+  const all = call.db
+    .prepare(
+      `select n.number, n.title, q.edition from notice n join quarter q on q.id = n.quarter
+       where q.period = ? and n.date <= ? order by n.date, n.id`,
+    )
+    .all(period, call.asOf) as { number: string; title: string; edition: number }[]
+  const newest = all.reduce((most, n) => Math.max(most, n.edition), 0)
+  return newest < edition ? all.filter(n => n.edition === newest) : []
+}
+
+export interface NoticeAsk {
+  readonly period: string
+  readonly edition: number
+  readonly number: string
+  readonly kind: NoticeKind
+  readonly date: string
+  readonly to?: string
+  readonly title?: string
+}
+
+/** The circular on a quarter's list: only names, posts and facts of record; no ID number or phone has a way in. */
+export function officialNotice(call: Call, ask: NoticeAsk, entries: readonly Entry[]): Official {
+  const { settings } = call
+  const county = settings.get(countyName)
+  const of = (text: string) => text.replaceAll('{县}', county)
+  const when = quarterWords(ask.period)
+  const kept = entries.filter(e => e.decision === 'kept')
+  const [reds, blues] = [kept.filter(e => e.colour === 'red'), kept.filter(e => e.colour === 'blue')]
+  const times = consecutiveBlues([...publishedEntries(call).filter(e => e.period !== ask.period), ...kept])
+  const told = kept.map(e => ({ ...e, facts: chinesePunctuation(e.facts) }))
+  // The heading above it says which list it is.
+  const list = (colour: Entry['colour']) => ({
+    ...publishedTable(told, colour, e => times(e.kind, e.subject, e.period)),
+    title: undefined,
+  })
+  const exemplars = ask.kind === 'criticism' ? [] : exemplarsOf(call, ask.period)
+  const [shows, blames] = [ask.kind !== 'criticism', ask.kind !== 'praise']
+  const what = { information: '考核情况', praise: '表扬先进', criticism: '考核后进单位' }[ask.kind]
+  const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
+  const heading = (text: string): Block => ({ kind: 'heading', level: 1, text })
+  const body: Block[] = [
+    paragraph(`根据${when}驻村第一书记工作考核结果（第${ask.edition}版），现将有关情况通报如下。`),
+  ]
+  if (shows && reds.length > 0) {
+    body.push(
+      heading('红榜'),
+      paragraph(`以下${reds.length}个${nouns(reds)}工作成效明显，列入红榜，予以通报表扬。`),
+    )
+    body.push({ kind: 'table', table: list('red') })
+  }
+  if (blames && blues.length > 0) {
+    body.push(
+      heading('蓝榜'),
+      paragraph(`以下${blues.length}个${nouns(blues)}工作相对滞后，列入蓝榜，请对照事实限期改进。`),
+    )
+    body.push({ kind: 'table', table: list('blue') })
+  }
+  if (exemplars.length > 0) {
+    body.push(heading('先进典型'))
+    body.push(
+      ...exemplars.map(e =>
+        paragraph(
+          `${e.name}，${e.unit}派驻${e.village}，${chinesePunctuation(e.deeds)}。`.replace('。。', '。'),
+        ),
+      ),
+    )
+  }
+  body.push(
+    paragraph(
+      blames
+        ? '希望受表扬的单位和个人再接再厉；列入蓝榜的单位要认真查找原因，制定措施，按期整改。'
+        : '希望受表扬的单位和个人再接再厉，各单位对标先进，扎实做好驻村帮扶工作。',
+    ),
+  )
+  const old = replaced(call, ask)
+  if (old.length > 0) {
+    const names = old.map(n => `《${n.title}》（${n.number}）`).join('、')
+    body.push(paragraph(`自本通报印发之日起，${names}同时废止。`))
+  }
+  return maskedOfficial({
+    issuer: of(settings.get(noticeHead)),
+    number: ask.number,
+    title: ask.title ?? `关于${when}驻村第一书记工作\n${what}的通报`,
+    to: ask.to ?? settings.get(noticeTo),
+    body,
+    attachments: [],
+    signature: of(settings.get(noticeIssuer)),
+    date: ask.date,
+    sealed: settings.get(noticeSealed) === 1,
+    preprinted: settings.get(noticePreprinted) === 1,
+    copies: settings.get(noticeCopies),
+    printedBy: `${of(settings.get(noticeIssuer))}办公室`,
+    printedOn: ask.date,
+  })
+}
+
+const nouns = (entries: readonly Entry[]) => (entries.every(e => e.kind === 'unit') ? '单位' : '单位和个人')
+
+export const titleLine = (official: Official) => official.title.replaceAll('\n', '')
+export const dated = (official: Official) => dayWritten(official.date)

@@ -1,0 +1,39 @@
+import { lastQuarter } from '../../kernel/calendar.ts'
+import type { Argument, Call } from '../../kernel/cli/line.ts'
+import { Fault, refuse } from '../../kernel/errors.ts'
+import { period, readPeriod } from '../../kernel/schema/fields/date.ts'
+import { type Frozen, frozenQuarter } from './quarter.ts'
+
+const label = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
+
+export const periodArg: Argument = {
+  name: '<quarter>',
+  zh: '季度',
+  label,
+  field: period('quarter', label),
+  // What is frozen, explained or listed is most often the quarter that has ended.
+  start: call => lastQuarter(call.asOf),
+}
+
+export function quarterOf(text: string): string {
+  const read = readPeriod(text, 'quarter')
+  return read instanceof Fault
+    ? refuse('usage', { zh: `${text} ${read.rule.zh}`, en: `${text} ${read.rule.en}` }, read.next)
+    : read
+}
+
+/** The frozen quarter that a verb works on, or a refusal that says what to run. */
+export function mustBeFrozen(call: Call, period: string): Frozen {
+  const found = frozenQuarter(call, period)
+  return (
+    found ??
+    refuse(
+      'input',
+      { zh: `${period} 还没有冻结`, en: `${period} is not frozen` },
+      {
+        zh: `核对得分后执行: cun assess freeze ${period}`,
+        en: `check the scores, then run: cun assess freeze ${period}`,
+      },
+    )
+  )
+}

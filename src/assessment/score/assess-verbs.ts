@@ -1,0 +1,113 @@
+import { type Call, type Verb, verb } from '../../kernel/cli/line.ts'
+import { print } from '../../kernel/cli/print.ts'
+import { candidates } from '../../kernel/cli/search.ts'
+import { refuse } from '../../kernel/errors.ts'
+import type { Choice } from '../../kernel/terminal/question.ts'
+import { nearest } from '../../kernel/text.ts'
+import { posting } from '../../roster/posting.ts'
+import { unit } from '../../roster/unit.ts'
+import { periodArg, quarterOf } from './asked.ts'
+import type { Scored } from './assess.ts'
+import { explanation } from './explain.ts'
+import { assessDrift, assessFreeze, assessReopen } from './freeze-verbs.ts'
+import { ranksPersons, standing } from './result.ts'
+import { scoreDocument } from './score-paper.ts'
+
+/** `cun assess 2024Q2`: the scores as they stand, frozen or not. */
+export const assessDraft = verb({
+  noun: 'assess',
+  name: 'draft',
+  isDefault: true,
+  label: { zh: '季度得分 (已冻结的照冻结的打印)', en: 'the quarter’s scores, as frozen where they are' },
+  args: [periodArg],
+  example: 'cun assess 2024Q2',
+  async run(call, [text]) {
+    const period = quarterOf(text!)
+    const { result, version, state, frozen } = await standing(call, period)
+    const kept = frozen?.content.documents.find(d => d.name === 'score')?.document
+    const ranked = call.settings.get(ranksPersons) === 1
+    await print(call, kept ?? scoreDocument(result, { version, state, ranksPersons: ranked }))
+    if (!frozen) {
+      const missing = result.scored.filter(s => s.score.items.some(i => i.missing.length > 0)).length
+      call.tell(
+        missing > 0
+          ? {
+              zh: `草稿; ${missing} 个对象缺评分, 补齐后才能冻结`,
+              en: `a draft; ${missing === 1 ? '1 lacks ratings and holds' : `${missing} lack ratings and hold`} up freezing`,
+            }
+          : {
+              zh: `草稿; 核对后冻结: cun assess freeze ${period}`,
+              en: `a draft; freeze it with cun assess freeze ${period}`,
+            },
+      )
+    }
+    return 0
+  },
+})
+
+/** Whom scores are given to: units, and people with their village. */
+const subjects = (call: Call): Choice[] =>
+  [unit, posting].flatMap(register =>
+    candidates(call, register).map(({ name, place }) => ({
+      value: place ? `${name}（${place}）` : name,
+      name: `${name}  ${place}`.trim(),
+    })),
+  )
+
+export const assessExplain = verb({
+  noun: 'assess',
+  name: 'explain',
+  label: {
+    zh: '一个人或单位的得分: 算式和所依据的每条记录',
+    en: 'how a score comes about, down to its records',
+  },
+  args: [
+    periodArg,
+    { name: '<name>', zh: '名称', label: { zh: '姓名或单位名称', en: 'person or unit' }, words: subjects },
+  ],
+  example: 'cun assess explain 2024Q2 示例一局',
+  async run(call, [text, name]) {
+    const period = quarterOf(text!)
+    const { result, state } = await standing(call, period)
+    const one = subjectNamed(result.scored, name!)
+    await print(call, explanation(one, { period, state, asOf: result.asOf }))
+    return 0
+  },
+})
+
+function subjectNamed(scored: readonly Scored[], name: string): Scored {
+  const whole = (s: Scored) => `${s.subject.name}（${s.subject.village}）`
+  const wanted = name.replace('(', '（').replace(')', '）').trim()
+  const found = scored.filter(s => s.subject.name === wanted || whole(s) === wanted)
+  if (found.length === 1) return found[0]!
+  if (found.length > 1) {
+    const list = found.map(whole).join('、')
+    return refuse(
+      'input',
+      { zh: `有 ${found.length} 个 ${name}: ${list}`, en: `${found.length} are called ${name}: ${list}` },
+      { zh: `写作 ${whole(found[0]!)}`, en: `write ${whole(found[0]!)}` },
+    )
+  }
+  const like = nearest(
+    wanted,
+    scored.map(s => s.subject.name),
+  )
+  return refuse(
+    'input',
+    { zh: `本季考核对象中没有 ${name}`, en: `${name} is not assessed in this quarter` },
+    like.length > 0
+      ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
+      : {
+          zh: '只考核第一书记 (或工作队长) 和派出单位',
+          en: 'assessed are first secretaries (or team leaders) and sponsor units',
+        },
+  )
+}
+
+export const assessVerbs: readonly Verb[] = [
+  assessDraft,
+  assessExplain,
+  assessFreeze,
+  assessReopen,
+  assessDrift,
+]

@@ -1,0 +1,228 @@
+import { daysBetween, earlier, periodDays } from '../../kernel/calendar.ts'
+import type { Fact, Measure } from '../../kernel/cli/facts.ts'
+import type { Call } from '../../kernel/cli/line.ts'
+import { integer } from '../../kernel/schema/fields/number.ts'
+import { setting } from '../../kernel/schema/setting.ts'
+import { bothJoined, type Text } from '../../kernel/text.ts'
+import { answering, postings, type Serving, type Span, servingBetween } from '../../roster/serving.ts'
+import type { Model, SubjectKind } from './model.ts'
+import { gradeAll, type Known, type Rated, type Score, score } from './score.ts'
+
+export const minDays = setting({
+  name: 'quarter.minDays',
+  field: integer(
+    { zh: '本季在任不足几天的不定等次 (天)', en: 'days in office below which nobody is graded' },
+    { max: 92 },
+  ),
+  fallback: '30',
+})
+
+/** The kind of a village that has none. */
+export const unclassified = '未分类'
+
+/** Who is scored: a person who answered for a village in the period, or a unit with someone in office in it. */
+export interface Subject {
+  readonly kind: SubjectKind
+  readonly id: number
+  readonly name: string
+  /** Township and village of a person; of a unit the villages, joined. */
+  readonly township: string
+  readonly village: string
+  readonly villageKind: string
+  readonly unit: string
+  readonly days: number
+}
+
+/** The villages of a subject, one after another. */
+export const villagesOf = (s: Subject): Text => bothJoined(s.village.split('、'))
+
+export interface Scored {
+  readonly subject: Subject
+  readonly score: Score
+  readonly isShort: boolean
+  readonly grade: string | null
+  /** Place among those of its kind that are long enough in office; equal scores share it. */
+  readonly rank: number | null
+}
+
+/** What is known of a quarter and everyone's scores in it. */
+export interface Assessment {
+  readonly period: string
+  readonly asOf: string
+  readonly model: Model
+  readonly scored: readonly Scored[]
+}
+
+interface Roster {
+  readonly people: readonly Span[]
+  readonly serving: readonly Span[]
+  readonly unitOf: ReadonlyMap<number, number>
+  readonly villageKinds: ReadonlyMap<number, string>
+}
+
+function roster(call: Call, period: string): Roster {
+  const { from, to } = periodDays(period)
+  const until = earlier(to, call.asOf)
+  const all = postings(call)
+  const kinds = call.db.prepare('select id, kinds from village').all() as {
+    id: number
+    kinds: string | null
+  }[]
+  return {
+    people: answering(all, from, until),
+    serving: servingBetween(all, from, until),
+    unitOf: new Map(call.db.prepare('select id, unit from posting').raw().all() as [number, number][]),
+    villageKinds: new Map(
+      kinds.map(v => [v.id, v.kinds ? ((JSON.parse(v.kinds) as string[])[0] ?? '') : '']),
+    ),
+  }
+}
+
+const length = (s: Span) => daysBetween(s.from, s.to) + 1
+
+function subjects({ people, serving, unitOf, villageKinds }: Roster): Subject[] {
+  const found = new Map<string, { -readonly [K in keyof Subject]: Subject[K] }>()
+  const one = (kind: SubjectKind, id: number, p: Serving, days: number, name: string) => {
+    const known = found.get(`${kind} ${id}`)
+    if (!known) {
+      found.set(`${kind} ${id}`, {
+        kind,
+        id,
+        name,
+        township: p.townshipName,
+        village: p.villageName,
+        villageKind: villageKinds.get(p.village) || unclassified,
+        unit: p.unit,
+        days,
+      })
+      return
+    }
+    known.days += days
+    if (!known.village.split('、').includes(p.villageName)) known.village += `、${p.villageName}`
+    if (!known.township.split('、').includes(p.townshipName)) known.township += `、${p.townshipName}`
+  }
+  const ordered = [...people].sort((a, b) => (a.posting.villageCode < b.posting.villageCode ? -1 : 1))
+  for (const s of ordered) one('posting', s.posting.id, s.posting, length(s), s.posting.name)
+  for (const s of serving) one('unit', unitOf.get(s.posting.id)!, s.posting, length(s), s.posting.unit)
+  return [...found.values()]
+}
+
+/**
+ * Facts of postings as facts of their units. What the village's team earns together (`shared`) is credited whole
+ * to every unit with someone in the village during the period; the rest to the unit of the person alone.
+ */
+function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: Roster): Generator<Fact> {
+  const villageOf = new Map(serving.map(s => [s.posting.id, s.posting.village]))
+  const nameOf = new Map(serving.map(s => [s.posting.id, s.posting.name]))
+  const unitsIn = new Map<number, Set<number>>()
+  for (const s of serving) {
+    const units = unitsIn.get(s.posting.village) ?? new Set()
+    unitsIn.set(s.posting.village, units.add(unitOf.get(s.posting.id)!))
+  }
+  for (const fact of facts) {
+    const village = villageOf.get(fact.subject)
+    const own = unitOf.get(fact.subject)
+    if (own === undefined) continue
+    const units = measure.shared && village !== undefined ? unitsIn.get(village)! : new Set([own])
+    const by = nameOf.get(fact.subject)
+    for (const subject of units) yield { ...fact, subject, isJoint: units.size > 1 || undefined, by }
+  }
+}
+
+/** The facts of every measure that the model uses, by kind, measure and subject: one query a measure. */
+function gather(call: Call, period: string, model: Model, known: Roster): (s: Subject) => Known {
+  const facts = new Map<string, Map<number, Map<string, Fact[]>>>()
+  const asked = new Map<string, { kind: SubjectKind; measure: Measure }>()
+  for (const { rule, measure } of model.indicators) {
+    if (measure) asked.set(`${rule.subject} ${measure.name}`, { kind: rule.subject, measure })
+  }
+  const read = new Map<Measure, Fact[]>()
+  for (const { kind, measure } of asked.values()) {
+    const all = read.get(measure) ?? [...measure.facts(call, period)]
+    read.set(measure, all)
+    const own = kind === 'unit' && measure.subject === 'posting' ? ofUnits(all, measure, known) : all
+    const bySubject = facts.get(kind) ?? new Map<number, Map<string, Fact[]>>()
+    facts.set(kind, bySubject)
+    for (const fact of own) {
+      const byMeasure = bySubject.get(fact.subject) ?? new Map<string, Fact[]>()
+      bySubject.set(fact.subject, byMeasure)
+      const list = byMeasure.get(measure.name)
+      if (list) list.push(fact)
+      else byMeasure.set(measure.name, [fact])
+    }
+  }
+  const rated = ratings(call, period, known)
+  const none: ReadonlyMap<string, never[]> = new Map()
+  return s => ({
+    facts: facts.get(s.kind)?.get(s.id) ?? none,
+    ratings: rated.get(`${s.kind} ${s.id}`) ?? none,
+  })
+}
+
+/** Ratings of the period by subject and indicator; those of a village are of whoever answered for it. */
+function ratings(call: Call, period: string, { people }: Roster): Map<string, Map<string, Rated[]>> {
+  const rows = call.db
+    .prepare(
+      'select id as record, unit, posting, village, indicator, evaluator, points from rating where period = ? order by id',
+    )
+    .all(period) as (Rated & {
+    unit: number | null
+    posting: number | null
+    village: number | null
+    indicator: string
+  })[]
+  const found = new Map<string, Map<string, Rated[]>>()
+  for (const { unit, posting, village, indicator, ...rated } of rows) {
+    const keys =
+      unit !== null
+        ? [`unit ${unit}`]
+        : posting !== null
+          ? [`posting ${posting}`]
+          : people.filter(s => s.posting.village === village).map(s => `posting ${s.posting.id}`)
+    for (const key of new Set(keys)) {
+      const of = found.get(key) ?? new Map<string, Rated[]>()
+      found.set(key, of)
+      of.set(indicator, [...(of.get(indicator) ?? []), rated])
+    }
+  }
+  return found
+}
+
+/** Scores, grades and places of a quarter, by the model, from the facts as they stand. */
+export function assess(call: Call, period: string, model: Model): Assessment {
+  const known = roster(call, period)
+  const least = call.settings.get(minDays)
+  const knownOf = gather(call, period, model, known)
+  const all = subjects(known).map(subject => ({
+    subject,
+    score: score(model, subject.kind, knownOf(subject)),
+    isShort: subject.days < least,
+  }))
+  const scored: Scored[] = []
+  for (const kind of ['posting', 'unit'] as const) {
+    const of = all.filter(s => s.subject.kind === kind)
+    if (!model.indicators.some(i => i.rule.subject === kind)) continue
+    const grades = gradeAll(
+      model.grades.filter(g => g.subject === kind),
+      of.map(({ subject, score, isShort }) => ({
+        id: subject.id,
+        total: score.total,
+        isShort,
+        isVetoed: score.vetoes.length > 0,
+        cap: score.cap?.grade,
+        stratum: { all: '', township: subject.township, villageKind: subject.villageKind },
+      })),
+    )
+    const totals = of
+      .flatMap(s => (s.isShort || s.score.total === null ? [] : [s.score.total]))
+      .sort((a, b) => b - a)
+    const places = new Map<number, number>()
+    for (const [i, total] of totals.entries()) if (!places.has(total)) places.set(total, i + 1)
+    for (const one of of) {
+      const { total } = one.score
+      const rank = one.isShort || total === null ? null : places.get(total)!
+      scored.push({ ...one, grade: grades.get(one.subject.id) ?? null, rank })
+    }
+  }
+  return { period, asOf: call.asOf, model, scored }
+}

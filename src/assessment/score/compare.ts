@@ -1,0 +1,259 @@
+import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
+import { both, type Text } from '../../kernel/text.ts'
+import { type Scored, unclassified } from './assess.ts'
+import type { Result } from './quarter.ts'
+import { kindLabels, missionLines } from './score-paper.ts'
+
+/** Results of several quarters, the oldest first; the last one is compared with the one before. */
+export type Course = readonly Result[]
+
+const counted = (scored: readonly Scored[] | undefined, kind: 'posting' | 'unit') =>
+  (scored ?? []).filter(s => s.subject.kind === kind && !s.isShort && s.score.total !== null)
+
+/** Mean in tenths, halves up; null of nothing. */
+export function mean(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sum = values.reduce((a, b) => a + b, 0)
+  return Math.floor((2 * sum + values.length) / (2 * values.length))
+}
+
+const totals = (of: readonly Scored[]) => of.map(s => s.score.total!)
+const change = (now: number | null, before: number | null) =>
+  now === null || before === null ? null : now - before
+
+const column = (key: string, zh: string, en: string, type: Column['type'] = 'score'): Column => ({
+  key,
+  label: { zh, en },
+  type,
+})
+const spread = [
+  column('mean', '平均分', 'mean'),
+  column('last', '上季', 'last quarter'),
+  column('change', '增减', 'change'),
+  column('highest', '最高', 'highest'),
+  column('lowest', '最低', 'lowest'),
+  column('spread', '极差', 'spread'),
+]
+
+function spreadCells(now: readonly Scored[], before: readonly Scored[]) {
+  const [t, average, last] = [totals(now), mean(totals(now)), mean(totals(before))]
+  const [high, low] = t.length > 0 ? [Math.max(...t), Math.min(...t)] : [null, null]
+  return [average, last, change(average, last), high, low, change(high, low)]
+}
+
+/** Persons grouped by what is asked of them, best mean first: groups are ranked, not people. */
+function grouped(
+  title: Text,
+  header: Column,
+  now: Result,
+  before: Result | undefined,
+  by: (s: Scored) => string,
+): Table {
+  const [these, those] = [counted(now.scored, 'posting'), counted(before?.scored, 'posting')]
+  const groups = [...new Set(these.map(by))].map(name => ({
+    name,
+    now: these.filter(s => by(s) === name),
+    before: those.filter(s => by(s) === name),
+  }))
+  const average = (g: (typeof groups)[number]) => mean(totals(g.now))!
+  groups.sort((a, b) => average(b) - average(a))
+  const lines: Line[] = groups.map(g => ({
+    cells: [
+      1 + groups.filter(o => average(o) > average(g)).length,
+      g.name === unclassified ? { zh: unclassified, en: 'none' } : g.name,
+      g.now.length,
+      ...spreadCells(g.now, g.before),
+    ],
+  }))
+  lines.push({
+    cells: [null, { zh: '全县', en: 'county' }, these.length, ...spreadCells(these, those)],
+    emphasis: 'total',
+  })
+  return {
+    title,
+    columns: [
+      column('rank', '名次', 'place', 'integer'),
+      header,
+      column('people', '人数', 'people', 'integer'),
+      ...spread,
+    ],
+    lines,
+  }
+}
+
+function unitTable(now: Result, before: Result | undefined): Table {
+  const last = new Map(counted(before?.scored, 'unit').map(s => [s.subject.id, s]))
+  const ordered = counted(now.scored, 'unit').sort((a, b) => a.rank! - b.rank!)
+  return {
+    title: { zh: '按派出单位', en: 'By sponsor unit' },
+    columns: [
+      column('rank', '名次', 'place', 'integer'),
+      column('unit', '派出单位', 'sponsor unit', 'text'),
+      column('total', '得分', 'score'),
+      column('last', '上季', 'last quarter'),
+      column('change', '增减', 'change'),
+      column('lastRank', '上季名次', 'place then', 'integer'),
+      column('moved', '名次升降', 'places won', 'integer'),
+    ],
+    lines: ordered.map(s => {
+      const then = last.get(s.subject.id)
+      return {
+        cells: [
+          s.rank,
+          s.subject.name,
+          s.score.total,
+          then?.score.total ?? null,
+          change(s.score.total, then?.score.total ?? null),
+          then?.rank ?? null,
+          then?.rank && s.rank ? then.rank - s.rank : null,
+        ],
+      }
+    }),
+  }
+}
+
+/** Points got ÷ points that could be got of a line, over some people. */
+function lineRate(of: readonly Scored[], line: string) {
+  const items = of.flatMap(s =>
+    s.score.items.filter(i => i.line === line && i.weight > 0 && i.points !== null),
+  )
+  return {
+    part: items.reduce((sum, i) => sum + i.points!, 0),
+    of: items.reduce((sum, i) => sum + i.weight, 0),
+  }
+}
+
+function lineTable(now: Result, before: Result | undefined): Table {
+  const [these, those] = [counted(now.scored, 'posting'), counted(before?.scored, 'posting')]
+  const townships = [...new Set(these.map(s => s.subject.township))]
+  const share = (rate: { part: number; of: number }) => rate.part / rate.of
+  return {
+    title: { zh: '按线', en: 'By line' },
+    columns: [
+      column('line', '线', 'line', 'text'),
+      column('rate', '得分率', 'points got', 'percent'),
+      column('last', '上季', 'last quarter', 'percent'),
+      column('best', '最高乡镇', 'best township', 'text'),
+      column('bestRate', '得分率', 'its rate', 'percent'),
+      column('worst', '最低乡镇', 'lowest township', 'text'),
+      column('worstRate', '得分率', 'its rate', 'percent'),
+    ],
+    lines: missionLines.map(([line, label]) => {
+      const rates = townships
+        .map(name => ({
+          name,
+          rate: lineRate(
+            these.filter(s => s.subject.township === name),
+            line,
+          ),
+        }))
+        .filter(t => t.rate.of > 0)
+        .sort((a, b) => share(b.rate) - share(a.rate))
+      const [best, worst] = [rates[0], rates.at(-1)]
+      return {
+        cells: [
+          label,
+          lineRate(these, line),
+          before ? lineRate(those, line) : null,
+          best?.name ?? null,
+          best?.rate ?? null,
+          worst?.name ?? null,
+          worst?.rate ?? null,
+        ],
+      }
+    }),
+  }
+}
+
+/** Households visited ÷ listed of each township, from the facts that the scores rest on. */
+function coverageChart(now: Result): Chart | undefined {
+  const rates = new Map<string, { part: number; of: number }>()
+  for (const { subject, score } of now.scored) {
+    if (subject.kind !== 'posting') continue
+    for (const fact of score.items.filter(i => i.measure === 'visit.coverage').flatMap(i => i.facts)) {
+      const rate = rates.get(subject.township) ?? { part: 0, of: 0 }
+      rates.set(subject.township, { part: rate.part + fact.part, of: rate.of + fact.of })
+    }
+  }
+  if (rates.size === 0) return undefined
+  const points = [...rates].map(([label, { part, of }]) => ({
+    label,
+    value: of === 0 ? null : Math.round((part * 1000) / of) / 10,
+  }))
+  return {
+    title: { zh: '各乡镇走访覆盖率', en: 'Households visited, by township' },
+    kind: 'bars',
+    unit: both('%'),
+    series: [{ label: { zh: '走访覆盖率', en: 'visited' }, points }],
+  }
+}
+
+function townshipChart(now: Result, before: Result | undefined): Chart {
+  const townships = [...new Set(counted(now.scored, 'posting').map(s => s.subject.township))]
+  const series = (r: Result) => ({
+    label: both(r.period),
+    points: townships.map(label => {
+      const average = mean(totals(counted(r.scored, 'posting').filter(s => s.subject.township === label)))
+      return { label, value: average === null ? null : average / 10 }
+    }),
+  })
+  return {
+    title: { zh: '各乡镇平均分', en: 'Mean score by township' },
+    kind: 'bars',
+    series: [...(before ? [series(before)] : []), series(now)],
+  }
+}
+
+function trendChart(course: Course): Chart {
+  return {
+    title: { zh: '各季平均分', en: 'Mean score over the quarters' },
+    kind: 'lines',
+    series: (['posting', 'unit'] as const).map(kind => ({
+      label: kindLabels[kind],
+      points: course.map(r => {
+        const average = mean(totals(counted(r.scored, kind)))
+        return { label: r.period, value: average === null ? null : average / 10 }
+      }),
+    })),
+  }
+}
+
+/** 横向对比: townships, units, kinds of village and lines beside each other, this quarter beside the last. */
+export function comparison(course: Course, state: Text, previous: string): Document {
+  const now = course.at(-1)!
+  const before = course.length > 1 && course.at(-2)!.period === previous ? course.at(-2) : undefined
+  const text = (key: string, zh: string, en: string) => column(key, zh, en, 'text')
+  const coverage = coverageChart(now)
+  return {
+    title: { zh: '季度横向对比', en: 'Quarterly comparison' },
+    subtitle: {
+      zh: `${now.period} 与 ${previous}${before ? '' : ' (上季没有冻结的结果)'}; ${state.zh}; 截至 ${now.asOf}`,
+      en: `${now.period} and ${previous}${before ? '' : ' (not frozen)'}; ${state.en}; as of ${now.asOf}`,
+    },
+    tables: [
+      grouped(
+        { zh: '按乡镇', en: 'By township' },
+        text('township', '乡镇', 'township'),
+        now,
+        before,
+        s => s.subject.township,
+      ),
+      unitTable(now, before),
+      grouped(
+        { zh: '按村类型', en: 'By kind of village' },
+        text('villageKind', '村类型', 'kind of village'),
+        now,
+        before,
+        s => s.subject.villageKind,
+      ),
+      lineTable(now, before),
+    ],
+    charts: [townshipChart(now, before), trendChart(course), ...(coverage ? [coverage] : [])],
+    notes: [
+      {
+        zh: '平均分、名次不含时间过短和无得分的; 极差 = 最高 − 最低。得分率 = 得分之和 ÷ 适用分值之和。',
+        en: 'Means and places leave out those too short in office; spread = highest − lowest. Points got ÷ points that applied.',
+      },
+    ],
+  }
+}

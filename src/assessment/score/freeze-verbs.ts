@@ -1,0 +1,242 @@
+import { periodDays } from '../../kernel/calendar.ts'
+import { type Call, verb } from '../../kernel/cli/line.ts'
+import { print } from '../../kernel/cli/print.ts'
+import { writeNow } from '../../kernel/cli/write.ts'
+import { type Complaint, refuse } from '../../kernel/errors.ts'
+import { findBatch, headOf } from '../../kernel/store/journal.ts'
+import { counted, type Text } from '../../kernel/text.ts'
+import { warnOfFrozen } from '../list/editions.ts'
+import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
+import { assess, type Scored } from './assess.ts'
+import { drift } from './drift.ts'
+import { modelInForce } from './model.ts'
+import {
+  type Content,
+  dataDigest,
+  frozenQuarter,
+  keepable,
+  lastEdition,
+  type NamedDocument,
+  quarter,
+  settingsInForce,
+} from './quarter.ts'
+import { compareDocument, frozenState, ranksPersons } from './result.ts'
+import { scoreDocument } from './score-paper.ts'
+
+/** Ratings without which nothing is final, by indicator and evaluator, with the names. */
+function missingRatings(scored: readonly Scored[]): Complaint[] {
+  const lacking = new Map<string, string[]>()
+  for (const { subject, score, isShort } of scored) {
+    if (isShort) continue
+    for (const item of score.items) {
+      for (const evaluator of item.missing) {
+        const key = `${item.indicator}\n${evaluator}`
+        lacking.set(key, [...(lacking.get(key) ?? []), subject.name])
+      }
+    }
+  }
+  return [...lacking].map(([key, names]) => {
+    const [indicator, evaluator] = key.split('\n') as [string, string]
+    const list = (lang: 'zh' | 'en') =>
+      names.slice(0, 20).join(lang === 'zh' ? '、' : ', ') + (names.length > 20 ? ' …' : '')
+    return {
+      column: indicator,
+      rule: {
+        zh: `缺${evaluator}的评分 ${names.length} 个: ${list('zh')}`,
+        en: `lacks ${counted(names.length, 'rating')} by ${evaluator}: ${list('en')}`,
+      },
+      next: { zh: '用 cun rating import 补录', en: 'record them with cun rating import' },
+    }
+  })
+}
+
+/** Every paper of the quarter, computed now: the scores, the comparison, and what the lines print of a quarter. */
+async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
+  const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
+  const found: NamedDocument[] = []
+  const progress = call.progress({
+    what: { zh: '存档报表', en: 'keeping papers' },
+    of: { zh: '份', en: 'papers' },
+    total: () => papers.length,
+  })
+  for (const p of papers) {
+    if (p.name !== 'score' && p.name !== 'compare')
+      found.push({ name: p.name, document: keepable(await p.make(call, period, {})) })
+    progress.tick()
+  }
+  progress.end()
+  return found
+}
+
+export const assessFreeze = verb({
+  noun: 'assess',
+  name: 'freeze',
+  label: { zh: '冻结一季: 得分、报表、模型、设置和数据摘要整体存档', en: 'freeze a quarter whole' },
+  args: [periodArg],
+  isWriting: true,
+  example: 'cun assess freeze 2024Q2',
+  async run(call, [text]) {
+    const period = quarterOf(text!)
+    const already = frozenQuarter(call, period)
+    if (already) {
+      refuse(
+        'input',
+        {
+          zh: `${period} 已冻结 (${frozenState(already.edition, already.frozen).zh})`,
+          en: `${period} is frozen already`,
+        },
+        {
+          zh: `要改: cun assess reopen ${period} --reason 原因`,
+          en: `to change it: cun assess reopen ${period} --reason TEXT`,
+        },
+      )
+    }
+    const { to } = periodDays(period)
+    if (call.asOf <= to) {
+      refuse(
+        'input',
+        { zh: `${period} 到 ${to} 才结束`, en: `${period} does not end before ${to}` },
+        { zh: `先看草稿: cun assess ${period}`, en: `see the draft: cun assess ${period}` },
+      )
+    }
+    const seen = headOf(call.db)
+    const model = await modelInForce(call)
+    const draft = assess(call, period, model)
+    if (draft.scored.length === 0) {
+      refuse(
+        'input',
+        { zh: `${period} 没有可考核的人和单位`, en: `nobody is there to be assessed in ${period}` },
+        {
+          zh: '先导入花名册: cun import 花名册.csv; 已导入的, 核对驻村起止时间: cun posting list',
+          en: 'first import the postings: cun import roster.csv; if they are there, check their dates: cun posting list',
+        },
+      )
+    }
+    const missing = missingRatings(draft.scored)
+    if (missing.length > 0) {
+      refuse(
+        'input',
+        { zh: `${period} 不能冻结: 评分不全`, en: `${period} cannot be frozen: ratings are missing` },
+        undefined,
+        missing,
+      )
+    }
+    await warnOfFrozen(call, period, draft.scored)
+    const edition = lastEdition(call, period) + 1
+    const state = frozenState(edition, call.asOf)
+    const batch = findBatch(call.db, seen.number)!
+    const digest = dataDigest(draft.scored)
+    const sealed: Text = {
+      zh: `数据摘要 ${digest}; 批次链首 第 ${batch.number} 批 ${batch.digest}`,
+      en: `data digest ${digest}; head of the batch chain: batch ${batch.number} ${batch.digest}`,
+    }
+    const facts = {
+      version: model.version,
+      state,
+      ranksPersons: call.settings.get(ranksPersons) === 1,
+      head: sealed,
+    }
+    const compared = compareDocument(call, period, draft, state)
+    const seal = (d: NamedDocument): NamedDocument => ({
+      ...d,
+      document: { ...d.document, notes: [...(d.document.notes ?? []), sealedNote(state)] },
+    })
+    const content: Content = {
+      asOf: call.asOf,
+      rules: model.rules,
+      settings: settingsInForce(call),
+      head: { batch: batch.number, digest: batch.digest },
+      scored: draft.scored,
+      documents: [
+        { name: 'score', document: keepable(scoreDocument(draft, facts)) },
+        { name: 'compare', document: keepable({ ...compared, notes: [...(compared.notes ?? []), sealed] }) },
+        ...(await papersOf(call, period)).map(seal),
+      ],
+    }
+    const number = writeNow(
+      call,
+      'assess freeze',
+      pen => {
+        pen.add(quarter, [
+          {
+            period,
+            edition,
+            frozen: call.asOf,
+            modelVersion: model.version,
+            digest,
+            content: JSON.stringify(content),
+          },
+        ])
+      },
+      seen,
+    )
+    call.world.out(
+      call.lang === 'zh'
+        ? `${period} 已冻结为第 ${edition} 版, 数据摘要 ${digest.slice(0, 16)}, 第 ${number} 批\n`
+        : `${period} frozen as edition ${edition}, data digest ${digest.slice(0, 16)}, batch ${number}\n`,
+    )
+    return 0
+  },
+})
+
+const sealedNote = (state: Text): Text => ({
+  zh: `季度考核${state.zh}。`,
+  en: `Quarter ${state.en}.`,
+})
+
+export const assessReopen = verb({
+  noun: 'assess',
+  name: 'reopen',
+  label: {
+    zh: '重开已冻结的一季, 须用 --reason 写明原因',
+    en: 'reopen a frozen quarter; --reason is required',
+  },
+  args: [periodArg],
+  needs: [{ name: 'reason', label: { zh: '重开的原因', en: 'why it is reopened' } }],
+  isWriting: true,
+  example: 'cun assess reopen 2024Q2 --reason 漏录两次走访',
+  run(call, [text]) {
+    const period = quarterOf(text!)
+    const { reason } = call.global
+    if (!reason?.trim()) {
+      refuse(
+        'usage',
+        { zh: '重开要写明原因', en: 'reopening needs its reason' },
+        { zh: '加上 --reason 原因', en: 'add --reason TEXT' },
+      )
+    }
+    const { id, edition } = mustBeFrozen(call, period)
+    const number = writeNow(call, 'assess reopen', pen => {
+      const { id: _, ...row } = call.db.prepare('select * from quarter where id = ?').get(id) as Record<
+        string,
+        unknown
+      >
+      const before = { id, ...row }
+      pen.change(quarter, before, { ...before, reopened: call.asOf, reopenReason: reason })
+    })
+    call.world.out(
+      call.lang === 'zh'
+        ? `${period} 第 ${edition} 版已重开: ${reason}; 再冻结为第 ${edition + 1} 版, 第 ${number} 批\n`
+        : `${period} edition ${edition} reopened: ${reason}; frozen again it is edition ${edition + 1}, batch ${number}\n`,
+    )
+    return 0
+  },
+})
+
+export const assessDrift = verb({
+  noun: 'assess',
+  name: 'drift',
+  label: {
+    zh: '冻结后的变化: 今天重算会有哪些不同, 为什么',
+    en: 'what would differ today from what was frozen, and why',
+  },
+  args: [periodArg],
+  example: 'cun assess drift 2024Q2',
+  async run(call, [text]) {
+    const period = quarterOf(text!)
+    const frozen = mustBeFrozen(call, period)
+    const now = assess(call, period, await modelInForce(call))
+    await print(call, drift(frozen, now, settingsInForce(call)))
+    return 0
+  },
+})

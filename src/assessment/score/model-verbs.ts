@@ -1,0 +1,194 @@
+import { type Call, type Verb, verb } from '../../kernel/cli/line.ts'
+import { print } from '../../kernel/cli/print.ts'
+import { cell, listing } from '../../kernel/cli/record-document.ts'
+import { writeNow } from '../../kernel/cli/write.ts'
+import type { Line } from '../../kernel/document/document.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { worksheetOption } from '../../kernel/import/read-sheet.ts'
+import { sourceName } from '../../kernel/sheet/source.ts'
+import { headOf } from '../../kernel/store/journal.ts'
+import { records } from '../../kernel/store/records.ts'
+import { counted } from '../../kernel/text.ts'
+import { model, modelDocument, newestVersion, type Rule, readModel, ruleFields, rulesOf } from './model.ts'
+
+async function versionNamed(
+  call: Call,
+  text: string | undefined,
+): Promise<{ version: number; rules: readonly Rule[] }> {
+  const version = text === undefined ? newestVersion(call) : Number(text)
+  const rules = Number.isInteger(version) ? await rulesOf(call, version) : undefined
+  return rules
+    ? { version, rules }
+    : refuse(
+        'input',
+        { zh: `没有考核模型第 ${text} 版`, en: `there is no version ${text} of the model` },
+        {
+          zh: '用 cun model list 查看各版; 0 是随 cun 附带的',
+          en: 'see cun model list; 0 is the one shipped with cun',
+        },
+      )
+}
+
+const versionArg = {
+  name: '[version]',
+  zh: '版本',
+  label: { zh: '版本 (默认现行)', en: 'version (default: in force)' },
+}
+
+const modelExport = verb({
+  noun: 'model',
+  name: 'export',
+  label: { zh: '导出考核模型, 供在表格中修改', en: 'export the score model to a spreadsheet' },
+  args: [versionArg],
+  example: 'cun model export --out model.csv',
+  async run(call, [text]) {
+    const { version, rules } = await versionNamed(call, text)
+    await print(call, modelDocument(call, version, rules), 'csv')
+    return 0
+  },
+})
+
+const modelImport = verb({
+  noun: 'model',
+  name: 'import',
+  label: { zh: '存入考核模型的新版本, 有错时逐条指出', en: 'bring in a new version of the score model' },
+  args: [{ name: '<file>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV file' } }],
+  options: [{ flags: '--dry-run', label: { zh: '只检查, 不存入', en: 'check only' } }, worksheetOption],
+  isWriting: true,
+  example: 'cun model import model.csv',
+  async run(call, [file], options) {
+    const seen = headOf(call.db)
+    const rules = await readModel(call, file!, options)
+    const newest = newestVersion(call)
+    const same = JSON.stringify(rules) === JSON.stringify(await rulesOf(call, newest))
+    if (same || options.dryRun) {
+      call.world.out(
+        same
+          ? call.lang === 'zh'
+            ? `与现行第 ${newest} 版相同, 未存入\n`
+            : `the same as version ${newest} in force, nothing written\n`
+          : call.lang === 'zh'
+            ? `模型可用: ${rules.length} 行, 未存入\n`
+            : `the model is sound: ${counted(rules.length, 'row')}, nothing written\n`,
+      )
+      return 0
+    }
+    const version = newest + 1
+    const batch = writeNow(
+      call,
+      'model import',
+      pen => {
+        pen.add(model, [
+          {
+            modelVersion: version,
+            date: call.asOf,
+            source: sourceName(file!),
+            count: rules.length,
+            rules: JSON.stringify(rules),
+          },
+        ])
+      },
+      seen,
+    )
+    call.world.out(
+      call.lang === 'zh'
+        ? `考核模型第 ${version} 版已存入: ${rules.length} 行, 第 ${batch} 批; 未冻结的季度按它计算\n`
+        : `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; quarters not frozen are reckoned by it\n`,
+    )
+    return 0
+  },
+})
+
+const modelDiff = verb({
+  noun: 'model',
+  name: 'diff',
+  label: { zh: '两个版本的不同之处 (默认现行与上一版)', en: 'what differs between two versions' },
+  args: [
+    { name: '[from]', zh: '旧版', label: { zh: '旧版', en: 'older version' } },
+    { name: '[to]', zh: '新版', label: { zh: '新版', en: 'newer version' } },
+  ],
+  example: 'cun model diff 0 1',
+  async run(call, [from, to]) {
+    const newer = await versionNamed(call, to)
+    const older = await versionNamed(call, from ?? String(Math.max(0, newer.version - 1)))
+    const key = (r: Rule) =>
+      `${r.subject} ${r.method === 'grade' || r.method === 'gradeCap' ? r.method : ''} ${r.indicator}`
+    const old = new Map(older.rules.map(r => [key(r), r]))
+    const fresh = new Map(newer.rules.map(r => [key(r), r]))
+    const summary = (r: Rule | undefined) =>
+      r
+        ? [r.weight, r.measure, ruleFields.method.write(r.method, call.lang), r.parameters, r.cap]
+            .filter(v => v !== null)
+            .join(' ')
+        : null
+    const lines: Line[] = []
+    for (const id of new Set([...old.keys(), ...fresh.keys()])) {
+      const [a, b] = [old.get(id), fresh.get(id)]
+      const rule = (b ?? a)!
+      if (!a || !b) {
+        const row = { zh: '整行', en: 'the whole row' }
+        lines.push({
+          cells: [rule.indicator, cell(call, ruleFields.subject, rule.subject), row, summary(a), summary(b)],
+        })
+        continue
+      }
+      for (const [name, field] of Object.entries(ruleFields)) {
+        const [was, is] = [a, b].map(r => cell(call, field, r[name as keyof Rule]))
+        if (was === is) continue
+        lines.push({
+          cells: [
+            rule.indicator,
+            cell(call, ruleFields.subject, rule.subject),
+            field.label,
+            text(was),
+            text(is),
+          ],
+        })
+      }
+    }
+    await print(call, {
+      title: {
+        zh: `考核模型: 第 ${older.version} 版与第 ${newer.version} 版`,
+        en: `Score model: versions ${older.version} and ${newer.version}`,
+      },
+      tables: [
+        {
+          columns: [
+            { key: 'indicator', label: { zh: '指标', en: 'indicator' }, type: 'text' },
+            { key: 'subject', label: { zh: '对象', en: 'subject' }, type: 'text' },
+            { key: 'field', label: { zh: '项目', en: 'field' }, type: 'text' },
+            { key: 'before', label: { zh: '原为', en: 'before' }, type: 'text' },
+            { key: 'after', label: { zh: '改为', en: 'after' }, type: 'text' },
+          ],
+          lines,
+        },
+      ],
+      notes: lines.length === 0 ? [{ zh: '两版相同。', en: 'The two are the same.' }] : [],
+    })
+    return 0
+  },
+})
+
+const text = (value: unknown) => (value == null ? null : String(value))
+
+const modelList = verb({
+  noun: 'model',
+  name: 'list',
+  label: { zh: '考核模型的各个版本', en: 'the versions of the score model' },
+  example: 'cun model list',
+  async run(call) {
+    const newest = newestVersion(call)
+    await print(call, {
+      ...listing(call, model, records(call, model)),
+      notes: [
+        {
+          zh: `现行第 ${newest} 版; 第 0 版是随 cun 附带的 (cun model export 0)。`,
+          en: `Version ${newest} is in force; version 0 is the one shipped with cun (cun model export 0).`,
+        },
+      ],
+    })
+    return 0
+  },
+})
+
+export const modelVerbs: readonly Verb[] = [modelExport, modelImport, modelDiff, modelList]

@@ -1,0 +1,143 @@
+import type { Fault } from '../../kernel/errors.ts'
+import { fault } from '../../kernel/schema/field.ts'
+import { narrow } from '../../kernel/text.ts'
+import { decimal, type Ratio } from './ratio.ts'
+
+/** The parameters of a rule, read from the words of its row. Numbers are exact; amounts are in 分. */
+export type Parameters =
+  | { readonly kind: 'ratio'; readonly target: Ratio }
+  | { readonly kind: 'each' | 'bonus'; readonly per: Ratio }
+  | { readonly kind: 'deduct'; readonly per: Ratio; readonly isFloored: boolean }
+  | { readonly kind: 'tier'; readonly steps: readonly { readonly from: Ratio; readonly points: Ratio }[] }
+  | {
+      readonly kind: 'manual'
+      readonly full: Ratio
+      readonly evaluators: readonly { readonly name: string; readonly weight: number }[]
+    }
+  | { readonly kind: 'veto'; readonly test: Test }
+  | { readonly kind: 'gradeCap'; readonly steps: readonly { readonly test: Test; readonly grade: string }[] }
+  | { readonly kind: 'grade'; readonly share?: number; readonly stratum: 'all' | 'township' | 'villageKind' }
+
+/** `≥2` or `<98%`. */
+export interface Test {
+  readonly isLeast: boolean
+  readonly bound: Ratio
+}
+
+type Kind = Parameters['kind']
+
+const wanted: Record<Kind, readonly [zh: string, en: string]> = {
+  ratio: ['写作 目标=90% (次数写 目标=2, 金额写 目标=5万元)', 'write 目标=90%, 目标=2 or 目标=5万元'],
+  each: ['写作 每项=2', 'write 每项=2'],
+  bonus: ['写作 每项=2', 'write 每项=2'],
+  deduct: ['写作 每次=2, 可以扣成负分的加 不保底', 'write 每次=2, and 不保底 where it may fall below 0'],
+  tier: ['写作 ≥95%=10 ≥80%=6 ≥0=0, 从高到低', 'write ≥95%=10 ≥80%=6 ≥0=0, highest first'],
+  manual: [
+    '写作 乡镇党委=70 派出单位=30 满分=100, 权重合计 100',
+    'write 乡镇党委=70 派出单位=30 满分=100; weights make 100',
+  ],
+  veto: ['写作 ≥1', 'write ≥1'],
+  gradeCap: ['写作 ≥1=较好 ≥2=一般, 或 <98%=较好', 'write ≥1=较好 ≥2=一般, or <98%=较好'],
+  grade: ['写作 占比=30% 分层=乡镇 (或 村类型、全部)', 'write 占比=30% 分层=乡镇 (or 村类型, 全部)'],
+}
+
+const wrong = (kind: Kind, zh = '看不懂', en = 'are not understood') =>
+  fault(zh, en, wanted[kind][0], wanted[kind][1])
+
+const strata = { 全部: 'all', 乡镇: 'township', 村类型: 'villageKind' } as const
+
+/** Reads the words of a row for its method; a fault says what is wrong with them and how they are written. */
+export function parameters(kind: Kind, text: string, weight: number): Parameters | Fault {
+  const words = narrow(text)
+    .replaceAll('>=', '≥')
+    .split(/[\s、,;]+/)
+    .filter(w => w !== '')
+  const pairs = new Map<string, string>()
+  const tests: { test: Test; value: string }[] = []
+  let isFloored = true
+  for (const word of words) {
+    const test = /^([≥<])([^=]+)(?:=(.+))?$/.exec(word)
+    const pair = /^([^=]+)=(.+)$/.exec(word)
+    if (test) {
+      const bound = decimal(test[2]!)
+      if (!bound)
+        return wrong(kind, `“${word}”中的数看不懂`, `hold "${word}", whose number is not understood`)
+      tests.push({ test: { isLeast: test[1] === '≥', bound }, value: test[3] ?? '' })
+    } else if (word === '不保底' && kind === 'deduct') isFloored = false
+    else if (pair && !pairs.has(pair[1]!)) pairs.set(pair[1]!, pair[2]!)
+    else
+      return wrong(kind, `“${word}”看不懂或重复`, `hold "${word}", which is not understood or stands twice`)
+  }
+  const only = (...names: string[]) => [...pairs.keys()].every(k => names.includes(k))
+  const positive = (name: string) => {
+    const value = decimal(pairs.get(name) ?? '')
+    return value && value.num > 0n ? value : undefined
+  }
+  switch (kind) {
+    case 'ratio': {
+      const target = pairs.has('目标') ? positive('目标') : { num: 1n, den: 1n }
+      return target && only('目标') && tests.length === 0 ? { kind, target } : wrong(kind)
+    }
+    case 'each':
+    case 'bonus': {
+      const per = positive('每项')
+      return per && only('每项') && tests.length === 0 ? { kind, per } : wrong(kind)
+    }
+    case 'deduct': {
+      const per = positive('每次')
+      return per && only('每次') && tests.length === 0 ? { kind, per, isFloored } : wrong(kind)
+    }
+    case 'tier':
+      return pairs.size > 0 ? wrong(kind) : tier(tests, weight)
+    case 'manual':
+      return tests.length > 0 ? wrong(kind) : manual(pairs)
+    case 'veto': {
+      const [one] = tests
+      return one && tests.length === 1 && !one.value && pairs.size === 0
+        ? { kind, test: one.test }
+        : wrong(kind)
+    }
+    case 'gradeCap':
+      return tests.length > 0 && pairs.size === 0 && tests.every(t => t.value)
+        ? { kind, steps: tests.map(t => ({ test: t.test, grade: t.value })) }
+        : wrong(kind)
+    case 'grade': {
+      const share = pairs.has('占比') ? positive('占比') : undefined
+      const stratum = strata[(pairs.get('分层') ?? '全部') as keyof typeof strata]
+      if (!stratum || !only('占比', '分层') || tests.length > 0 || (pairs.has('占比') && !share))
+        return wrong(kind)
+      return { kind, share: share && (Number(share.num) * 100) / Number(share.den), stratum }
+    }
+  }
+}
+
+function tier(tests: readonly { test: Test; value: string }[], weight: number): Parameters | Fault {
+  if (tests.length === 0 || tests.some(t => !t.test.isLeast)) return wrong('tier')
+  const steps: { from: Ratio; points: Ratio }[] = []
+  for (const { test, value } of tests) {
+    const points = decimal(value)
+    if (!points) return wrong('tier')
+    const last = steps.at(-1)
+    if (last && last.from.num * test.bound.den <= test.bound.num * last.from.den) {
+      return wrong('tier', '分档重叠或次序不对', 'overlap or are out of order')
+    }
+    if (Number(points.num) > weight * Number(points.den)) {
+      return wrong('tier', `分档的得分超过分值 ${weight}`, `give more points than the weight ${weight}`)
+    }
+    steps.push({ from: test.bound, points })
+  }
+  return { kind: 'tier', steps }
+}
+
+function manual(pairs: ReadonlyMap<string, string>): Parameters | Fault {
+  const full = decimal(pairs.get('满分') ?? '100')
+  const evaluators = [...pairs]
+    .filter(([name]) => name !== '满分')
+    .map(([name, weight]) => ({ name, weight: Number(weight.replace('%', '')) }))
+  const sum = evaluators.reduce((total, e) => total + e.weight, 0)
+  if (!full || full.num <= 0n || evaluators.length === 0 || evaluators.some(e => !(e.weight > 0)))
+    return wrong('manual')
+  return sum === 100
+    ? { kind: 'manual', full, evaluators }
+    : wrong('manual', `评价主体的权重合计 ${sum}, 应为 100`, `have weights of ${sum} in all, not 100`)
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import type { Call } from '../../kernel/cli/line.ts'
+import type { Document } from '../../kernel/document/document.ts'
+import { optional } from '../../kernel/schema/field.ts'
+import { date, period } from '../../kernel/schema/fields/date.ts'
+import { integer } from '../../kernel/schema/fields/number.ts'
+import { text } from '../../kernel/schema/fields/text.ts'
+import { register } from '../../kernel/schema/register.ts'
+import { findBatch } from '../../kernel/store/journal.ts'
+import type { Text } from '../../kernel/text.ts'
+import type { Assessment, Scored } from './assess.ts'
+import type { Rule } from './model.ts'
+
+/** 季度考核 as it was frozen. What was published is stored whole, so that it reprints the same for ever. */
+export const quarter = register({
+  name: 'quarter',
+  label: { zh: '季度考核', en: 'quarter' },
+  about: {
+    zh: '一个季度冻结的考核结果: 得分、报表、考核模型、设置和数据摘要; 重开后再冻结为下一版。',
+    en: 'The frozen result of a quarter: scores, papers, model, settings, digest of the data. Reopened and frozen again, it has a next edition.',
+  },
+  key: ['period', 'edition'],
+  filledBy: 'county',
+  process: true,
+  fields: {
+    period: period('quarter', { zh: '季度', en: 'quarter' }),
+    edition: integer({ zh: '版次', en: 'edition' }),
+    frozen: date({ zh: '冻结日期', en: 'frozen on' }),
+    modelVersion: integer({ zh: '模型版本', en: 'model version' }),
+    digest: text({ zh: '数据摘要', en: 'data digest' }),
+    reopened: optional(date({ zh: '重开日期', en: 'reopened on' })),
+    reopenReason: optional(text({ zh: '重开原因', en: 'reason for reopening' })),
+    content: text({ zh: '内容', en: 'content' }),
+  },
+  list: ['period', 'edition', 'frozen', 'modelVersion', 'digest', 'reopened', 'reopenReason'],
+  minor: ['modelVersion', 'digest'],
+  example: {},
+})
+
+/** A paper of the quarter under the name by which it is asked for. */
+export interface NamedDocument {
+  readonly name: string
+  readonly document: Document
+}
+
+/** Everything a frozen quarter keeps. */
+export interface Content {
+  readonly asOf: string
+  readonly rules: readonly Rule[]
+  /** Every setting as it was in force, by name. */
+  readonly settings: Readonly<Record<string, string>>
+  /** Number and digest of the newest batch at that moment. */
+  readonly head: { readonly batch: number; readonly digest: string }
+  readonly scored: readonly Scored[]
+  readonly documents: readonly NamedDocument[]
+}
+
+export interface Frozen {
+  readonly id: number
+  readonly period: string
+  readonly edition: number
+  readonly frozen: string
+  readonly version: number
+  readonly digest: string
+  readonly content: Content
+}
+
+/** The edition in force on as-of; undefined when the quarter is not frozen, or reopened. */
+export function frozenQuarter(call: Call, period: string): Frozen | undefined {
+  const row = call.db
+    .prepare(
+      `select id, period, edition, frozen, "modelVersion" as version, digest, content from quarter
+       where period = :period and frozen <= :asOf and (reopened is null or reopened > :asOf)
+       order by edition desc limit 1`,
+    )
+    .get({ period, asOf: call.asOf }) as (Omit<Frozen, 'content'> & { content: string }) | undefined
+  return row && { ...row, content: JSON.parse(row.content) as Content }
+}
+
+export const lastEdition = (call: Call, period: string): number =>
+  call.db
+    .prepare('select coalesce(max(edition), 0) from quarter where period = ?')
+    .pluck()
+    .get(period) as number
+
+/** SHA-256 over every fact that a score rests on, in the order of subjects and indicators. */
+export function dataDigest(scored: readonly Scored[]): string {
+  const hash = createHash('sha256')
+  for (const { subject, score } of scored) {
+    for (const { indicator, facts } of score.items) {
+      hash.update(
+        JSON.stringify([
+          subject.kind,
+          subject.id,
+          indicator,
+          facts.map(f => [f.register, f.record, f.part, f.of]),
+        ]),
+      )
+    }
+  }
+  return hash.digest('hex')
+}
+
+/** Lists as arrays, so that a document can be kept as JSON. */
+export const keepable = (document: Document): Document => ({
+  ...document,
+  tables: document.tables.map(t => ({ ...t, lines: [...t.lines] })),
+})
+
+export const settingsInForce = (call: Call): Record<string, string> =>
+  Object.fromEntries(
+    call.lines.flatMap(l => l.settings ?? []).map(s => [s.name, call.settings.written(s).text]),
+  )
+
+/** The paper as the frozen quarter keeps it. */
+export function publishedPaper(call: Call, paper: string, period: string): Document | undefined {
+  if (!/^\d{4}Q[1-4]$/.test(period)) return undefined
+  return frozenQuarter(call, period)?.content.documents.find(d => d.name === paper)?.document
+}
+
+/** Editions whose content does not give the digest printed on their papers, or whose chain head the journal lacks. */
+export function frozenFaults(call: Call): { where: string; what: Text }[] {
+  const rows = call.db.prepare('select id, digest, content from quarter order by id').iterate()
+  return [...(rows as Iterable<{ id: number; digest: string; content: string }>)].flatMap(row => {
+    const where = `quarter ${row.id}`
+    const { scored, head } = JSON.parse(row.content) as Content
+    const found: { where: string; what: Text }[] = []
+    if (dataDigest(scored) !== row.digest) {
+      found.push({
+        where,
+        what: { zh: '内容与数据摘要不符', en: 'its content does not give its data digest' },
+      })
+    }
+    if (findBatch(call.db, head.batch)?.digest !== head.digest) {
+      found.push({
+        where,
+        what: { zh: '所记链首不在批次链上', en: 'its head is not in the chain of batches' },
+      })
+    }
+    return found
+  })
+}
+
+export type Result = Pick<Assessment, 'period' | 'asOf' | 'scored'>

@@ -1,0 +1,90 @@
+import { addMonths, periodDays, quarterOn } from '../../kernel/calendar.ts'
+import { type Call, paper } from '../../kernel/cli/line.ts'
+import type { Document } from '../../kernel/document/document.ts'
+import { yesNo } from '../../kernel/schema/fields/choice.ts'
+import { setting } from '../../kernel/schema/setting.ts'
+import type { Text } from '../../kernel/text.ts'
+import { type Assessment, assess } from './assess.ts'
+import { comparison } from './compare.ts'
+import { modelInForce } from './model.ts'
+import { type Frozen, frozenQuarter, type Result } from './quarter.ts'
+import { scoreDocument } from './score-paper.ts'
+
+export const ranksPersons = setting({
+  name: 'rank.persons',
+  field: yesNo({
+    zh: '个人得分排名次 (是或否); 默认只给单位排名',
+    en: 'rank persons too; by default only units are ranked',
+  }),
+  fallback: '否',
+})
+
+/** A quarter's result as it counts on as-of: the frozen one, else a draft from the facts and the model in force. */
+export type Standing = { readonly result: Result; readonly version: number; readonly state: Text } & (
+  | { readonly frozen: Frozen; readonly draft?: undefined }
+  | { readonly frozen?: undefined; readonly draft: Assessment }
+)
+
+export async function standing(call: Call, period: string): Promise<Standing> {
+  const frozen = frozenQuarter(call, period)
+  if (frozen) {
+    const { content, edition, frozen: day, version } = frozen
+    return {
+      frozen,
+      result: { period, asOf: content.asOf, scored: content.scored },
+      version,
+      state: frozenState(edition, day),
+    }
+  }
+  const draft = assess(call, period, await modelInForce(call))
+  return {
+    draft,
+    result: draft,
+    version: draft.model.version,
+    state: { zh: '草稿, 未冻结', en: 'draft, not frozen' },
+  }
+}
+
+export const frozenState = (edition: number, day: string): Text => ({
+  zh: `第 ${edition} 版, 冻结于 ${day}`,
+  en: `edition ${edition}, frozen on ${day}`,
+})
+
+export function quarterBefore(period: string): string {
+  return quarterOn(addMonths(periodDays(period).from, -3))
+}
+
+/** Frozen results of the quarters before, then the one asked for. */
+function course(call: Call, period: string, result: Result): Result[] {
+  const before = call.db
+    .prepare('select distinct period from quarter where period < ? order by period')
+    .pluck()
+    .all(period) as string[]
+  const frozen = before.flatMap(p => frozenQuarter(call, p) ?? [])
+  return [...frozen.map(f => ({ period: f.period, asOf: f.content.asOf, scored: f.content.scored })), result]
+}
+
+export const compareDocument = (call: Call, period: string, result: Result, state: Text): Document =>
+  comparison(course(call, period, result), state, quarterBefore(period))
+
+export const scorePaper = paper({
+  name: 'score',
+  label: { zh: '季度考核得分', en: 'quarterly scores' },
+  period: 'quarter',
+  example: 'cun report score 2024Q2',
+  async make(call, period) {
+    const { result, version, state } = await standing(call, period)
+    return scoreDocument(result, { version, state, ranksPersons: call.settings.get(ranksPersons) === 1 })
+  },
+})
+
+export const comparePaper = paper({
+  name: 'compare',
+  label: { zh: '季度横向对比', en: 'quarterly comparison' },
+  period: 'quarter',
+  example: 'cun report compare 2024Q2',
+  async make(call, period) {
+    const { result, state } = await standing(call, period)
+    return compareDocument(call, period, result, state)
+  },
+})

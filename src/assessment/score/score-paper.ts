@@ -1,0 +1,153 @@
+import { periodDays } from '../../kernel/calendar.ts'
+import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
+import { counted, type Text } from '../../kernel/text.ts'
+import { type Scored, villagesOf } from './assess.ts'
+import type { SubjectKind } from './model.ts'
+import type { Result } from './quarter.ts'
+import type { Item } from './score.ts'
+
+/** The five lines in the order of the mission, as columns of a score. */
+export const missionLines: readonly (readonly [name: string, label: Text])[] = [
+  ['policy', { zh: '天线', en: 'policy' }],
+  ['village', { zh: '地线', en: 'village' }],
+  ['resources', { zh: '外线', en: 'resources' }],
+  ['skills', { zh: '内线', en: 'skills' }],
+  ['assessment', { zh: '红线', en: 'assessment' }],
+]
+
+export const kindLabels: Record<SubjectKind, Text> = {
+  posting: { zh: '驻村第一书记', en: 'First secretaries' },
+  unit: { zh: '派出单位', en: 'Sponsor units' },
+}
+
+const isBase = (i: Item) => i.weight > 0
+const sum = (items: readonly Item[]) => items.reduce((total, i) => total + (i.points ?? 0), 0)
+
+/** Points of a line; null where nothing of it applies. */
+export function linePoints(items: readonly Item[], line: string): number | null {
+  const of = items.filter(i => isBase(i) && i.line === line)
+  return of.some(i => i.points !== null) ? sum(of) : null
+}
+
+const column = (key: string, zh: string, en: string, type: Column['type'] = 'text', weight = 0): Column => ({
+  key,
+  label: { zh, en },
+  type,
+  ...(weight === 0 ? {} : { weight }),
+})
+
+export interface Listing {
+  readonly kind: SubjectKind
+  /** Ordered and numbered by place; persons only where the office has chosen it. */
+  readonly isRanked: boolean
+}
+
+function note({ score, isShort, subject }: Scored, grade: string | null): Text | null {
+  const zh: string[] = []
+  const en: string[] = []
+  const say = (a: string, b: string) => {
+    zh.push(a)
+    en.push(b)
+  }
+  if (isShort) say(`时间过短 (${subject.days} 天)`, `too short (${counted(subject.days, 'day')})`)
+  if (score.vetoes.length > 0) say(`一票否决: ${score.vetoes.join('、')}`, `veto: ${score.vetoes.join(', ')}`)
+  if (score.cap && grade !== null)
+    say(`最高${score.cap.grade}: ${score.cap.why}`, `at most ${score.cap.grade}: ${score.cap.why}`)
+  const missing = score.items.filter(i => i.missing.length > 0).map(i => i.indicator)
+  if (missing.length > 0) say(`缺评分: ${missing.join('、')}`, `not rated: ${missing.join(', ')}`)
+  if (score.items.some(i => i.facts.some(f => f.isJoint))) say('含共同', 'partly joint')
+  return zh.length > 0 ? { zh: zh.join('; '), en: en.join('; ') } : null
+}
+
+/** 得分表: a row for each subject, with the points of each line, what was added, the score and the grade. */
+export function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listing): Table {
+  const of = scored.filter(s => s.subject.kind === kind)
+  const ordered = isRanked ? [...of].sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9)) : of
+  const hasGrades = of.some(s => s.grade !== null)
+  const lines: Line[] = ordered.map(one => {
+    const { subject: s, score, grade, rank } = one
+    const extra = score.rescaled + sum(score.items.filter(i => !isBase(i)))
+    return {
+      cells: [
+        ...(isRanked ? [rank] : []),
+        ...(kind === 'posting' ? [s.township, villagesOf(s), s.name, s.unit] : [s.name, villagesOf(s)]),
+        s.days,
+        ...missionLines.map(([line]) => linePoints(score.items, line)),
+        extra === 0 ? null : extra,
+        score.total,
+        ...(hasGrades ? [grade] : []),
+        note(one, grade),
+      ],
+    }
+  })
+  return {
+    title: { zh: `${kindLabels[kind].zh}得分`, en: `${kindLabels[kind].en}: scores` },
+    columns: [
+      ...(isRanked ? [column('rank', '名次', 'place', 'integer')] : []),
+      ...(kind === 'posting'
+        ? [
+            column('township', '乡镇', 'township', 'text', -1),
+            column('village', '村', 'village'),
+            column('name', '姓名', 'name'),
+            column('unit', '派出单位', 'sponsor unit', 'text', -2),
+          ]
+        : [column('unit', '派出单位', 'sponsor unit'), column('village', '帮扶村', 'villages', 'text', -2)]),
+      column('days', '天数', 'days', 'integer', -3),
+      ...missionLines.map(([key, label]): Column => ({ key, label, type: 'score' })),
+      column('extra', '折算和加减', 'rescaled, added', 'score', -4),
+      column('total', '得分', 'score', 'score', 1),
+      ...(hasGrades ? [column('grade', '等次', 'grade', 'text', 1)] : []),
+      column('note', '备注', 'note', 'text', -5),
+    ],
+    lines,
+  }
+}
+
+/** How many scores lie in each band of ten points. */
+export function distribution(scored: readonly Scored[], kind: SubjectKind): Chart {
+  const totals = scored.flatMap(s =>
+    s.subject.kind === kind && s.score.total !== null ? [s.score.total] : [],
+  )
+  const bands = [90, 80, 70, 60].map((from, i) => ({
+    label: i === 0 ? { zh: `${from} 以上`, en: `${from} and over` } : `${from}–${from + 9}`,
+    value: totals.filter(t => t >= from * 10 && (i === 0 || t < from * 10 + 100)).length,
+  }))
+  const below = { label: { zh: '60 以下', en: 'below 60' }, value: totals.filter(t => t < 600).length }
+  return {
+    title: { zh: `${kindLabels[kind].zh}得分分布`, en: `${kindLabels[kind].en}: distribution of scores` },
+    kind: 'bars',
+    unit: kind === 'posting' ? { zh: '人', en: '' } : { zh: '个', en: '' },
+    series: [{ label: { zh: '数量', en: 'number' }, points: [...bands, below] }],
+  }
+}
+
+/** 得分表: persons and units, as `cun assess` prints them. */
+export function scoreDocument(
+  result: Result,
+  facts: {
+    readonly version: number
+    readonly state: Text
+    readonly ranksPersons: boolean
+    readonly head?: Text
+  },
+): Document {
+  const { period, asOf, scored } = result
+  const { from, to } = periodDays(period)
+  const kinds = (['posting', 'unit'] as const).filter(kind => scored.some(s => s.subject.kind === kind))
+  return {
+    title: { zh: '驻村第一书记季度考核得分', en: 'Quarterly scores' },
+    subtitle: {
+      zh: `${period} (${from} 至 ${to}); ${facts.state.zh}; 截至 ${asOf}; 模型第 ${facts.version} 版`,
+      en: `${period} (${from} to ${to}); ${facts.state.en}; as of ${asOf}; model version ${facts.version}`,
+    },
+    tables: kinds.map(kind => scoreTable(scored, { kind, isRanked: kind === 'unit' || facts.ranksPersons })),
+    charts: kinds.map(kind => distribution(scored, kind)),
+    notes: [
+      {
+        zh: '不适用的指标不计, 其余按比例折算为满分; 各项和总分保留一位小数。每个得分的依据: cun assess explain 季度 名称。',
+        en: 'What does not apply is left out and the rest rescaled; one decimal. What a score rests on: cun assess explain QUARTER NAME.',
+      },
+      ...(facts.head ? [facts.head] : []),
+    ],
+  }
+}

@@ -1,0 +1,291 @@
+import type { Fact, Sum } from '../../kernel/cli/facts.ts'
+import { both, bothJoined, type Lang, type Text } from '../../kernel/text.ts'
+import type { Grade, Indicator, Model, SubjectKind } from './model.ts'
+import type { Test } from './parameters.ts'
+import { isLess, least, minus, most, over, plus, type Ratio, tenths, times, whole, zero } from './ratio.ts'
+import { amountText, boundText, decimalText } from './reading.ts'
+
+/** One rating of a subject: by whom, how many points, and its record. */
+export interface Rated {
+  readonly evaluator: string
+  readonly points: number
+  readonly record: number
+}
+
+/** Everything known of one subject that an indicator may take its number from. */
+export interface Known {
+  /** Facts of each measure, by the measure's name. */
+  readonly facts: ReadonlyMap<string, readonly Fact[]>
+  /** Ratings of each indicator, by the indicator's name. */
+  readonly ratings: ReadonlyMap<string, readonly Rated[]>
+}
+
+/** What one indicator gives a subject. Points are integer tenths; null where it does not apply. */
+export interface Item {
+  readonly indicator: string
+  readonly line: string | null
+  readonly method: string
+  readonly measure: string | null
+  /** Tenths of the weight that counts towards 100; 0 for what only adds or takes away. */
+  readonly weight: number
+  /** The number as it is read: `37/43`, `2`, `31 万元`, or what is missing. */
+  readonly value: Text
+  readonly formula: Text | string
+  readonly points: number | null
+  /** Evaluators who have not rated yet. */
+  readonly missing: readonly string[]
+  readonly facts: readonly Fact[]
+}
+
+export interface Score {
+  readonly items: readonly Item[]
+  /** Tenths added by rescaling to 100 what did not apply. */
+  readonly rescaled: number
+  /** Tenths; null where nothing applies. */
+  readonly total: number | null
+  /** Why nothing is left of the score: the indicators that vetoed it. */
+  readonly vetoes: readonly string[]
+  /** The best grade still open, and why. */
+  readonly cap?: { readonly grade: string; readonly why: string }
+}
+
+const notApplicable: Text = { zh: '不适用', en: 'n/a' }
+
+interface Value {
+  /** The number itself: a share, a count, an amount in 分, or the weighted points of ratings. */
+  readonly number: Ratio
+  /** How often something was missed: what a deduction counts. */
+  readonly missed: Ratio
+  readonly shown: Text
+}
+
+function numberOf(
+  { measure, rule, parameters }: Indicator,
+  known: Known,
+): { value?: Value; facts: readonly Fact[] } {
+  if (!measure) {
+    const rated = known.ratings.get(rule.indicator) ?? []
+    const facts = rated.map(r => ({
+      subject: 0,
+      part: r.points,
+      of: 0,
+      register: 'rating',
+      record: r.record,
+      note: r.evaluator,
+    }))
+    if (rated.length === 0 || parameters.kind === 'manual') return { facts }
+    const sum = rated.map(r => whole(r.points)).reduce(plus, zero)
+    const mean = over(sum, whole(rated.length))
+    return { value: { number: mean, missed: mean, shown: both(decimalText(mean)) }, facts }
+  }
+  const facts = known.facts.get(measure.name) ?? []
+  const { part, of } = facts.reduce<Sum>((sum, f) => ({ part: sum.part + f.part, of: sum.of + f.of }), {
+    part: 0,
+    of: 0,
+  })
+  if (measure.type === 'rate') {
+    if (of === 0) return { facts }
+    const number = over(whole(part), whole(of))
+    return { value: { number, missed: whole(of - part), shown: both(`${part}/${of}`) }, facts }
+  }
+  const number = whole(part)
+  const shown = measure.type === 'amount' ? amountText(number) : both(String(part))
+  return { value: { number, missed: number, shown }, facts }
+}
+
+/** Points by the evaluators' weights: all of them must have rated. */
+function manual(indicator: Indicator, known: Known, facts: readonly Fact[]): Omit<Item, keyof Head> {
+  if (indicator.parameters.kind !== 'manual') throw new Error(`${indicator.rule.indicator} is not rated`)
+  const { full, evaluators } = indicator.parameters
+  const rated = new Map((known.ratings.get(indicator.rule.indicator) ?? []).map(r => [r.evaluator, r]))
+  const missing = evaluators.filter(e => !rated.has(e.name)).map(e => e.name)
+  if (missing.length > 0) {
+    const names = bothJoined(missing)
+    return {
+      value: { zh: `缺评分: ${names.zh}`, en: `not rated: ${names.en}` },
+      formula: '',
+      points: null,
+      missing,
+      facts,
+    }
+  }
+  const mean = evaluators
+    .map(e => times(whole(rated.get(e.name)!.points), over(whole(e.weight), whole(100))))
+    .reduce(plus, zero)
+  const weight = whole(indicator.rule.weight ?? 0)
+  return {
+    value: bothJoined(evaluators.map(e => `${e.name} ${rated.get(e.name)!.points}`)),
+    formula: `${decimalText(weight)} × (${evaluators.map(e => `${rated.get(e.name)!.points}×${e.weight}%`).join(' + ')}) ÷ ${decimalText(full)}`,
+    points: tenths(times(weight, least(whole(1), over(mean, full)))),
+    missing,
+    facts,
+  }
+}
+
+const worded = (by: (lang: Lang) => string): Text => ({ zh: by('zh'), en: by('en') })
+
+interface Head {
+  indicator: string
+  line: string | null
+  method: string
+  measure: string | null
+  weight: number
+}
+
+/** One indicator of one subject: its number, the formula with that number in it, and its points. */
+export function item(indicator: Indicator, known: Known): Item {
+  const { measure, rule, parameters: p } = indicator
+  const weight = whole(rule.weight ?? 0)
+  const isBase = !['bonus', 'veto', 'gradeCap'].includes(p.kind)
+  const head: Head = {
+    indicator: rule.indicator,
+    line: rule.line,
+    method: rule.method,
+    measure: rule.measure,
+    weight: isBase ? tenths(weight) : 0,
+  }
+  const { value, facts } = numberOf(indicator, known)
+  if (p.kind === 'manual') return { ...head, ...manual(indicator, known, facts) }
+  const gives = (points: Ratio | null, formula: Text | string): Item => ({
+    ...head,
+    value: value?.shown ?? notApplicable,
+    formula,
+    points: points === null ? null : tenths(points),
+    missing: [],
+    facts,
+  })
+  const w = decimalText(weight)
+  const capped = (points: Ratio, cap: number | null) => (cap === null ? points : least(points, whole(cap)))
+  if (!value) {
+    // Where nobody was rated or nothing fell due there is nothing to reckon; a bonus or a limit is then simply absent.
+    return gives(isBase ? null : zero, '')
+  }
+  const { number, missed, shown } = value
+  switch (p.kind) {
+    case 'ratio': {
+      const target = measure?.type === 'amount' ? amountText(p.target) : both(decimalText(p.target))
+      return gives(
+        times(weight, least(whole(1), over(number, p.target))),
+        worded(lang => `${w} × min(1, ${shown[lang]} ÷ ${target[lang]})`),
+      )
+    }
+    case 'each': {
+      const cap = rule.cap ?? rule.weight ?? 0
+      return gives(
+        capped(times(number, p.per), cap),
+        worded(lang => `min(${cap}, ${shown[lang]} × ${decimalText(p.per)})`),
+      )
+    }
+    case 'bonus':
+      return gives(
+        capped(times(number, p.per), rule.cap),
+        worded(lang => `min(${rule.cap}, ${shown[lang]} × ${decimalText(p.per)})`),
+      )
+    case 'deduct': {
+      const lost = capped(times(missed, p.per), rule.cap)
+      const left = minus(weight, lost)
+      const isPenalty = tenths(weight) === 0
+      const text = `${w} − ${decimalText(missed)} × ${decimalText(p.per)}`
+      return p.isFloored && !isPenalty ? gives(most(left, zero), `max(0, ${text})`) : gives(left, text)
+    }
+    case 'tier': {
+      const step = p.steps.find(s => !isLess(number, s.from))
+      const from = step && boundText(measure?.type, step.from)
+      return gives(
+        step?.points ?? zero,
+        worded(lang =>
+          step ? `${shown[lang]} ≥ ${from![lang]} → ${decimalText(step.points)}` : `${shown[lang]} → 0`,
+        ),
+      )
+    }
+    case 'veto':
+    case 'gradeCap':
+      return gives(zero, '')
+    case 'grade':
+      throw new Error('a grade gives no points')
+  }
+}
+
+const holds = (test: Test, number: Ratio) => isLess(number, test.bound) !== test.isLeast
+
+/**
+ * The score of one subject. What does not apply is left out and the rest rescaled to the full weight, never
+ * counted as zero; points are rounded to tenths each, so that they add up to the total shown.
+ */
+export function score(model: Model, kind: SubjectKind, known: Known): Score {
+  const indicators = model.indicators.filter(i => i.rule.subject === kind)
+  const items = indicators.map(i => item(i, known))
+  const sum = (of: readonly Item[], by: (i: Item) => number) => of.reduce((total, i) => total + by(i), 0)
+  const based = items.filter(i => i.weight > 0)
+  const applicable = based.filter(i => i.points !== null)
+  const [full, open] = [sum(based, i => i.weight), sum(applicable, i => i.weight)]
+  const base = sum(applicable, i => i.points!)
+  const rescaled =
+    open > 0 && open < full ? tenths({ num: BigInt(base * full), den: BigInt(open * 10) }) - base : 0
+  const extra = sum(
+    items.filter(i => i.weight === 0),
+    i => i.points ?? 0,
+  )
+  const vetoes: string[] = []
+  let cap: Score['cap']
+  for (const indicator of indicators) {
+    const { parameters: p, rule } = indicator
+    if (p.kind !== 'veto' && p.kind !== 'gradeCap') continue
+    const { value } = numberOf(indicator, known)
+    if (!value) continue
+    if (p.kind === 'veto') {
+      if (holds(p.test, value.number)) vetoes.push(rule.indicator)
+      continue
+    }
+    // Where several steps hold, the worst grade they name is the limit.
+    for (const step of p.steps.filter(s => holds(s.test, value.number))) {
+      const order = (name: string) => model.grades.findIndex(g => g.subject === kind && g.name === name)
+      if (!cap || order(step.grade) > order(cap.grade)) {
+        cap = { grade: step.grade, why: `${rule.indicator} ${value.shown.zh}` }
+      }
+    }
+  }
+  const total = open === 0 ? null : vetoes.length > 0 ? 0 : base + rescaled + extra
+  return { items, rescaled, total, vetoes, cap }
+}
+
+/** One of those to be graded together. */
+export interface Candidate {
+  readonly id: number
+  /** Tenths; null where there is no score. */
+  readonly total: number | null
+  /** Too few days to be graded. */
+  readonly isShort: boolean
+  readonly isVetoed: boolean
+  readonly cap?: string
+  readonly stratum: Readonly<Record<Grade['stratum'], string>>
+}
+
+/**
+ * Grades by least score, then limits by caps, then by the share a grade may have of its stratum: the number is
+ * rounded down, and those whose score equals that of the first one beyond it fall with him, so that equal
+ * scores never get different grades.
+ */
+export function gradeAll(grades: readonly Grade[], candidates: readonly Candidate[]): Map<number, string> {
+  if (grades.length === 0) return new Map()
+  const graded = new Map<number, number>()
+  const eligible = candidates.filter(c => c.total !== null && !c.isShort)
+  for (const c of eligible) {
+    const byScore = grades.findIndex(g => c.total! >= g.from * 10)
+    const byCap = grades.findIndex(g => g.name === c.cap)
+    const lowest = grades.length - 1
+    graded.set(c.id, c.isVetoed ? lowest : Math.max(byScore < 0 ? lowest : byScore, byCap))
+  }
+  for (const [place, grade] of grades.entries()) {
+    if (grade.share === undefined) continue
+    for (const stratum of new Set(eligible.map(c => c.stratum[grade.stratum]))) {
+      const there = eligible.filter(c => c.stratum[grade.stratum] === stratum)
+      const most = Math.floor((there.length * grade.share) / 100)
+      const holders = there.filter(c => graded.get(c.id) === place).sort((a, b) => b.total! - a.total!)
+      if (holders.length <= most) continue
+      const cut = holders[most]!.total!
+      for (const c of holders) if (c.total! <= cut) graded.set(c.id, place + 1)
+    }
+  }
+  return new Map([...graded].map(([id, place]) => [id, grades[place]!.name]))
+}

@@ -1,0 +1,145 @@
+import { Fault } from '../errors.ts'
+import { calledBy } from '../schema/register.ts'
+import { isMarkedSecret, secret } from '../schema/secrecy.ts'
+import type { Field, Reader, Register } from '../schema/types.ts'
+import { records } from '../store/records.ts'
+import type { Choice } from '../terminal/question.ts'
+import { type Lang, personalMasked, say, type Text } from '../text.ts'
+import { type Given, type Place, placesOf } from './arguments.ts'
+import { type Answer, findOne, none, optional, put, required } from './ask.ts'
+import { fill, type Item } from './form.ts'
+import type { Call, Verb } from './line.ts'
+import { listed } from './record-document.ts'
+import { type Around, candidates, choiceOf } from './search.ts'
+
+/** Asks for whatever a verb was called without, and gives what it is called with then. */
+export async function askMissing(call: Call, verb: Verb, given: Given): Promise<Given> {
+  const answers = new Map<string, Answer>()
+  const places = placesOf(verb, given)
+  const args = () => {
+    const all = [...given.args]
+    for (const [key, { text }] of answers) if (key.startsWith('args ')) all[Number(key.slice(5))] = text
+    return all
+  }
+  /** Records named already: those that lie within them come first. */
+  const around = () =>
+    places.flatMap(({ key, of }) => {
+      const id = of && Number(answers.get(key)?.text.slice(1))
+      return of && id ? [{ register: of(), id }] : []
+    })
+  const items = places.map(
+    (place): Item => ({ ...place, ask: () => askPlace(call, place, args(), answers, around()) }),
+  )
+  await fill(call, {
+    title: { zh: verb.label.zh, en: `${verb.label.en[0]!.toUpperCase()}${verb.label.en.slice(1)}` },
+    items,
+    answers,
+    isReading: !verb.isWriting,
+    look: async () => ({
+      lines: items.map(({ key, label }) => ({
+        label: briefly(label, call.lang),
+        value: answers.get(key)?.shown || '—',
+      })),
+      complaints: [],
+    }),
+  })
+  const under = (kind: string) =>
+    Object.fromEntries(
+      [...answers]
+        .filter(([key, { text }]) => key.startsWith(`${kind} `) && text !== '')
+        .map(([key, { text }]) => [key.slice(kind.length + 1), text]),
+    )
+  return {
+    args: args(),
+    options: { ...given.options, ...under('options') },
+    global: { ...given.global, ...under('global') },
+  }
+}
+
+/** Without the example that help gives: what is typed stands beside it. */
+const briefly = (label: Text, lang: Lang): string => say(label, lang).replace(/, (如|as) .*$/, '')
+
+async function askPlace(
+  call: Call,
+  place: Place,
+  args: readonly string[],
+  answers: ReadonlyMap<string, Answer>,
+  around: Around['places'],
+): Promise<Answer | undefined> {
+  const { lang } = call
+  const label = briefly(place.label, lang)
+  const isPlain = place.isRequired || label.endsWith(')')
+  const asked = isPlain ? label : label + say(optional, lang)
+  const start = answers.get(place.key)?.text ?? place.start?.(call, args)
+  const skip = place.isRequired ? [] : [{ value: '', name: say(none, lang) }]
+  const chosen = (all: readonly Choice[], got: readonly string[] | undefined): Answer | undefined => {
+    const one = all.find(c => c.value === got?.[0])
+    return got && { text: got[0]!, shown: one ? (one.short ?? one.name) : got[0]! }
+  }
+  if (place.of) {
+    const all = recordsOf(call, place.of(), around)
+    return chosen(
+      all.map(c => c.choice),
+      await findOne(call, asked, all, { first: skip, start }),
+    )
+  }
+  const words = place.words?.(call, args) ?? wordsOf(call, place.field)
+  if (words && words.length > 0) {
+    const all = words.map(word => (typeof word === 'string' ? { value: word, name: word } : word))
+    if (all.length <= 8 && !place.isOpen) {
+      return chosen(all, await put(call, 'one', asked, { choices: [...skip, ...all], start }))
+    }
+    const listed = all.map(choice => ({ choice, spellings: [choice.value, choice.name] }))
+    const unknown = place.isOpen ? (term: string) => ({ value: term, name: term }) : undefined
+    return chosen(all, await findOne(call, asked, listed, { first: skip, start, unknown }))
+  }
+  const got = await put(call, 'line', asked, {
+    start,
+    check: text => say(faultOf(call, place, text) ?? '', lang) || undefined,
+    shown: personalMasked,
+  })
+  return got && { text: got[0]!, shown: personalMasked(got[0]!) }
+}
+
+function faultOf(call: Call, { field, isRequired }: Place, text: string): Text | undefined {
+  if (text === '') return isRequired ? required : undefined
+  const wrong = isMarkedSecret(text) ? secret : field?.read(text, readerOf(call))
+  return wrong instanceof Fault
+    ? { zh: `${wrong.rule.zh}。${wrong.next.zh}`, en: `${wrong.rule.en}. ${wrong.next.en}` }
+    : undefined
+}
+
+/** Opens the database only for a field that looks there: whoever makes one has none yet. */
+const readerOf = (call: Call): Reader => ({
+  today: call.asOf,
+  get: setting => call.settings.get(setting),
+  list: setting => call.settings.list(setting),
+})
+
+function wordsOf(call: Call, field: Field | undefined): readonly Choice[] | undefined {
+  return field?.words?.(readerOf(call)).map(word => {
+    const value = field.read(word, readerOf(call))
+    return { value: word, name: value instanceof Fault ? word : field.write(value, call.lang) }
+  })
+}
+
+/** Records to choose from: by name where they have one, else as a list shows them, the newest first. */
+function recordsOf(call: Call, register: Register, places: Around['places']) {
+  const by = calledBy(register)[0]
+  const kind = by === undefined ? undefined : register.fields[by]?.kind
+  if (kind === 'person' || kind === 'text') {
+    return candidates(call, register, { places }).map(c => ({ ...c, choice: choiceOf(c) }))
+  }
+  return [...records(call, register)].reverse().map(row => {
+    const cells = listed(call, register, row)
+    return {
+      id: row.id,
+      choice: {
+        value: `#${row.id}`,
+        name: `${row.id}  ${cells.join('  ')}`,
+        short: `${row.id} (${cells.slice(0, 2).join(' ')})`,
+      },
+      spellings: cells,
+    }
+  })
+}

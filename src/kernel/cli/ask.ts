@@ -1,0 +1,134 @@
+import { refuse } from '../errors.ts'
+import type { Choice, Question } from '../terminal/question.ts'
+import { joined, type Lang, say, type Text } from '../text.ts'
+import type { Call } from './line.ts'
+import { finder } from './search.ts'
+
+/** Whether there is a person to ask. Off a terminal, and with `--yes`, nothing ever waits for an answer. */
+export const mayAsk = ({ world, global }: Pick<Call, 'world' | 'global'>): boolean =>
+  !global.yes && world.terminal.err && world.terminal.in
+
+export const left = (): never =>
+  refuse('interrupted', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
+
+/** What was answered: the text that a flag would give, and how it is shown. */
+export interface Answer {
+  readonly text: string
+  readonly shown: string
+  /** The record chosen, where it fitted what the row said of its day and place. */
+  readonly fitting?: number
+}
+
+/** `kept`: what is stored stays. `passed`: there is nothing to ask. Nothing: the person goes back. */
+export type Answered = Answer | 'kept' | 'passed' | undefined
+
+export const optional: Text = { zh: ' (选填)', en: ' (optional)' }
+export const none: Text = { zh: '(不填)', en: '(none)' }
+export const required: Text = { zh: '必填', en: 'is required' }
+
+/** A few names in full, many by the first of them and their number. */
+export function named(choices: readonly Choice[], ticked: readonly string[], lang: Lang): string {
+  const chosen = choices.filter(c => ticked.includes(c.value)).map(c => c.short ?? c.name)
+  return chosen.length > 6 ? `${joined(chosen.slice(0, 5), lang)} … (${chosen.length})` : joined(chosen, lang)
+}
+
+type Put<K extends Question['kind']> = Omit<
+  Extract<Question, { kind: K }>,
+  'kind' | 'lang' | 'color' | 'message'
+>
+
+/** Puts one question; undefined when the person goes back. */
+export function put<K extends Question['kind']>(
+  call: Call,
+  kind: K,
+  message: Text | string,
+  question: Put<K>,
+): Promise<readonly string[] | undefined> {
+  const { lang, world } = call
+  return world.ask({
+    ...question,
+    kind,
+    message: say(message, lang),
+    lang,
+    color: world.color,
+  } as unknown as Question)
+}
+
+/** A yes before something is taken away: said at a terminal, or with `--yes`. Without either it is refused. */
+export async function confirm(call: Call, question: Text): Promise<void> {
+  if (call.global.yes) return
+  if (!mayAsk(call)) {
+    refuse(
+      'usage',
+      { zh: `未执行, 要先确认: ${question.zh}`, en: `not done, it wants a yes first: ${question.en}` },
+      { zh: '核对后加 --yes 再执行', en: 'check it, then run it again with --yes' },
+    )
+  }
+  if (!(await agreed(call, question))) left()
+}
+
+/** Asks whether to go on after what was told; off a terminal, and with `--yes`, it goes on. */
+export async function goOn(call: Call, question: Text): Promise<void> {
+  if (mayAsk(call) && !(await agreed(call, question))) left()
+}
+
+/** Whether the person says yes; off a terminal nobody does. */
+export async function agreed(call: Call, question: Text): Promise<boolean> {
+  if (!mayAsk(call)) return false
+  const choices = [
+    { value: 'no', name: say({ zh: '否', en: 'no' }, call.lang) },
+    { value: 'yes', name: say({ zh: '是', en: 'yes' }, call.lang) },
+  ]
+  return (await put(call, 'one', question, { choices }))?.[0] === 'yes'
+}
+
+/** One of several records or words, found by typing. */
+export async function findOne(
+  call: Call,
+  message: Text | string,
+  all: readonly {
+    readonly choice: Choice
+    readonly spellings: readonly string[]
+    readonly place?: string
+    readonly id?: number
+  }[],
+  more: {
+    readonly first?: readonly Choice[]
+    readonly start?: string
+    unknown?(term: string): Choice | undefined
+  } = {},
+): Promise<readonly string[] | undefined> {
+  // Before the question is put: an Enter that comes while something is still looked for would be lost.
+  const look = await finder(all)
+  return put(call, 'find', message, {
+    start: more.start,
+    async find(term) {
+      if (term === '') return [...(more.first ?? []), ...all.map(c => c.choice)]
+      const found = look(term).map(i => all[i]!.choice)
+      const isExact = all.some(c => c.spellings.includes(term))
+      const unknown = isExact ? undefined : more.unknown?.(term)
+      return unknown ? [...found, unknown] : found
+    },
+  })
+}
+
+/** As many as are looked through at a glance; among more one is found by typing. */
+const few = 8
+
+/** Asks which of several is meant; to go back is to leave. Only where somebody can be asked. */
+export async function choose<T>(
+  call: Call,
+  question: Text,
+  options: readonly { readonly value: T; readonly name: Text | string }[],
+): Promise<T> {
+  const choices = options.map((o, i) => ({ value: String(i), name: say(o.name, call.lang) }))
+  const chosen =
+    choices.length <= few
+      ? await put(call, 'one', question, { choices })
+      : await findOne(
+          call,
+          question,
+          choices.map(choice => ({ choice, spellings: [choice.name] })),
+        )
+  return options[Number(chosen?.[0] ?? left())]!.value
+}

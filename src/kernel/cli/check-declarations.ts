@@ -1,0 +1,102 @@
+import { calledBy, inputs, keyFields } from '../schema/register.ts'
+import type { Register } from '../schema/types.ts'
+import { fold, type Text } from '../text.ts'
+import type { Line } from './line.ts'
+
+export interface DeclarationFault {
+  readonly where: string
+  readonly what: Text
+}
+
+const globalFlags = new Set([
+  'db',
+  'asOf',
+  'lang',
+  'format',
+  'out',
+  'force',
+  'encoding',
+  'bom',
+  'quiet',
+  'yes',
+  'color',
+  'unmask',
+  'reason',
+  'limit',
+  'help',
+  'version',
+  'id',
+])
+
+/** Faults in the declarations themselves; empty when a developer made none. */
+export function faultsIn(lines: readonly Line[]): DeclarationFault[] {
+  const found: DeclarationFault[] = []
+  const fault = (where: string, zh: string, en: string) => found.push({ where, what: { zh, en } })
+  const registers = lines.flatMap(l => l.registers ?? [])
+  twice(
+    registers.map(r => r.name),
+    name => fault(name, '台账重名', 'two registers have this name'),
+  )
+  twice(
+    lines.flatMap(l => l.settings ?? []).map(s => s.name),
+    name => fault(name, '设置重名', 'two settings have this name'),
+  )
+  twice(
+    lines.flatMap(l => l.duties ?? []).map(d => d.name),
+    name => fault(name, '时限重名', 'two duties have this name'),
+  )
+  twice(
+    lines.flatMap(l => l.measures ?? []).map(m => `${m.name} (${m.subject})`),
+    name => fault(name, '指标重名', 'two measures of a subject have this name'),
+  )
+  for (const register of registers) checkRegister(register, registers, fault)
+  for (const measure of lines.flatMap(l => l.measures ?? [])) {
+    if (!registers.some(r => r.name === measure.subject)) {
+      fault(measure.name, `没有台账 ${measure.subject}`, `its subject ${measure.subject} is no register`)
+    }
+  }
+  return found
+}
+
+function checkRegister(
+  register: Register,
+  registers: readonly Register[],
+  fault: (where: string, zh: string, en: string) => void,
+): void {
+  const { name, fields } = register
+  for (const [field, { target, label }] of Object.entries(fields)) {
+    if (!/^[a-z][A-Za-z]*$/.test(field))
+      fault(`${name}.${field}`, '名称应为英文字母', 'the name must be letters')
+    if (!label.zh || !label.en) fault(`${name}.${field}`, '缺少中文或英文名称', 'a label is missing')
+    if (target && !registers.includes(target()))
+      fault(`${name}.${field}`, '所指台账不在任何线', 'its target is in no line')
+  }
+  for (const field of [...keyFields(register), ...register.list, ...(register.on ? [register.on] : [])]) {
+    if (!fields[field]) fault(name, `没有字段 ${field}`, `there is no field ${field}`)
+  }
+  for (const field of keyFields(register))
+    if (fields[field]?.many) fault(`${name}.${field}`, '列表不能作关键项', 'a list cannot be part of a key')
+  for (const field of register.minor ?? [])
+    if (!register.list.includes(field) || keyFields(register).includes(field))
+      fault(
+        `${name}.${field}`,
+        '不在列表中或是关键项, 不能先略去',
+        'is not in the list or is a key: it cannot go first',
+      )
+  if (calledBy(register).length === 0) fault(name, '没有可供引用的名称', 'it cannot be named by others')
+  const headers = inputs(register)
+  for (const { key } of headers)
+    if (globalFlags.has(key)) fault(`${name}.${key}`, '与通用选项同名', 'it has the name of a global option')
+  twice(
+    headers.flatMap(i => [...new Set([i.label.zh, ...i.aliases].map(fold))]),
+    header => fault(name, `表头“${header}”对应两列`, `the header ${header} stands for two columns`),
+  )
+}
+
+function twice(names: readonly string[], found: (name: string) => void): void {
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (seen.has(name)) found(name)
+    seen.add(name)
+  }
+}

@@ -1,0 +1,90 @@
+import { quarterOn } from '../calendar.ts'
+import type { Register } from '../schema/types.ts'
+import { applicationId } from '../store/database.ts'
+import { connect } from '../store/driver.ts'
+import type { Choice } from '../terminal/question.ts'
+import { personalMasked, visible } from '../text.ts'
+import type { Call, Wanted } from './line.ts'
+
+/** What may be typed, and what it means. */
+export interface Word {
+  readonly value: string
+  readonly means?: string
+}
+
+/**
+ * The call as completion may use it: its database is only read, and never waited for. One that is missing, busy,
+ * encrypted or of another version ends the completion with an error.
+ */
+export function reading(call: Call): Call {
+  let db: Call['db'] | undefined
+  return Object.create(call, {
+    db: {
+      get() {
+        if (db) return db
+        db = connect(call.dbPath, { readonly: true, fileMustExist: true, timeout: 100 })
+        const [id, version] = ['application_id', 'user_version'].map(p => db!.pragma(p, { simple: true }))
+        if (id !== applicationId || version !== call.migrations.at(-1)?.number) throw new Error('not ours')
+        return db
+      },
+    },
+    close: { value: () => db?.close() },
+  }) as Call
+}
+
+/** What may stand where this is wanted and begins as typed; nothing where it is a file or free text. */
+export async function wordsFor(
+  call: Call,
+  wanted: Wanted,
+  args: readonly string[],
+  typed: string,
+): Promise<Word[]> {
+  const { words, of, field } = wanted
+  if (words) return beginning(words(call, args).map(asWord), typed)
+  const target = of?.() ?? field?.target?.()
+  // Several are joined by 、: what stands before the last one is kept.
+  const kept = (field?.many && /^.*、/.exec(typed)?.[0]) || ''
+  const last = typed.slice(kept.length)
+  const found = target
+    ? await records(call, target, last)
+    : beginning(field ? (field.words?.(call.settings) ?? periods(call, field.kind)).map(asWord) : [], last)
+  return found.map(word => ({ ...word, value: kept + word.value }))
+}
+
+const asWord = (choice: Choice | string): Word =>
+  typeof choice === 'string' ? { value: choice } : { value: choice.value, means: choice.name }
+
+export const beginning = (words: readonly Word[], typed: string): Word[] =>
+  words.filter(word => word.value.startsWith(typed))
+
+/** Periods from the first day that counts to today, newest first. */
+function periods(call: Call, kind: string): string[] {
+  if (kind === 'date') return [call.asOf]
+  if (!['quarter', 'year', 'either'].includes(kind)) return []
+  const quarters: string[] = []
+  let [year, quarter] = [Number(call.asOf.slice(0, 4)), Number(quarterOn(call.asOf).slice(5))]
+  for (let i = 0; i < 12; i++) {
+    quarters.push(`${year}Q${quarter}`)
+    ;[year, quarter] = quarter === 1 ? [year - 1, 4] : [year, quarter - 1]
+  }
+  const years = [...new Set(quarters.map(q => q.slice(0, 4)))]
+  return kind === 'quarter' ? quarters : kind === 'year' ? years : [...quarters, ...years]
+}
+
+/** Records by their names; where none begins as typed, those found by characters, pinyin or its initials. */
+async function records(call: Call, register: Register, typed: string): Promise<Word[]> {
+  const directory = call.directories.of(register)
+  const named = [...directory.ids()].map(id => {
+    const [from, until] = directory.term(id) ?? []
+    const means = from ? `${from}—${until ?? ''}` : ''
+    return { value: directory.label(id), means, spellings: directory.spellings(id) }
+  })
+  const found = beginning(named, typed)
+  if (found.length > 0) return found
+  const { finder } = await import('./search.ts')
+  return (await finder(named))(typed).map(i => named[i]!)
+}
+
+/** Whether a word may be shown: it is one line, and neither an ID number nor a phone. */
+export const isShowable = ({ value }: Word): boolean =>
+  value !== '' && !/[\t\n]/.test(value) && visible(value) === value && personalMasked(value) === value

@@ -1,0 +1,115 @@
+import { daysBetween } from '../calendar.ts'
+import { refuse } from '../errors.ts'
+import { say, type Text } from '../text.ts'
+import type { Duty, DutyRow } from './facts.ts'
+import type { Call, Line } from './line.ts'
+
+export type Status = 'unknown' | 'overdue' | 'soon' | 'ahead' | 'done' | 'doneLate'
+
+export const statuses: Record<Status, Text> = {
+  unknown: { zh: '无法计算', en: 'cannot be reckoned' },
+  overdue: { zh: '已逾期', en: 'overdue' },
+  soon: { zh: '即将到期', en: 'due soon' },
+  ahead: { zh: '未到期', en: 'not yet due' },
+  done: { zh: '已完成', en: 'done' },
+  doneLate: { zh: '逾期完成', en: 'done late' },
+}
+
+/** Today is not overdue: the last permitted day is still in time. */
+export function statusOf(row: DutyRow, asOf: string, soon: number): Status {
+  if (row.due === null) return 'unknown'
+  if (row.done !== null && row.done <= asOf) return row.done <= row.due ? 'done' : 'doneLate'
+  const left = daysBetween(asOf, row.due)
+  if (left < 0) return 'overdue'
+  return left <= soon ? 'soon' : 'ahead'
+}
+
+/** Rows of one duty, posting and last day, as one line. */
+export interface Item {
+  readonly duty: Duty
+  readonly status: Status
+  readonly row: DutyRow
+  count: number
+}
+
+/** What an item is about: the first of several, and how many there are. */
+export const whatOf = ({ row, count }: Item): Text | string =>
+  count === 1
+    ? row.what
+    : { zh: `${count} 项: ${say(row.what, 'zh')} 等`, en: `${count}: ${say(row.what, 'en')}, …` }
+
+export interface Asked {
+  readonly line?: string
+  /** Only what lies in this place, given from the large to the small. */
+  readonly place?: readonly string[]
+  /** What is overdue (with what falls due within `soon` days), all that is not done, or everything. */
+  readonly which: 'overdue' | 'open' | 'all'
+  readonly soon?: number
+  /** One item for each row instead of one for each group. */
+  readonly each?: boolean
+}
+
+/** Every duty of every line, worst first, grouped by its largest place. */
+export function due(call: Call, asked: Asked): Item[] {
+  const { which, soon = 0, each = false } = asked
+  const wanted: readonly Status[] =
+    which === 'all'
+      ? ['unknown', 'overdue', 'soon', 'ahead', 'done', 'doneLate']
+      : which === 'open'
+        ? ['unknown', 'overdue', 'soon', 'ahead']
+        : ['unknown', 'overdue', ...(soon > 0 ? (['soon'] as const) : [])]
+  const items: Item[] = []
+  const groups = new Map<string, Item>()
+  for (const duty of duties(call.lines, asked.line)) {
+    for (const row of duty.rows(call, which !== 'all')) {
+      if (asked.place?.some((name, i) => row.place[i] !== name)) continue
+      const status = statusOf(row, call.asOf, soon)
+      if (!wanted.includes(status)) continue
+      const key = each ? '' : `${duty.name} ${row.group} ${row.due} ${status}`
+      const group = each ? undefined : groups.get(key)
+      if (group) group.count++
+      else {
+        const item = { duty, status, row, count: 1 }
+        items.push(item)
+        if (!each) groups.set(key, item)
+      }
+    }
+  }
+  return worstFirst(items, call.asOf)
+}
+
+/** By their largest place, that with the worst of all first; within it the worst first. */
+function worstFirst(items: readonly Item[], asOf: string): Item[] {
+  const worst = new Map<string, number>()
+  const known = items.map(item => {
+    const { due, place } = item.row
+    const late = due === null ? -1e9 : daysBetween(due, asOf)
+    const largest = place[0] ?? ''
+    worst.set(largest, Math.max(worst.get(largest) ?? -1e9, late))
+    return { item, late, largest, place: place.join() }
+  })
+  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  return known
+    .sort(
+      (a, b) =>
+        worst.get(b.largest)! - worst.get(a.largest)! ||
+        order(a.largest, b.largest) ||
+        b.late - a.late ||
+        order(a.place, b.place),
+    )
+    .map(k => k.item)
+}
+
+export function duties(lines: readonly Line[], name: string | undefined): Duty[] {
+  if (name === undefined) return lines.flatMap(l => l.duties ?? [])
+  const line = lines.find(l => l.name === name || l.label.zh.startsWith(name))
+  if (line) return [...(line.duties ?? [])]
+  return refuse(
+    'usage',
+    { zh: `没有这条线: ${name}`, en: `there is no line ${name}` },
+    {
+      zh: `可用: ${lines.map(l => l.name).join('、')}`,
+      en: `use one of ${lines.map(l => l.name).join(', ')}`,
+    },
+  )
+}

@@ -1,0 +1,131 @@
+import type { Complaint } from '../errors.ts'
+import { sayable } from '../terminal/report-error.ts'
+import { padEnd, width, wrap } from '../terminal/width.ts'
+import { say, type Text, visible } from '../text.ts'
+import { type Answer, type Answered, left, put } from './ask.ts'
+import type { Call } from './line.ts'
+
+/** Something to be filled in, on its own or among others. */
+export interface Item {
+  readonly key: string
+  readonly label: Text
+  ask(): Promise<Answered>
+}
+
+/** All that was filled in, as it would be written, and what is wrong with it. */
+export interface Look {
+  readonly lines: readonly { readonly label: string; readonly value: string }[]
+  readonly complaints: readonly Complaint[]
+  /** The item that a complaint is about. */
+  readonly wrong?: string
+}
+
+export interface Form {
+  readonly title: Text
+  readonly items: readonly Item[]
+  /** Answers by item, filled in as they are given. */
+  readonly answers: Map<string, Answer>
+  /** Begins with the look at what stands, not with the first item. */
+  readonly isKnown?: boolean
+  /** Nothing is written by it: no look is needed. */
+  readonly isReading?: boolean
+  look(): Promise<Look>
+}
+
+/**
+ * Asks item by item; then shows everything and lets it be written, corrected or left. Returns when it is to be
+ * written; leaving, at any time, is a refusal.
+ */
+export async function fill(call: Call, form: Form): Promise<void> {
+  const { items, answers } = form
+  const open = items.filter(i => !answers.has(i.key))
+  const how: Text = form.isKnown
+    ? {
+        zh: 'Tab 取出原值来改 · Backspace 清空 · Ctrl-C 离开, 不写入',
+        en: 'Tab edits what stands · Backspace clears it · Ctrl-C leaves, nothing is written',
+      }
+    : {
+        zh: 'Enter 下一项 · Esc 退回上一项 · Ctrl-C 离开, 不写入',
+        en: 'Enter: next · Esc: back · Ctrl-C leaves, nothing is written',
+      }
+  tellAsked(call, form.title)
+  tellAsked(call, how)
+  let at = form.isKnown ? open.length : 0
+  let going = 1
+  for (;;) {
+    while (at < open.length) {
+      const moved = await step(open[at]!)
+      going = moved || going
+      at += moved
+    }
+    const next = form.isReading ? 'write' : await lastLook(call, form)
+    if (next === 'write') return
+    if (next === 'back') {
+      if (form.isKnown) left()
+      at = Math.max(open.length - 1, 0)
+      going = -1
+      if (open.length === 0) left()
+    } else if (next === 'through') {
+      open.splice(0, open.length, ...items)
+      at = 0
+      going = 1
+    } else await step(items.find(i => i.key === next)!, true)
+  }
+
+  /** One step on, or one back, past what is not asked; back from the first is out. */
+  async function step(item: Item, isAlone = false): Promise<number> {
+    const answer = await item.ask()
+    if (answer === 'passed') return at === 0 ? 1 : going
+    if (answer === 'kept') answers.delete(item.key)
+    else if (answer) answers.set(item.key, answer)
+    else if (!isAlone && item === open[0] && !form.isKnown) left()
+    return answer ? 1 : item === open[0] ? 0 : -1
+  }
+}
+
+/** Said to whoever is being asked, even where nothing else is to be said. */
+const tellAsked = (call: Call, text: Text) => call.world.err(`${visible(say(text, call.lang))}\n`)
+
+const isWrong: Text = { zh: '有不合格的项', en: 'Something is wrong' }
+const whatToChange: Text = { zh: '要改什么?', en: 'What is to be changed?' }
+const isItRight: Text = { zh: '核对无误?', en: 'Is it right?' }
+
+async function lastLook(call: Call, form: Form): Promise<string> {
+  const { lang, world } = call
+  const { lines, complaints, wrong } = await form.look()
+  const margin = Math.max(...lines.map(l => width(l.label)), 0) + 4
+  const shown = lines.flatMap(({ label, value }) =>
+    wrap(visible(value), Math.max(world.width - 1 - margin, 20)).map(
+      (part, i) => padEnd(i === 0 ? `  ${label}` : '', margin) + part,
+    ),
+  )
+  world.err(`\n${shown.map(line => line.trimEnd()).join('\n')}\n`)
+  for (const complaint of sayable(complaints, lang)) world.err(`${visible(`> ${complaint}`)}\n`)
+  const isRight = complaints.length === 0
+  const isUnchanged = form.isKnown && !form.items.some(i => form.answers.has(i.key))
+  const choices = [
+    ...(isRight && !isUnchanged ? [{ value: 'write', name: say({ zh: '写入', en: 'write it' }, lang) }] : []),
+    { value: 'correct', name: say({ zh: '改一项', en: 'correct one field' }, lang) },
+    ...(form.isKnown
+      ? [{ value: 'through', name: say({ zh: '逐项过一遍', en: 'go through all fields' }, lang) }]
+      : []),
+    { value: 'leave', name: say({ zh: '离开, 不写入', en: 'leave, write nothing' }, lang) },
+  ]
+  const question = !isRight ? isWrong : isUnchanged ? whatToChange : isItRight
+  const chosen = (await put(call, 'one', question, { choices }))?.[0]
+  if (chosen === undefined) return 'back'
+  if (chosen === 'leave') return left()
+  if (chosen !== 'correct') return chosen
+  const fields = form.items.map(({ key, label }) => {
+    const short = say(label, lang)
+    const value = lines.find(l => l.label === short)?.value ?? ''
+    return { value: key, name: `${padEnd(short, margin)}${value}`, short }
+  })
+  const which = await put(
+    call,
+    'one',
+    { zh: '改哪一项', en: 'Which field' },
+    { choices: fields, start: wrong },
+  )
+  return which ? which[0]! : lastLook(call, form)
+}

@@ -1,0 +1,161 @@
+import type { Document } from '../document/document.ts'
+import type { Field, Reader, Register, Setting } from '../schema/types.ts'
+import type { Database, Migration } from '../store/database.ts'
+import type { Directories } from '../store/names.ts'
+import type { Settings } from '../store/settings.ts'
+import type { Progress, Work } from '../terminal/progress.ts'
+import type { Choice } from '../terminal/question.ts'
+import type { World } from '../terminal/world.ts'
+import type { Lang, Text } from '../text.ts'
+import type { Duty, Measure } from './facts.ts'
+
+export interface Global {
+  readonly db?: string
+  readonly asOf?: string
+  readonly lang?: string
+  readonly format?: string
+  readonly out?: string
+  readonly force?: boolean
+  readonly open?: boolean
+  readonly quiet?: boolean
+  readonly yes?: boolean
+  readonly unmask?: boolean
+  readonly reason?: string
+  readonly encoding?: string
+  readonly bom?: boolean
+  readonly pager?: boolean
+}
+
+/** One running command: what was asked, the world it runs in, and the county's database once it is needed. */
+export interface Call {
+  readonly world: World
+  readonly global: Global
+  readonly lang: Lang
+  /** The day that stands for today: `--as-of`, or the day in China by the clock. */
+  readonly asOf: string
+  readonly lines: readonly Line[]
+  /** Every register that the journal knows, the settings included. */
+  readonly registers: readonly Register[]
+  readonly settings: Settings & Reader
+  readonly db: Database
+  readonly migrations: readonly Migration[]
+  /** Names and records of the database as it stands; made anew after each write. */
+  readonly directories: Directories
+  /** The open database or, where it is to be created, its place. */
+  readonly dbPath: string
+  /** Makes the database; encrypted, when a passphrase is given. */
+  create(key?: Buffer): Database
+  /** The passphrase of the database, once `unlock` has found it encrypted. */
+  readonly key: Buffer | undefined
+  /** Before the database is first used: asks for the passphrase of an encrypted one. */
+  unlock(): Promise<void>
+  /** The database has been replaced by one of this passphrase, or of none. */
+  unlocked(key: Buffer | undefined): void
+  /** The same program at work on another database, with other global options. */
+  elsewhere(global: Global, key?: Buffer): Call
+  close(): void
+  /** What a function finds in the database as it stands, found once however many ask; not to be changed by them. */
+  once<T>(find: (call: Call) => T): T
+  /** The database changed: what was looked up before no longer holds. */
+  changed(): void
+  /** This command has written: what was looked up no longer holds, and Ctrl-C comes too late. */
+  committed(): void
+  /** Keeps a copy of the database as it stands, before it is written to by much at once. */
+  keep(): void
+  /** Does what copies the database, and says so where that takes long. */
+  copying<T>(work: () => T): T
+  /** Says something to the person, on stderr. */
+  tell(text: Text): void
+  /** Says how far a long piece of work is, on stderr, if that is a terminal; whatever is told next takes it away. */
+  progress(work: Work): Progress
+  path(name: string): string
+  note(command: string): { command: string; who: string; at: string }
+}
+
+/** A word that a command takes, and how it is asked for at a terminal when it is missing: as text, if not said. */
+export interface Wanted {
+  readonly label: Text
+  /** A record of this register, found by typing: the command gets `#12`. */
+  readonly of?: () => Register
+  /** Read by this field, whose words, where it has some, are chosen from. */
+  readonly field?: Field
+  /** One of these, or another word where these are no more than a help. */
+  readonly words?: (call: Call, args: readonly string[]) => readonly (Choice | string)[]
+  readonly isOpen?: true
+  /** What Enter alone stands for. */
+  readonly start?: (call: Call, args: readonly string[]) => string
+}
+
+export interface Argument extends Wanted {
+  /** As commander writes it: `<from>`, `[period]`, `<files...>`. */
+  readonly name: string
+  /** What stands in the brackets in Chinese. */
+  readonly zh: string
+  /** Where one in brackets cannot be left out all the same. */
+  readonly when?: (args: readonly string[]) => boolean
+}
+
+export interface Option extends Wanted {
+  /** As commander writes it: `--into <unit>`. */
+  readonly flags: string
+  readonly required?: boolean
+  /** Not required, but asked for along with what is. */
+  readonly isAsked?: true
+}
+
+/** A global option that a verb cannot do without. */
+export interface Needed extends Wanted {
+  readonly name: 'reason' | 'out'
+  readonly when?: (options: Options) => boolean
+}
+
+export interface Paper {
+  readonly name: string
+  readonly label: Text
+  /** What it covers, if it needs to be told. */
+  readonly period?: 'year' | 'quarter'
+  readonly options?: readonly Option[]
+  readonly example: string
+  make(call: Call, period: string, options: Options): Document | Promise<Document>
+}
+
+export type Options = Readonly<Record<string, string | boolean | undefined>>
+
+/** A process, written by hand. With a noun it is `cun unit merge`, without one it stands alone. */
+export interface Verb {
+  readonly noun?: string
+  readonly name: string
+  readonly label: Text
+  /** What its noun does when no verb is given: `cun assess 2024Q2`. */
+  readonly isDefault?: true
+  readonly args?: readonly Argument[]
+  readonly options?: readonly Option[]
+  readonly needs?: readonly Needed[]
+  /** It writes, without a question of its own: what was asked for is looked at once more before. */
+  readonly isWriting?: true
+  readonly example: string
+  run(call: Call, args: readonly string[], options: Options): Promise<number | undefined> | number | undefined
+}
+
+export interface Line {
+  readonly name: string
+  readonly label: Text
+  readonly registers?: readonly Register[]
+  readonly duties?: readonly Duty[]
+  readonly measures?: readonly Measure[]
+  readonly papers?: readonly Paper[]
+  readonly verbs?: readonly Verb[]
+  readonly settings?: readonly Setting[]
+  /** A paper of a period as it was published, where it was: that one is printed, whatever the facts say now. */
+  published?(call: Call, paper: string, period: string): Document | undefined
+  /** Faults in what was frozen: stored content that does not give the digest printed with it. */
+  frozen?(call: Call): readonly { readonly where: string; readonly what: Text }[]
+}
+
+/** An argument as usage has it: `<quarter>`, `<季度>`. */
+export const usageOf = ({ name, zh }: Argument, lang: Lang): string =>
+  lang === 'zh' ? name.replace(/[a-z]+/, zh) : name
+
+export const line = (declared: Line): Line => declared
+export const paper = (declared: Paper): Paper => declared
+export const verb = (declared: Verb): Verb => declared

@@ -1,0 +1,133 @@
+import { refuse } from '../errors.ts'
+import { canEncrypt, cipherPackage, connect, isUnreadable } from '../store/driver.ts'
+import type { Text } from '../text.ts'
+import { left, put } from './ask.ts'
+import type { Call } from './line.ts'
+
+const least = 8
+
+const howGiven: Text = {
+  zh: '在终端上执行, 按提示输入; 脚本: 把口令写入只有自己能读的文件, 用 CUN_PASSPHRASE_FILE 指明',
+  en: 'run it on a terminal and type it; for scripts write it into a file that only you can read and name that in CUN_PASSPHRASE_FILE',
+}
+
+/** The passphrase in the file that CUN_PASSPHRASE_FILE names: its first line. */
+function fromFile(call: Call): string | undefined {
+  const name = call.world.env.CUN_PASSPHRASE_FILE
+  if (!name) return undefined
+  const path = call.path(name)
+  if (call.world.size(path) === undefined) {
+    refuse(
+      'missing',
+      { zh: `没有口令文件 ${name}`, en: `there is no passphrase file ${name}` },
+      { zh: '核对 CUN_PASSPHRASE_FILE', en: 'check CUN_PASSPHRASE_FILE' },
+    )
+  }
+  if (call.world.isShared(path)) {
+    refuse(
+      'denied',
+      { zh: `口令文件 ${name} 别人也能读`, en: `others can read the passphrase file ${name}` },
+      { zh: `chmod 600 ${name}`, en: `chmod 600 ${name}` },
+    )
+  }
+  return call.world
+    .read(path)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)[0]
+}
+
+async function typed(call: Call, question: Text): Promise<string> {
+  // --yes answers questions; it knows no passphrase.
+  const { terminal } = call.world
+  if (!terminal.err || !terminal.in) {
+    refuse(
+      'denied',
+      {
+        zh: `没有给出 ${call.dbPath} 的口令`,
+        en: `no passphrase was given for ${call.dbPath}`,
+      },
+      howGiven,
+    )
+  }
+  return (await put(call, 'secret', question, {}))?.[0] ?? left()
+}
+
+const bytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'))
+
+/** A passphrase for a database about to be made: asked twice. Refused where the office has no driver that encrypts. */
+export async function newPassphrase(call: Call): Promise<Buffer> {
+  if (!canEncrypt()) {
+    refuse(
+      'wrong',
+      {
+        zh: '没有装能加密的数据库驱动, 未建库',
+        en: 'no database driver that encrypts is installed; nothing was made',
+      },
+      {
+        zh: `先执行 npm install -g ${cipherPackage}@13 (Node 22.14 以上); 或不加 --encrypt, 由磁盘自身的加密 (BitLocker 等) 保护`,
+        en: `first run npm install -g ${cipherPackage}@13 (Node 22.14 or later); or leave out --encrypt and let the disk's own encryption (BitLocker …) protect it`,
+      },
+    )
+  }
+  const given = fromFile(call)
+  const first = given ?? (await typed(call, { zh: '数据库口令', en: 'Passphrase of the database' }))
+  if ([...first].length < least) {
+    refuse(
+      'usage',
+      { zh: `口令不足 ${least} 个字符`, en: `the passphrase has fewer than ${least} characters` },
+      {
+        zh: '几个不相干的词连在一起, 好记又难猜',
+        en: 'a few unrelated words are easy to keep and hard to guess',
+      },
+    )
+  }
+  if (given === undefined && (await typed(call, { zh: '再输一遍', en: 'Once more' })) !== first) {
+    refuse(
+      'usage',
+      { zh: '两次输入的口令不同, 未建库', en: 'the two passphrases differ; nothing was made' },
+      { zh: '再执行一次', en: 'run the command again' },
+    )
+  }
+  return bytes(first)
+}
+
+/** Whether a file is opened by a passphrase, or by none. */
+function opens(path: string, key?: Buffer): boolean {
+  const db = connect(path, { readonly: true }, key)
+  try {
+    db.pragma('application_id')
+    return true
+  } catch (error) {
+    if (isUnreadable(error)) return false
+    throw error
+  } finally {
+    db.close()
+  }
+}
+
+/**
+ * The passphrase of an encrypted file; undefined for one that is not, and where no driver that decrypts is there.
+ * On a terminal a wrong one is asked again twice.
+ */
+export async function passphraseOf(call: Call, path: string): Promise<Buffer | undefined> {
+  if (!call.world.size(path) || !canEncrypt() || opens(path)) return undefined
+  const given = fromFile(call)
+  for (let tries = 0; tries < 3; tries++) {
+    const key = bytes(given ?? (await typed(call, { zh: '数据库口令', en: 'Passphrase of the database' })))
+    if (opens(path, key)) return key
+    if (given !== undefined) break
+    call.tell({ zh: '口令不对', en: 'that is not the passphrase' })
+  }
+  return refuse(
+    'denied',
+    {
+      zh: `口令不对, 打不开 ${path} (或文件已损坏)`,
+      en: `that is not the passphrase of ${path} (or the file is damaged)`,
+    },
+    {
+      zh: '核对口令; 口令确实无误的, 用备份恢复',
+      en: 'check the passphrase; if it is right, restore a backup',
+    },
+  )
+}

@@ -1,0 +1,155 @@
+import type { Cell, Column, Document, Line } from '../document/document.ts'
+import { calledWithin, inputs, keyFields } from '../schema/register.ts'
+import type { Field, Input, Register, Row } from '../schema/types.ts'
+import { recordHeader } from '../sheet/header.ts'
+import { exportMark } from '../store/journal.ts'
+import { joined, type Lang, type Text } from '../text.ts'
+import type { Call } from './line.ts'
+
+/** A written value as this call may show it: masked, unless `--unmask` was given its reason. */
+export function shown(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
+  const text = field.write(value, lang)
+  return field.mask && !call.global.unmask ? field.mask(text) : text
+}
+
+/** A value for reading: numbers as numbers, references by name. */
+export function cell(call: Call, field: Field, value: unknown): Cell {
+  if (value == null) return null
+  const target = field.target?.()
+  if (target) {
+    const directory = call.directories.of(target)
+    const labels = [value].flat().map(id => directory.label(id as number))
+    return joined(labels, call.lang)
+  }
+  return typeof value === 'number' && field.sql !== 'TEXT' && field.kind !== 'yesNo'
+    ? value
+    : shown(call, field, value)
+}
+
+/** A value of few words in both languages, for a paper that is kept and read in either. */
+export const worded = <T>(field: Field<T>, value: T | null): Text | null =>
+  value == null ? null : { zh: field.write(value, 'zh'), en: field.write(value, 'en') }
+
+/** What a list shows of a record, without its empty columns. */
+export const listed = (call: Call, register: Register, row: Row): string[] =>
+  register.list
+    .map(name => [register.fields[name]!, row[name]] as const)
+    .filter(([, value]) => value != null)
+    .map(([field, value]) => (field.target ? String(cell(call, field, value)) : shown(call, field, value)))
+
+const recordColumn: Column = { key: 'id', label: { zh: recordHeader, en: 'record number' }, type: 'integer' }
+
+const typeOf = (field: Field) => (field.target || field.many || field.kind === 'yesNo' ? 'text' : field.cell)
+
+/** Records for reading: the register's chosen columns, references by name. */
+export function listing(call: Call, register: Register, rows: Iterable<Row>, about?: () => number): Document {
+  const fields = register.list.map(name => [name, register.fields[name]!] as const)
+  const keys = keyFields(register)
+  const weight = (name: string) => (keys.includes(name) ? 1 : register.minor?.includes(name) ? -1 : 0)
+  return {
+    title: register.label,
+    tables: [
+      {
+        columns: [
+          { ...recordColumn, weight: 2 },
+          ...fields.map(([key, f]) => ({ key, label: f.label, type: typeOf(f), weight: weight(key) })),
+        ],
+        lines: mapped(rows, row => ({
+          cells: [row.id, ...fields.map(([name, f]) => cell(call, f, row[name]))],
+        })),
+        about,
+      },
+    ],
+  }
+}
+
+function* mapped<T, U>(items: Iterable<T>, to: (item: T) => U): Generator<U> {
+  for (const item of items) yield to(item)
+}
+
+/** Whole records in the columns that import reads, under a record number marked as this database's. */
+export function exporting(
+  call: Call,
+  register: Register,
+  rows: Iterable<Row>,
+  about?: () => number,
+): Document {
+  const columns = exportInputs(register)
+  const mark = exportMark(call)
+  const lang = call.lang
+  return {
+    title: register.label,
+    tables: [
+      {
+        columns: [
+          { ...recordColumn, label: { zh: `${recordHeader}(${mark})`, en: `record number (${mark})` } },
+          ...columns.map(input => ({
+            key: input.key,
+            label: input.label,
+            type: input.field && input.part === 0 ? typeOf(register.fields[input.field]!) : ('text' as const),
+          })),
+        ],
+        lines: mapped(rows, row => ({ cells: [row.id, ...exportCells(call, register, columns, row, lang)] })),
+        about,
+      },
+    ],
+  }
+}
+
+/** The columns of an export and of a blank template: one for each fact. */
+export function exportInputs(register: Register): Input[] {
+  const all = inputs(register).filter(i => !register.process || (i.field && register.list.includes(i.field)))
+  return all.filter(i => !i.field || i.part === 0 || register.fields[i.field]!.target)
+}
+
+function exportCells(
+  call: Call,
+  register: Register,
+  columns: readonly Input[],
+  row: Row,
+  lang: Lang,
+): Line['cells'] {
+  return columns.map(input => {
+    if (input.parent) {
+      const id = parentIn(call, register, input.parent, row)
+      return id === undefined ? null : call.directories.of(input.parent).texts(id)[0]!
+    }
+    const field = register.fields[input.field!]!
+    const value = row[input.field!]
+    if (value == null) return null
+    const target = field.target?.()
+    if (!target) {
+      return typeof value === 'number' && typeOf(field) !== 'text' ? value : shown(call, field, value, lang)
+    }
+    const directory = call.directories.of(target)
+    const within = calledWithin(target)
+    const parent = within && parentIn(call, register, within[1](), row)
+    if (field.many)
+      return joined(
+        (value as number[]).map(id => directory.label(id, parent)),
+        lang,
+      )
+    const id = value as number
+    if (!within || directory.parent(id) === parent) return directory.texts(id)[input.part]!
+    return input.part === 0 ? directory.label(id, parent) : null
+  })
+}
+
+/** The record of `parent` that a row's columns name: its own field, or that of its first reference within it. */
+function parentIn(call: Call, register: Register, parent: Register, row: Row): number | undefined {
+  const own = Object.entries(register.fields).find(([, f]) => f.target && !f.many && f.target() === parent)
+  if (own) return (row[own[0]] as number | null) ?? undefined
+  for (const [name, field] of Object.entries(register.fields)) {
+    if (!field.target || field.many) continue
+    let target = field.target()
+    let id = row[name] as number | null | undefined
+    while (id != null) {
+      const within = calledWithin(target)
+      if (!within) break
+      id = call.directories.of(target).parent(id)
+      target = within[1]()
+      if (target === parent) return id ?? undefined
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,94 @@
+import { refuse, Unknown } from '../errors.ts'
+import { calledBy } from '../schema/register.ts'
+import type { Register, Row } from '../schema/types.ts'
+import { mayWrite } from '../store/database.ts'
+import { type Head, headOf } from '../store/journal.ts'
+import { decode, referrers, rowsById } from '../store/records.ts'
+import { type Pen, Stale, writeBatch } from '../store/write-batch.ts'
+import type { Call } from './line.ts'
+
+/** The stored record that an argument means: by its number, or by a name where exactly one fits. */
+export function recordOf(call: Call, register: Register, text: string): Row {
+  const id = Number(text.replace(/^#/, ''))
+  const row = Number.isInteger(id) ? rowsById(call.db, register, [id]).get(id) : undefined
+  if (row) return decode(register, row)
+  const { zh, en } = register.label
+  const see = {
+    zh: `用 cun ${register.name} list 查记录号`,
+    en: `find its number with cun ${register.name} list`,
+  }
+  // A short number can only be a record number; a long one may be a code.
+  if (calledBy(register).length === 0 || /^#|^\d{1,5}$/.test(text)) {
+    return refuse('input', { zh: `没有${zh} ${text} 号`, en: `there is no ${en} ${text}` }, see)
+  }
+  const found = call.directories.of(register).find([text])
+  if (typeof found === 'number') return decode(register, rowsById(call.db, register, [found]).get(found)!)
+  return refuse(
+    'input',
+    { zh: `${zh}“${text}”: ${found.rule.zh}`, en: `${en} "${text}" ${found.rule.en}` },
+    found instanceof Unknown
+      ? { zh: `核对写法, 或${see.zh}`, en: `check the spelling, or ${see.en}` }
+      : { zh: `${found.next.zh}; 或${see.zh}`, en: `${found.next.en}; or ${see.en}` },
+  )
+}
+
+/** Refuses to let records go while others refer to them, with counts and first examples. */
+export function mayRemove(call: Call, going: ReadonlyMap<Register, readonly number[]>): void {
+  for (const [register, ids] of going) {
+    if (ids.length === 0) continue
+    const found = referrers(call, register, ids, going)
+    if (found.length === 0) continue
+    const list = (lang: 'zh' | 'en') =>
+      found
+        .map(
+          f =>
+            `${f.register.label[lang]}·${f.register.fields[f.field]!.label[lang]} ${f.records.length} (${f.records
+              .slice(0, 3)
+              .map(r => `#${r}`)
+              .join(', ')}${f.records.length > 3 ? ' …' : ''})`,
+        )
+        .join(lang === 'zh' ? '、' : ', ')
+    refuse(
+      'input',
+      {
+        zh: `${register.label.zh}不能删除: 还有记录用到它: ${list('zh')}`,
+        en: `the ${register.label.en} cannot go: records refer to it: ${list('en')}`,
+      },
+      {
+        zh: '先更改或删除这些记录; 写法不同的同一对象用 merge 合并',
+        en: 'change or remove those first; use merge for two names of one thing',
+      },
+    )
+  }
+}
+
+/**
+ * Writes a batch by hand-made work that reads what it changes. Work on records read beforehand gives the head
+ * of the journal as it was then: if another window has written since, it is refused rather than overwritten.
+ */
+export function writeNow(call: Call, command: string, work: (pen: Pen) => void, seen?: Head): number {
+  for (;;) {
+    try {
+      const batch = writeBatch(call.db, call.note(command), seen ?? headOf(call.db), work)
+      call.committed()
+      return batch
+    } catch (error) {
+      if (!(error instanceof Stale) || seen !== undefined) throw error
+    }
+  }
+}
+
+/** Exports and unmaskings are kept apart from the batches, so that exporting changes nothing exported. */
+export function logOutput(
+  call: Call,
+  kind: 'export' | 'unmask',
+  command: string,
+  rows: number,
+  digest?: string,
+): void {
+  const { at, who } = call.note(command)
+  mayWrite(call.db)
+  call.db
+    .prepare('insert into log (at, who, kind, command, reason, "rows", digest) values (?, ?, ?, ?, ?, ?, ?)')
+    .run(at, who, kind, command, call.global.reason ?? null, rows, digest ?? null)
+}

@@ -1,0 +1,154 @@
+import { periodDays } from '../calendar.ts'
+import type { Call, Options } from '../cli/line.ts'
+import { formatOf, print } from '../cli/print.ts'
+import { listing } from '../cli/record-document.ts'
+import { Fault, refuse } from '../errors.ts'
+import { flagRow } from '../import/from-flags.ts'
+import { rowReader } from '../import/parse.ts'
+import { settle } from '../import/resolve.ts'
+import { inputs } from '../schema/register.ts'
+import type { Register } from '../schema/types.ts'
+import { records } from '../store/records.ts'
+
+/** Conditions for a list, from the same words that would record one. */
+function filter(call: Call, register: Register, options: Options): { where: string; values: unknown[] } {
+  const conditions: string[] = []
+  const values: unknown[] = []
+  const { sheet, cells } = flagRow(register, options)
+  const dates = new Set(
+    inputs(register)
+      .filter(i => i.field && register.fields[i.field]!.kind === 'date')
+      .map(i => i.key),
+  )
+  const plainSheet = { ...sheet, columns: new Map([...sheet.columns].filter(([key]) => !dates.has(key))) }
+  const draft = rowReader(plainSheet, call.settings)(cells, {})
+  settle(draft, plainSheet, {
+    db: call.db,
+    directories: call.directories,
+    reader: call.settings,
+    mayAdd: new Set(),
+    newcomers: new Map(),
+  })
+  if (draft.complaints.length > 0) {
+    refuse(
+      'input',
+      { zh: '列出的条件有误', en: 'the conditions cannot be used' },
+      undefined,
+      draft.complaints,
+    )
+  }
+  for (const [name, value] of Object.entries(draft.values)) {
+    if (value == null) continue
+    const field = register.fields[name]!
+    if (field.many) {
+      for (const one of value as unknown[]) {
+        conditions.push(`exists (select 1 from json_each("${name}") e where e.value = ?)`)
+        values.push(one)
+      }
+    } else if (field.kind === 'text' || field.kind === 'person') {
+      conditions.push(`instr("${name}", ?) > 0`)
+      values.push(value)
+    } else {
+      conditions.push(`"${name}" = ?`)
+      values.push(value)
+    }
+  }
+  for (const key of dates) {
+    const place = sheet.columns.get(key)
+    if (place === undefined) continue
+    const { from, to } = span(cells[place]!, call, register.fields[key]!.read)
+    conditions.push(`"${key}" between ? and ?`)
+    values.push(from, to)
+  }
+  for (const [parent, text] of draft.parents)
+    if (text !== undefined) byParent(call, register, parent, text, conditions, values)
+  return { where: conditions.length > 0 ? `where ${conditions.join(' and ')}` : '', values }
+}
+
+/** Narrows to records whose references lie within a parent. */
+function byParent(
+  call: Call,
+  register: Register,
+  parent: Register,
+  text: string,
+  conditions: string[],
+  values: unknown[],
+) {
+  const id = call.directories.of(parent).find([text])
+  if (id instanceof Fault) {
+    return refuse(
+      'input',
+      { zh: `${parent.label.zh}“${text}”${id.rule.zh}`, en: `${parent.label.en} ${text} ${id.rule.en}` },
+      id.next,
+    )
+  }
+  const ways = Object.entries(register.fields).flatMap(([name, field]) => {
+    // A record lies where its own references lie; that it was merged into another says nothing of its place.
+    if (!field.target || field.many || field.target() === register) return []
+    const members = call.directories.of(field.target()).inside(parent, id)
+    return members ? [{ name, members }] : []
+  })
+  if (ways.length === 0) {
+    const own = call.directories.of(register).inside(parent, id)
+    if (own) ways.push({ name: 'id', members: own })
+  }
+  if (ways.length === 0) return
+  conditions.push(`(${ways.map(w => `"${w.name}" in (select value from json_each(?))`).join(' or ')})`)
+  values.push(...ways.map(w => JSON.stringify(w.members)))
+}
+
+function span(
+  text: string,
+  call: Call,
+  read: Register['fields'][string]['read'],
+): { from: string; to: string } {
+  const period = /^\d{4}(?:Q[1-4]|-\d{2})?$/.exec(text.toUpperCase())
+  if (period) return periodDays(period[0])
+  const day = read(text, call.settings)
+  if (typeof day === 'string') return { from: day, to: day }
+  const fault = day as Fault
+  return refuse(
+    'input',
+    { zh: `${text} ${fault.rule.zh}`, en: `${text} ${fault.rule.en}` },
+    { zh: '写一天、2024-06、2024Q2 或 2024', en: 'give a day, 2024-06, 2024Q2 or 2024' },
+  )
+}
+
+/** Records that fit the flags, for reading. */
+export async function list(call: Call, register: Register, options: Options): Promise<number> {
+  const { where, values } = filter(call, register, options)
+  const total = call.db
+    .prepare(`select count(*) from "${register.name}" ${where}`)
+    .pluck()
+    .get(...values) as number
+  const screenful =
+    call.world.terminal.out && formatOf(call) === 'table' && !call.global.out ? 200 : undefined
+  const limit = options.limit === undefined ? screenful : Number(options.limit)
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
+    refuse(
+      'usage',
+      {
+        zh: `--limit ${String(options.limit)} 应为 0 或正整数`,
+        en: `--limit ${String(options.limit)} must be 0 or a positive whole number`,
+      },
+      { zh: '如 --limit 20', en: 'as --limit 20' },
+    )
+  }
+  function* some() {
+    let count = 0
+    for (const row of records(call, register, where, values))
+      if (limit === undefined || count++ < limit) yield row
+      else return
+  }
+  await print(call, { ...listing(call, register, some(), () => Math.min(limit ?? total, total)), notes: [] })
+  const rest = limit === undefined ? 0 : Math.max(0, total - limit)
+  call.tell(
+    rest > 0
+      ? {
+          zh: `共 ${total} 条, 还有 ${rest} 条未列: 加条件, 或 --limit ${total}`,
+          en: `${total} in all, ${rest} not shown: add conditions, or --limit ${total}`,
+        }
+      : { zh: `共 ${total} 条`, en: `${total} in all` },
+  )
+  return 0
+}

@@ -1,0 +1,82 @@
+import type { Call } from '../cli/line.ts'
+import { mayRemove, recordOf } from '../cli/write.ts'
+import { Fault, refuse } from '../errors.ts'
+import type { Register, Row } from '../schema/types.ts'
+import { decode, referrers, rowsById } from '../store/records.ts'
+import type { Pen } from '../store/write-batch.ts'
+
+/** The record that an argument names: by number (#12), by name as any sheet would write it. */
+export function namedRecord(call: Call, register: Register, text: string): Row {
+  const found = call.directories.of(register).find([text])
+  if (!(found instanceof Fault)) return recordOf(call, register, String(found))
+  return refuse(
+    'input',
+    {
+      zh: `${register.label.zh}“${text}”: ${found.rule.zh}`,
+      en: `${register.label.en} "${text}" ${found.rule.en}`,
+    },
+    found.next,
+  )
+}
+
+/** Turns every reference to one record towards another, and says how many records that changed. */
+export function repoint(call: Call, pen: Pen, register: Register, from: number, to: number): number {
+  const touched = new Map<Register, Set<number>>()
+  for (const { register: other, records } of referrers(call, register, [from])) {
+    touched.set(other, new Set([...(touched.get(other) ?? []), ...records]))
+  }
+  let count = 0
+  for (const [other, ids] of touched) {
+    for (const row of rowsById(call.db, other, [...ids]).values()) {
+      const before = decode(other, row)
+      const after: Row = { ...before }
+      for (const [name, field] of Object.entries(other.fields)) {
+        if (field.target?.() !== register) continue
+        const value = before[name]
+        if (value === from) after[name] = to
+        else if (Array.isArray(value)) after[name] = [...new Set(value.map(id => (id === from ? to : id)))]
+      }
+      pen.change(other, before, after)
+      count++
+    }
+  }
+  return count
+}
+
+/** Two records of one thing become one: everything that named the first names the second. */
+export function mergeInto(call: Call, pen: Pen, register: Register, from: Row, to: Row): number {
+  const count = unlessTwins(register, () => repoint(call, pen, register, from.id, to.id))
+  mayRemove(call, new Map([[register, [from.id]]]))
+  pen.remove(register, from)
+  return count
+}
+
+/** Records that would be told apart by nothing once merged are for a person to settle. */
+export function unlessTwins<T>(register: Register, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
+    const table = /failed: (\w+)\./.exec((error as Error).message)?.[1] ?? ''
+    return refuse(
+      'input',
+      {
+        zh: `${register.label.zh}不能合并: 合并后有两条 ${table} 记录的关键项相同, 未写入`,
+        en: `the ${register.label.en} cannot be merged: two ${table} records would have the same key; nothing was written`,
+      },
+      {
+        zh: `先用 cun ${table} list 找出重复的两条, 删去或改正其一`,
+        en: `find the two with cun ${table} list and remove or correct one`,
+      },
+    )
+  }
+}
+
+export function differ(register: Register, from: Row, to: Row): void {
+  if (from.id !== to.id) return
+  refuse(
+    'usage',
+    { zh: `两个都是${register.label.zh} ${from.id} 号`, en: `both are ${register.label.en} ${from.id}` },
+    { zh: '核对名称', en: 'check the names' },
+  )
+}

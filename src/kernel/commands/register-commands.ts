@@ -1,0 +1,205 @@
+import { confirm, mayAsk } from '../cli/ask.ts'
+import type { Argument, Call, Options, Verb } from '../cli/line.ts'
+import { print } from '../cli/print.ts'
+import { exporting } from '../cli/record-document.ts'
+import { logOutput, mayRemove, recordOf, writeNow } from '../cli/write.ts'
+import { refuse } from '../errors.ts'
+import { planAndWrite } from '../import/apply-plan.ts'
+import { fieldOptions, flagRow } from '../import/from-flags.ts'
+import { addable } from '../import/import-file.ts'
+import { addOption, importFiles, importOptions } from '../import/import-files.ts'
+import { plan } from '../import/make-plan.ts'
+import type { Intake, Plan } from '../import/plan.ts'
+import { refuseFaulty } from '../import/plan-verb.ts'
+import { flagOf, inputs } from '../schema/register.ts'
+import type { Register } from '../schema/types.ts'
+import { records } from '../store/records.ts'
+import type { Text } from '../text.ts'
+import { list } from './list.ts'
+import { show } from './show.ts'
+
+const numberOf = (register: Register): Argument => ({
+  name: '<number>',
+  zh: '记录号',
+  label: { zh: '记录号, 或名称', en: 'record number, or name' },
+  of: () => register,
+})
+
+/** What every register gets on the command line, from its declaration. */
+export function derived(register: Register): Verb[] {
+  const all = everything(register)
+  return register.process ? all.filter(v => ['list', 'show', 'export'].includes(v.name)) : all
+}
+
+function everything(register: Register): Verb[] {
+  const { name: noun, label } = register
+  const example = Object.entries(register.example)
+    .map(([key, value]) => `--${flagOf(key)} ${/[\s（）()]/.test(value) ? `"${value}"` : value}`)
+    .join(' ')
+  const of = (zh: string, en: string): Text => ({ zh: `${zh}${label.zh}`, en: `${en} ${label.en}` })
+  return [
+    {
+      noun,
+      name: 'add',
+      label: of('登记', 'record'),
+      options: [...fieldOptions(register), addOption],
+      example: `cun ${noun} add ${example}`,
+      run: (call, _, options) => add(call, register, options),
+    },
+    {
+      noun,
+      name: 'list',
+      label: of('列出', 'list'),
+      options: [
+        ...fieldOptions(register),
+        { flags: '--limit <n>', label: { zh: '最多列几条', en: 'at most so many' } },
+      ],
+      example: `cun ${noun} list --limit 20`,
+      run: (call, _, options) => list(call, register, options),
+    },
+    {
+      noun,
+      name: 'show',
+      label: of('查看', 'show one'),
+      args: [numberOf(register)],
+      example: `cun ${noun} show 1`,
+      run: (call, [number]) => show(call, register, number!),
+    },
+    {
+      noun,
+      name: 'change',
+      label: of('更改', 'change'),
+      args: [numberOf(register)],
+      options: [...fieldOptions(register), addOption],
+      example: `cun ${noun} change 1 ${example.split(' --')[0]}`,
+      run: (call, [number], options) => change(call, register, number!, options),
+    },
+    {
+      noun,
+      name: 'remove',
+      label: of('删除', 'remove'),
+      args: [numberOf(register)],
+      example: `cun ${noun} remove 1`,
+      run: (call, [number]) => remove(call, register, number!),
+    },
+    {
+      noun,
+      name: 'import',
+      label: of('导入', 'import'),
+      args: [{ name: '<files...>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
+      options: importOptions,
+      example: `cun ${noun} import ${noun}.csv`,
+      run: (call, files, options) => importFiles(call, files, options, [register]),
+    },
+    {
+      noun,
+      name: 'export',
+      label: of('导出', 'export'),
+      example: `cun ${noun} export --out ${noun}.csv`,
+      run: call => exportRegister(call, register),
+    },
+    {
+      noun,
+      name: 'template',
+      label: of('空白表: ', 'blank sheet for'),
+      example: `cun ${noun} template --out ${noun}.xlsx`,
+      run: async call => (await import('./template.ts')).template(call, register),
+    },
+  ]
+}
+
+async function writeRow(call: Call, command: string, intake: Intake, cells: readonly string[]) {
+  const make = (): Promise<Plan> => plan(call, intake, [{ cells }])
+  return planAndWrite(call, { command }, make, made => {
+    refuseFaulty(made)
+    return true
+  })
+}
+
+async function add(call: Call, register: Register, options: Options): Promise<number> {
+  const { sheet, cells } = flagRow(register, options)
+  const mayAdd = addable(call, options.add)
+  const missing = inputs(register).filter(
+    i =>
+      i.field && i.part === 0 && !register.fields[i.field]!.optional && !isGiven(register, i.field, options),
+  )
+  const asks = missing.length > 0 && mayAsk(call)
+  if (cells.length === 0 && !asks) {
+    return refuse(
+      'usage',
+      { zh: `没有给出${register.label.zh}的内容`, en: `nothing was given for the ${register.label.en}` },
+      {
+        zh: `必填: ${missing.map(i => `--${flagOf(i.key)} (${i.label.zh})`).join(' ')}`,
+        en: `required: ${missing.map(i => `--${flagOf(i.key)}`).join(' ')}`,
+      },
+    )
+  }
+  const { intake, cells: row } = asks
+    ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd)
+    : { intake: { sheet, mustBeNew: true, mayAdd }, cells }
+  const done = await writeRow(call, `${register.name} add`, intake, row)
+  const id = done.added[0]!
+  call.world.out(
+    `${call.lang === 'zh' ? `${register.label.zh} ${id} 号已登记, 第 ${done.batch} 批` : `${register.label.en} ${id} recorded, batch ${done.batch}`}\n`,
+  )
+  return 0
+}
+
+const isGiven = (register: Register, field: string, options: Options): boolean =>
+  inputs(register).some(i => i.field === field && options[i.key] !== undefined)
+
+async function change(call: Call, register: Register, number: string, options: Options): Promise<number> {
+  const before = recordOf(call, register, number)
+  const { sheet, cells } = flagRow(register, options)
+  const mayAdd = addable(call, options.add)
+  const asks = cells.length === 0 && mayAsk(call)
+  if (cells.length === 0 && !asks) {
+    refuse(
+      'usage',
+      { zh: '没有说改什么', en: 'nothing to change was given' },
+      {
+        zh: `给出要改的项, 如 --${flagOf(inputs(register)[0]!.key)} 新值; 清空用 ""`,
+        en: `give the fields to change; "" clears one`,
+      },
+    )
+  }
+  const { intake, cells: row } = asks
+    ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd, before)
+    : { intake: { sheet, before, mayAdd }, cells }
+  const done = await writeRow(call, `${register.name} change`, intake, row)
+  const zh = done.batch
+    ? `${register.label.zh} ${before.id} 号已更改, 第 ${done.batch} 批`
+    : '与原来相同, 未写入'
+  const en = done.batch
+    ? `${register.label.en} ${before.id} changed, batch ${done.batch}`
+    : 'the same as before, nothing written'
+  call.world.out(`${call.lang === 'zh' ? zh : en}\n`)
+  return 0
+}
+
+async function remove(call: Call, register: Register, number: string): Promise<number> {
+  const { id } = recordOf(call, register, number)
+  mayRemove(call, new Map([[register, [id]]]))
+  await confirm(call, { zh: `删除${register.label.zh} ${id} 号?`, en: `Remove ${register.label.en} ${id}?` })
+  const batch = writeNow(call, `${register.name} remove`, pen => {
+    mayRemove(call, new Map([[register, [id]]]))
+    pen.remove(register, recordOf(call, register, String(id)))
+  })
+  call.world.out(
+    call.lang === 'zh'
+      ? `${register.label.zh} ${id} 号已删除, 第 ${batch} 批\n`
+      : `${register.label.en} ${id} removed, batch ${batch}\n`,
+  )
+  return 0
+}
+
+async function exportRegister(call: Call, register: Register): Promise<number> {
+  const total = call.db.prepare(`select count(*) from "${register.name}"`).pluck().get() as number
+  const digest = await print(
+    call,
+    exporting(call, register, records(call, register), () => total),
+    'csv',
+  )
+  logOutput(call, 'export', `${register.name} export`, total, digest)
+  return 0
+}

@@ -1,0 +1,50 @@
+import { lastQuarter } from '../calendar.ts'
+import type { Argument, Line, Verb } from '../cli/line.ts'
+import { print } from '../cli/print.ts'
+import { Fault, refuse } from '../errors.ts'
+import { period, readPeriod } from '../schema/fields/date.ts'
+
+/** `cun report NAME`: one command for each paper of every line. */
+export function reporting(lines: readonly Line[]): Verb[] {
+  return lines
+    .flatMap(l => l.papers ?? [])
+    .map(paper => ({
+      noun: 'report',
+      name: paper.name,
+      label: paper.label,
+      args: paper.period ? [paper.period === 'year' ? yearArg : quarterArg] : [],
+      options: paper.options,
+      example: paper.example,
+      async run(call, [asked], options) {
+        const read = paper.period ? readPeriod(asked!, paper.period) : ''
+        if (read instanceof Fault) {
+          return refuse(
+            'usage',
+            { zh: `${asked} ${read.rule.zh}`, en: `${asked} ${read.rule.en}` },
+            read.next,
+          )
+        }
+        const published = lines.flatMap(l => l.published?.(call, paper.name, read) ?? [])
+        await print(call, published[0] ?? (await paper.make(call, read, options)))
+        return undefined
+      },
+    }))
+}
+
+const year = { zh: '年份, 如 2024', en: 'a year, as 2024' }
+const yearArg: Argument = {
+  name: '<period>',
+  zh: '年份',
+  label: year,
+  field: period('year', year),
+  start: call => call.asOf.slice(0, 4),
+}
+
+const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
+const quarterArg: Argument = {
+  name: '<period>',
+  zh: '季度',
+  label: quarter,
+  field: period('quarter', quarter),
+  start: call => lastQuarter(call.asOf),
+}

@@ -1,0 +1,59 @@
+import type { Call } from '../cli/line.ts'
+import { print } from '../cli/print.ts'
+import { cell } from '../cli/record-document.ts'
+import { recordOf } from '../cli/write.ts'
+import type { Document } from '../document/document.ts'
+import type { Register } from '../schema/types.ts'
+import { referrers } from '../store/records.ts'
+
+export async function show(call: Call, register: Register, number: string): Promise<number> {
+  const row = recordOf(call, register, number)
+  const lines = Object.entries(register.fields)
+    .filter(([name]) => row[name] != null && (!register.process || register.list.includes(name)))
+    .map(([name, field]) => {
+      const value = cell(call, field, row[name])
+      const text =
+        typeof value === 'number' && field.cell === 'amount' ? field.write(value, call.lang) : String(value)
+      return { cells: [field.label, text] }
+    })
+  const used = referrers(call, register, [row.id])
+  const history = call.db
+    .prepare(
+      'select b.number, b.at, b.who, b.command, h.action from history h join batch b on b.number = h.batch where h.register = ? and h.record = ? order by h.id',
+    )
+    .all(register.name, row.id) as { number: number; at: string; who: string; command: string }[]
+  const document: Document = {
+    title: { zh: `${register.label.zh} ${row.id} 号`, en: `${register.label.en} ${row.id}` },
+    tables: [
+      {
+        columns: [
+          { key: 'field', label: { zh: '项目', en: 'field' }, type: 'text' },
+          { key: 'value', label: { zh: '内容', en: 'value' }, type: 'text' },
+        ],
+        lines,
+      },
+      {
+        title: { zh: '经过', en: 'history' },
+        columns: [
+          { key: 'batch', label: { zh: '批', en: 'batch' }, type: 'integer' },
+          { key: 'at', label: { zh: '时间', en: 'when' }, type: 'text' },
+          { key: 'who', label: { zh: '经手', en: 'who' }, type: 'text' },
+          { key: 'command', label: { zh: '命令', en: 'command' }, type: 'text' },
+        ],
+        lines: history.map(h => ({ cells: [h.number, h.at, h.who, h.command] })),
+      },
+    ],
+    notes: used.map(u => ({
+      zh: `用到它的${u.register.label.zh}·${u.register.fields[u.field]!.label.zh}: ${u.records.length} 条 (${u.records
+        .slice(0, 5)
+        .map(r => `#${r}`)
+        .join(', ')}${u.records.length > 5 ? ' …' : ''})`,
+      en: `${u.register.label.en} · ${u.register.fields[u.field]!.label.en} records that refer to it: ${u.records.length} (${u.records
+        .slice(0, 5)
+        .map(r => `#${r}`)
+        .join(', ')}${u.records.length > 5 ? ' …' : ''})`,
+    })),
+  }
+  await print(call, document)
+  return 0
+}

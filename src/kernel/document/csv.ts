@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module'
+import { type Lang, say } from '../text.ts'
+import { cellText } from './cell.ts'
+import type { Cell, Column, Document } from './document.ts'
+
+export interface CsvOptions {
+  readonly lang: Lang
+  readonly delimiter: ',' | '\t'
+  /** For people: a spreadsheet that opens the file must not turn digits into numbers or dates. */
+  readonly people: boolean
+}
+
+const FORMULA = /^(?:[=+\-@\t\r\n]|'['=+\-@\t\r\n])/
+const NUMBERLIKE = /^(?:0\d+|\d{12,}|\d+[-/.:]\d[\d\-/.:]*|\d+e\d+)$/i
+const DAY = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/
+
+/**
+ * A cell that a spreadsheet neither runs nor rewrites. A text that looks like a formula gets an apostrophe,
+ * which reading takes off again; digits that must stay text get a trailing tab, which reading trims.
+ */
+function guarded(cell: Cell, column: Column, options: CsvOptions): string {
+  const text = cellText(cell, column.type, options.lang)
+  if (column.type !== 'text') return text
+  if (FORMULA.test(text)) return `'${text}`
+  return options.people && NUMBERLIKE.test(text) && !DAY.test(text) ? `${text}\t` : text
+}
+
+/** Tables one below the other; with several, each under its title. Ends lines with CRLF. */
+export function* writeCsv(document: Document, options: CsvOptions): Generator<string> {
+  const { stringify } = createRequire(import.meta.url)(
+    'csv-stringify/sync',
+  ) as typeof import('csv-stringify/sync')
+  const settings = { delimiter: options.delimiter, record_delimiter: 'windows' as const }
+  for (const [i, table] of document.tables.entries()) {
+    if (i > 0) yield '\r\n'
+    if (document.tables.length > 1 && table.title)
+      yield stringify([[say(table.title, options.lang)]], settings)
+    let rows: string[][] = [table.columns.map(c => say(c.label, options.lang))]
+    for (const line of table.lines) {
+      rows.push(table.columns.map((column, at) => guarded(line.cells[at] ?? null, column, options)))
+      if (rows.length === 1000) {
+        yield stringify(rows, settings)
+        rows = []
+      }
+    }
+    yield stringify(rows, settings)
+  }
+}

@@ -1,0 +1,63 @@
+import { type Lang, say } from '../text.ts'
+import { type Cell, type Document, isShare, type Line, type Table } from './document.ts'
+
+/** Amounts are integers of 分, a share is `{part, of}`, what does not apply has `of` 0. */
+function value(cell: Cell, lang: Lang): unknown {
+  return typeof cell === 'object' && cell !== null && !isShare(cell) ? say(cell, lang) : cell
+}
+
+function entry(table: Table, line: Line, lang: Lang): Record<string, unknown> {
+  const row: Record<string, unknown> = {}
+  for (const [i, { key }] of table.columns.entries()) row[key] = value(line.cells[i] ?? null, lang)
+  return row
+}
+
+/** Nothing invisible is written raw, so that a terminal showing JSON is safe too. */
+const safe = (json: string) =>
+  json.replace(
+    /[\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g,
+    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** As it is written so deep inside other values; no text in JSON holds a line break. */
+const indented = (of: unknown, spaces: number) =>
+  JSON.stringify(of, null, 2).replaceAll('\n', `\n${' '.repeat(spaces)}`)
+
+/** Characters handed on at once. */
+const PIECE = 1 << 16
+
+/** `{title, subtitle, notes, tables: [{title, columns: [{key, label, type}], rows: [{…}]}]}`, a long table in pieces. */
+export function* writeJson(document: Document, lang: Lang): Generator<string> {
+  const said = (text: Document['subtitle']) => JSON.stringify(text ? say(text, lang) : null)
+  const notes = (document.notes ?? []).map(n => say(n, lang))
+  let waiting = `{
+  "title": ${said(document.title)},
+  "subtitle": ${said(document.subtitle)},
+  "notes": ${indented(notes, 2)},
+  "tables": [`
+  for (const [i, table] of document.tables.entries()) {
+    const columns = table.columns.map(c => ({ key: c.key, label: say(c.label, lang), type: c.type }))
+    waiting += `${i > 0 ? ',' : ''}
+    {
+      "title": ${said(table.title)},
+      "columns": ${indented(columns, 6)},
+      "rows": [`
+    let separator = ''
+    for (const line of table.lines) {
+      waiting += `${separator}\n        ${indented(entry(table, line, lang), 8)}`
+      separator = ','
+      if (waiting.length < PIECE) continue
+      yield safe(waiting)
+      waiting = ''
+    }
+    waiting += `${separator ? '\n      ' : ''}]\n    }`
+  }
+  yield safe(`${waiting}${document.tables.length > 0 ? '\n  ' : ''}]\n}\n`)
+}
+
+/** One object a line for each row of every table. */
+export function* writeJsonLines(document: Document, lang: Lang): Generator<string> {
+  for (const table of document.tables) {
+    for (const line of table.lines) yield `${safe(JSON.stringify(entry(table, line, lang)))}\n`
+  }
+}

@@ -1,0 +1,171 @@
+import type * as Word from 'docx'
+import { visible } from '../text.ts'
+import { isRight } from './cell.ts'
+import { colours } from './colour.ts'
+import { columnWidths, type Texts } from './columns.ts'
+import { type Fonts, fallbacks, fontName } from './fonts.ts'
+import { escapeXml, settled } from './zip-parts.ts'
+
+export type Library = typeof Word
+
+export const load = (): Promise<Library> => import('docx')
+
+/** Twentieths of a point, in which the format measures. */
+export const twips = (mm: number) => Math.round((mm * 1440) / 25.4)
+
+export interface Type {
+  readonly font: string
+  /** In points. */
+  readonly size: number
+  readonly bold?: boolean
+  readonly color?: string
+  /** Between characters, in twentieths of a point. */
+  readonly spacing?: number
+}
+
+/** A text in one type. Line breaks are kept; what nobody sees is shown. Never a field: it is `text`, not `children`. */
+export function runs({ TextRun }: Library, text: string, type: Type): Word.TextRun[] {
+  const font = fontName(type.font)
+  return visible(text)
+    .replaceAll('\t', ' ')
+    .split('\n')
+    .map(
+      (part, i) =>
+        new TextRun({
+          text: part,
+          break: i > 0 ? 1 : undefined,
+          font: { ascii: font, hAnsi: font, eastAsia: font, cs: font },
+          size: type.size * 2,
+          bold: type.bold,
+          color: type.color,
+          characterSpacing: type.spacing,
+        }),
+    )
+}
+
+export interface TableLook {
+  /** Of the whole table, in twips. */
+  readonly width: number
+  /** Sizes to choose from, in points: the largest in which every column has what it needs. */
+  readonly sizes: readonly number[]
+  readonly head: string
+  readonly body: string
+}
+
+/** Twips left and right of a text in its cell. */
+const inside = 60
+
+function sizesOf(texts: Texts, { width, sizes }: TableLook): { size: number; widths: number[] } {
+  const free = width - texts.columns.length * (2 * inside + 10)
+  const made = (size: number) => {
+    const cells = columnWidths(texts, Math.floor(free / (size * 10)))
+    return { size, cells, total: cells.reduce((a, b) => a + b, 0) }
+  }
+  const all = sizes.map(made)
+  const { size, cells, total } = all.find(m => m.total * m.size * 10 <= free) ?? all.at(-1)!
+  const widths = cells.map(c => Math.floor((c * free) / total) + 2 * inside + 10)
+  if (widths.length > 0) widths[widths.length - 1]! += width - widths.reduce((a, b) => a + b, 0)
+  return { size, widths }
+}
+
+/** A ruled table whose head stands on every page and whose rows are not divided. */
+export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Table {
+  const { Table, TableRow, TableCell, Paragraph, AlignmentType, WidthType, BorderStyle } = word
+  const { size, widths } = sizesOf(texts, look)
+  const rule = { style: BorderStyle.SINGLE, size: 4, color: '404040' }
+  // The head and the first row keep to what follows: a head alone at the foot of a page is poor, and makes
+  // LibreOffice lose the rows after it.
+  const cell = (
+    text: string,
+    column: number,
+    type: Type,
+    align: 'left' | 'center' | 'right',
+    keepNext: boolean,
+    shade?: string,
+  ) =>
+    new TableCell({
+      width: { size: widths[column]!, type: WidthType.DXA },
+      verticalAlign: 'center',
+      shading: shade ? { type: 'clear', color: 'auto', fill: shade } : undefined,
+      children: [
+        new Paragraph({
+          keepNext,
+          alignment: AlignmentType[align === 'left' ? 'LEFT' : align === 'right' ? 'RIGHT' : 'CENTER'],
+          // Exact, or a grid of lines would give each line of a cell the height of a line of text.
+          spacing: { line: Math.round(size * 26), lineRule: 'exact', before: 20, after: 20 },
+          children: runs(word, text, type),
+        }),
+      ],
+    })
+  const head = { font: look.head, size }
+  return new Table({
+    width: { size: look.width, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: 'fixed',
+    margins: { left: inside, right: inside },
+    borders: {
+      top: rule,
+      bottom: rule,
+      left: rule,
+      right: rule,
+      insideHorizontal: rule,
+      insideVertical: rule,
+    },
+    rows: [
+      new TableRow({
+        tableHeader: true,
+        cantSplit: true,
+        children: texts.head.map((text, c) => cell(text, c, head, 'center', true, 'EDEDED')),
+      }),
+      ...texts.rows.map((row, r) => {
+        const { emphasis } = texts.lines[r]!
+        const type: Type = {
+          font: look.body,
+          size,
+          bold: emphasis === 'head' || emphasis === 'total',
+          color: emphasis === 'red' || emphasis === 'blue' ? colours[emphasis] : undefined,
+        }
+        return new TableRow({
+          cantSplit: true,
+          children: row.map((text, c) =>
+            cell(text, c, type, isRight(texts.columns[c]!.type) ? 'right' : 'left', r === 0),
+          ),
+        })
+      }),
+    ],
+  })
+}
+
+/** The bytes of a text document, the same each time, with the names of what may stand in for its fonts. */
+export async function pack(
+  { Packer }: Library,
+  document: Word.Document,
+  title: string,
+  fonts: Fonts,
+): Promise<Uint8Array> {
+  return settled(await Packer.toBuffer(document), title, parts => {
+    parts['word/fontTable.xml'] = fontTable(fonts)
+  })
+}
+
+function fontTable(fonts: Fonts): string {
+  const family = { title: 'roman', body: 'modern', heading: 'swiss', subheading: 'modern', number: 'roman' }
+  const entries = (Object.keys(fallbacks) as (keyof Fonts)[]).map(role => {
+    const others = fallbacks[role].filter(name => name !== fonts[role]).join(',')
+    return `<w:font w:name="${escapeXml(fontName(fonts[role]))}"><w:altName w:val="${others}"/><w:charset w:val="86"/><w:family w:val="${family[role]}"/><w:pitch w:val="default"/></w:font>`
+  })
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${[...new Set(entries)].join('')}</w:fonts>`
+}
+
+/** What a text is when nothing else is said: Chinese, in the font of the body. */
+export const defaults = (font: string, size: number) => ({
+  default: {
+    document: {
+      run: {
+        font: { ascii: fontName(font), hAnsi: fontName(font), eastAsia: fontName(font), cs: fontName(font) },
+        size: size * 2,
+        language: { value: 'en-US', eastAsia: 'zh-CN' },
+      },
+    },
+  },
+})

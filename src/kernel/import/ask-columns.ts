@@ -1,0 +1,98 @@
+import { agreed, choose, mayAsk } from '../cli/ask.ts'
+import type { Call } from '../cli/line.ts'
+import { inputs } from '../schema/register.ts'
+import { isMarkedSecret } from '../schema/secrecy.ts'
+import type { Register } from '../schema/types.ts'
+import type { SheetRow } from '../sheet/csv.ts'
+import { type Asked, headerReader, type Mapping } from '../sheet/header.ts'
+import type { Source } from '../sheet/source.ts'
+import { fold, personalMasked, type Text } from '../text.ts'
+import { keepMap, type MapFile, type Meant, mapOf, usualMapName } from './column-map.ts'
+
+/** What a person said of a sheet. */
+export interface Answered {
+  readonly register: Register
+  /** Row of the header, from 1. */
+  readonly headerRow: number
+  readonly answers: readonly Meant[]
+}
+
+/**
+ * Asks on a terminal which column is which, where headers are not known. `mapping` is what could be told without
+ * asking. Gives nothing where nobody can be asked, or the person knows no better.
+ */
+export async function askColumns(
+  call: Call,
+  source: Source,
+  head: readonly SheetRow[],
+  registers: readonly Register[],
+  mapFile: MapFile,
+  mapping: Mapping | undefined,
+  { headerRow }: Asked,
+): Promise<Answered | undefined> {
+  if (!mayAsk(call)) return undefined
+  const at = mapping
+    ? mapping.leading + mapping.height - 1
+    : headerRow === undefined
+      ? head.findIndex(row => row.cells.filter(c => c !== '').length > 1)
+      : headerRow - 1
+  const headers = mapping?.headers ?? head[at]?.cells
+  if (!headers || head.slice(0, at + 1).some(row => row.cells.some(isMarkedSecret))) return undefined
+  const register = mapping?.register ?? (await whichRegister(call, source, registers))
+  if (!register) return undefined
+  const meaning = headerReader(register, mapOf(mapFile.lines))
+  const taken = new Set(headers.map(meaning).flatMap(m => (typeof m === 'object' ? [m.key] : [])))
+  const answers: Meant[] = []
+  const rows = head.slice(at + 1).filter(row => !row.cells.some(isMarkedSecret))
+  for (const [column, header] of headers.entries()) {
+    if (header === '' || meaning(header) !== undefined || answers.some(a => fold(a.header) === fold(header)))
+      continue
+    const free = inputs(register).filter(i => !taken.has(i.key))
+    const sample = rows.find(row => row.cells[column])?.cells[column]
+    const key = await choose(call, whichColumn(header, sample), [
+      { value: null, name: { zh: '(跳过这一列)', en: '(skip this column)' } },
+      ...free.map(i => ({ value: i.key, name: i.label })),
+    ])
+    if (key) taken.add(key)
+    answers.push({ register, header, key })
+  }
+  return { register, headerRow: mapping ? mapping.leading + 1 : at + 1, answers }
+}
+
+function whichRegister(call: Call, { called }: Source, registers: readonly Register[]) {
+  if (registers.length === 1) return registers[0]
+  return choose(
+    call,
+    { zh: `认不出 ${called.zh} 是哪一种表。它是:`, en: `${called.en} is not recognised. It is:` },
+    [
+      ...registers.map(r => ({
+        value: r,
+        name: { zh: `${r.label.zh} ${r.name}`, en: `${r.label.en} (${r.name})` },
+      })),
+      { value: undefined, name: { zh: '(都不是, 不导入)', en: '(none of these, do not import)' } },
+    ],
+  )
+}
+
+function whichColumn(header: string, sample: string | undefined): Text {
+  const shown = sample === undefined ? '' : personalMasked(sample.replace(/\s+/g, ' ')).slice(0, 24)
+  return {
+    zh: `表头“${header}”${shown && ` (如 ${shown})`} 是哪一栏?`,
+    en: `Which column is the header "${header}"${shown && ` (as ${shown})`}?`,
+  }
+}
+
+/** Keeps the answers where `--map` says; else, if the person wants it, beside the sheet. */
+export async function keepAnswers(
+  call: Call,
+  mapFile: MapFile,
+  answers: readonly Meant[],
+  isAsked: boolean,
+): Promise<void> {
+  if (answers.length === 0) return
+  const question = {
+    zh: `把这些回答存入 ${usualMapName}, 下次导入同一文件夹的表时不再问?`,
+    en: `Keep these answers in ${usualMapName}, for the next sheets in this folder?`,
+  }
+  if (isAsked || (await agreed(call, question))) keepMap(call, mapFile, answers)
+}

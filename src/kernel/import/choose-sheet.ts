@@ -1,0 +1,199 @@
+import { choose, mayAsk } from '../cli/ask.ts'
+import type { Call, Options } from '../cli/line.ts'
+import { refuse } from '../errors.ts'
+import type { Register } from '../schema/types.ts'
+import type { SheetRow } from '../sheet/csv.ts'
+import { type Asked, type Mapping, recognise } from '../sheet/header.ts'
+import type { Source } from '../sheet/source.ts'
+import { shellWord, type Text } from '../text.ts'
+import { type MapFile, mapOf } from './column-map.ts'
+
+/** Rows looked at for the header. */
+const looked = 40
+
+/** A sheet with its first rows, and the registers that its headers fit. */
+export interface Look {
+  readonly source: Source
+  readonly head: readonly SheetRow[]
+  readonly found: readonly Mapping[]
+}
+
+function headOf(source: Source): SheetRow[] {
+  const head: SheetRow[] = []
+  for (const row of source.rows()) {
+    head.push(row)
+    if (head.length === looked) break
+  }
+  return head
+}
+
+/** The sheets of a file that may be meant, looked at. `named` is the sheet that was asked for with `flag`. */
+export function looksAt(
+  all: readonly Source[],
+  name: string,
+  registers: readonly Register[],
+  asked: Asked,
+  named: Options[string],
+  flag: string,
+): readonly Look[] {
+  const looks: Look[] = []
+  for (const source of meant(all, name, named, flag)) {
+    const head = headOf(source)
+    looks.push({ source, head, found: recognised(registers, head, asked) })
+  }
+  return looks
+}
+
+/** What the rows may be; nothing where only one of several headers is known, which may be chance. */
+function recognised(
+  registers: readonly Register[],
+  head: readonly SheetRow[],
+  asked: Asked,
+): readonly Mapping[] {
+  const found = recognise(registers, head, asked)
+  const headers = found[0]?.headers.filter(h => h !== '').length ?? 0
+  return found[0] && found[0].matched >= Math.min(2, headers) ? found : []
+}
+
+/** The sheets to look at: the one that was named, or all that are shown. */
+function meant(
+  all: readonly Source[],
+  name: string,
+  asked: Options[string],
+  flag: string,
+): readonly Source[] {
+  if (asked === undefined) {
+    const shown = all.filter(s => !s.sheet?.isHidden)
+    return shown.length > 0 ? shown : all
+  }
+  if (!all[0]!.sheet) {
+    refuse(
+      'usage',
+      { zh: `${name} 不是工作簿, 没有工作表`, en: `${name} is no workbook and has no sheets` },
+      { zh: `去掉 ${flag}`, en: `leave out ${flag}` },
+    )
+  }
+  const found = all.filter(s => s.sheet!.name === asked)
+  if (found.length > 0) return found
+  const names = all.map(s => s.sheet!.name)
+  return refuse(
+    'usage',
+    {
+      zh: `${name} 没有工作表“${asked}”, 或其中没有内容`,
+      en: `${name} has no sheet "${asked}" with anything in it`,
+    },
+    { zh: `可用: ${names.join('、')}`, en: `use one of ${names.join(', ')}` },
+  )
+}
+
+/** The one sheet that is recognised; where none is, the one to ask about. */
+export async function chosenSheet(
+  call: Call,
+  name: string,
+  looks: readonly Look[],
+  registers: readonly Register[],
+  flag: string,
+): Promise<Look> {
+  const recognised = looks.filter(l => l.found.length > 0)
+  // Two known words may stand side by side in any text; a whole header does not.
+  const clear = recognised.filter(l => l.found.some(m => m.hasKey && m.complaints.length === 0))
+  const known = clear.length > 0 ? clear : recognised
+  if (known.length === 1) return known[0]!
+  const among = known.length > 0 ? known : looks
+  if (among.length === 1) return among[0]!
+  const names = among.map(l => l.source.sheet!.name)
+  if (mayAsk(call)) {
+    const question = {
+      zh: `${name} 有几个工作表, 导入哪一个?`,
+      en: `${name} has several sheets. Which is to be imported?`,
+    }
+    return choose(
+      call,
+      question,
+      among.map((l, i) => ({ value: l, name: names[i]! })),
+    )
+  }
+  if (known.length === 0) return refuse('input', ...unrecognised(call, name, registers))
+  return refuse(
+    'input',
+    {
+      zh: `${name} 有 ${known.length} 个工作表都认得出: ${names.map(n => `“${n}”`).join('、')}`,
+      en: `${name} has ${known.length} sheets that are recognised: ${names.map(n => `"${n}"`).join(', ')}`,
+    },
+    {
+      zh: `用 ${flag} 指明一个, 如 ${flag} ${shellWord(names[0]!)}; 都要的, 一个一个导入`,
+      en: `say which with ${flag}, as ${flag} ${shellWord(names[0]!)}; import them one by one if all are meant`,
+    },
+  )
+}
+
+export async function onlyOne(call: Call, { called }: Source, found: readonly Mapping[]): Promise<Mapping> {
+  if (found.length === 1) return found[0]!
+  if (mayAsk(call)) {
+    const question = {
+      zh: `${called.zh} 可能是几种台账。它是:`,
+      en: `${called.en} may be several registers. It is:`,
+    }
+    return choose(
+      call,
+      question,
+      found.map(value => ({ value, name: value.register.label })),
+    )
+  }
+  const names = found.map(m => `${m.register.label.zh} (${m.register.name})`)
+  return refuse(
+    'input',
+    {
+      zh: `${called.zh} 可能是: ${names.join('、')}`,
+      en: `${called.en} may be: ${found.map(m => m.register.name).join(', ')}`,
+    },
+    { zh: '用 --register 指明', en: 'say which with --register' },
+  )
+}
+
+/** What the sheet is once a person on a terminal has said what its headers mean; else as it was, or refused. */
+export async function explained(
+  call: Call,
+  { source, head }: Look,
+  told: Mapping | undefined,
+  registers: readonly Register[],
+  asked: Asked,
+  mapFile: MapFile,
+  options: Options,
+): Promise<Mapping> {
+  const { askColumns, keepAnswers } = await import('./ask-columns.ts')
+  const answered = await askColumns(call, source, head, registers, mapFile, told, asked)
+  if (!answered) return told ?? refuse('input', ...unrecognised(call, source.called, registers))
+  const { register, headerRow, answers } = answered
+  const map = mapOf([...mapFile.lines, ...answers])
+  const [found] = recognised([register], head, { ...asked, headerRow, map })
+  if (!found) return refuse('input', ...unrecognised(call, source.called, [register]))
+  await keepAnswers(call, mapFile, answers, options.map !== undefined)
+  return found
+}
+
+/** No header is known: what could not be done, and what next. */
+function unrecognised(call: Call, called: Text | string, registers: readonly Register[]): [Text, Text] {
+  const { zh, en } = typeof called === 'string' ? { zh: called, en: called } : called
+  const [only, ...others] = registers
+  if (!only || others.length > 0) {
+    return [
+      { zh: `认不出 ${zh} 是哪一种表`, en: `cannot tell which register ${en} belongs to` },
+      {
+        zh: '核对表头 (cun <台账> template 给出空白表), 或用 --register 和 --header-row 指明',
+        en: 'check the headers (cun <register> template gives a blank sheet), or say --register and --header-row',
+      },
+    ]
+  }
+  const blank = call.registers.includes(only) ? `cun ${only.name} template` : undefined
+  return [
+    {
+      zh: `${zh} 里找不到${only.label.zh}的表头`,
+      en: `${en} has no header of the register "${only.label.en}"`,
+    },
+    {
+      zh: `核对表头${blank ? ` (${blank} 给出空白表)` : ''}, 或用 --header-row 指明表头在第几行`,
+      en: `check the headers${blank ? ` (${blank} gives a blank sheet)` : ''}, or say --header-row`,
+    },
+  ]
+}

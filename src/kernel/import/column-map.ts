@@ -1,0 +1,168 @@
+import { dirname, join } from 'node:path'
+import type { Call, Options } from '../cli/line.ts'
+import { writeCsv } from '../document/csv.ts'
+import { type Complaint, refuse } from '../errors.ts'
+import { inputs } from '../schema/register.ts'
+import type { Register } from '../schema/types.ts'
+import { csvRows } from '../sheet/csv.ts'
+import { detect } from '../sheet/decode.ts'
+import type { ColumnMap } from '../sheet/header.ts'
+import { sourceName } from '../sheet/source.ts'
+import { both, fold, type Lang, nearest, type Text } from '../text.ts'
+
+/** What the office calls its columns, beside the sheets that use it. */
+export const usualMapName = '表头对照.csv'
+
+/** A line of the file: what a header means in the sheets of a register. */
+export interface Meant {
+  readonly register: Register
+  readonly header: string
+  /** Nothing: the column is skipped. */
+  readonly key: string | null
+}
+
+export interface MapFile {
+  /** As the person knows it. */
+  readonly name: string
+  readonly exists: boolean
+  readonly lines: readonly Meant[]
+}
+
+const heads = {
+  register: { zh: '台账', en: 'register' },
+  header: { zh: '表头', en: 'header' },
+  column: { zh: '栏目', en: 'column' },
+} as const
+
+/** The map of a sheet: the file of `--map`, else the usual one beside the sheet. */
+export async function mapFileOf(
+  call: Call,
+  file: string,
+  options: Options,
+  registers: readonly Register[],
+): Promise<MapFile> {
+  const isAsked = typeof options.map === 'string'
+  const place = isAsked ? String(options.map) : join(dirname(file), usualMapName)
+  const name = isAsked ? place : usualMapName
+  if (call.world.size(call.path(place)) === undefined) return { name: place, exists: false, lines: [] }
+  return { name, exists: true, lines: await readMap(call, place, registers) }
+}
+
+export const mapOf = (lines: readonly Meant[]): ColumnMap => {
+  const map = new Map<string, Map<string, string | null>>()
+  for (const { register, header, key } of lines) {
+    const of = map.get(register.name) ?? new Map<string, string | null>()
+    map.set(register.name, of.set(fold(header), key))
+  }
+  return map
+}
+
+function readMap(call: Call, place: string, registers: readonly Register[]): Meant[] {
+  const name = sourceName(place)
+  const bytes = call.world.read(call.path(place))
+  const lines: Meant[] = []
+  const complaints: Complaint[] = []
+  let isHead = true
+  for (const { line, cells } of csvRows(bytes, detect(bytes, name), name)) {
+    if (cells.every(c => c === '')) continue
+    const [noun = '', header = '', column = ''] = cells
+    if (isHead) {
+      const found = [noun, header, column].map(fold)
+      const isKnown = Object.values(heads).every(({ zh, en }, i) => [zh, en].map(fold).includes(found[i]!))
+      if (!isKnown || cells.length > 3) return notMap(name)
+      isHead = false
+      continue
+    }
+    const complain = (column: Text, value: string, rule: Text, next: Text) =>
+      complaints.push({ line, column, value, rule, next })
+    const known = call.registers.filter(r => !r.process && r.name !== 'setting')
+    const register = [...registers, ...known].find(r =>
+      [r.name, r.label.zh, r.label.en].some(w => fold(w) === fold(noun)),
+    )
+    if (!register) {
+      const like = nearest(
+        fold(noun),
+        known.map(r => r.name),
+      )
+      complain(
+        heads.register,
+        noun,
+        { zh: '没有这个台账', en: 'is no register' },
+        {
+          zh: `写台账的名称, 如 ${like[0] ?? known[0]!.name}`,
+          en: `write the name of a register, as ${like[0] ?? known[0]!.name}`,
+        },
+      )
+      continue
+    }
+    const input = inputs(register).find(i =>
+      [i.key, i.label.zh, i.label.en].some(w => fold(w) === fold(column)),
+    )
+    if (header === '') {
+      complain(
+        heads.header,
+        '',
+        { zh: '没有写表头', en: 'is empty' },
+        {
+          zh: '写上表中的表头, 或删去这一行',
+          en: 'write the header as the sheet has it, or delete the line',
+        },
+      )
+    } else if (column !== '' && !input) {
+      const among = (lang: Lang) => {
+        const labels = inputs(register).map(i => i.label[lang])
+        const like = nearest(column, labels)
+        return (like.length > 0 ? like : labels).join(lang === 'zh' ? '、' : ', ')
+      }
+      complain(
+        heads.column,
+        column,
+        { zh: `${register.label.zh}没有这一栏`, en: `is no column of the ${register.label.en}` },
+        {
+          zh: `可用: ${among('zh')}; 空着表示跳过这一列`,
+          en: `use one of ${among('en')}; empty means to skip the column`,
+        },
+      )
+    } else lines.push({ register, header, key: input?.key ?? null })
+  }
+  if (isHead) return notMap(name)
+  if (complaints.length > 0) {
+    refuse(
+      'input',
+      {
+        zh: `${name} 作为表头对照有 ${complaints.length} 处问题, 未导入`,
+        en: `${name} is not sound as a map of headers; nothing was imported`,
+      },
+      { zh: '改正后再导入', en: 'correct it and import again' },
+      complaints,
+    )
+  }
+  return lines
+}
+
+const notMap = (name: string): never =>
+  refuse(
+    'input',
+    { zh: `${name} 不是表头对照`, en: `${name} is no map of headers` },
+    {
+      zh: '第一行应为 台账,表头,栏目; 以下每行写一个表头是哪一栏, 栏目空着表示跳过',
+      en: 'its first line must be register,header,column; below, each line says which column a header is, or skips it',
+    },
+  )
+
+/** Keeps what headers mean for the next time: what the file held, and the answers. */
+export function keepMap(call: Call, { name, lines }: MapFile, answers: readonly Meant[]): void {
+  const all = new Map<string, Meant>()
+  for (const line of [...lines, ...answers]) all.set(`${line.register.name} ${fold(line.header)}`, line)
+  const columns = Object.entries(heads).map(([key, label]) => ({ key, label, type: 'text' as const }))
+  const table = [...all.values()].map(({ register, header, key }) => ({
+    cells: [register.name, header, inputs(register).find(i => i.key === key)?.label.zh ?? ''],
+  }))
+  const document = { title: both(usualMapName), tables: [{ columns, lines: table }] }
+  const text = [...writeCsv(document, { lang: 'zh', delimiter: ',', people: true })].join('')
+  call.world.write(call.path(name), [Buffer.from(`\uFEFF${text}`)])
+  call.tell({
+    zh: `表头对照已存入 ${name}; 答错了的, 改那一行或删去它`,
+    en: `the map of headers was kept in ${name}; what was answered wrongly is changed or deleted there`,
+  })
+}

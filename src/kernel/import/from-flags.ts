@@ -1,0 +1,28 @@
+import type { Option, Options } from '../cli/line.ts'
+import { refusePlaceholder } from '../cli/placeholders.ts'
+import { flagOf, inputs } from '../schema/register.ts'
+import type { Register } from '../schema/types.ts'
+
+/** A flag for every column a sheet may give. */
+export const fieldOptions = (register: Register): Option[] =>
+  inputs(register).map(({ key, label, field, part, parent }) => ({
+    flags: `--${flagOf(key)} <text>`,
+    label,
+    ...(parent && { of: () => parent }),
+    ...(field !== undefined && part === 0 && { field: register.fields[field]! }),
+  }))
+
+/** A row of text from the flags that were given; `typed` names those that a verb calls otherwise. */
+export function flagRow(register: Register, options: Options, typed: Readonly<Record<string, string>> = {}) {
+  const given = inputs(register).filter(i => options[i.key] !== undefined)
+  for (const { key } of given) refusePlaceholder(flagOf(key), String(options[key]).trim())
+  return {
+    sheet: {
+      register,
+      columns: new Map(given.map((input, i) => [input.key, i])),
+      headers: given.map(i => typed[i.key] ?? `--${flagOf(i.key)}`),
+      from: 'flags' as const,
+    },
+    cells: given.map(i => String(options[i.key]).trim()),
+  }
+}

@@ -1,0 +1,119 @@
+import { setFlagsFromString } from 'node:v8'
+import type { Call, Options } from '../cli/line.ts'
+import { exitCodes, refuse } from '../errors.ts'
+import type { Register } from '../schema/types.ts'
+import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
+import { exportMark } from '../store/journal.ts'
+import { sayable } from '../terminal/report-error.ts'
+import { counted, say, type Text, visible } from '../text.ts'
+import { planAndWrite } from './apply-plan.ts'
+import { announce, refuseRows } from './import-report.ts'
+import { plan, sha256 } from './make-plan.ts'
+import { openFile } from './open-sheet.ts'
+import type { Intake, Plan } from './plan.ts'
+import { saveRejects } from './reject-file.ts'
+import { isAddable } from './resolve.ts'
+
+/**
+ * Imports one file: reads, settles and checks every row, then writes one batch or says everything wrong. With
+ * `isRehearsed` a dry run writes its records too, into a transaction that whoever began it takes back.
+ */
+export async function importFile(
+  call: Call,
+  file: string,
+  options: Options,
+  registers: readonly Register[],
+  isRehearsed = false,
+): Promise<number> {
+  const mayAdd = addable(call, options.add)
+  // A long file leaves much short-lived rubbish; without this the heap grows to several times what is in use.
+  setFlagsFromString('--heap-growing-percent=40')
+  const opened = await openFile(call, file, options, registers)
+  const { name, bytes, source, mapping } = opened
+  const { register } = mapping
+  const seen = nothingSeen()
+  const intake: Intake = {
+    sheet: { register, columns: mapping.columns, headers: mapping.headers, from: 'sheet' },
+    recordColumn: mapping.record?.mark === exportMark(call) ? mapping.record.column : undefined,
+    mayAdd,
+    keepCells: options.acceptValid === true,
+    about: source.about,
+  }
+  let announced = false
+  const make = () => plan(call, intake, dataRows(source, mapping, seen))
+  const note = { command: `${register.name} import`, source: name, sourceDigest: sha256(bytes) }
+  const {
+    plan: made,
+    batch,
+    newcomers,
+  } = await planAndWrite(call, note, make, async made => {
+    if (!announced) announce(call, opened, seen)
+    announced = true
+    if (made.complaints.length > 0 && !options.acceptValid) refuseRows(call, opened, made)
+    if (options.dryRun) return isRehearsed
+    if (made.rejected.length > 0) await saveRejects(call, opened, made, options.rejects)
+    return true
+  })
+  sayResult(
+    call,
+    made,
+    options.dryRun ? 0 : batch,
+    options.dryRun ? newNames(made) : newcomers,
+    options.dryRun === true,
+  )
+  if (made.rejected.length > 0) {
+    for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${visible(complaint)}\n`)
+  }
+  return made.rejected.length > 0 ? exitCodes.attention : exitCodes.done
+}
+
+const newNames = (made: Plan) => made.newcomers.reduce((sum, n) => sum + n.names.size, 0)
+
+/** Registers named by `--add`, whose unknown names may be recorded along with the rows that use them. */
+export function addable(call: Call, names: Options[string]): Set<Register> {
+  const found = new Set<Register>()
+  for (const name of typeof names === 'string' ? names.split(',') : []) {
+    const register = call.registers.find(r => r.name === name.trim() || r.label.zh === name.trim())
+    if (!register || !isAddable(register)) {
+      const can = call.registers.filter(r => r.name !== 'setting' && isAddable(r)).map(r => r.name)
+      return refuse(
+        'usage',
+        { zh: `--add ${name} 不能一并登记`, en: `--add ${name} cannot be recorded along with others` },
+        { zh: `可用: ${can.join('、')}`, en: `use one of ${can.join(', ')}` },
+      )
+    }
+    found.add(register)
+  }
+  return found
+}
+
+function sayResult(call: Call, made: Plan, batch: number, newcomers: number, dry: boolean): void {
+  const { register, adds, changes, unchanged, rejected } = made
+  const zh = [`新增 ${adds.length}`, `更改 ${changes.length}`, `不变 ${unchanged}`, `退回 ${rejected.length}`]
+  const en = [
+    `${adds.length} added`,
+    `${changes.length} changed`,
+    `${unchanged} unchanged`,
+    `${rejected.length} rejected`,
+  ]
+  for (const of of made.newcomers) {
+    if (newcomers === 0) continue
+    zh.push(`一并登记${of.register.label.zh} ${of.names.size}`)
+    en.push(`${counted(of.names.size, of.register.label.en)} recorded with them`)
+  }
+  const tail: Text = dry
+    ? { zh: '试算, 未写入', en: 'dry run, nothing written' }
+    : batch > 0
+      ? { zh: `第 ${batch} 批`, en: `batch ${batch}` }
+      : { zh: '没有变动, 未记批次', en: 'nothing changed, no batch written' }
+  const text = {
+    zh: `${register.label.zh}: ${zh.join(', ')} (${tail.zh})`,
+    en: `${register.label.en}: ${en.join(', ')} (${tail.en})`,
+  }
+  if (call.global.format === 'json' || call.global.format === 'jsonl') {
+    const { length } = adds
+    call.world.out(
+      `${JSON.stringify({ register: register.name, added: length, changed: changes.length, unchanged, rejected: rejected.length, newcomers, batch: batch || null })}\n`,
+    )
+  } else call.world.out(`${say(text, call.lang)}\n`)
+}

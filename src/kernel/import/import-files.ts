@@ -1,0 +1,141 @@
+import type { Call, Option, Options } from '../cli/line.ts'
+import { exitCodes, Refusal, type RefusalKind, refuse } from '../errors.ts'
+import type { Register } from '../schema/types.ts'
+import { sayRefusal } from '../terminal/report-error.ts'
+import type { Text } from '../text.ts'
+import { addable, importFile } from './import-file.ts'
+
+export const addOption: Option = {
+  flags: '--add <register>',
+  words: call => call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
+  label: { zh: '一并登记未见过的名称, 如 unit', en: 'record unknown names too, as unit' },
+}
+
+export const importOptions: readonly Option[] = [
+  { flags: '--dry-run', label: { zh: '只检查, 不写入', en: 'check only, write nothing' } },
+  {
+    flags: '--accept-valid',
+    label: { zh: '只收合格的行, 其余写入退回表', en: 'take the good rows, write the rest to a reject file' },
+  },
+  {
+    flags: '--rejects <file>',
+    label: {
+      zh: '退回表的文件名 (默认: 原文件名加 -退回)',
+      en: 'name of the reject file (default: that of the sheet with -rejects)',
+    },
+  },
+  addOption,
+  { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
+  { flags: '--header-row <n>', label: { zh: '表头在第几行', en: 'row of the header' } },
+  { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
+  {
+    flags: '--map <file>',
+    label: { zh: '表头对照: 哪个表头是哪一栏 (CSV)', en: 'which column each header is (CSV)' },
+  },
+]
+
+/** Refusals of these kinds are about one file; whatever else goes wrong would go wrong with the next one too. */
+const ofOneFile: readonly RefusalKind[] = ['input', 'missing', 'usage', 'wrong']
+const isOfOneFile = (error: unknown): error is Refusal =>
+  error instanceof Refusal && ofOneFile.includes(error.kind)
+
+/** Imports files one after another, in their order, for the later ones name what the earlier ones hold. */
+export async function importFiles(
+  call: Call,
+  files: readonly string[],
+  options: Options,
+  registers: readonly Register[],
+): Promise<number> {
+  const [only, ...others] = files
+  if (others.length === 0) return importFile(call, only!, options, registers)
+  addable(call, options.add)
+  return options.dryRun
+    ? rehearse(call, files, options, registers)
+    : importInTurn(call, files, options, registers)
+}
+
+/** Each file is written whole or not at all; the first that is refused ends it. */
+async function importInTurn(
+  call: Call,
+  files: readonly string[],
+  options: Options,
+  registers: readonly Register[],
+): Promise<number> {
+  let worst = 0
+  for (const [i, file] of files.entries()) {
+    if (i > 0 && (await interrupted(call))) {
+      call.tell({
+        zh: `已取消: 从 ${file} 起未导入, 此前的文件已导入`,
+        en: `cancelled: ${file} and what follows was not imported; the files before it were`,
+      })
+      return exitCodes.attention
+    }
+    try {
+      worst = Math.max(worst, await importFile(call, file, options, registers))
+    } catch (error) {
+      if (!isOfOneFile(error)) throw error
+      throw error.adding(leftOut(files.slice(0, i), files.slice(i)))
+    }
+  }
+  return worst
+}
+
+const leftOut = (done: readonly string[], left: readonly string[]): Text => ({
+  zh: `${done.length > 0 ? `${done.join('、')} 已导入; ` : ''}${left.join('、')} 未导入: 改正后把这条命令再执行一次, 已导入的不会重复`,
+  en: `${done.length > 0 ? `imported: ${done.join(', ')}; ` : ''}not imported: ${left.join(', ')}. Once it is mended run the command again; what is there already is not repeated`,
+})
+
+/**
+ * A dry run of several files: all are looked at, each against the database as the ones before it would leave it.
+ * So they are written, into a transaction that is taken back.
+ */
+async function rehearse(
+  call: Call,
+  files: readonly string[],
+  options: Options,
+  registers: readonly Register[],
+): Promise<number> {
+  const { db } = call
+  const own = { keep: { value: () => {} }, committed: { value: () => call.changed() } }
+  const trial = Object.create(call, own) as Call
+  const refused: { file: string; kind: RefusalKind }[] = []
+  let worst = 0
+  db.exec('begin immediate')
+  try {
+    for (const [i, file] of files.entries()) {
+      const isLast = i === files.length - 1
+      try {
+        worst = Math.max(worst, await importFile(trial, file, options, registers, !isLast))
+      } catch (error) {
+        if (!isOfOneFile(error)) throw error
+        sayRefusal(call.world, error, call.lang)
+        refused.push({ file, kind: error.kind })
+      }
+    }
+  } finally {
+    if (db.inTransaction) db.exec('rollback')
+    call.changed()
+  }
+  const [first] = refused
+  if (!first) return worst
+  const names = refused.map(r => r.file)
+  return refuse(
+    first.kind,
+    {
+      zh: `试算 ${files.length} 个文件, ${names.length} 个有误: ${names.join('、')}`,
+      en: `dry run of ${files.length} files: ${names.length} would be refused: ${names.join(', ')}`,
+    },
+    first.file === files.at(-1)
+      ? { zh: '改正后再导入', en: 'correct it, then import' }
+      : {
+          zh: '改正后再试算; 排在有误的文件后面的, 是按它没有导入来核对的',
+          en: 'correct them and try again; what follows a file that is refused was checked as if it were not imported',
+        },
+  )
+}
+
+/** Whether Ctrl-C was pressed, letting a signal that is waiting be heard first. */
+async function interrupted(call: Call): Promise<boolean> {
+  await new Promise(done => setImmediate(done))
+  return call.world.interrupted()
+}

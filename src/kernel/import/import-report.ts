@@ -1,0 +1,100 @@
+import type { Call } from '../cli/line.ts'
+import { letterOf } from '../document/column-letter.ts'
+import { refuse } from '../errors.ts'
+import { isSecrecy } from '../schema/secrecy.ts'
+import type { Seen } from '../sheet/data-rows.ts'
+import { counted, type Text } from '../text.ts'
+import type { Opened } from './open-sheet.ts'
+import type { Plan } from './plan.ts'
+import { rejectsName } from './reject-file.ts'
+
+/** Says how the file was understood. */
+export function announce(call: Call, opened: Opened, seen: Seen): void {
+  const { name, source, unread, mapping, mapFile, unsure } = opened
+  const { register, leading, height, columns, headers } = mapping
+  const noun = call.registers.includes(register) ? ` (${register.name})` : ''
+  const said: Text[] = [source.how, { zh: `${register.label.zh}${noun}`, en: `${register.label.en}${noun}` }]
+  const tell = (count: number, zh: string, en: string) => {
+    if (count > 0) said.push({ zh, en })
+  }
+  const rows = (count: number, what = 'row') => counted(count, what)
+  tell(leading, `跳过表头前 ${leading} 行`, `skipped ${rows(leading)} above the header`)
+  tell(height === 2 ? 1 : 0, '表头两行', 'a header of two rows')
+  tell(height === 3 ? 1 : 0, '表头三行', 'a header of three rows')
+  if (mapFile !== undefined) tell(1, `表头按 ${mapFile} 对照`, `headers by ${mapFile}`)
+  tell(
+    unsure.length,
+    `${unsure.map(u => `“${u.header}”按${u.as.zh}读`).join(', ')} (另有所指的用 --map 写明)`,
+    `${unsure.map(u => `"${u.header}" read as ${u.as.en}`).join(', ')} (if it is another, say so with --map)`,
+  )
+  tell(seen.example, `跳过示例行 ${seen.example} 行`, `skipped ${rows(seen.example, 'example row')}`)
+  tell(seen.total, `跳过合计行 ${seen.total} 行`, `skipped ${rows(seen.total, 'total row')}`)
+  tell(seen.footer, `跳过末尾说明行 ${seen.footer} 行`, `skipped ${rows(seen.footer, 'footer row')}`)
+  tell(seen.rows === 0 ? 1 : 0, '没有数据行', 'no rows of data')
+  tell(seen.blank, `跳过空行 ${seen.blank} 行`, `skipped ${rows(seen.blank, 'blank row')}`)
+  tell(
+    seen.hidden,
+    `隐藏的 ${seen.hidden} 行 (如被筛选) 也读入了`,
+    `read ${rows(seen.hidden, 'hidden row')} too, as a filter leaves`,
+  )
+  const hidden = [...columns.values()].filter(c => source.hiddenColumns.has(c)).sort((a, b) => a - b)
+  const names = hidden.map(c => headers[c] || letterOf(c))
+  tell(
+    names.length,
+    `隐藏的列 ${names.join('、')} 也读入了`,
+    `read the hidden column${names.length === 1 ? '' : 's'} ${names.join(', ')} too`,
+  )
+  tell(
+    seen.filled,
+    `合并单元格盖住的 ${seen.filled} 格, 按合并后的值读`,
+    `${counted(seen.filled, 'cell')} under merged cells read as these`,
+  )
+  tell(
+    seen.formulas,
+    `公式 ${seen.formulas} 格, 按文件中上次算出的值读`,
+    `${counted(seen.formulas, 'formula')} read by the last result in the file`,
+  )
+  const headless = [...seen.headless].sort((a, b) => a - b).map(letterOf)
+  tell(
+    headless.length,
+    `没有表头的 ${headless.join('、')} 列未读`,
+    `not read for want of a header: column${headless.length === 1 ? '' : 's'} ${headless.join(', ')}`,
+  )
+  tell(
+    unread.length,
+    `未读工作表${unread.map(s => `“${s}”`).join('、')}`,
+    `not read: ${unread.map(s => `"${s}"`).join(', ')}`,
+  )
+  call.tell({
+    zh: `${name}: ${said.map(s => s.zh).join('; ')}`,
+    en: `${name}: ${said.map(s => s.en).join('; ')}`,
+  })
+}
+
+/** Refuses the file for its wrong rows; where the good ones alone can be taken, says how. */
+export function refuseRows(call: Call, { name, source }: Opened, made: Plan, mayTakeGood = true): never {
+  const { called } = source
+  const bad = made.rejected.length
+  const good = made.adds.length + made.changes.length + made.unchanged
+  return refuse(
+    'input',
+    {
+      zh: `${called.zh}: ${bad + good} 行中 ${bad} 行有误, 一行也未写入`,
+      en: `${called.en}: ${bad} of ${counted(bad + good, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; nothing was written`,
+    },
+    made.complaints.some(isSecrecy)
+      ? undefined
+      : mayTakeGood
+        ? goodAlone(call, name, good)
+        : { zh: '改正后再执行一次', en: 'correct them and run the command again' },
+    made.complaints,
+  )
+}
+
+function goodAlone(call: Call, name: string, good: number): Text {
+  if (good === 0) return { zh: '改正后再导入', en: 'correct them and import again' }
+  return {
+    zh: `改正后再导入; 只收合格的 ${good} 行, 其余写入 ${rejectsName(call, name, 'zh')}: 加 --accept-valid`,
+    en: `correct them and import again; to take only the ${counted(good, 'good row')} add --accept-valid, the rest goes to ${rejectsName(call, name, 'en')}`,
+  }
+}

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto'
+import type { Call } from '../cli/line.ts'
+import type { Complaint } from '../errors.ts'
+import type { Candidate, Register, Row } from '../schema/types.ts'
+import { headOf } from '../store/journal.ts'
+import { decode, rowsById } from '../store/records.ts'
+import { finish, isSame } from './complete-record.ts'
+import { findByKey, repeats } from './match-keys.ts'
+import { type Columns, complaintOf, mainInput, placeOf, rowReader } from './parse.ts'
+import type { Intake, Plan, Rejected, TextRow } from './plan.ts'
+import {
+  alreadyThere,
+  complainOfTakenKeys,
+  maxWrongRows,
+  noSuchRecord,
+  refuseTooMany,
+  repeatsLine,
+} from './plan-complaints.ts'
+import { newcomersComplaint, type Settling, settle } from './resolve.ts'
+
+/** An accepted row. A file may hold hundreds of thousands, so nothing else of the draft is kept. */
+interface Settled {
+  readonly line?: number
+  readonly record: Row
+  readonly before?: Row
+  readonly cells: readonly string[]
+}
+
+const CHUNK = 1000
+const none: readonly string[] = []
+
+/** Reads and settles every row and says what would be written, without writing. */
+export async function plan(call: Call, intake: Intake, rows: Iterable<TextRow>): Promise<Plan> {
+  const { db } = call
+  const { sheet } = intake
+  const { register } = sheet
+  const seen = headOf(db)
+  const isKept = call.registers.includes(register)
+  const settling: Settling = {
+    db,
+    directories: call.directories,
+    reader: call.settings,
+    mayAdd: intake.mayAdd,
+    newcomers: new Map(),
+  }
+  const read = rowReader(sheet, call.settings)
+  const repeated = repeats(register)
+  const good: Settled[] = []
+  const rejected: Rejected[] = []
+  let unchanged = 0
+
+  const take = (chunk: readonly TextRow[]) => {
+    const chosen = chosenByNumber(call, intake, chunk)
+    const drafts = chunk.map((row, i) => {
+      const before = intake.before ?? chosen.get(i)
+      const draft = read(row.cells, {
+        line: row.line,
+        before,
+        clears: before !== undefined,
+        faults: row.faults,
+      })
+      if (intake.recordColumn !== undefined && !before && row.cells[intake.recordColumn])
+        noSuchRecord(draft, intake, row)
+      settle(draft, sheet, settling)
+      return draft
+    })
+    if (isKept) findByKey(db, register, drafts)
+    const finished = drafts.map(draft => {
+      const secretRow =
+        draft.complaints.length > 0 && Object.keys(draft.values).length === 0 && draft.written.size === 0
+      const record = secretRow ? ({ id: 0 } as Row) : finish(draft, sheet, call.settings)
+      return { draft, before: draft.before, record, secretRow }
+    })
+    if (isKept) complainOfTakenKeys(call, register, finished)
+    for (const [i, { draft, record, secretRow }] of finished.entries()) {
+      const same =
+        draft.complaints.length === 0
+          ? repeated({ line: draft.line, values: record }, draft.before)
+          : undefined
+      if (same) draft.complaints.push(repeatsLine(draft, same))
+      if (draft.before && intake.mustBeNew) draft.complaints.push(alreadyThere(draft, register))
+      const cells = chunk[i]!.cells
+      if (draft.complaints.length > 0) {
+        rejected.push({ line: draft.line, cells: secretRow ? [] : cells, complaints: draft.complaints })
+      } else if (draft.before && isSame(register, draft.before, record)) unchanged++
+      else
+        good.push({ line: draft.line, record, before: draft.before, cells: intake.keepCells ? cells : none })
+    }
+  }
+
+  const progress = call.progress({
+    what: { zh: '读入核对', en: 'reading and checking' },
+    total: intake.about,
+  })
+  let chunk: TextRow[] = []
+  for (const row of rows) {
+    chunk.push(row)
+    if (chunk.length === CHUNK) {
+      take(chunk)
+      progress.tick(CHUNK)
+      chunk = []
+      if (rejected.length > maxWrongRows) refuseTooMany(rejected)
+      // Lets a Ctrl-C be heard.
+      await new Promise(done => setImmediate(done))
+    }
+  }
+  take(chunk)
+  progress.end()
+  const valid = checkBetween(call, sheet, good, rejected)
+  rejected.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  const used = settling.newcomers.size > 0 ? usedNewcomers(register, valid) : new Map<Register, Set<number>>()
+  const newcomers = [...settling.newcomers.values()]
+  const complaints = rejected.flatMap(r => r.complaints.filter(c => !c.summed))
+  for (const of of newcomers) {
+    if (settling.mayAdd.has(of.register)) continue
+    const field = Object.keys(register.fields).find(f => register.fields[f]!.target?.() === of.register)!
+    complaints.unshift(newcomersComplaint(of, settling, mainInput(register, field).label))
+  }
+  return {
+    register,
+    seen,
+    adds: valid.filter(s => !s.before).map(s => s.record),
+    changes: valid.filter(s => s.before).map(s => ({ before: s.before!, after: s.record })),
+    unchanged,
+    rejected,
+    newcomers: newcomers
+      .filter(of => settling.mayAdd.has(of.register))
+      .map(of => ({
+        ...of,
+        names: new Map([...of.names].filter(([, n]) => used.get(of.register)?.has(n.id))),
+      })),
+    complaints,
+  }
+}
+
+function chosenByNumber(call: Call, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
+  const chosen = new Map<number, Row>()
+  const { recordColumn } = intake
+  if (recordColumn === undefined) return chosen
+  const numbers = chunk.map(row => Number(row.cells[recordColumn] || 'x'))
+  const { register } = intake.sheet
+  const rows = rowsById(call.db, register, numbers.filter(Number.isInteger))
+  for (const [i, number] of numbers.entries()) {
+    const row = rows.get(number)
+    if (row) chosen.set(i, decode(register, row))
+  }
+  return chosen
+}
+
+/** Asks the register's rules between records; rows they complain of join the rejected. */
+function checkBetween(
+  call: Call,
+  sheet: Columns,
+  good: readonly Settled[],
+  rejected: Rejected[],
+): readonly Settled[] {
+  const { register } = sheet
+  if (!register.between || good.length === 0) return good
+  const wrong = new Map<Settled, Complaint[]>()
+  const candidates: Candidate[] = good.map(row => ({
+    record: row.record,
+    before: row.before,
+    place: placeOf(row.line),
+    complain(field, fault) {
+      const text = shownField(call, register, field, row.record[field])
+      const complaint = complaintOf(sheet, mainInput(register, field), row.line, text, fault)
+      wrong.set(row, [...(wrong.get(row) ?? []), complaint])
+    },
+  }))
+  register.between(candidates, call.db)
+  for (const [{ line, cells }, complaints] of wrong) rejected.push({ line, cells, complaints })
+  return good.filter(row => !wrong.has(row))
+}
+
+/** A settled value as it would be written; of a record not yet there, nothing. */
+function shownField(call: Call, register: Register, name: string, value: unknown): string | undefined {
+  const field = register.fields[name]!
+  const target = field.target?.()
+  if (value == null) return undefined
+  if (!target) return field.write(value, 'zh')
+  return typeof value === 'number' && value > 0 ? call.directories.of(target).label(value) : undefined
+}
+
+/** Which newcomers the accepted rows name. */
+function usedNewcomers(register: Register, valid: readonly Settled[]): Map<Register, Set<number>> {
+  const used = new Map<Register, Set<number>>()
+  for (const [name, field] of Object.entries(register.fields)) {
+    const target = field.target?.()
+    if (!target) continue
+    const ids = used.get(target) ?? new Set()
+    used.set(target, ids)
+    for (const { record } of valid) {
+      for (const id of [record[name]].flat()) if (typeof id === 'number' && id < 0) ids.add(id)
+    }
+  }
+  return used
+}
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

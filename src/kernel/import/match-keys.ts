@@ -1,0 +1,134 @@
+import { Masked } from '../schema/field.ts'
+import { keyFields, keyWays } from '../schema/register.ts'
+import type { Register, Row } from '../schema/types.ts'
+import type { Database } from '../store/database.ts'
+import { decode, rowsById } from '../store/records.ts'
+import type { Draft } from './parse.ts'
+
+/** The ways a key may be given, and for each the fields that would decide before it. */
+function waysOf(register: Register) {
+  const ways = keyWays(register)
+  return ways.map((fields, i) => ({
+    fields,
+    stronger: ways.slice(0, i).map(w => w.filter(f => !fields.includes(f))),
+    optional: fields.filter(f =>
+      register.key.some(part => typeof part !== 'string' && part.either.flat().includes(f)),
+    ),
+  }))
+}
+
+type Way = ReturnType<typeof waysOf>[number]
+export type Keyed = Record<string, unknown>
+
+const plain = (value: unknown) => (value instanceof Masked || value === undefined ? null : value)
+
+/** Does this way decide for these values? */
+const applies = (way: Way, values: Keyed) =>
+  way.fields.every(f => (way.optional.includes(f) ? plain(values[f]) !== null : true))
+
+const decidedBefore = (way: Way, a: Keyed, b: Keyed) =>
+  way.stronger.some(fields => fields.every(f => plain(a[f]) !== null && plain(b[f]) !== null))
+
+const wayKey = (way: Way, values: Keyed) => JSON.stringify(way.fields.map(f => plain(values[f])))
+
+/** The stored records that drafts mean, found by their keys: one query for each way a key may be given. */
+export function findByKey(db: Database, register: Register, drafts: readonly Draft[]): void {
+  const keys = keyFields(register)
+  const waiting = new Set(drafts.filter(d => !d.before && !keys.some(f => d.failed.has(f))))
+  const found = new Map<Draft, number>()
+  if (!db.prepare(`select 1 from "${register.name}" limit 1`).get()) return
+  for (const way of waysOf(register)) {
+    const asked = [...waiting].filter(d => applies(way, d.values))
+    if (asked.length === 0) continue
+    for (const hit of sharing(
+      db,
+      register,
+      way,
+      asked.map(d => d.values),
+    )) {
+      const draft = asked[Number(hit['#'])]!
+      if (found.has(draft) || decidedBefore(way, draft.values, hit)) continue
+      found.set(draft, hit.id)
+      waiting.delete(draft)
+    }
+  }
+  const rows = rowsById(db, register, [...found.values()])
+  for (const [draft, id] of found) draft.before = decode(register, rows.get(id)!)
+}
+
+/** A record about to be changed, with the stored one. */
+interface Change {
+  readonly before: Row
+  readonly record: Row
+}
+
+/**
+ * Changes that would give a record the key of another stored one: which one, and by which fields. One query for
+ * each way a key may be given, and only for those whose key changes.
+ */
+export function takenKeys<C extends Change>(
+  db: Database,
+  register: Register,
+  changes: readonly C[],
+): Map<C, { readonly id: number; readonly fields: readonly string[] }> {
+  const keys = keyFields(register)
+  const moving = changes.filter(c => keys.some(f => plain(c.before[f]) !== plain(c.record[f])))
+  const taken = new Map<C, { id: number; fields: readonly string[] }>()
+  if (moving.length === 0) return taken
+  for (const way of waysOf(register)) {
+    const asked = moving.filter(c => !taken.has(c) && applies(way, c.record))
+    if (asked.length === 0) continue
+    for (const hit of sharing(
+      db,
+      register,
+      way,
+      asked.map(c => c.record),
+    )) {
+      const change = asked[Number(hit['#'])]!
+      if (hit.id === change.before.id || taken.has(change) || decidedBefore(way, change.record, hit)) continue
+      taken.set(change, { id: hit.id, fields: way.fields })
+    }
+  }
+  return taken
+}
+
+/** Stored rows whose values of a way are those of some records; `#` is the place of the record. */
+function sharing(db: Database, register: Register, way: Way, records: readonly Keyed[]) {
+  const conditions = way.fields.map((f, i) => `t."${f}" is j.value->>${i}`).join(' and ')
+  return db
+    .prepare(`select j.key as "#", t.* from json_each(?) j cross join "${register.name}" t on ${conditions}`)
+    .all(JSON.stringify(records.map(r => way.fields.map(f => plain(r[f]))))) as (Row & { '#': number })[]
+}
+
+/** What is remembered of a row: no more than its line and its values, for files are long. */
+interface Seen {
+  readonly line?: number
+  readonly values: Keyed
+}
+
+/** Finds rows of one file that mean the same record: gives the earlier one. */
+export function repeats(register: Register): (row: Seen, before: Row | undefined) => Seen | undefined {
+  const ways = waysOf(register)
+  const seen = ways.map(() => new Map<string, Seen | Seen[]>())
+  const numbers = new Map<number, Seen>()
+  return (row, before) => {
+    if (before) {
+      const same = numbers.get(before.id)
+      if (same) return same
+      numbers.set(before.id, row)
+    }
+    let same: Seen | undefined
+    for (const [i, way] of ways.entries()) {
+      if (!applies(way, row.values)) continue
+      const key = wayKey(way, row.values)
+      const others = seen[i]!.get(key)
+      if (!others) seen[i]!.set(key, row)
+      else {
+        const list = [others].flat()
+        same ??= list.find(o => !decidedBefore(way, o.values, row.values))
+        seen[i]!.set(key, [...list, row])
+      }
+    }
+    return same
+  }
+}

@@ -1,0 +1,163 @@
+import { mayAsk } from '../cli/ask.ts'
+import type { Call, Options } from '../cli/line.ts'
+import { refuse } from '../errors.ts'
+import { isMarkedSecret, secret } from '../schema/secrecy.ts'
+import type { Register } from '../schema/types.ts'
+import { type Unsure, unsureHeaders } from '../sheet/ambiguous-headers.ts'
+import type { SheetRow } from '../sheet/csv.ts'
+import { maxFileSize } from '../sheet/decode.ts'
+import type { Asked, Mapping } from '../sheet/header.ts'
+import { type Source, sourceName, sourcesOf } from '../sheet/source.ts'
+import { exportMark } from '../store/journal.ts'
+import { counted, fold } from '../text.ts'
+import { chosenSheet, explained, looksAt, onlyOne } from './choose-sheet.ts'
+import { mapFileOf, mapOf } from './column-map.ts'
+
+export interface Opened {
+  readonly name: string
+  readonly bytes: Buffer
+  readonly source: Source
+  readonly mapping: Mapping
+  /** Sheets of the workbook that hold something and were left alone. */
+  readonly unread: readonly string[]
+  /** The file that says what its headers mean, if one was used. */
+  readonly mapFile?: string
+  readonly unsure: readonly Unsure[]
+}
+
+/** Reads the head of a file: which sheet is meant, which register it belongs to, which column is what. */
+export async function openFile(
+  call: Call,
+  file: string,
+  options: Options,
+  registers: readonly Register[],
+  sheetFlag = '--sheet',
+): Promise<Opened> {
+  const name = sourceName(file)
+  const bytes = readWhole(call, file, name)
+  const all = await sourcesOf(bytes, name)
+  if (all.some(({ sheet }) => sheet && isMarkedSecret(sheet.name))) {
+    refuse(
+      'input',
+      {
+        zh: `${name} 有工作表的名称带有涉密标志, 整个文件拒收`,
+        en: `a sheet of ${name} carries a secrecy marking in its name; the whole file is refused`,
+      },
+      secret.next,
+    )
+  }
+  const mapFile = await mapFileOf(call, file, options, registers)
+  if (!mapFile.exists && options.map !== undefined && !mayAsk(call)) refuseMissing(mapFile.name)
+  const asked: Asked = {
+    headerRow: options.headerRow === undefined ? undefined : Number(options.headerRow),
+    ignore: typeof options.ignoreColumns === 'string' ? options.ignoreColumns.split(/[,，]/) : [],
+    map: mapOf(mapFile.lines),
+  }
+  const looks = looksAt(all, name, registers, asked, options.sheet, sheetFlag)
+  const look = await chosenSheet(call, name, looks, registers, sheetFlag)
+  const { source, head } = look
+  const told = look.found.length > 0 ? await onlyOne(call, source, look.found) : undefined
+  const mapping = told?.isClear ? told : await explained(call, look, told, registers, asked, mapFile, options)
+  for (const row of head.slice(0, mapping.leading + mapping.height)) refuseSecret(source, row)
+  refuseUnclear(source, mapping)
+  if (mapping.record && mapping.record.mark !== exportMark(call)) {
+    call.tell({
+      zh: `${mapping.record.mark ? '记录号列不是本库导出的' : '记录号列没有本库的标记 (用 export 导出的才有)'}, 不用它; 按各记录的关键项对应`,
+      en: `the record numbers ${mapping.record.mark ? 'are of another database' : 'bear no mark of this database (an export has it)'} and are not used; records are matched by their keys`,
+    })
+  }
+  const unread = all.filter(s => s !== source).map(s => s.sheet!.name)
+  const map = mapOf(mapFile.lines)
+  const used = map.get(mapping.register.name)
+  const isMapped = mapping.headers.some(h => used?.has(fold(h)))
+  const unsure = unsureHeaders(mapping, map)
+  return { name, bytes, source, mapping, unread, mapFile: isMapped ? mapFile.name : undefined, unsure }
+}
+
+function refuseSecret({ called }: Source, row: SheetRow): void {
+  if (!row.cells.some(isMarkedSecret)) return
+  refuse(
+    'input',
+    {
+      zh: `${called.zh} 第 ${row.line} 行带有涉密标志, 整个文件拒收`,
+      en: `${called.en} line ${row.line} carries a secrecy marking; the whole file is refused`,
+    },
+    secret.next,
+  )
+}
+
+function refuseUnclear({ called }: Source, { register, complaints }: Mapping): void {
+  if (complaints.length === 0) return
+  refuse(
+    'input',
+    {
+      zh: `${called.zh} 的表头有 ${complaints.length} 处问题, 未导入 (按${register.label.zh}读)`,
+      en: `${called.en} has ${counted(complaints.length, 'unclear header')}, nothing was imported (read as ${register.label.en})`,
+    },
+    {
+      zh: '改正表头后再导入; 表头改不了的, 用 --map 写明哪个表头是哪一栏',
+      en: 'correct the headers and import again; where they cannot be changed, say with --map which column each is',
+    },
+    complaints,
+  )
+}
+
+/** The bytes of a file that is there, is a file, holds something and is not too large. */
+function readWhole(call: Call, file: string, name: string): Buffer {
+  const path = call.path(file)
+  const size = call.world.size(path)
+  if (isMarkedSecret(name))
+    refuse(
+      'input',
+      { zh: '文件名带有涉密标志, 拒收', en: 'the file name carries a secrecy marking' },
+      secret.next,
+    )
+  if (size === undefined && isFolder(call, path)) {
+    refuse(
+      'missing',
+      { zh: `${file} 是文件夹, 不是文件`, en: `${file} is a folder, not a file` },
+      { zh: '写明其中的一个文件', en: 'name a file in it' },
+    )
+  }
+  if (size !== undefined && size < 64 && call.world.read(path).toString('utf8').trim() === '') {
+    refuse(
+      'input',
+      { zh: `${name}: 文件是空的`, en: `${name} is empty` },
+      { zh: '核对是否选错了文件, 或没有保存', en: 'check whether it is the right file and was saved' },
+    )
+  }
+  if (size === undefined) refuseMissing(file)
+  if (size! > maxFileSize) {
+    refuse(
+      'input',
+      {
+        zh: `${name} 超过 ${maxFileSize / 1024 / 1024} MB`,
+        en: `${name} is larger than ${maxFileSize / 1024 / 1024} MB`,
+      },
+      { zh: '分成几个文件导入', en: 'import it in several files' },
+    )
+  }
+  return call.world.read(path)
+}
+
+/** Before anything is made that reads it. */
+export function mustBeThere(call: Call, file: string): void {
+  if (call.world.size(call.path(file)) === undefined) refuseMissing(file)
+}
+
+const refuseMissing = (file: string): never =>
+  refuse(
+    'missing',
+    { zh: `没有文件 ${file}`, en: `there is no file ${file}` },
+    { zh: '核对文件名和所在文件夹', en: 'check its name and folder' },
+  )
+
+/** What has no size may be a folder: only reading it tells. */
+function isFolder(call: Call, path: string): boolean {
+  try {
+    call.world.read(path)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EISDIR'
+  }
+}

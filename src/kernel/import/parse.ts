@@ -1,0 +1,178 @@
+import { letterOf } from '../document/column-letter.ts'
+import { type Complaint, Fault } from '../errors.ts'
+import { flagOf, inputs } from '../schema/register.ts'
+import { isMarkedSecret, secret } from '../schema/secrecy.ts'
+import type { Field, Input, Reader, Register, Row } from '../schema/types.ts'
+import { personalMasked, type Text, visible } from '../text.ts'
+
+/** A text row on its way to becoming a record. */
+export interface Draft {
+  readonly line?: number
+  /** The stored record it changes, once that is known. */
+  before?: Row
+  /** Blank cells clear what is stored: the record was chosen by its number, not by its key. */
+  readonly clears: boolean
+  /** Field → value; null when given blank. A field without a column, or unreadable, is missing. */
+  readonly values: Record<string, unknown>
+  /** Reference field → what was written in its columns. */
+  readonly written: Map<string, readonly (string | undefined)[]>
+  /** Registers that only tell namesakes apart → what was written for them. */
+  readonly parents: Map<Register, string | undefined>
+  readonly failed: Set<string>
+  readonly complaints: Complaint[]
+}
+
+/** The shape of the sheet that rows are read from. */
+export interface Columns {
+  readonly register: Register
+  /** Input key → place among the cells. */
+  readonly columns: ReadonlyMap<string, number>
+  /** What the person called each column: a header, or a flag. */
+  readonly headers: readonly string[]
+  readonly from: 'sheet' | 'flags'
+}
+
+/** A value as a complaint may show it: no personal number whole, nothing invisible, not too long. */
+export function shownValue(field: Field | undefined, text: string): string {
+  const masked = field?.mask && /\d{7}/.test(text) ? field.mask(text) : personalMasked(text)
+  const seen = visible(masked)
+  return seen.length > 60 ? `${seen.slice(0, 60)}…` : seen
+}
+
+export function headerOf(sheet: Columns, input: Input): Text | string {
+  const column = sheet.columns.get(input.key)
+  if (column !== undefined) return sheet.headers[column]!
+  return sheet.from === 'flags' ? { zh: input.label.zh, en: `--${flagOf(input.key)}` } : input.label
+}
+
+/** The input by which a field is mainly given. */
+export const mainInput = (register: Register, field: string): Input =>
+  inputs(register).find(i => i.field === field)!
+
+/** What is wrong with one value, said so that it may be shown. */
+export function complaintOf(
+  sheet: Columns,
+  input: Input,
+  line: number | undefined,
+  text: string | undefined,
+  fault: Fault,
+): Complaint {
+  const field = input.field === undefined ? undefined : sheet.register.fields[input.field]
+  return {
+    line,
+    column: headerOf(sheet, input),
+    value: text === undefined ? undefined : shownValue(field, text),
+    rule: fault.rule,
+    next: fault.next,
+  }
+}
+
+export function complain(
+  draft: Draft,
+  sheet: Columns,
+  input: Input,
+  text: string | undefined,
+  fault: Fault,
+): void {
+  draft.complaints.push(complaintOf(sheet, input, draft.line, text, fault))
+  if (input.field !== undefined) draft.failed.add(input.field)
+}
+
+/** Where a row stands, for naming it to the reader. */
+export const placeOf = (line: number | undefined): Text =>
+  line === undefined ? { zh: '所填', en: 'the entry' } : { zh: `第 ${line} 行`, en: `line ${line}` }
+
+export interface RowAsk {
+  readonly line?: number
+  readonly before?: Row
+  readonly clears?: boolean
+  /** Cells that cannot be read as they stand, by column. */
+  readonly faults?: ReadonlyMap<number, Fault>
+}
+
+/** Makes the reader of one sheet: text row → draft with values, or with every complaint the text alone allows. */
+export function rowReader(sheet: Columns, reader: Reader): (cells: readonly string[], ask: RowAsk) => Draft {
+  const { register, columns, headers } = sheet
+  const all = inputs(register)
+  const plan = Object.entries(register.fields)
+    .map(([name, field]) => ({ name, field, inputs: all.filter(i => i.field === name) }))
+    .filter(p => p.inputs.some(i => columns.has(i.key)))
+  const parents = all.filter(i => i.parent && columns.has(i.key))
+
+  // A sheet says the same days and words again and again: each is read, and kept, once.
+  const known = new Map<Field, Map<string, unknown>>()
+  const once = (field: Field, text: string): unknown => {
+    if (text.length > 12) return field.read(text, reader)
+    let values = known.get(field)
+    if (!values) {
+      values = new Map()
+      known.set(field, values)
+    }
+    if (values.has(text)) return values.get(text)
+    const value = field.read(text, reader)
+    if (values.size < 5000) values.set(text, value)
+    return value
+  }
+
+  return (cells, { line, before, clears = false, faults }) => {
+    const draft: Draft = {
+      line,
+      before,
+      clears,
+      values: {},
+      written: new Map(),
+      parents: new Map(),
+      failed: new Set(),
+      complaints: [],
+    }
+    if (cells.some(isMarkedSecret)) {
+      draft.complaints.push({ line, rule: secret.rule, next: secret.next })
+      return draft
+    }
+    for (let i = headers.length; i < cells.length; i++) {
+      if (cells[i] === '') continue
+      draft.complaints.push({
+        line,
+        value: shownValue(undefined, cells[i]!),
+        rule: {
+          zh: `第 ${i + 1} 列 (${letterOf(i)}) 没有表头`,
+          en: `stands in column ${i + 1} (${letterOf(i)}), which has no header`,
+        },
+        next: { zh: '核对这一行是否错位', en: 'check whether the row is shifted' },
+      })
+    }
+    const cell = (input: Input): string | undefined => {
+      const column = columns.get(input.key)
+      const text = column === undefined ? undefined : cells[column]
+      return text === '' ? undefined : text
+    }
+    const faulty = (input: Input) => faults?.get(columns.get(input.key) ?? -1)
+    for (const input of parents) {
+      const fault = faulty(input)
+      if (fault) complain(draft, sheet, input, cell(input), fault)
+      else draft.parents.set(input.parent!, cell(input))
+    }
+    for (const { name, field, inputs } of plan) {
+      const wrong = faults && inputs.find(faulty)
+      if (wrong) {
+        complain(draft, sheet, wrong, cell(wrong), faulty(wrong)!)
+        continue
+      }
+      if (field.target) {
+        const texts = inputs.map(cell)
+        draft.values[name] = null
+        if (texts.some(t => t !== undefined)) draft.written.set(name, texts)
+        continue
+      }
+      const text = cell(inputs[0]!)
+      let value: unknown
+      if (field.readParts) value = field.readParts(inputs.map(cell), reader)
+      else value = text === undefined ? null : once(field, text)
+      if (!(value instanceof Fault)) draft.values[name] = value
+      else if (before && before[name] != null && text === field.write(before[name], 'zh')) {
+        draft.values[name] = before[name]
+      } else complain(draft, sheet, inputs.find(i => cell(i) !== undefined)!, text, value)
+    }
+    return draft
+  }
+}

@@ -1,0 +1,49 @@
+import type { Call, Options } from '../cli/line.ts'
+import { save } from '../cli/print.ts'
+import { writeCsv } from '../document/csv.ts'
+import type { Document } from '../document/document.ts'
+import { standardFonts } from '../document/fonts.ts'
+import { reasonHeader } from '../sheet/header.ts'
+import { spoken } from '../terminal/report-error.ts'
+import { both, fold, type Lang, say } from '../text.ts'
+import type { Opened } from './open-sheet.ts'
+import type { Plan } from './plan.ts'
+
+/** What a sheet's reject file is called where nobody says: `花名册-退回.csv`, or the first `花名册-退回-2.csv` that is free. */
+export function rejectsName(call: Call, name: string, lang: Lang): string {
+  const ending = say({ zh: '退回', en: 'rejects' }, lang)
+  const stem = name.replace(/\.[^.]*$/, '').replace(new RegExp(`-${ending}(-\\d+)?$`), '')
+  for (let n = 1; ; n++) {
+    const free = `${stem}-${ending}${n === 1 ? '' : `-${n}`}.csv`
+    if (call.world.size(call.path(free)) === undefined) return free
+  }
+}
+
+/** The rows that were not taken, as they were, with the reason beside them: to be corrected and imported again. */
+export async function saveRejects(
+  call: Call,
+  opened: Opened,
+  made: Plan,
+  asked: Options[string],
+): Promise<void> {
+  const { headers } = opened.mapping
+  const reason = headers.findIndex(h => fold(h) === fold(reasonHeader))
+  const columns = headers.map((label, i) => ({ key: String(i), label: both(label), type: 'text' as const }))
+  if (reason < 0) columns.push({ key: 'reason', label: both(reasonHeader), type: 'text' })
+  const place = reason < 0 ? headers.length : reason
+  const lines = made.rejected.map(row => {
+    const cells = headers.map((_, i) => row.cells[i] ?? '')
+    cells[place] =
+      `第 ${row.line} 行: ${row.complaints.map(c => spoken({ ...c, line: undefined }, 'zh')).join(' | ')}`
+    return { cells }
+  })
+  const document: Document = { title: both(opened.name), tables: [{ columns, lines }] }
+  const name = typeof asked === 'string' ? asked : rejectsName(call, opened.name, call.lang)
+  if (/\.xlsx$/i.test(name)) {
+    const { writeXlsx } = await import('../document/xlsx.ts')
+    save(call, name, [await writeXlsx(document, { lang: 'zh', fonts: standardFonts })])
+  } else {
+    const text = [...writeCsv(document, { lang: 'zh', delimiter: ',', people: true })].join('')
+    save(call, name, [Buffer.from(`\uFEFF${text}`)])
+  }
+}

@@ -1,0 +1,229 @@
+import { type Complaint, Fault, Unknown } from '../errors.ts'
+import { calledBy, calledWithin, inputs } from '../schema/register.ts'
+import type { Reader, Register, Row } from '../schema/types.ts'
+import type { Database } from '../store/database.ts'
+import { type Directories, foldName } from '../store/names.ts'
+import { counted, nearest, personalMasked, type Text } from '../text.ts'
+import { type Columns, complain, type Draft, mainInput } from './parse.ts'
+
+/** References that name nobody yet: the records to add before, each under a number below zero until it has one. */
+export interface Newcomers {
+  readonly register: Register
+  /** Folded name → number below zero, name as written, lines that ask for it. */
+  readonly names: Map<
+    string,
+    { readonly id: number; readonly name: string; readonly lines: (number | undefined)[] }
+  >
+}
+
+export interface Settling {
+  readonly db: Database
+  readonly directories: Directories
+  readonly reader: Reader
+  /** Registers whose unknown names may be added along with the rows that use them. */
+  readonly mayAdd: ReadonlySet<Register>
+  readonly newcomers: Map<Register, Newcomers>
+}
+
+/** A register whose records need no more than their name. */
+export function isAddable(register: Register): boolean {
+  const required = Object.entries(register.fields).filter(([, f]) => !f.optional)
+  return required.length === 1 && required[0]![0] === calledBy(register)[0] && !calledWithin(register)
+}
+
+interface Reference {
+  readonly name: string
+  readonly target: Register
+  readonly many: boolean
+  /** The register within which the target's names are told apart, and the field that names one of it. */
+  readonly parent?: Register
+  readonly own?: string
+}
+
+const referencesOf = new WeakMap<Register, ReadonlyMap<string, Reference>>()
+
+function planOf(register: Register): ReadonlyMap<string, Reference> {
+  const known = referencesOf.get(register)
+  if (known) return known
+  const fields = Object.entries(register.fields).filter(([, f]) => f.target)
+  const plan = new Map<string, Reference>()
+  for (const [name, field] of fields) {
+    const target = field.target!()
+    const parent = calledWithin(target)?.[1]()
+    const own = parent && fields.find(([, f]) => !f.many && f.target!() === parent)?.[0]
+    plan.set(name, { name, target, many: field.many === true, parent, own })
+  }
+  referencesOf.set(register, plan)
+  return plan
+}
+
+/** References of a draft made real, or complained of. */
+export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
+  const { register } = sheet
+  const on =
+    register.on === undefined
+      ? undefined
+      : ((draft.values[register.on] as string | undefined | null) ?? undefined)
+  const day = on ?? (register.on && draft.before ? (draft.before[register.on] as string) : undefined)
+  const done = new Set<string>()
+  const parents = new Map<Register, number | undefined>()
+
+  const plan = planOf(register)
+  const parentId = (parent: Register | undefined, own: string | undefined): number | undefined => {
+    if (!parent) return undefined
+    if (own) {
+      field(own)
+      const value = draft.values[own] ?? (draft.failed.has(own) ? undefined : draft.before?.[own])
+      return typeof value === 'number' ? value : undefined
+    }
+    if (!parents.has(parent)) {
+      parents.set(parent, undefined)
+      const above = calledWithin(parent)?.[1]()
+      const aboveOwn = above && [...plan.values()].find(r => !r.many && r.target === above)?.name
+      const within = parentId(above, aboveOwn)
+      const text = draft.parents.get(parent)
+      if (text !== undefined) {
+        const found = settling.directories.of(parent).find([text], within, day)
+        if (found instanceof Fault) {
+          complain(draft, sheet, inputs(register).find(i => i.parent === parent)!, text, found)
+        } else parents.set(parent, found)
+      }
+    }
+    return parents.get(parent)
+  }
+
+  function field(name: string): void {
+    if (done.has(name)) return
+    done.add(name)
+    const texts = draft.written.get(name)
+    if (!texts) return
+    const { target, many, parent: within, own } = plan.get(name)!
+    const parent = parentId(within, own)
+    const words = many ? splitNames(texts[0]!) : [texts]
+    const ids: number[] = []
+    for (const word of words) {
+      const given = typeof word === 'string' ? [word] : word
+      const found = settling.directories.of(target).find(given, parent, day)
+      if (!(found instanceof Fault)) ids.push(found)
+      else if (isAddable(target)) {
+        const id = newcomer(draft, sheet, name, target, given[0]!, found, settling)
+        if (id !== undefined) ids.push(id)
+      } else if (!keeps(draft, register, name, given, settling)) {
+        const input = inputs(register).find(
+          i => i.field === name && given[i.part] !== undefined && (many || texts[i.part] !== undefined),
+        )!
+        complain(draft, sheet, input, given[input.part], found)
+      } else ids.push(...([draft.before![name]].flat() as number[]))
+    }
+    if (!draft.failed.has(name)) draft.values[name] = many ? [...new Set(ids)] : ids[0]
+  }
+  for (const name of draft.written.keys()) field(name)
+  const within = calledWithin(register)
+  if (!within) for (const parent of draft.parents.keys()) if (!parents.has(parent)) parentOnly(parent)
+
+  /** A column given for telling apart that no reference asked for must still name something. */
+  function parentOnly(parent: Register) {
+    const text = draft.parents.get(parent)
+    if (text === undefined) return
+    const found = settling.directories.of(parent).find([text], undefined, day)
+    if (found instanceof Fault) {
+      complain(draft, sheet, inputs(register).find(i => i.parent === parent)!, text, found)
+    }
+  }
+}
+
+const splitNames = (text: string) =>
+  text
+    .split(/[、,，;；\n]/)
+    .map(t => t.trim())
+    .filter(t => t !== '')
+
+/** What was written is what the stored record would be exported as. */
+function keeps(
+  draft: Draft,
+  register: Register,
+  name: string,
+  given: readonly (string | undefined)[],
+  s: Settling,
+) {
+  const value = draft.before?.[name]
+  if (value == null) return false
+  const directory = s.directories.of(register.fields[name]!.target!())
+  return [value].flat().some(id => {
+    const is = (written: string | undefined, text: string) =>
+      written === text || written === personalMasked(text)
+    return (
+      directory.texts(id as number).every((text, i) => is(given[i] ?? '', text)) ||
+      is(given[0], directory.label(id as number)) ||
+      is(given[0], directory.label(id as number, -1))
+    )
+  })
+}
+
+function newcomer(
+  draft: Draft,
+  sheet: Columns,
+  name: string,
+  target: Register,
+  text: string,
+  fault: Fault,
+  s: Settling,
+): number | undefined {
+  const input = mainInput(sheet.register, name)
+  const value = target.fields[calledBy(target)[0]!]!.read(text, s.reader)
+  if (value instanceof Fault || !(fault instanceof Unknown)) {
+    complain(draft, sheet, input, text, value instanceof Fault ? value : fault)
+    return undefined
+  }
+  const of = s.newcomers.get(target) ?? { register: target, names: new Map() }
+  s.newcomers.set(target, of)
+  const word = foldName(text)
+  const one = of.names.get(word) ?? { id: -(of.names.size + 1), name: text, lines: [] }
+  of.names.set(word, one)
+  one.lines.push(draft.line)
+  if (s.mayAdd.has(target)) return one.id
+  complain(draft, sheet, input, text, fault)
+  draft.complaints.at(-1)!.summed = true
+  return undefined
+}
+
+/** One complaint for all names that are not yet on record: how many, how often, what they resemble. */
+export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Complaint {
+  const names = [...of.names.values()]
+  const directory = s.directories.of(of.register)
+  const known: string[] = []
+  for (const row of s.db.prepare(`select id from "${of.register.name}"`).iterate() as Iterable<Row>) {
+    known.push(directory.texts(row.id)[0]!)
+  }
+  const near = names
+    .map(n => ({ name: n.name, like: nearest(n.name, known, 1)[0] }))
+    .filter(n => n.like !== undefined)
+    .slice(0, 10)
+  // How often a name stands there tells a slip from a habit; one row each, as at a prompt, tells nothing.
+  const isCounted = names.some(n => n.lines.length > 1)
+  const list = names.map(n => (isCounted ? `${n.name} (${n.lines.length})` : n.name))
+  const { zh } = of.register.label
+  const alike: Text =
+    near.length > 0
+      ? {
+          zh: `相近的已有: ${near.map(n => `${n.name}→${n.like}`).join('、')}。`,
+          en: `Like ones on record: ${near.map(n => `${n.name} → ${n.like}`).join(', ')}. `,
+        }
+      : { zh: '', en: '' }
+  return {
+    column: header,
+    rule: isCounted
+      ? {
+          zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,
+          en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record (rows in brackets): ${list.join(', ')}`,
+        }
+      : {
+          zh: `${names.length} 个${zh}不在名册: ${list.join('、')}`,
+          en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record: ${list.join(', ')}`,
+        },
+    next: {
+      zh: `${alike.zh}核对名称; 确是新的, 加 --add ${of.register.name} 在同一批登记`,
+      en: `${alike.en}check the names; if they are new, --add ${of.register.name} records them in the same batch`,
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { Fault } from '../errors.ts'
+import type { Field, Label } from './types.ts'
+
+/** A masked value in a sheet: it can only mean "as it was". */
+export class Masked {
+  constructor(readonly text: string) {}
+}
+
+export const optional = <T>(field: Field<T>): Field<T | null> =>
+  ({ ...field, optional: true }) as Field<T | null>
+
+/** Makes a kind of field: what it leaves out is a required text column. */
+export function field<T>(
+  label: Label,
+  rest: Pick<Field<T>, 'kind' | 'read' | 'write'> & Partial<Field<T>>,
+): Field<T> {
+  return {
+    label: { zh: label.zh, en: label.en },
+    aliases: label.aliases ?? [],
+    optional: false,
+    sql: 'TEXT',
+    cell: 'text',
+    ...rest,
+  }
+}
+
+export const fault = (zh: string, en: string, nextZh: string, nextEn: string) =>
+  new Fault({ zh, en }, { zh: nextZh, en: nextEn })

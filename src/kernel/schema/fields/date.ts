@@ -1,0 +1,134 @@
+import { firstYear, isDate, isoDate, lastYear } from '../../calendar.ts'
+import { Fault } from '../../errors.ts'
+import { narrow } from '../../text.ts'
+import { fault, field } from '../field.ts'
+import type { Field, Label } from '../types.ts'
+
+const ISO = /^(\d{4})-(\d{2})-(\d{2})$/
+const WRITTEN = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/
+const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
+
+const notInRange = fault(
+  '年份应在 1900 至 2199 之间',
+  'must lie between the years 1900 and 2199',
+  '核对年份',
+  'check the year',
+)
+const inRange = (year: number) => year >= firstYear && year <= lastYear
+
+/** `2024-07-26` from any of the office's spellings of a day, or why it is none. */
+export function readDate(raw: string): string | Fault {
+  const plain = narrow(raw).trim()
+  const found = ISO.exec(plain) ?? WRITTEN.exec(plain) ?? COMPACT.exec(plain)
+  if (!found) {
+    if (/^\d{5}(\.0+)?$/.test(plain)) {
+      return fault(
+        '是 Excel 的日期序号, 不是日期',
+        'is a spreadsheet serial number, not a date',
+        '在 Excel 中把该列设为日期格式后重新另存',
+        'format the column as a date in the spreadsheet and save again',
+      )
+    }
+    return fault(
+      '不是日期',
+      'is not a date',
+      '写作 2024-7-26、2024/7/26、2024.7.26、2024年7月26日 或 20240726',
+      'write 2024-7-26, 2024/7/26, 2024.7.26, 2024年7月26日 or 20240726',
+    )
+  }
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
+  if (!inRange(year)) return notInRange
+  return isDate(year, month, day)
+    ? isoDate(year, month, day)
+    : fault('没有这一天', 'is no day of the calendar', '核对年月日', 'check year, month and day')
+}
+
+/** A day. A fact lies not after today; `ahead` marks plans and due dates, which may. */
+export function date(label: Label, options: { ahead?: boolean } = {}): Field<string> {
+  return field(label, {
+    kind: 'date',
+    cell: 'date',
+    read(raw, reader) {
+      const day = readDate(raw)
+      if (day instanceof Fault || options.ahead || day <= reader.today) return day
+      return fault(
+        `晚于今天 (${reader.today})`,
+        `is later than today (${reader.today})`,
+        '尚未发生的事不记; 核对日期, 或核对本机时钟',
+        'what has not happened is not recorded; check the date, or the clock of this computer',
+      )
+    },
+    write: value => value,
+  })
+}
+
+/**
+ * A month, `1985-03`. A day is cut to its month. `1985.1` is what Excel leaves of both 1985.1 and 1985.10: it
+ * reads as the undecided `1985-1?`, which the rest of the record must decide.
+ */
+export function month(label: Label): Field<string> {
+  return field(label, {
+    kind: 'month',
+    read(raw) {
+      const plain = narrow(raw).trim()
+      const found = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/.exec(plain) ?? /^(\d{4})(\d{2})$/.exec(plain)
+      if (!found) {
+        const day = readDate(plain)
+        if (day === notInRange) return notInRange
+        return day instanceof Fault
+          ? fault('不是年月', 'is not a month', '写作 1985.03 或 1985年3月', 'write 1985.03 or 1985年3月')
+          : day.slice(0, 7)
+      }
+      const [year, m] = [Number(found[1]), Number(found[2])]
+      if (!inRange(year)) return notInRange
+      if (/^\d{4}\.1$/.test(plain)) return `${found[1]}-1?`
+      return isDate(year, m, 1)
+        ? isoDate(year, m, 1).slice(0, 7)
+        : fault('没有这个月', 'is no month of the calendar', '核对年月', 'check year and month')
+    },
+    write: value => value,
+    undecided: value =>
+      value.endsWith('?')
+        ? fault(
+            '可能是 1 月, 也可能是被 Excel 去掉 0 的 10 月',
+            'may be January, or October with its zero dropped by the spreadsheet',
+            '写作 1985-01 或 1985-10, 或填写身份证号',
+            'write 1985-01 or 1985-10, or give the ID number',
+          )
+        : undefined,
+  })
+}
+
+const CHINESE_QUARTER: Record<string, string> = { 一: '1', 二: '2', 三: '3', 四: '4' }
+
+/** `2024` or `2024Q2`. */
+export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault {
+  const plain = narrow(raw).replace(/\s/g, '').toUpperCase()
+  if (of === 'year') {
+    const year = /^(\d{4})年?(?:度)?$/.exec(plain)
+    if (year && !inRange(Number(year[1]))) return notInRange
+    return year ? year[1]! : fault('不是年份', 'is not a year', '写作 2024', 'write 2024')
+  }
+  const found = /^(\d{4})(?:年|-)?(?:Q([1-4])|第?([1-4一二三四])季度?)$/.exec(plain)
+  const quarter = found?.[2] ?? (found?.[3] && (CHINESE_QUARTER[found[3]] ?? found[3]))
+  if (found && !inRange(Number(found[1]))) return notInRange
+  return found && quarter
+    ? `${found[1]}Q${quarter}`
+    : fault('不是季度', 'is not a quarter', '写作 2024Q2 或 2024年第二季度', 'write 2024Q2')
+}
+
+/** A year or a quarter; with `either`, whichever the text is. */
+export function period(of: 'year' | 'quarter' | 'either', label: Label): Field<string> {
+  return field(label, {
+    kind: of,
+    read(raw) {
+      if (of !== 'either') return readPeriod(raw, of)
+      const quarter = readPeriod(raw, 'quarter')
+      const year = quarter instanceof Fault ? readPeriod(raw, 'year') : quarter
+      return year instanceof Fault && year !== notInRange
+        ? fault('不是季度或年份', 'is no quarter or year', '写作 2024Q2 或 2024', 'write 2024Q2 or 2024')
+        : year
+    },
+    write: value => value,
+  })
+}

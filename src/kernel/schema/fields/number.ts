@@ -1,0 +1,100 @@
+import type { Fault } from '../../errors.ts'
+import { narrow } from '../../text.ts'
+import { fault, field } from '../field.ts'
+import type { Field, Label } from '../types.ts'
+
+function readNumber(raw: string): number | undefined {
+  const plain = narrow(raw).replace(/[,\s]/g, '')
+  return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : undefined
+}
+
+export const notNumber = fault('不是数', 'is not a number', '只写数字', 'write digits only')
+/** Whether 98% means 98 or 0.98 depends on what it is measured by: it is not guessed. */
+const isPercentage = fault(
+  '是百分数, 这里要填数',
+  'is a percentage where a number is wanted',
+  '按百分制的写 98, 不写 98%; 在表格中先把这一列设为常规格式',
+  'out of a hundred write 98, not 98%; in a spreadsheet first give the column the general format',
+)
+const unread = (raw: string): Fault => (/^-?[\d.,\s]+%$/.test(narrow(raw).trim()) ? isPercentage : notNumber)
+
+function range(value: number, min: number, max: number): Fault | undefined {
+  return value < min || value > max
+    ? fault(
+        `应在 ${min} 到 ${max} 之间`,
+        `must lie between ${min} and ${max}`,
+        '核对后改正',
+        'check and correct it',
+      )
+    : undefined
+}
+
+export function integer(label: Label, options: { min?: number; max?: number } = {}): Field<number> {
+  return field(label, {
+    kind: 'integer',
+    sql: 'INTEGER',
+    cell: 'integer',
+    read(raw) {
+      const value = readNumber(raw)
+      if (value === undefined) return unread(raw)
+      if (!Number.isInteger(value)) {
+        return fault('应为整数', 'must be a whole number', '去掉小数', 'leave out the decimals')
+      }
+      return range(value, options.min ?? 0, options.max ?? 999_999_999) ?? value
+    },
+    write: value => String(value),
+  })
+}
+
+export function number(label: Label, options: { min?: number; max?: number } = {}): Field<number> {
+  return field(label, {
+    kind: 'number',
+    sql: 'REAL',
+    cell: 'number',
+    read(raw) {
+      const value = readNumber(raw)
+      return value === undefined ? unread(raw) : (range(value, options.min ?? 0, options.max ?? 1e9) ?? value)
+    },
+    write: value => String(value),
+  })
+}
+
+/** Yuan with two decimals, from an integer number of 分. */
+export function yuan(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0')
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+/** Money, kept as an integer number of 分; written in 元, read in 元 or 万元. */
+export function amount(label: Label): Field<number> {
+  return field(label, {
+    kind: 'amount',
+    sql: 'INTEGER',
+    cell: 'amount',
+    read(raw) {
+      const plain = narrow(raw).replace(/[,\s¥￥]/g, '')
+      const found = /^(\d{1,12})(?:\.(\d+))?(万元|万|元)?$/.exec(plain)
+      if (!found) {
+        return fault(
+          '不是金额',
+          'is not an amount',
+          '写作 310000、310,000.00 或 31万元',
+          'write 310000, 310,000.00 or 31万元',
+        )
+      }
+      const scale = found[3]?.startsWith('万') ? 6 : 2
+      const decimals = (found[2] ?? '').replace(/0+$/, '')
+      if (decimals.length > scale) {
+        return fault(
+          '金额不足一分',
+          'is finer than one fen',
+          '最多写到分',
+          'give at most two decimals of a yuan',
+        )
+      }
+      const fen = Number(found[1]! + decimals.padEnd(scale, '0'))
+      return Number.isSafeInteger(fen) ? fen : fault('金额过大', 'is too large', '核对后改正', 'check it')
+    },
+    write: yuan,
+  })
+}

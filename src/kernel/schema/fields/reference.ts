@@ -1,0 +1,24 @@
+import { field } from '../field.ts'
+import type { Field, Label, Register } from '../types.ts'
+import { notNumber } from './number.ts'
+
+/** A record of another register. Its text becomes a record number only when it is settled. */
+export function reference(target: () => Register, label: Label): Field<number> {
+  return field<number>(label, {
+    kind: 'reference',
+    sql: 'INTEGER',
+    target,
+    read: () => notNumber,
+    write: value => `#${value}`,
+  })
+}
+
+export function references(target: () => Register, label: Label): Field<number[]> {
+  return field<number[]>(label, {
+    kind: 'references',
+    many: true,
+    target,
+    read: () => notNumber,
+    write: value => value.map(id => `#${id}`).join('、'),
+  })
+}

@@ -1,0 +1,77 @@
+import type { Fault } from '../../errors.ts'
+import { hiddenIn, joined } from '../../text.ts'
+import { fault, field } from '../field.ts'
+import type { Field, Label } from '../types.ts'
+
+/** Rules that hold for every text: nothing hidden, no tab inside, not too long. Undefined when it keeps them. */
+function textFault(text: string, max: number): Fault | undefined {
+  const hidden = hiddenIn(text)
+  if (hidden) {
+    return fault(
+      `含有看不见的字符 ${hidden}`,
+      `holds the invisible character ${hidden}`,
+      '删去这一格, 重新键入',
+      'clear the cell and type it again',
+    )
+  }
+  if (text.includes('\t')) {
+    return fault('含有制表符', 'holds a tab character', '把制表符改为空格', 'replace the tab by a space')
+  }
+  if (text.length > max) {
+    return fault(
+      `超过 ${max} 个字`,
+      `is longer than ${max} characters`,
+      '缩短后再录入',
+      'shorten it and enter it again',
+    )
+  }
+  return undefined
+}
+
+export function text(label: Label, options: { max?: number } = {}): Field<string> {
+  const max = options.max ?? 2000
+  return field(label, {
+    kind: 'text',
+    read: raw => textFault(raw, max) ?? raw,
+    write: value => value,
+  })
+}
+
+const PERSON = /^[\p{Script=Han}\p{Script=Latin}][\p{Script=Han}\p{Script=Latin}· ]*$/u
+
+/** A person's name: Han or Latin letters, spaces and the middle dot, kept exactly as written. */
+export function person(label: Label): Field<string> {
+  return field(label, {
+    kind: 'person',
+    read: raw =>
+      textFault(raw, 50) ??
+      (PERSON.test(raw)
+        ? raw
+        : fault(
+            '姓名只能是汉字、拉丁字母、空格和“·”',
+            'a name holds only Han or Latin letters, spaces and ·',
+            '改成姓名本身, 去掉符号、数字和公式',
+            'write the name alone, without signs, digits or formulas',
+          )),
+    write: value => value,
+  })
+}
+
+export const LIST_SPLIT = /[、,，;；\n]/
+
+export function texts(label: Label): Field<string[]> {
+  return field(label, {
+    kind: 'texts',
+    many: true,
+    read: raw =>
+      textFault(raw, 2000) ?? [
+        ...new Set(
+          raw
+            .split(LIST_SPLIT)
+            .map(t => t.trim())
+            .filter(t => t !== ''),
+        ),
+      ],
+    write: (value, lang) => joined(value, lang),
+  })
+}

@@ -1,0 +1,108 @@
+import { fold } from '../text.ts'
+import type { Declaration, Fields, Input, Label, Register } from './types.ts'
+
+export function register<const F extends Fields>(declaration: Declaration<F>): Register<F> {
+  return declaration as unknown as Register<F>
+}
+
+/** What is worked out of a declaration once: rows ask for it by the hundred thousand. */
+function once<T>(work: (register: Register) => T): (register: Register) => T {
+  const known = new WeakMap<Register, T>()
+  return register => {
+    let found = known.get(register)
+    if (found === undefined) {
+      found = work(register)
+      known.set(register, found)
+    }
+    return found
+  }
+}
+
+/** The columns of a key in the order of its parts, each alternative way being a list of its own. */
+export const keyWays = once((register): readonly (readonly string[])[] => {
+  let ways: string[][] = [[]]
+  for (const part of register.key) {
+    ways =
+      typeof part === 'string'
+        ? ways.map(way => [...way, part])
+        : part.either.flatMap(names => ways.map(way => [...way, ...names]))
+  }
+  return ways
+})
+
+export const keyFields = once((register): readonly string[] => [...new Set(keyWays(register).flat())])
+
+/** The fields by which other sheets name a record. */
+export const calledBy = once(
+  (register): readonly string[] =>
+    register.called?.by ?? keyFields(register).filter(name => !register.fields[name]!.target),
+)
+
+/** Where namesakes are told apart: the stated place, or the first reference in the key. */
+export function calledWithin(register: Register): readonly [string, () => Register] | undefined {
+  if (register.called?.within) return register.called.within
+  if (register.called?.by) return undefined
+  const name = keyFields(register).find(field => register.fields[field]!.target)
+  return name === undefined ? undefined : [name, register.fields[name]!.target!]
+}
+
+export function calledHeader(register: Register): Label {
+  const { label, aliases } = register.fields[calledBy(register)[0]!]!
+  return register.called?.header ?? { ...label, aliases }
+}
+
+/** The flag by which a command takes a column: `idNumber` is `--id-number`. */
+export const flagOf = (key: string): string => key.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`)
+
+/** Every column a sheet may give for the register, in the order of its fields. */
+export const inputs = once((register): readonly Input[] => {
+  const own: (Input & { implied: readonly string[] })[] = []
+  const taken = new Set<string>()
+  const push = (input: Input, implied: readonly string[] = []) => {
+    if (taken.has(input.key)) return
+    taken.add(input.key)
+    own.push({ ...input, implied })
+  }
+  const targets = new Set<Register>()
+  for (const field of Object.values(register.fields))
+    if (field.target && !field.many) targets.add(field.target())
+  for (const name of Object.keys(register.fields)) taken.add(name)
+  for (const [name, field] of Object.entries(register.fields)) {
+    if (field.target && !field.many) pushParents(field.target())
+    taken.delete(name)
+    const target = field.target?.()
+    const header = target && calledHeader(target)
+    const by = target && !field.many ? calledBy(target).map(b => ({ ...target.fields[b]!, key: b })) : []
+    const [label, aliases] =
+      by.length > 1
+        ? [by[0]!.label, [field.label.zh, field.label.en, ...field.aliases]]
+        : [field.label, field.aliases]
+    push(
+      { key: name, field: name, part: 0, label, aliases },
+      header ? [header.zh, ...(header.aliases ?? [])] : [],
+    )
+    const further = target ? by.slice(1) : (field.parts ?? [])
+    for (const [i, part] of further.entries()) {
+      push({ key: part.key, field: name, part: i + 1, label: part.label, aliases: part.aliases })
+    }
+  }
+  function pushParents(target: Register) {
+    const within = calledWithin(target)
+    if (!within) return
+    const parent = within[1]()
+    if (targets.has(parent)) return
+    pushParents(parent)
+    const { zh, en, aliases = [] } = calledHeader(parent)
+    push({ key: parent.name, part: 0, parent, label: { zh, en }, aliases })
+  }
+  const explicit = new Set(own.flatMap(i => [i.label.zh, i.label.en, i.key, ...i.aliases].map(fold)))
+  const claims = new Map<string, number>()
+  for (const i of own) for (const word of i.implied) claims.set(fold(word), (claims.get(fold(word)) ?? 0) + 1)
+  return own.map(({ implied, ...input }) => ({
+    ...input,
+    aliases: [
+      ...input.aliases,
+      ...implied.filter(word => !explicit.has(fold(word)) && claims.get(fold(word)) === 1),
+    ],
+  }))
+})

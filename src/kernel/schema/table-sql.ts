@@ -1,0 +1,37 @@
+import { keyWays } from './register.ts'
+import type { Field, Register } from './types.ts'
+
+/**
+ * The SQL a declaration stands for. A real database is only ever changed by migrations; this writes the first
+ * draft of one, and a test holds the two together.
+ */
+export function tableSql(register: Register): string {
+  const columns = Object.entries(register.fields).map(([name, field]) => `  ${columnSql(name, field)}`)
+  return [
+    `create table "${register.name}" (`,
+    ['  id integer primary key autoincrement', ...columns].join(',\n'),
+    ') strict;',
+    ...indexes(register),
+    '',
+  ].join('\n')
+}
+
+function columnSql(name: string, field: Field): string {
+  const parts = [`"${name}"`, field.sql.toLowerCase()]
+  if (!field.optional) parts.push('not null')
+  if (field.many) parts.push(`check (json_valid("${name}"))`)
+  else if (field.target) parts.push(`references "${field.target().name}" (id)`)
+  return parts.join(' ')
+}
+
+/** The surest key is unique; every reference can be followed backwards. */
+function indexes(register: Register): string[] {
+  const key = keyWays(register)[0]!
+  const references = Object.entries(register.fields)
+    .filter(([name, field]) => field.target && !field.many && name !== key[0])
+    .map(([name]) => name)
+  return [
+    `create unique index "${register.name}_key" on "${register.name}" (${key.map(k => `"${k}"`).join(', ')});`,
+    ...references.map(r => `create index "${register.name}_${r}" on "${register.name}" ("${r}");`),
+  ]
+}

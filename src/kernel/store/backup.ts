@@ -1,0 +1,194 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { anotherBackup } from '../cli/restore.ts'
+import { refuse } from '../errors.ts'
+import { clearStray } from '../terminal/temporary-files.ts'
+import type { Text } from '../text.ts'
+import { applicationId, type Database } from './database.ts'
+import { connect, isUnreadable, keyOf } from './driver.ts'
+import { findBatch, head } from './journal.ts'
+
+/** A backup as its name tells it: when, after which batch, and the head of the chain then. */
+export interface Backup {
+  readonly path: string
+  readonly name: string
+  readonly at: string
+  readonly batch: number
+  readonly head: string
+}
+
+export const backupFolder = (database: string) => `${database}.backups`
+
+const NAME = /-(\d{8}-\d{6})-b(\d{6,})-([0-9a-f]{12})\.db$/
+
+/** Backups beside a database, the newest last: by batch, not by the clock, which may be wrong. */
+export function backupsOf(database: string): Backup[] {
+  const folder = backupFolder(database)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .flatMap(name => {
+      const found = NAME.exec(name)
+      return found
+        ? [{ path: join(folder, name), name, at: found[1]!, batch: Number(found[2]), head: found[3]! }]
+        : []
+    })
+    .sort((a, b) => a.batch - b.batch || (a.at < b.at ? -1 : 1))
+}
+
+/** What a copy must have in common with its source: version, head of the chain, and the rows of every table. */
+function fingerprint(db: Database): string {
+  const tables = db
+    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
+    .pluck()
+    .all() as string[]
+  const counts = tables.map(t => [t, db.prepare(`select count(*) from "${t}"`).pluck().get()])
+  const number = head(db)
+  return JSON.stringify([
+    db.pragma('application_id', { simple: true }),
+    db.pragma('user_version', { simple: true }),
+    number,
+    findBatch(db, number)?.digest ?? '',
+    counts,
+  ])
+}
+
+function syncPath(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+export const syncFolder = (path: string) => {
+  if (process.platform !== 'win32') syncPath(path)
+}
+
+/**
+ * Copies a database whole into another file: under a temporary name, opened and compared, synced, renamed. Nobody
+ * ever sees half of it, and a copy that is not equal never gets its name. Where another window writes meanwhile, the
+ * copy is made again; `pathOf` is asked anew each time. Gives the path.
+ */
+export function copyInto(db: Database, pathOf: () => string): string {
+  for (;;) {
+    const before = fingerprint(db)
+    const path = pathOf()
+    clearStray(dirname(path), basename(path))
+    if (copyAs(db, path, before)) return path
+  }
+}
+
+/** False, and nothing kept, when the database has changed since `before`. */
+function copyAs(db: Database, path: string, before: string): boolean {
+  const temporary = `${path}.${process.pid}.tmp`
+  rmSync(temporary, { force: true })
+  try {
+    db.prepare('vacuum into ?').run(temporary)
+    const copy = connect(temporary, { readonly: true }, keyOf(db))
+    try {
+      const sound = copy.pragma('quick_check', { simple: true })
+      if (sound !== 'ok' || fingerprint(copy) !== before) {
+        if (sound === 'ok' && fingerprint(db) !== before) return false
+        refuse('disk', unequal, disk)
+      }
+    } finally {
+      copy.close()
+    }
+    syncPath(temporary)
+    renameSync(temporary, path)
+    syncFolder(dirname(path))
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code?.startsWith('SQLITE_IOERR')) {
+      refuse(
+        'disk',
+        {
+          zh: '备份时磁盘已满或出错, 什么也没有写入',
+          en: 'the disk is full or failing: no backup, nothing was written',
+        },
+        disk,
+      )
+    }
+    throw error
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+}
+
+export const unequal: Text = {
+  zh: '备份与原库不一致, 未保存',
+  en: 'the copy differs from the database and was not kept',
+}
+
+export const disk: Text = {
+  zh: '腾出空间或检查磁盘后再试',
+  en: 'free some room or check the disk, then try again',
+}
+
+/** `2024-07-26 09:30:00` as file names have it: `20240726-093000`. */
+export const stampOf = (at: string) => at.replaceAll(/[-:]/g, '').replace(' ', '-')
+
+/**
+ * Keeps the database as it stands; where there is a backup of the same head already, it is given instead. `at` is `2024-07-26 09:30:00`.
+ */
+export function keepBackup(db: Database, at: string): Backup {
+  const same = backupsOf(db.name).find(b => b.batch === head(db) && b.head === headDigest(db))
+  if (same) return same
+  const folder = backupFolder(db.name)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  clearStray(folder)
+  const stem = basename(db.name).replace(/\.db$/, '')
+  const path = copyInto(db, () => {
+    const number = String(head(db)).padStart(6, '0')
+    return join(folder, `${stem}-${stampOf(at)}-b${number}-${headDigest(db)}.db`)
+  })
+  const all = backupsOf(db.name)
+  for (const old of expendable(all)) if (old.path !== path) rmSync(old.path, { force: true })
+  return all.find(b => b.path === path)!
+}
+
+/** Twelve characters of the head of the chain, as names of backups have them. */
+export const headDigest = (db: Database) =>
+  (findBatch(db, head(db))?.digest ?? '').slice(0, 12).padEnd(12, '0')
+
+/** What rotation lets go: all but the last ten, the last of each of 14 days, and the last of each of 12 months. */
+export function expendable(all: readonly Backup[]): Backup[] {
+  const lastOf = (key: (b: Backup) => string, most: number) =>
+    [...new Map(all.map(b => [key(b), b])).values()].slice(-most)
+  const kept = new Set([
+    ...all.slice(-10),
+    ...lastOf(b => b.at.slice(0, 8), 14),
+    ...lastOf(b => b.at.slice(0, 6), 12),
+  ])
+  return all.filter(b => !kept.has(b))
+}
+
+/** A file that claims to be a database of cun, opened for reading; refused plainly when it is none. */
+export function openCopy(path: string, key?: Buffer): Database {
+  const wrong = () =>
+    refuse(
+      'wrong',
+      { zh: `${path} 不是 cun 的数据库, 或已损坏`, en: `${path} is not a cun database, or is damaged` },
+      anotherBackup,
+    )
+  const db = connect(path, { readonly: true, fileMustExist: true }, key)
+  try {
+    if (db.pragma('application_id', { simple: true }) !== applicationId) wrong()
+    return db
+  } catch (error) {
+    db.close()
+    if (isUnreadable(error)) wrong()
+    throw error
+  }
+}

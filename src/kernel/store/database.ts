@@ -1,0 +1,226 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Database as Sqlite } from 'better-sqlite3'
+import { refuse } from '../errors.ts'
+import { counted, type Text } from '../text.ts'
+import { connect } from './driver.ts'
+import { hazardOf } from './location.ts'
+
+export type Database = Sqlite
+
+/** One step of the schema, in one sequence for all lines; a released one is never changed. */
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  readonly sql: string
+}
+
+/** "cun1": marks the file as ours before anything is written to it. */
+export const applicationId = 0x63756e31
+
+/**
+ * Set on every connection and read back by a test. WAL at FULL loses no acknowledged batch at power loss,
+ * which the driver's own default (NORMAL) does.
+ */
+export const pragmas = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  busy_timeout: 15_000,
+  trusted_schema: 0,
+  cell_size_check: 1,
+  mmap_size: 0,
+  secure_delete: 1,
+  // In memory: what is sorted, or kept for the case that a statement fails, is personal data and reaches no other file.
+  temp_store: 2,
+  journal_size_limit: 67_108_864,
+  cache_size: -16_000,
+} as const
+
+const settled = Object.entries(pragmas)
+  .map(([name, value]) => `pragma ${name} = ${value};`)
+  .join('')
+
+const versionOf = (db: Database) => db.pragma('user_version', { simple: true }) as number
+const newestOf = (migrations: readonly Migration[]) => migrations.at(-1)?.number ?? 0
+const pending = (db: Database, migrations: readonly Migration[]) => versionOf(db) < newestOf(migrations)
+
+const keepLocal: Text = {
+  zh: '把数据库放在本机硬盘的普通文件夹里使用; 要交给别人, 用 cun backup --out 文件',
+  en: 'keep the database in an ordinary folder of this computer; to hand it on use cun backup --out FILE',
+}
+
+/** Refuses to write where it is not safe, or to a journal that has lost a batch: what came after would hide it. */
+export function mayWrite(db: Database): void {
+  mayReplace(db)
+  const { batches, newest, digest } = db
+    .prepare(
+      `select count(*) as batches, max(coalesce(max(number), 0), (select coalesce(max(batch), 0) from history)) as newest,
+         (select digest from batch order by number desc limit 1) as digest from batch`,
+    )
+    .get() as { batches: number; newest: number; digest: string | null }
+  if (batches === newest && digest !== '') return
+  refuse(
+    'wrong',
+    {
+      zh: `经过不完整: 最新是第 ${newest} 批, 只有 ${batches} 批; 未写入`,
+      en: `the history is not whole: the newest batch is ${newest}, there are ${batches}; nothing was written`,
+    },
+    {
+      zh: '运行 cun check; 用 cun restore 恢复最近的备份',
+      en: 'run cun check; restore the newest backup with cun restore',
+    },
+  )
+}
+
+/** Refuses to write where writing is not safe: a newer file, a network share, a synchronised folder. */
+export function mayReplace(db: Database): void {
+  if (db.readonly) {
+    refuse(
+      'wrong',
+      {
+        zh: `数据库由更新的 cun 写过 (版本 ${versionOf(db)}), 只能读`,
+        en: `a newer cun has written this database (version ${versionOf(db)}); it is only read`,
+      },
+      { zh: '升级 cun 后再写入', en: 'upgrade cun to write' },
+    )
+  }
+  const hazard = db.name === ':memory:' ? undefined : hazardOf(db.name)
+  if (hazard) refuse('wrong', hazard, keepLocal)
+}
+
+export interface Opening {
+  readonly create?: boolean
+  /** Called with what is about to be migrated. */
+  readonly beforeMigration?: (db: Database) => void
+  /** The passphrase of an encrypted file. */
+  readonly key?: Buffer
+}
+
+/** Opens a county's database, bringing its schema up to date; creates it only when told to. */
+export function openDatabase(
+  path: string,
+  migrations: readonly Migration[],
+  { create = false, beforeMigration = () => {}, key }: Opening = {},
+): Database {
+  const there = path !== ':memory:' && existsSync(path)
+  if (!there && !create) {
+    return refuse(
+      'missing',
+      { zh: `没有数据库 ${path}`, en: `there is no database ${path}` },
+      {
+        zh: '新建: cun init --name 县名 --code 区划代码; 别处的库: --db 文件, 或设 CUN_DB',
+        en: 'make one with cun init --name NAME --code CODE, or name another with --db FILE or CUN_DB',
+      },
+    )
+  }
+  if (there && statSync(path).isDirectory()) {
+    return refuse(
+      'wrong',
+      { zh: `${path} 是文件夹, 不是数据库`, en: `${path} is a folder, not a database` },
+      { zh: '写明其中的文件, 如 --db 文件夹/cun.db', en: 'name a file in it, as --db FOLDER/cun.db' },
+    )
+  }
+  if (there && create && !isUnfinished(path, key)) {
+    return refuse(
+      'create',
+      { zh: `已有文件 ${path}, 不覆盖`, en: `${path} exists already and is not overwritten` },
+      { zh: '换一个 --db 文件名', en: 'choose another file with --db' },
+    )
+  }
+  const hazard = create ? hazardOf(path) : undefined
+  if (hazard) refuse('wrong', hazard, keepLocal)
+  if (create && path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const db = connect(path, {}, key)
+  try {
+    check(db, path, create)
+    // A file that a newer program has written is only read: what is new in it would be lost.
+    if (versionOf(db) > newestOf(migrations)) {
+      db.close()
+      return connect(path, { readonly: true }, key)
+    }
+    db.exec(settled)
+    if (there && pending(db, migrations)) beforeMigration(db)
+    migrate(db, migrations)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Left behind by a making that was cut off: empty, or ours with not one batch. Making it again finishes it. */
+function isUnfinished(path: string, key?: Buffer): boolean {
+  if (statSync(path).size === 0) return true
+  const db = connect(path, {}, key)
+  try {
+    if (db.pragma('application_id', { simple: true }) === applicationId)
+      return db.prepare('select count(*) from batch').pluck().get() === 0
+    return db.prepare('select count(*) from sqlite_schema').pluck().get() === 0
+  } catch {
+    return false
+  } finally {
+    db.close()
+  }
+}
+
+function check(db: Database, path: string, create: boolean): void {
+  const id = db.pragma('application_id', { simple: true })
+  if (!create && id !== applicationId) {
+    refuse(
+      'wrong',
+      { zh: `${path} 不是 cun 的数据库`, en: `${path} is not a cun database` },
+      { zh: '核对 --db 或 CUN_DB 所指的文件', en: 'check the file that --db or CUN_DB names' },
+    )
+  }
+}
+
+/** Applies what is missing, all of it or nothing. */
+export function migrate(db: Database, migrations: readonly Migration[]): void {
+  if (!pending(db, migrations)) return
+  db.transaction(() => {
+    const before = rowCounts(db)
+    for (const step of migrations.slice(versionOf(db))) {
+      db.exec(step.sql)
+      db.pragma(`user_version = ${step.number}`)
+    }
+    db.pragma(`application_id = ${applicationId}`)
+    const after = rowCounts(db)
+    const lost = [...before].find(([table, count]) => (after.get(table) ?? 0) < count)
+    if (lost) {
+      const [table, count] = lost
+      const left = after.get(table) ?? 0
+      refuse(
+        'wrong',
+        {
+          zh: `升级会使 ${table} 由 ${count} 条变成 ${left} 条, 数据库未改动`,
+          en: `the upgrade would leave ${left} of ${counted(count, 'row')} of ${table}; nothing was changed`,
+        },
+        {
+          zh: '照旧使用原来的版本, 并报告给开发者',
+          en: 'go on with the version you had, and report it to the developers',
+        },
+      )
+    }
+    const broken = db.pragma('foreign_key_check') as unknown[]
+    if (broken.length > 0) {
+      refuse(
+        'wrong',
+        {
+          zh: `升级之后有 ${broken.length} 处引用落空, 数据库未改动`,
+          en: `after the upgrade ${counted(broken.length, 'reference')} would lead nowhere; nothing was changed`,
+        },
+        { zh: '用原来的版本运行 cun check', en: 'run cun check with the version you had' },
+      )
+    }
+  }).immediate()
+}
+
+/** Rows of every table: a migration may move them, never lose them. */
+function rowCounts(db: Database): Map<string, number> {
+  const tables = db
+    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
+    .pluck()
+    .all() as string[]
+  return new Map(tables.map(t => [t, db.prepare(`select count(*) from "${t}"`).pluck().get() as number]))
+}

@@ -1,0 +1,100 @@
+import { createRequire } from 'node:module'
+import type { Database, Options } from 'better-sqlite3'
+import { refuse } from '../errors.ts'
+
+type Driver = typeof import('better-sqlite3')
+
+const require = createRequire(import.meta.url)
+
+/** The kept build of the driver that encrypts; an office adds it itself. */
+export const cipherPackage = 'better-sqlite3-multiple-ciphers'
+
+interface Loaded {
+  readonly driver: Driver
+  /** Its binary, where it was built or lies where builds before 13 have it: they look for it long unless they are told. */
+  readonly nativeBinding?: string
+}
+
+function builtOf(name: string): string | undefined {
+  try {
+    return require.resolve(`${name}/build/Release/better_sqlite3.node`)
+  } catch {
+    return undefined
+  }
+}
+
+/** Loads a build of the driver, unless it would take the process down: those that bring their binary need Node-API 10. */
+function load(name: string): Loaded {
+  const nativeBinding = builtOf(name)
+  if (nativeBinding) return { driver: require(name) as Driver, nativeBinding }
+  if (Number(process.versions.napi) < 10 && Number(versionOf(name).split('.')[0]) >= 13) unfit(name)
+  return { driver: require(name) as Driver }
+}
+
+const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version
+
+/** As after a change of Node: the driver was built for another. */
+const unfit = (name: string): never =>
+  refuse(
+    'wrong',
+    {
+      zh: `Node ${process.version} 用不了已安装的数据库驱动 (${name} ${versionOf(name)})`,
+      en: `Node ${process.version} cannot run the installed database driver (${name} ${versionOf(name)})`,
+    },
+    {
+      zh: '用这个 Node 重新安装 cun (在源码文件夹中为 npm ci), 或改回安装时的 Node',
+      en: 'install cun again with this Node (npm ci in its source), or go back to the Node it was installed with',
+    },
+  )
+
+const loaded = new Map<string, Loaded>()
+
+function driverOf(name: string): Loaded {
+  const found = loaded.get(name) ?? load(name)
+  loaded.set(name, found)
+  return found
+}
+
+/** Whether the office has added the build that encrypts. */
+export function canEncrypt(): boolean {
+  try {
+    require.resolve(`${cipherPackage}/package.json`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const keys = new WeakMap<Database, Buffer>()
+
+/** The passphrase of an encrypted connection. */
+export const keyOf = (db: Database): Buffer | undefined => keys.get(db)
+
+function opened(name: string, path: string, options: Options): Database {
+  const { driver, nativeBinding } = driverOf(name)
+  try {
+    return new driver(path, nativeBinding === undefined ? options : { ...options, nativeBinding })
+  } catch (error) {
+    // The binary is read when the first file is opened.
+    if ((error as { code?: string }).code === 'ERR_DLOPEN_FAILED') unfit(name)
+    throw error
+  }
+}
+
+/** Opens a file, with a passphrase when it is encrypted. A wrong one shows only when the file is first read. */
+export function connect(path: string, options: Options = {}, key?: Buffer): Database {
+  const db = opened(key ? cipherPackage : 'better-sqlite3', path, options)
+  if (!key) return db
+  try {
+    ;(db as Database & { key(passphrase: Buffer): number }).key(key)
+    keys.set(db, key)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** How the driver says that a file is no database, or is encrypted otherwise than asked. */
+export const isUnreadable = (error: unknown): boolean =>
+  /^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')

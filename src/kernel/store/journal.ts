@@ -1,0 +1,114 @@
+import { hash } from 'node:crypto'
+import type { Call } from '../cli/line.ts'
+import type { Database } from './database.ts'
+
+/**
+ * Every write is a batch. For each record it touches, the journal keeps what stood before and a salted digest
+ * of what stands after; the batches form a SHA-256 chain over these digests, never over values, so that
+ * erasing a person's values and salts leaves the chain whole.
+ */
+export interface Note {
+  readonly command: string
+  readonly who: string
+  /** When, in China: `2024-07-26 09:30:00`. */
+  readonly at: string
+  readonly source?: string
+  /** SHA-256 of the imported file. */
+  readonly sourceDigest?: string
+  readonly undoes?: number
+}
+
+/** How the command of an erasure's batch begins. */
+export const ERASE = 'erase '
+
+export type Action = 'add' | 'change' | 'remove'
+
+export interface Batch {
+  readonly number: number
+  readonly command: string
+  readonly who: string
+  readonly at: string
+  readonly source: string | null
+  readonly sourceDigest: string | null
+  readonly undoes: number | null
+  readonly counts: string
+  readonly digest: string
+}
+
+export const head = (db: Database): number =>
+  db.prepare('select coalesce(max(number), 0) from batch').pluck().get() as number
+
+/** The head of the journal: numbers alone come again after a restore to an earlier one. */
+export interface Head {
+  readonly number: number
+  readonly digest: string
+}
+
+export const headOf = (db: Database): Head =>
+  (db.prepare('select number, digest from batch order by number desc limit 1').get() as Head | undefined) ?? {
+    number: 0,
+    digest: '',
+  }
+
+/** What the digest of a record covers: its values, the empty ones left out, so that a new column changes none. */
+function canonical(register: string, id: number, values: Record<string, unknown> | undefined): string {
+  const said: unknown[] = [register, id]
+  const names: string[] = []
+  for (const name in values) if (name !== 'id' && values[name] != null) names.push(name)
+  for (const name of names.sort()) said.push(name, values![name])
+  return JSON.stringify(said)
+}
+
+let scratch = Buffer.alloc(4096)
+
+export function rowDigest(
+  salt: Uint8Array | null,
+  register: string,
+  id: number,
+  values: Record<string, unknown> | undefined,
+): Buffer {
+  const text = canonical(register, id, values)
+  const grains = salt?.length ?? 0
+  // Of one character UTF-8 makes three bytes at most.
+  const most = grains + 3 * text.length
+  if (scratch.length < most) scratch = Buffer.alloc(2 * most)
+  if (salt) scratch.set(salt)
+  const end = grains + scratch.write(text, grains)
+  // At once, for to set up a digest that takes more than one piece costs more than to digest a row.
+  return hash('sha256', scratch.subarray(0, end), 'buffer')
+}
+
+/** What a batch's own digest covers, besides the digest before it and those of its records. */
+export function batchFacts(batch: Note & { number: number; counts: string }): string {
+  return JSON.stringify([
+    batch.number,
+    batch.command,
+    batch.who,
+    batch.at,
+    batch.source ?? null,
+    batch.sourceDigest ?? null,
+    batch.undoes ?? null,
+    batch.counts,
+  ])
+}
+
+export interface Entry {
+  readonly id: number
+  readonly batch: number
+  readonly register: string
+  readonly record: number
+  readonly action: Action
+  readonly before: string | null
+  /** Null once the values are erased. */
+  readonly salt: Buffer | null
+  readonly digest: Buffer
+}
+
+export const findBatch = (db: Database, number: number): Batch | undefined =>
+  db.prepare('select * from batch where number = ?').get(number) as Batch | undefined
+
+export const entries = (db: Database, batch: number): Entry[] =>
+  db.prepare('select * from history where batch = ? order by id').all(batch) as Entry[]
+
+/** Tells this database's exports from another's: their record numbers mean other records. */
+export const exportMark = (call: Call): string => findBatch(call.db, 1)?.digest.slice(0, 4) ?? '0000'

@@ -1,0 +1,74 @@
+import type { Call } from '../cli/line.ts'
+import { keyFields } from '../schema/register.ts'
+import type { Register, Row } from '../schema/types.ts'
+import type { Database } from './database.ts'
+import { heldBy, holderOf } from './placeless.ts'
+
+/** A record as SQL keeps it: lists as JSON. */
+export function encode(register: Register, record: Record<string, unknown>): Record<string, unknown> {
+  const out: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(register.fields)) {
+    const value = record[name]
+    out[name] = value == null ? null : field.many ? JSON.stringify(value) : value
+  }
+  return out
+}
+
+export function decode(register: Register, row: Record<string, unknown>): Row {
+  const out: Row = { id: row.id as number }
+  for (const [name, field] of Object.entries(register.fields)) {
+    const value = row[name]
+    out[name] = field.many && typeof value === 'string' ? JSON.parse(value) : (value ?? null)
+  }
+  return out
+}
+
+/** Stored rows by record number, as SQL keeps them. */
+export function rowsById(db: Database, register: Register, ids: readonly number[]): Map<number, Row> {
+  if (ids.length === 0) return new Map()
+  const rows = db
+    .prepare(`select * from "${register.name}" where id in (select value from json_each(?))`)
+    .all(JSON.stringify(ids)) as Row[]
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+export function* records(
+  call: Call,
+  register: Register,
+  where = '',
+  parameters: readonly unknown[] = [],
+): Generator<Row> {
+  const sql = `select * from "${register.name}" ${where} order by id`
+  for (const row of call.db.prepare(sql).iterate(...parameters) as Iterable<Row>) yield decode(register, row)
+}
+
+/** Where records of all registers refer to some of one register or lie in them, those about to go with them left out. */
+export function referrers(
+  call: Call,
+  register: Register,
+  ids: readonly number[],
+  going: ReadonlyMap<Register, readonly number[]> = new Map(),
+): { register: Register; field: string; records: number[] }[] {
+  const found: { register: Register; field: string; records: number[] }[] = []
+  for (const other of call.registers) {
+    for (const [name, field] of Object.entries(other.fields)) {
+      if (field.target?.() !== register) continue
+      const hit = field.many
+        ? `exists (select 1 from json_each(t."${name}") e where e.value in (select value from json_each(:ids)))`
+        : `t."${name}" in (select value from json_each(:ids))`
+      const records = call.db
+        .prepare(
+          `select t.id from "${other.name}" t where ${hit}
+           and t.id not in (select value from json_each(:going)) order by t.id`,
+        )
+        .pluck()
+        .all({ ids: JSON.stringify(ids), going: JSON.stringify(going.get(other) ?? []) }) as number[]
+      if (records.length > 0) found.push({ register: other, field: name, records })
+    }
+    if (holderOf(other) !== register) continue
+    const leaving = new Set(going.get(other))
+    const records = heldBy(call.db, other, ids).filter(id => !leaving.has(id))
+    if (records.length > 0) found.push({ register: other, field: keyFields(other)[0]!, records })
+  }
+  return found
+}

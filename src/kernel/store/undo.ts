@@ -1,0 +1,183 @@
+import { refuse } from '../errors.ts'
+import type { Register, Row } from '../schema/types.ts'
+import { counted } from '../text.ts'
+import type { Database } from './database.ts'
+import {
+  type Batch,
+  type Entry,
+  ERASE,
+  entries,
+  findBatch,
+  type Head,
+  headOf,
+  type Note,
+  rowDigest,
+} from './journal.ts'
+import { holderOf, placeless } from './placeless.ts'
+import { decode, rowsById } from './records.ts'
+import { writeBatch } from './write-batch.ts'
+
+/** Batches in force: not taken back by an undo that is itself in force. */
+export function undone(db: Database): Map<number, number> {
+  const by = new Map<number, number>()
+  const all = db
+    .prepare('select number, undoes from batch where undoes is not null order by number desc')
+    .all()
+  for (const { number, undoes } of all as { number: number; undoes: number }[]) {
+    if (!by.has(number)) by.set(undoes, number)
+  }
+  return by
+}
+
+/** The newest batch that an `undo` without a number takes back. */
+export function lastUndoable(db: Database): number | undefined {
+  const taken = undone(db)
+  const all = db.prepare(
+    `select number from batch where undoes is null and command <> 'init' and command not like ? || '%' order by number desc`,
+  )
+  for (const number of all.pluck().iterate(ERASE) as Iterable<number>) if (!taken.has(number)) return number
+  return undefined
+}
+
+interface Undoing {
+  readonly batch: Batch
+  readonly seen: Head
+  readonly byName: ReadonlyMap<string, Register>
+  /** What the batch did, the last first, with the row that stands now. */
+  readonly current: ReadonlyMap<Entry, Row | undefined>
+}
+
+/** A batch that can be taken back as things stand; refused where it cannot, as where a record has changed since. */
+export function undoable(db: Database, registers: readonly Register[], number: number): Undoing {
+  const batch = findBatch(db, number)
+  if (!batch) {
+    return refuse(
+      'usage',
+      { zh: `没有第 ${number} 批`, en: `there is no batch ${number}` },
+      { zh: '用 cun history 查看各批', en: 'see cun history' },
+    )
+  }
+  if (batch.command === 'init') {
+    return refuse(
+      'usage',
+      { zh: '建库不能撤销', en: 'the making of the database cannot be undone' },
+      { zh: '改县名等用 cun settings set', en: 'change the name and code with cun settings set' },
+    )
+  }
+  if (batch.command.startsWith(ERASE)) {
+    return refuse(
+      'usage',
+      {
+        zh: `第 ${number} 批是删除个人信息, 不能撤销`,
+        en: `batch ${number} erased personal data and is not undone`,
+      },
+      { zh: '所删的内容已不存在', en: 'what was erased no longer exists' },
+    )
+  }
+  const by = undone(db).get(number)
+  if (by !== undefined) {
+    return refuse(
+      'usage',
+      { zh: `第 ${number} 批已由第 ${by} 批撤销`, en: `batch ${number} was undone by batch ${by}` },
+      { zh: `要恢复它: cun undo ${by}`, en: `to bring it back: cun undo ${by}` },
+    )
+  }
+  const seen = headOf(db)
+  const list = entries(db, number).reverse()
+  const byName = new Map(registers.map(r => [r.name, r]))
+  const process = list.find(e => byName.get(e.register)!.process)
+  if (process) {
+    const { zh, en } = byName.get(process.register)!.label
+    refuse(
+      'input',
+      {
+        zh: `第 ${number} 批是办理结果 (${zh}), 不能撤销`,
+        en: `batch ${number} is part of a process (${en}) and is not undone`,
+      },
+      {
+        zh: `用相应的命令更正, 见 cun ${process.register} --help`,
+        en: `correct it with the commands of cun ${process.register} --help`,
+      },
+    )
+  }
+  const stored = new Map(
+    registers.map(r => [
+      r.name,
+      rowsById(
+        db,
+        r,
+        list.filter(e => e.register === r.name).map(e => e.record),
+      ),
+    ]),
+  )
+  const current = new Map(list.map(e => [e, stored.get(e.register)?.get(e.record)]))
+  for (const [e, row] of current) {
+    if (rowDigest(e.salt, e.register, e.record, row).equals(e.digest)) continue
+    const later = db
+      .prepare('select max(batch) from history where register = ? and record = ? and batch > ?')
+      .pluck()
+      .get(e.register, e.record, number) as number | null
+    const label = byName.get(e.register)!.label
+    refuse(
+      'input',
+      {
+        zh: `第 ${number} 批不能撤销: 其中的${label.zh} ${e.record} 号后来又在第 ${later ?? '?'} 批改动过`,
+        en: `batch ${number} cannot be undone: its ${label.en} ${e.record} was changed again in batch ${later ?? '?'}`,
+      },
+      later
+        ? {
+            zh: `先撤销第 ${later} 批: cun undo ${later}`,
+            en: `undo batch ${later} first: cun undo ${later}`,
+          }
+        : { zh: '运行 cun check', en: 'run cun check' },
+    )
+  }
+  return { batch, seen, byName, current }
+}
+
+/** Takes back a batch whole, as a batch of its own. */
+export function undo(
+  db: Database,
+  registers: readonly Register[],
+  number: number,
+  note: Omit<Note, 'command' | 'undoes'>,
+  mayRemove: (going: ReadonlyMap<Register, readonly number[]>) => void,
+): number {
+  const { seen, byName, current } = undoable(db, registers, number)
+  const list = [...current.keys()]
+  mayRemove(
+    new Map(
+      registers.map(r => [
+        r,
+        list.filter(e => e.action === 'add' && e.register === r.name).map(e => e.record),
+      ]),
+    ),
+  )
+  return writeBatch(db, { ...note, command: `undo ${number}`, undoes: number }, seen, pen => {
+    const lost = new Map(registers.map(r => [r, placeless(db, r).length]))
+    for (const [e, row] of current) {
+      const register = byName.get(e.register)!
+      const before = e.before ? decode(register, JSON.parse(e.before)) : undefined
+      if (e.action === 'add') pen.remove(register, decode(register, row!))
+      else if (e.action === 'remove') pen.add(register, [before!])
+      else pen.change(register, decode(register, row!), before!)
+    }
+    for (const [register, before] of lost) refusePlaceless(register, placeless(db, register).slice(before))
+  })
+}
+
+function refusePlaceless(register: Register, ids: readonly number[]): void {
+  if (ids.length === 0) return
+  const holder = holderOf(register)!.label
+  refuse(
+    'input',
+    {
+      zh: `不能撤销: 撤销后有 ${ids.length} 个${register.label.zh}不属于任何${holder.zh}`,
+      en: `cannot be undone: ${counted(ids.length, register.label.en)} would lie in no ${holder.en}`,
+    },
+    {
+      zh: `先撤销或更改后来的${register.label.zh}`,
+      en: `first undo or change the ${register.label.en} records that came later`,
+    },
+  )
+}

@@ -1,0 +1,74 @@
+import { type Complaint, exitCodes, type Refusal } from '../errors.ts'
+import { joined, type Lang, say, visible } from '../text.ts'
+import type { World } from './world.ts'
+
+/** One complaint on one line: where, what, which rule, what next. */
+export function spoken(complaint: Complaint, lang: Lang, lines?: readonly number[]): string {
+  const { column, value, rule, next } = complaint
+  const at = lines ?? (complaint.line === undefined ? [] : [complaint.line])
+  const shown = at.length > 6 ? [...at.slice(0, 5).map(String), '…', String(at.at(-1))] : at.map(String)
+  const where =
+    lang === 'zh' ? `第 ${shown.join('、')} 行` : `line${at.length > 1 ? 's' : ''} ${shown.join(', ')}`
+  const count = at.length > 6 ? (lang === 'zh' ? ` (共 ${at.length} 行)` : ` (${at.length} lines)`) : ''
+  const what = [
+    at.length > 0 ? where + count : '',
+    column === undefined ? '' : say(column, lang),
+    value === undefined ? '' : `“${value}”`,
+  ]
+    .filter(part => part)
+    .join(' · ')
+  return lang === 'zh'
+    ? `${what}${what ? ': ' : ''}${rule.zh}。${next.zh}`
+    : `${what}${what ? ' ' : ''}${rule.en}. ${sentence(next.en)}`
+}
+
+/** A command stands as it is typed. */
+const sentence = (text: string) => (text.startsWith('cun ') ? text : text[0]!.toUpperCase() + text.slice(1))
+
+/** From how many lines on complaints that differ only in their value are said together. */
+const crowd = 20
+
+/** Complaints for a person: what is the same is said once, with all its lines. */
+export function sayable(complaints: readonly Complaint[], lang: Lang): string[] {
+  const alike = new Map<string, number>()
+  const kind = (c: Complaint) => JSON.stringify([c.column, c.rule.en, c.next.en])
+  for (const c of complaints) alike.set(kind(c), (alike.get(kind(c)) ?? 0) + 1)
+  const groups = new Map<string, { complaint: Complaint; lines: number[]; values: Set<string> }>()
+  for (const complaint of complaints) {
+    const key = alike.get(kind(complaint))! > crowd ? kind(complaint) : kind(complaint) + complaint.value
+    const group = groups.get(key) ?? { complaint, lines: [], values: new Set() }
+    groups.set(key, group)
+    if (complaint.line !== undefined) group.lines.push(complaint.line)
+    if (complaint.value !== undefined) group.values.add(complaint.value)
+  }
+  return [...groups.values()].map(({ complaint, lines, values }) => {
+    const some = [...values].slice(0, 5)
+    const value = values.size > 5 ? `${joined(some, lang)} …` : joined([...values], lang)
+    return spoken({ ...complaint, value: values.size > 0 ? value : undefined }, lang, lines)
+  })
+}
+
+/** A refusal for a person, or with `--format json` for a script. */
+export function sayRefusal(world: World, refusal: Refusal, lang: Lang): void {
+  const format = world.argv.indexOf('--format')
+  if (format >= 0 && /^jsonl?$/.test(world.argv[format + 1] ?? '')) {
+    const { kind, what, next, complaints } = refusal
+    const error = {
+      kind,
+      exit: exitCodes[kind],
+      what: say(what, lang),
+      next: next ? say(next, lang) : null,
+      complaints: complaints.map(c => ({
+        ...c,
+        column: c.column === undefined ? undefined : say(c.column, lang),
+        rule: say(c.rule, lang),
+        next: say(c.next, lang),
+      })),
+    }
+    world.err(`${JSON.stringify({ error })}\n`)
+    return
+  }
+  const out = [say(refusal.what, lang), ...sayable(refusal.complaints, lang).map(c => `  ${c}`)]
+  if (refusal.next) out.push(say({ zh: `→ ${refusal.next.zh}`, en: `→ ${refusal.next.en}` }, lang))
+  world.err(`${out.map(visible).join('\n')}\n`)
+}

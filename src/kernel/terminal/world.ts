@@ -1,0 +1,159 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { homedir, userInfo } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import type { Question } from './question.ts'
+import { clearStray } from './temporary-files.ts'
+
+/** Everything outside the program. A test replaces this and nothing else. */
+export interface World {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly user: string
+  /** Where a person's data lies when no file is named. */
+  readonly home: string
+  now(): Date
+  out(data: string | Uint8Array): void
+  err(text: string): void
+  readonly terminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean }
+  /** Width of the terminal in cells. */
+  readonly width: number
+  /** Height of the terminal in lines. */
+  readonly height: number
+  readonly color: boolean
+  read(path: string): Buffer
+  /** Size in bytes of a regular file; undefined when there is no such file. */
+  size(path: string): number | undefined
+  /** Makes a folder and those above it, closed to others. */
+  folder(path: string): void
+  /** Makes a file appear whole or not at all, readable by its owner only. */
+  write(path: string, data: Iterable<string | Uint8Array>): void
+  /** Opens a file with the program that the desktop has for it; fails when there is none. */
+  open(path: string): Promise<void>
+  /** Shows long output through the pager of the terminal; false when there is none, and nothing was shown. */
+  page(pieces: readonly (string | Uint8Array)[]): Promise<boolean>
+  /** Something has been written: from here on Ctrl-C no longer ends the program. */
+  committed(): void
+  /** Whether Ctrl-C was pressed after something had been written. */
+  interrupted(): boolean
+  /** Whether others than its owner may read a file; false where the system does not say. */
+  isShared(path: string): boolean
+  /**
+   * Asks one question; only ever called on a terminal. Gives what was typed or chosen, and nothing where the
+   * person goes back to the question before. Leaving is an `ExitPromptError`.
+   */
+  ask(question: Question): Promise<readonly string[] | undefined>
+}
+
+export function realWorld(): World {
+  const { stdout, stderr, env } = process
+  return {
+    argv: process.argv.slice(2),
+    env,
+    cwd: process.cwd(),
+    user: env.CUN_USER || userInfo().username,
+    home: dataFolder(env),
+    now: () => new Date(),
+    out: data => void stdout.write(data),
+    err: text => void stderr.write(text),
+    terminal: {
+      // Looked at last and by those who ask: to look opens it.
+      get in() {
+        return process.stdin.isTTY === true
+      },
+      out: stdout.isTTY === true,
+      err: stderr.isTTY === true,
+    },
+    width: stdout.columns || 80,
+    height: stdout.rows || 24,
+    color: isColoured(env, stdout.isTTY === true),
+    read: path => readFileSync(path),
+    size(path) {
+      const found = statSync(path, { throwIfNoEntry: false })
+      return found?.isFile() ? found.size : undefined
+    },
+    folder: path => void mkdirSync(path, { recursive: true, mode: 0o700 }),
+    write: writeWhole,
+    open: openFile,
+    async page(pieces) {
+      const { page, pagerOf } = await import('./pager.ts')
+      const pager = pagerOf(env, process.platform)
+      return pager !== undefined && (await page(pager, pieces, env))
+    },
+    committed: () => {},
+    interrupted: () => false,
+    isShared: path => process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0,
+    ask: async question => (await import('./prompts.ts')).prompt(question),
+  }
+}
+
+/** FORCE_COLOR speaks first, then NO_COLOR (no-color.org), then the terminal. */
+export function isColoured(env: World['env'], terminal: boolean): boolean {
+  if (env.FORCE_COLOR !== undefined) return !/^(?:0|false)$/.test(env.FORCE_COLOR)
+  return terminal && !env.NO_COLOR && env.TERM !== 'dumb'
+}
+
+function dataFolder(env: NodeJS.ProcessEnv): string {
+  if (process.platform === 'win32') return join(env.APPDATA ?? homedir(), 'cun')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'cun')
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'cun')
+}
+
+/** Written beside its place under another name, synced, then renamed: a reader sees the old file or the new. */
+function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
+  clearStray(dirname(path), basename(path))
+  const temporary = `${path}.${process.pid}.tmp`
+  const file = openSync(temporary, 'wx', 0o600)
+  try {
+    for (const piece of data) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    }
+    fsyncSync(file)
+    closeSync(file)
+    renameSync(temporary, path)
+  } catch (error) {
+    try {
+      unlinkSync(temporary)
+    } catch {
+      // the first error is the one to tell
+    }
+    throw error
+  }
+  if (process.platform !== 'win32') {
+    const folder = openSync(dirname(path), 'r')
+    fsyncSync(folder)
+    closeSync(folder)
+  }
+}
+
+/** The path reaches no shell as words: on Windows it travels in the environment. */
+async function openFile(path: string): Promise<void> {
+  const { spawn } = await import('node:child_process')
+  const [program, ...words] =
+    process.platform === 'win32'
+      ? ['powershell', '-NoProfile', '-Command', 'Invoke-Item -LiteralPath $env:CUN_OPEN']
+      : [process.platform === 'darwin' ? 'open' : 'xdg-open', path]
+  const child = spawn(program!, words, {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, CUN_OPEN: path },
+  })
+  return new Promise((done, fail) => {
+    child.on('error', fail)
+    child.on('spawn', () => {
+      child.unref()
+      done()
+    })
+  })
+}

@@ -1,0 +1,60 @@
+import type { Command, CommanderError } from 'commander'
+import { Refusal } from './kernel/errors.ts'
+import { nearest, type Text } from './kernel/text.ts'
+
+/** The library's own words for a wrong command line, in ours. */
+export function usage(
+  error: CommanderError,
+  program: Command,
+  nouns: readonly string[],
+  argv: readonly string[],
+  exampleOf: (command: Command) => string | undefined,
+): Refusal {
+  const word = /'([^']*)'/.exec(error.message)?.[1] ?? ''
+  // `--by <name>`: what is missing is the option; its placeholder is not Chinese.
+  const flag = word.split(' ')[0]
+  const at = argv.map(a => program.commands.find(c => c.name() === a)).find(c => c !== undefined)
+  const verb = at && argv.map(a => at.commands.find(c => c.name() === a)).find(c => c !== undefined)
+  const help = ['cun', at?.name(), verb?.name(), '--help'].filter(Boolean).join(' ')
+  const see = { zh: `用法见 ${help}`, en: `see ${help}` }
+  const example = exampleOf(verb ?? at ?? program)
+  const called = program.commands.filter(c => word !== '' && [c.summary(), c.description()].includes(word))
+  const like = (candidates: readonly string[]): Text => {
+    const found = called.length > 0 ? called.map(c => c.name()) : nearest(word, candidates)
+    return found.length > 0
+      ? { zh: `是不是 ${found.join('、')}? ${see.zh}`, en: `did you mean ${found.join(', ')}? ${see.en}` }
+      : see
+  }
+  switch (error.code) {
+    case 'commander.unknownCommand':
+      return new Refusal(
+        'usage',
+        { zh: `没有命令 ${word}`, en: `there is no command ${word}` },
+        like(at ? at.commands.map(c => c.name()) : nouns),
+      )
+    case 'commander.unknownOption': {
+      const options = [program, at, ...(verb ? [verb] : (at?.commands ?? []))].flatMap(c =>
+        (c?.options ?? []).map(o => o.long ?? ''),
+      )
+      return new Refusal('usage', { zh: `没有选项 ${word}`, en: `there is no option ${word}` }, like(options))
+    }
+    case 'commander.missingArgument':
+      return new Refusal(
+        'usage',
+        { zh: `缺少参数 ${word}`, en: `the argument ${word} is missing` },
+        example ? { zh: `如 ${example}; ${see.zh}`, en: `as ${example}; ${see.en}` } : see,
+      )
+    case 'commander.optionMissingArgument':
+      return new Refusal(
+        'usage',
+        { zh: `选项 ${flag} 后面缺少值`, en: `the option ${word} needs a value` },
+        see,
+      )
+    case 'commander.missingMandatoryOptionValue':
+      return new Refusal('usage', { zh: `缺少选项 ${flag}`, en: `the option ${word} is required` }, see)
+    case 'commander.excessArguments':
+      return new Refusal('usage', { zh: '参数太多', en: 'there are too many arguments' }, see)
+    default:
+      return new Refusal('usage', { zh: '命令写法有误', en: 'the command is not understood' }, see)
+  }
+}
