@@ -6,6 +6,7 @@ import { absences, inspection, onPostRate, rectifyDuty } from './inspection.ts'
 import { draw } from './inspection-draw.ts'
 import { inspectionPaper } from './inspection-paper.ts'
 import { leave, returnDays, returnDuty, townshipDays } from './leave.ts'
+import { listNumber } from './list/published.ts'
 import {
   blueBelow,
   blueCount,
@@ -45,7 +46,7 @@ export const assessment = line({
   papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
   published: publishedPaper,
   frozen: frozenFaults,
-  verbs: [draw, ...assessVerbs, ...modelVerbs, ...redblueVerbs, ...noticeVerbs],
+  verbs: [draw, ...assessVerbs(listNumber), ...modelVerbs, ...redblueVerbs, ...noticeVerbs],
   settings: [
     townshipDays,
     returnDays,

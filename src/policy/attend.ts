@@ -16,10 +16,8 @@ import { posting } from '../roster/posting.ts'
 import { postings, type Serving } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
-import type { GatheringTable } from './gathering.ts'
+import type { AttendanceState, GatheringTable } from './gathering.ts'
 import { askAttendance } from './ticked.ts'
-
-export type State = 'came' | 'excused' | 'absent'
 
 /** Marks that say nothing but that someone came; his own name does so too. */
 const PRESENT = new Set(['√', '✓', '是', '到', '已到', '出席', '参加', '签到', '已签'])
@@ -30,7 +28,7 @@ const EXCUSE = /请假|事假|病假|年休|公出|公假/
  * did not come, and with an excuse among the notes is excused. Anything else than a word of absence (√, 是, a
  * signature) is a mark of presence.
  */
-function stateOf(mark: string | null, note: string | null, isMarked: boolean): State {
+function stateOf(mark: string | null, note: string | null, isMarked: boolean): AttendanceState {
   if (mark === null) return EXCUSE.test(note ?? '') ? 'excused' : isMarked ? 'absent' : 'came'
   if (EXCUSE.test(mark)) return 'excused'
   return /^(缺席|缺勤|未到|未签到?|否|无|[×✗xX/-])$/.test(mark.trim()) ? 'absent' : 'came'
@@ -116,12 +114,12 @@ async function fromSheet(
   expected: readonly Serving[],
   file: string,
   options: Options,
-): Promise<Map<number, State>> {
+): Promise<Map<number, AttendanceState>> {
   const sheet = signInSheet(call, gathering, expected)
   const { adds } = await readSheet(call, file, sheet, options, { date: gathering.date as string })
   const isMarked = adds.some(row => row.mark !== null)
   const names = new Map(expected.map(p => [p.id, p.name]))
-  const states = new Map<number, State>()
+  const states = new Map<number, AttendanceState>()
   const unclear = new Map<string, number>()
   for (const row of adds) {
     const [id, mark] = [row.posting as number, row.mark as string | null]
@@ -143,8 +141,8 @@ function fromNames(
   gathering: Row,
   expected: readonly Serving[],
   options: Options,
-): Map<number, State> {
-  const states = new Map<number, State>(expected.map(p => [p.id, 'came']))
+): Map<number, AttendanceState> {
+  const states = new Map<number, AttendanceState>(expected.map(p => [p.id, 'came']))
   for (const state of ['absent', 'excused'] as const) {
     const names =
       typeof options[state] === 'string' ? options[state].split(/[、,，]/).filter(n => n.trim()) : []
@@ -217,7 +215,7 @@ export function attend(of: Register, noun: GatheringTable): Verb {
         : options.sheet === undefined
           ? fromNames(call, before, expected, options)
           : await fromSheet(call, before, expected, String(options.sheet), options)
-      const those = (state: State) => expected.filter(p => (states.get(p.id) ?? 'absent') === state)
+      const those = (state: AttendanceState) => expected.filter(p => (states.get(p.id) ?? 'absent') === state)
       const written = (people: readonly Serving[]) => people.map(p => `#${p.id}`).join('、')
       const [came, away, absent] = [those('came'), those('excused'), those('absent')]
       if (came.length === 0) {

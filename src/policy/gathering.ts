@@ -7,6 +7,8 @@ import type { Rule } from '../kernel/schema/types.ts'
 import { posting } from '../roster/posting.ts'
 import { township } from '../roster/township.ts'
 
+export type AttendanceState = 'came' | 'excused' | 'absent'
+
 /** What trainings and seminars have in common: who holds them, for whom, and who came. */
 export const level = choice(
   {

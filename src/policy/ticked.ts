@@ -5,7 +5,7 @@ import { finder } from '../kernel/cli/search.ts'
 import type { Row } from '../kernel/schema/types.ts'
 import { joined, say, type Text } from '../kernel/text.ts'
 import type { Serving } from '../roster/serving.ts'
-import type { State } from './attend.ts'
+import type { AttendanceState } from './gathering.ts'
 
 const labels = {
   came: { zh: '实到: 去掉没有到的人', en: 'Came: untick who did not' },
@@ -20,7 +20,7 @@ export async function askAttendance(
   title: Text,
   gathering: Row,
   expected: readonly Serving[],
-): Promise<Map<number, State>> {
+): Promise<Map<number, AttendanceState>> {
   const answers = new Map<string, Answer>()
   const stored = (field: 'attendees' | 'excused') => gathering[field] as number[] | null
   const ids = (key: string) => (answers.get(key)?.text.split(' ') ?? []).filter(Boolean).map(Number)

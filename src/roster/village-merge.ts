@@ -64,10 +64,10 @@ export const villageMerge = verb({
       'village merge',
       pen => {
         const taken = new Set(
-          [...records(call, household, 'where village = ?', [kept.id])].map(h => h.number),
+          [...records(call.db, household, 'where village = ?', [kept.id])].map(h => h.number),
         )
         moved = unlessTwins(household, () => {
-          const going = [...records(call, household, 'where village = ?', [lost.id])]
+          const going = [...records(call.db, household, 'where village = ?', [lost.id])]
           for (const h of going) {
             const number = h.number && taken.has(h.number) ? `${lost.name}${h.number}` : h.number
             pen.change(household, h, { ...h, village: kept.id, number })

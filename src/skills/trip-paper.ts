@@ -16,7 +16,7 @@ export const tripPaper = paper({
     const { from, to } = periodDays(period)
     const until = earlier(to, call.asOf)
     const kinds = ['county', 'township', 'self'] as const
-    const all = [...records(call, trip, 'where date between ? and ?', [from, until])].sort((a, b) =>
+    const all = [...records(call.db, trip, 'where date between ? and ?', [from, until])].sort((a, b) =>
       String(a.date) < String(b.date) ? -1 : 1,
     )
     const sums = (rows: typeof all): Line['cells'] => {

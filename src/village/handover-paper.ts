@@ -100,7 +100,7 @@ export function handoverDocument(call: Call, row: Row): Document {
         cell(call, handover.fields[name], row[name]),
       ]),
   ]
-  const items = [...records(call, item, 'where handover = ?', [row.id])]
+  const items = [...records(call.db, item, 'where handover = ?', [row.id])]
   return {
     title: { zh: '驻村第一书记轮换交接清单', en: 'Handover between first secretaries' },
     subtitle: {

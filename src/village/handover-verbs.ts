@@ -156,7 +156,7 @@ export const handoverAccept = verb({
     const before = recordOf(call, handover, number!)
     const on = String(options.on ?? call.asOf)
     refuseEarly(before, on)
-    const left = [...records(call, item, "where handover = ? and state = 'open'", [before.id])]
+    const left = [...records(call.db, item, "where handover = ? and state = 'open'", [before.id])]
     const isGiven = left.length === 0 || options.given || (await agreed(call, allGiven(left)))
     if (!isGiven) {
       const names = bothJoined(left.map(i => `${i.name} (#${i.id})`))

@@ -104,10 +104,10 @@ function subjectNamed(scored: readonly Scored[], name: string): Scored {
   )
 }
 
-export const assessVerbs: readonly Verb[] = [
+export const assessVerbs = (listNumber: Parameters<typeof assessFreeze>[0]): readonly Verb[] => [
   assessDraft,
   assessExplain,
-  assessFreeze,
+  assessFreeze(listNumber),
   assessReopen,
   assessDrift,
 ]

@@ -5,10 +5,10 @@ import { writeNow } from '../../kernel/cli/write.ts'
 import { type Complaint, refuse } from '../../kernel/errors.ts'
 import { findBatch, headOf } from '../../kernel/store/journal.ts'
 import { counted, type Text } from '../../kernel/text.ts'
-import { warnOfFrozen } from '../list/editions.ts'
 import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
 import { assess, type Scored } from './assess.ts'
 import { drift } from './drift.ts'
+import { warnOfFrozen } from './editions.ts'
 import { modelInForce } from './model.ts'
 import {
   type Content,
@@ -68,116 +68,121 @@ async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
   return found
 }
 
-export const assessFreeze = verb({
-  noun: 'assess',
-  name: 'freeze',
-  label: { zh: '冻结一季: 得分、报表、模型、设置和数据摘要整体存档', en: 'freeze a quarter whole' },
-  args: [periodArg],
-  isWriting: true,
-  example: 'cun assess freeze 2024Q2',
-  async run(call, [text]) {
-    const period = quarterOf(text!)
-    const already = frozenQuarter(call, period)
-    if (already) {
-      refuse(
-        'input',
-        {
-          zh: `${period} 已冻结 (${frozenState(already.edition, already.frozen).zh})`,
-          en: `${period} is frozen already`,
-        },
-        {
-          zh: `要改: cun assess reopen ${period} --reason 原因`,
-          en: `to change it: cun assess reopen ${period} --reason TEXT`,
-        },
-      )
-    }
-    const { to } = periodDays(period)
-    if (call.asOf <= to) {
-      refuse(
-        'input',
-        { zh: `${period} 到 ${to} 才结束`, en: `${period} does not end before ${to}` },
-        { zh: `先看草稿: cun assess ${period}`, en: `see the draft: cun assess ${period}` },
-      )
-    }
-    const seen = headOf(call.db)
-    const model = await modelInForce(call)
-    const draft = assess(call, period, model)
-    if (draft.scored.length === 0) {
-      refuse(
-        'input',
-        { zh: `${period} 没有可考核的人和单位`, en: `nobody is there to be assessed in ${period}` },
-        {
-          zh: '先导入花名册: cun import 花名册.csv; 已导入的, 核对驻村起止时间: cun posting list',
-          en: 'first import the postings: cun import roster.csv; if they are there, check their dates: cun posting list',
-        },
-      )
-    }
-    const missing = missingRatings(draft.scored)
-    if (missing.length > 0) {
-      refuse(
-        'input',
-        { zh: `${period} 不能冻结: 评分不全`, en: `${period} cannot be frozen: ratings are missing` },
-        undefined,
-        missing,
-      )
-    }
-    await warnOfFrozen(call, period, draft.scored)
-    const edition = lastEdition(call, period) + 1
-    const state = frozenState(edition, call.asOf)
-    const batch = findBatch(call.db, seen.number)!
-    const digest = dataDigest(draft.scored)
-    const sealed: Text = {
-      zh: `数据摘要 ${digest}; 批次链首 第 ${batch.number} 批 ${batch.digest}`,
-      en: `data digest ${digest}; head of the batch chain: batch ${batch.number} ${batch.digest}`,
-    }
-    const facts = {
-      version: model.version,
-      state,
-      ranksPersons: call.settings.get(ranksPersons) === 1,
-      head: sealed,
-    }
-    const compared = compareDocument(call, period, draft, state)
-    const seal = (d: NamedDocument): NamedDocument => ({
-      ...d,
-      document: { ...d.document, notes: [...(d.document.notes ?? []), sealedNote(state)] },
-    })
-    const content: Content = {
-      asOf: call.asOf,
-      rules: model.rules,
-      settings: settingsInForce(call),
-      head: { batch: batch.number, digest: batch.digest },
-      scored: draft.scored,
-      documents: [
-        { name: 'score', document: keepable(scoreDocument(draft, facts)) },
-        { name: 'compare', document: keepable({ ...compared, notes: [...(compared.notes ?? []), sealed] }) },
-        ...(await papersOf(call, period)).map(seal),
-      ],
-    }
-    const number = writeNow(
-      call,
-      'assess freeze',
-      pen => {
-        pen.add(quarter, [
+/** `cun assess freeze`; `listNumber` gives the number of the notice by which a quarter's list is out. */
+export const assessFreeze = (listNumber: (call: Call, period: string) => string | undefined) =>
+  verb({
+    noun: 'assess',
+    name: 'freeze',
+    label: { zh: '冻结一季: 得分、报表、模型、设置和数据摘要整体存档', en: 'freeze a quarter whole' },
+    args: [periodArg],
+    isWriting: true,
+    example: 'cun assess freeze 2024Q2',
+    async run(call, [text]) {
+      const period = quarterOf(text!)
+      const already = frozenQuarter(call, period)
+      if (already) {
+        refuse(
+          'input',
           {
-            period,
-            edition,
-            frozen: call.asOf,
-            modelVersion: model.version,
-            digest,
-            content: JSON.stringify(content),
+            zh: `${period} 已冻结 (${frozenState(already.edition, already.frozen).zh})`,
+            en: `${period} is frozen already`,
           },
-        ])
-      },
-      seen,
-    )
-    call.world.out(
-      call.lang === 'zh'
-        ? `${period} 已冻结为第 ${edition} 版, 数据摘要 ${digest.slice(0, 16)}, 第 ${number} 批\n`
-        : `${period} frozen as edition ${edition}, data digest ${digest.slice(0, 16)}, batch ${number}\n`,
-    )
-    return 0
-  },
-})
+          {
+            zh: `要改: cun assess reopen ${period} --reason 原因`,
+            en: `to change it: cun assess reopen ${period} --reason TEXT`,
+          },
+        )
+      }
+      const { to } = periodDays(period)
+      if (call.asOf <= to) {
+        refuse(
+          'input',
+          { zh: `${period} 到 ${to} 才结束`, en: `${period} does not end before ${to}` },
+          { zh: `先看草稿: cun assess ${period}`, en: `see the draft: cun assess ${period}` },
+        )
+      }
+      const seen = headOf(call.db)
+      const model = await modelInForce(call)
+      const draft = assess(call, period, model)
+      if (draft.scored.length === 0) {
+        refuse(
+          'input',
+          { zh: `${period} 没有可考核的人和单位`, en: `nobody is there to be assessed in ${period}` },
+          {
+            zh: '先导入花名册: cun import 花名册.csv; 已导入的, 核对驻村起止时间: cun posting list',
+            en: 'first import the postings: cun import roster.csv; if they are there, check their dates: cun posting list',
+          },
+        )
+      }
+      const missing = missingRatings(draft.scored)
+      if (missing.length > 0) {
+        refuse(
+          'input',
+          { zh: `${period} 不能冻结: 评分不全`, en: `${period} cannot be frozen: ratings are missing` },
+          undefined,
+          missing,
+        )
+      }
+      await warnOfFrozen(call, period, draft.scored, listNumber(call, period))
+      const edition = lastEdition(call, period) + 1
+      const state = frozenState(edition, call.asOf)
+      const batch = findBatch(call.db, seen.number)!
+      const digest = dataDigest(draft.scored)
+      const sealed: Text = {
+        zh: `数据摘要 ${digest}; 批次链首 第 ${batch.number} 批 ${batch.digest}`,
+        en: `data digest ${digest}; head of the batch chain: batch ${batch.number} ${batch.digest}`,
+      }
+      const facts = {
+        version: model.version,
+        state,
+        ranksPersons: call.settings.get(ranksPersons) === 1,
+        head: sealed,
+      }
+      const compared = compareDocument(call, period, draft, state)
+      const seal = (d: NamedDocument): NamedDocument => ({
+        ...d,
+        document: { ...d.document, notes: [...(d.document.notes ?? []), sealedNote(state)] },
+      })
+      const content: Content = {
+        asOf: call.asOf,
+        rules: model.rules,
+        settings: settingsInForce(call),
+        head: { batch: batch.number, digest: batch.digest },
+        scored: draft.scored,
+        documents: [
+          { name: 'score', document: keepable(scoreDocument(draft, facts)) },
+          {
+            name: 'compare',
+            document: keepable({ ...compared, notes: [...(compared.notes ?? []), sealed] }),
+          },
+          ...(await papersOf(call, period)).map(seal),
+        ],
+      }
+      const number = writeNow(
+        call,
+        'assess freeze',
+        pen => {
+          pen.add(quarter, [
+            {
+              period,
+              edition,
+              frozen: call.asOf,
+              modelVersion: model.version,
+              digest,
+              content: JSON.stringify(content),
+            },
+          ])
+        },
+        seen,
+      )
+      call.world.out(
+        call.lang === 'zh'
+          ? `${period} 已冻结为第 ${edition} 版, 数据摘要 ${digest.slice(0, 16)}, 第 ${number} 批\n`
+          : `${period} frozen as edition ${edition}, data digest ${digest.slice(0, 16)}, batch ${number}\n`,
+      )
+      return 0
+    },
+  })
 
 const sealedNote = (state: Text): Text => ({
   zh: `季度考核${state.zh}。`,

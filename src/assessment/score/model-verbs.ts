@@ -179,7 +179,7 @@ const modelList = verb({
   async run(call) {
     const newest = newestVersion(call)
     await print(call, {
-      ...listing(call, model, records(call, model)),
+      ...listing(call, model, records(call.db, model)),
       notes: [
         {
           zh: `现行第 ${newest} 版; 第 0 版是随 cun 附带的 (cun model export 0)。`,

@@ -130,7 +130,7 @@ function recordsOf(call: Call, register: Register, places: Around['places']) {
   if (kind === 'person' || kind === 'text') {
     return candidates(call, register, { places }).map(c => ({ ...c, choice: choiceOf(c) }))
   }
-  return [...records(call, register)].reverse().map(row => {
+  return [...records(call.db, register)].reverse().map(row => {
     const cells = listed(call, register, row)
     return {
       id: row.id,

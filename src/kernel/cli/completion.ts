@@ -46,7 +46,7 @@ export async function wordsFor(
   const kept = (field?.many && /^.*、/.exec(typed)?.[0]) || ''
   const last = typed.slice(kept.length)
   const found = target
-    ? await records(call, target, last)
+    ? await recordWords(call, target, last)
     : beginning(field ? (field.words?.(call.settings) ?? periods(call, field.kind)).map(asWord) : [], last)
   return found.map(word => ({ ...word, value: kept + word.value }))
 }
@@ -72,7 +72,7 @@ function periods(call: Call, kind: string): string[] {
 }
 
 /** Records by their names; where none begins as typed, those found by characters, pinyin or its initials. */
-async function records(call: Call, register: Register, typed: string): Promise<Word[]> {
+async function recordWords(call: Call, register: Register, typed: string): Promise<Word[]> {
   const directory = call.directories.of(register)
   const named = [...directory.ids()].map(id => {
     const [from, until] = directory.term(id) ?? []

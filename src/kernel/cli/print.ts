@@ -6,7 +6,7 @@ import { writeJson, writeJsonLines } from '../document/json.ts'
 import { maskedDocument } from '../document/mask.ts'
 import { writeTerminal } from '../document/terminal.ts'
 import { refuse } from '../errors.ts'
-import { sha256 } from '../import/make-plan.ts'
+import { sha256 } from '../store/journal.ts'
 import { ticking } from '../terminal/progress.ts'
 import type { Call } from './line.ts'
 

@@ -75,7 +75,7 @@ export function exporting(
   about?: () => number,
 ): Document {
   const columns = exportInputs(register)
-  const mark = exportMark(call)
+  const mark = exportMark(call.db)
   const lang = call.lang
   return {
     title: register.label,

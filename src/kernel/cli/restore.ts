@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Refusal, refuse } from '../errors.ts'
 import {
+  anotherBackup,
   backupFolder,
   copyInto,
   disk,
@@ -201,11 +202,6 @@ function moveAside(database: string, at: string): string | undefined {
     if (existsSync(database + end)) renameSync(database + end, aside + end)
   }
   return aside
-}
-
-export const anotherBackup: Text = {
-  zh: '换一个备份: cun backup list',
-  en: 'take another backup: cun backup list',
 }
 
 const opensWith = (path: string, key: Buffer): boolean => {

@@ -36,7 +36,7 @@ export function recordOf(call: Call, register: Register, text: string): Row {
 export function mayRemove(call: Call, going: ReadonlyMap<Register, readonly number[]>): void {
   for (const [register, ids] of going) {
     if (ids.length === 0) continue
-    const found = referrers(call, register, ids, going)
+    const found = referrers(call.db, call.registers, register, ids, going)
     if (found.length === 0) continue
     const list = (lang: 'zh' | 'en') =>
       found

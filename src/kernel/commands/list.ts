@@ -136,7 +136,7 @@ export async function list(call: Call, register: Register, options: Options): Pr
   }
   function* some() {
     let count = 0
-    for (const row of records(call, register, where, values))
+    for (const row of records(call.db, register, where, values))
       if (limit === undefined || count++ < limit) yield row
       else return
   }

@@ -22,7 +22,7 @@ export function namedRecord(call: Call, register: Register, text: string): Row {
 /** Turns every reference to one record towards another, and says how many records that changed. */
 export function repoint(call: Call, pen: Pen, register: Register, from: number, to: number): number {
   const touched = new Map<Register, Set<number>>()
-  for (const { register: other, records } of referrers(call, register, [from])) {
+  for (const { register: other, records } of referrers(call.db, call.registers, register, [from])) {
     touched.set(other, new Set([...(touched.get(other) ?? []), ...records]))
   }
   let count = 0

@@ -197,7 +197,7 @@ async function exportRegister(call: Call, register: Register): Promise<number> {
   const total = call.db.prepare(`select count(*) from "${register.name}"`).pluck().get() as number
   const digest = await print(
     call,
-    exporting(call, register, records(call, register), () => total),
+    exporting(call, register, records(call.db, register), () => total),
     'csv',
   )
   logOutput(call, 'export', `${register.name} export`, total, digest)

@@ -16,7 +16,7 @@ export async function show(call: Call, register: Register, number: string): Prom
         typeof value === 'number' && field.cell === 'amount' ? field.write(value, call.lang) : String(value)
       return { cells: [field.label, text] }
     })
-  const used = referrers(call, register, [row.id])
+  const used = referrers(call.db, call.registers, register, [row.id])
   const history = call.db
     .prepare(
       'select b.number, b.at, b.who, b.command, h.action from history h join batch b on b.number = h.batch where h.register = ? and h.record = ? order by h.id',

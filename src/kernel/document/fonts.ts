@@ -1,7 +1,6 @@
 import { text } from '../schema/fields/text.ts'
 import { setting } from '../schema/setting.ts'
-import type { Setting } from '../schema/types.ts'
-import type { Settings } from '../store/settings.ts'
+import type { Reader, Setting } from '../schema/types.ts'
 
 /** What an office calls its fonts. Names only: none may be passed on with the program. */
 export interface Fonts {
@@ -56,7 +55,7 @@ export const fontSettings: Readonly<Record<keyof Fonts, Setting<string>>> = {
 }
 
 /** The fonts that the office has set. */
-export const fontsOf = (settings: Settings): Fonts => ({
+export const fontsOf = (settings: Pick<Reader, 'get'>): Fonts => ({
   title: settings.get(fontSettings.title),
   body: settings.get(fontSettings.body),
   heading: settings.get(fontSettings.heading),

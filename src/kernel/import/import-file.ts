@@ -3,12 +3,12 @@ import type { Call, Options } from '../cli/line.ts'
 import { exitCodes, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
-import { exportMark } from '../store/journal.ts'
+import { exportMark, sha256 } from '../store/journal.ts'
 import { sayable } from '../terminal/report-error.ts'
 import { counted, say, type Text, visible } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
 import { announce, refuseRows } from './import-report.ts'
-import { plan, sha256 } from './make-plan.ts'
+import { plan } from './make-plan.ts'
 import { openFile } from './open-sheet.ts'
 import type { Intake, Plan } from './plan.ts'
 import { saveRejects } from './reject-file.ts'
@@ -34,7 +34,7 @@ export async function importFile(
   const seen = nothingSeen()
   const intake: Intake = {
     sheet: { register, columns: mapping.columns, headers: mapping.headers, from: 'sheet' },
-    recordColumn: mapping.record?.mark === exportMark(call) ? mapping.record.column : undefined,
+    recordColumn: mapping.record?.mark === exportMark(call.db) ? mapping.record.column : undefined,
     mayAdd,
     keepCells: options.acceptValid === true,
     about: source.about,

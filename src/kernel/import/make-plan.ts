@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Call } from '../cli/line.ts'
 import type { Complaint } from '../errors.ts'
 import type { Candidate, Register, Row } from '../schema/types.ts'
@@ -195,5 +194,3 @@ function usedNewcomers(register: Register, valid: readonly Settled[]): Map<Regis
   }
   return used
 }
-
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

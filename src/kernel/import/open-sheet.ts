@@ -60,7 +60,7 @@ export async function openFile(
   const mapping = told?.isClear ? told : await explained(call, look, told, registers, asked, mapFile, options)
   for (const row of head.slice(0, mapping.leading + mapping.height)) refuseSecret(source, row)
   refuseUnclear(source, mapping)
-  if (mapping.record && mapping.record.mark !== exportMark(call)) {
+  if (mapping.record && mapping.record.mark !== exportMark(call.db)) {
     call.tell({
       zh: `${mapping.record.mark ? '记录号列不是本库导出的' : '记录号列没有本库的标记 (用 export 导出的才有)'}, 不用它; 按各记录的关键项对应`,
       en: `the record numbers ${mapping.record.mark ? 'are of another database' : 'bear no mark of this database (an export has it)'} and are not used; records are matched by their keys`,

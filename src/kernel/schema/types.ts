@@ -1,5 +1,5 @@
+import type { Database } from 'better-sqlite3'
 import type { Fault } from '../errors.ts'
-import type { Database } from '../store/database.ts'
 import type { Lang, Text } from '../text.ts'
 
 /** How a value is laid out on paper. */

@@ -9,7 +9,6 @@ import {
   rmSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { anotherBackup } from '../cli/restore.ts'
 import { refuse } from '../errors.ts'
 import { clearStray } from '../terminal/temporary-files.ts'
 import type { Text } from '../text.ts'
@@ -134,6 +133,11 @@ export const unequal: Text = {
 export const disk: Text = {
   zh: '腾出空间或检查磁盘后再试',
   en: 'free some room or check the disk, then try again',
+}
+
+export const anotherBackup: Text = {
+  zh: '换一个备份: cun backup list',
+  en: 'take another backup: cun backup list',
 }
 
 /** `2024-07-26 09:30:00` as file names have it: `20240726-093000`. */

@@ -1,6 +1,7 @@
-import { hash } from 'node:crypto'
-import type { Call } from '../cli/line.ts'
+import { createHash, hash } from 'node:crypto'
 import type { Database } from './database.ts'
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /**
  * Every write is a batch. For each record it touches, the journal keeps what stood before and a salted digest
@@ -111,4 +112,4 @@ export const entries = (db: Database, batch: number): Entry[] =>
   db.prepare('select * from history where batch = ? order by id').all(batch) as Entry[]
 
 /** Tells this database's exports from another's: their record numbers mean other records. */
-export const exportMark = (call: Call): string => findBatch(call.db, 1)?.digest.slice(0, 4) ?? '0000'
+export const exportMark = (db: Database): string => findBatch(db, 1)?.digest.slice(0, 4) ?? '0000'

@@ -1,4 +1,3 @@
-import type { Call } from '../cli/line.ts'
 import { keyFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import type { Database } from './database.ts'
@@ -33,30 +32,31 @@ export function rowsById(db: Database, register: Register, ids: readonly number[
 }
 
 export function* records(
-  call: Call,
+  db: Database,
   register: Register,
   where = '',
   parameters: readonly unknown[] = [],
 ): Generator<Row> {
   const sql = `select * from "${register.name}" ${where} order by id`
-  for (const row of call.db.prepare(sql).iterate(...parameters) as Iterable<Row>) yield decode(register, row)
+  for (const row of db.prepare(sql).iterate(...parameters) as Iterable<Row>) yield decode(register, row)
 }
 
 /** Where records of all registers refer to some of one register or lie in them, those about to go with them left out. */
 export function referrers(
-  call: Call,
+  db: Database,
+  registers: readonly Register[],
   register: Register,
   ids: readonly number[],
   going: ReadonlyMap<Register, readonly number[]> = new Map(),
 ): { register: Register; field: string; records: number[] }[] {
   const found: { register: Register; field: string; records: number[] }[] = []
-  for (const other of call.registers) {
+  for (const other of registers) {
     for (const [name, field] of Object.entries(other.fields)) {
       if (field.target?.() !== register) continue
       const hit = field.many
         ? `exists (select 1 from json_each(t."${name}") e where e.value in (select value from json_each(:ids)))`
         : `t."${name}" in (select value from json_each(:ids))`
-      const records = call.db
+      const records = db
         .prepare(
           `select t.id from "${other.name}" t where ${hit}
            and t.id not in (select value from json_each(:going)) order by t.id`,
@@ -67,7 +67,7 @@ export function referrers(
     }
     if (holderOf(other) !== register) continue
     const leaving = new Set(going.get(other))
-    const records = heldBy(call.db, other, ids).filter(id => !leaving.has(id))
+    const records = heldBy(db, other, ids).filter(id => !leaving.has(id))
     if (records.length > 0) found.push({ register: other, field: keyFields(other)[0]!, records })
   }
   return found

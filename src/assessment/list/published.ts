@@ -1,0 +1,31 @@
+import { goOn } from '../../kernel/cli/ask.ts'
+import type { Call } from '../../kernel/cli/line.ts'
+import { type Entry, entriesOf } from './redblue.ts'
+
+/** Entries of the newest edition whose list is out. */
+export function publishedList(call: Call, period: string): Entry[] {
+  const all = entriesOf(call, period).filter(e => e.published && e.decision === 'kept')
+  const newest = Math.max(...all.map(e => e.edition))
+  return all.filter(e => e.edition === newest)
+}
+
+/** The number of the notice by which the newest published list of a quarter is out. */
+export const listNumber = (call: Call, period: string): string | undefined =>
+  publishedList(call, period)[0]?.number ?? undefined
+
+/** Before a list is published again: which one is out, and how many entries differ. */
+export async function warnOfPublished(call: Call, period: string, now: readonly Entry[]): Promise<void> {
+  const old = publishedList(call, period)
+  const [out] = old
+  if (!out) return
+  const key = (e: Entry) => `${e.kind} ${e.subject}`
+  const then = new Map(old.map(e => [key(e), e.colour]))
+  const added = now.filter(e => !then.has(key(e))).length
+  const turned = now.filter(e => then.has(key(e)) && then.get(key(e)) !== e.colour).length
+  const gone = old.length - (now.length - added)
+  call.tell({
+    zh: `${period} 的红蓝榜已于 ${out.published} 公布 (第 ${out.edition} 版, ${out.number}); 这一版与它相比: 新列入 ${added} 个, 不再列入 ${gone} 个, 换榜 ${turned} 个`,
+    en: `the list of ${period} was published on ${out.published} (edition ${out.edition}, ${out.number}); against it this one has ${added} new, ${gone} gone, ${turned} of the other colour`,
+  })
+  await goOn(call, { zh: '另行公布并印发通报?', en: 'Publish it anew and issue its notice?' })
+}
