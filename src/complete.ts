@@ -1,4 +1,4 @@
-import { beginning, isShowable, reading, type Word, wordsFor } from './kernel/cli/completion.ts'
+import { beginning, isShowable, openForReading, type Word, wordsFor } from './kernel/cli/completion.ts'
 import { globals, takesNext } from './kernel/cli/global-options.ts'
 import type { Global, Verb } from './kernel/cli/line.ts'
 import { langOf, makeCall } from './kernel/cli/make-call.ts'
@@ -83,7 +83,9 @@ async function candidates(world: World, before: readonly string[], typed: string
       words.map(({ name, label }) => ({ value: name, means: say(label, lang) })),
       typed,
     )
-  const call = reading(makeCall(world, global, lines, migrations))
+  const call = makeCall(world, global, lines, migrations, undefined, path =>
+    openForReading(path, migrations.at(-1)?.number),
+  )
   try {
     if (option !== undefined) {
       const own = verb?.options?.find(o => o.flags.startsWith(`${option} `))

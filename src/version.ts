@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
+import { programFile } from './kernel/terminal/program-files.ts'
 
-const file = new URL('../package.json', import.meta.url)
-
-export const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
+export const { version } = JSON.parse(programFile('package.json').toString('utf8')) as { version: string }

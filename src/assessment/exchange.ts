@@ -1,7 +1,8 @@
 import { addDays, earlier, periodDays, quarterOn, spanned } from '../kernel/calendar.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { duty, measure } from '../kernel/cli/facts.ts'
-import { type Call, paper } from '../kernel/cli/line.ts'
-import { cell, worded } from '../kernel/cli/record-document.ts'
+import { paper } from '../kernel/cli/line.ts'
+import { paperCell, worded } from '../kernel/cli/record-document.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date, period } from '../kernel/schema/fields/date.ts'
@@ -83,14 +84,14 @@ export interface Asked {
 }
 
 /** Who is asked for an exchange in some quarters, by quarter and township code: one query for all that was held. */
-export function exchangesAsked(call: Call, quarters: readonly string[]): Asked[] {
-  const all = postings(call)
-  const rows = call.db
+export function exchangesAsked(facts: Facts, quarters: readonly string[]): Asked[] {
+  const all = postings(facts)
+  const rows = facts.db
     .prepare(
       `select id, township, quarter, date from exchange
        where quarter in (select value from json_each(?)) and date <= ?`,
     )
-    .all(JSON.stringify(quarters), call.asOf) as {
+    .all(JSON.stringify(quarters), facts.asOf) as {
     id: number
     township: number
     quarter: string
@@ -99,7 +100,7 @@ export function exchangesAsked(call: Call, quarters: readonly string[]): Asked[]
   const held = new Map(rows.map(e => [`${e.township} ${e.quarter}`, e]))
   return quarters.flatMap(quarter => {
     const { from, to } = periodDays(quarter)
-    const spans = servingBetween(all, from, earlier(to, call.asOf))
+    const spans = servingBetween(all, from, earlier(to, facts.asOf))
     const townships = new Map(spans.map(s => [s.posting.township, s.posting]))
     return [...townships.values()].map(p => ({
       township: p.township,
@@ -120,11 +121,11 @@ export const exchangeDuty = duty({
     zh: '季度经验交流只列本季和上季, 更早的见 cun report exchange 季度。',
     en: 'Exchanges of quarters before the last are not listed: see cun report exchange QUARTER.',
   }),
-  *rows(call, open) {
-    const since = call.settings.get(dutiesSince)
-    const now = quarterOn(call.asOf)
+  *rows(facts, open) {
+    const since = facts.settings.get(dutiesSince)
+    const now = quarterOn(facts.asOf)
     const before = quarterOn(addDays(periodDays(now).from, -1))
-    for (const { township, name, quarter, exchange } of exchangesAsked(call, [before, now])) {
+    for (const { township, name, quarter, exchange } of exchangesAsked(facts, [before, now])) {
       const due = periodDays(quarter).to
       if (due < since || (open && exchange)) continue
       yield {
@@ -146,12 +147,12 @@ export const exchangesHeld = measure({
   label: { zh: '季度经验交流开展率', en: 'quarterly exchanges held' },
   type: 'rate',
   subject: 'township',
-  *facts(call, period) {
+  *facts(facts, period) {
     const { from, to } = periodDays(period)
-    for (const { township, quarter, exchange } of exchangesAsked(call, quartersOf(from, to))) {
+    for (const { township, quarter, exchange } of exchangesAsked(facts, quartersOf(from, to))) {
       if (exchange) {
         yield { subject: township, part: 1, of: 1, register: 'exchange', record: exchange.id, note: quarter }
-      } else if (periodDays(quarter).to < call.asOf)
+      } else if (periodDays(quarter).to < facts.asOf)
         yield { subject: township, part: 0, of: 1, note: quarter }
     }
   },
@@ -169,22 +170,22 @@ export const exchangePaper = paper({
   label: { zh: '季度经验交流情况', en: 'quarterly exchanges' },
   period: 'quarter',
   example: 'cun report exchange 2024Q2',
-  make(call, quarter) {
+  make(facts, quarter) {
     const { from, to } = periodDays(quarter)
-    const asked = exchangesAsked(call, [quarter])
+    const asked = exchangesAsked(facts, [quarter])
     const stored = rowsById(
-      call.db,
+      facts.db,
       exchange,
       asked.flatMap(a => (a.exchange ? [a.exchange.id] : [])),
     )
     const held = asked.filter(a => a.exchange).length
     const cells = (name: 'date' | 'invited' | 'topics', row: Row | undefined) =>
-      row ? cell(call, exchange.fields[name] as Field, row[name]) : null
+      row ? paperCell(facts, exchange.fields[name] as Field, row[name]) : null
     const none: Text =
-      to < call.asOf ? { zh: '未开展', en: 'none held' } : { zh: '尚未开展', en: 'not yet held' }
+      to < facts.asOf ? { zh: '未开展', en: 'none held' } : { zh: '尚未开展', en: 'not yet held' }
     return {
       title: { zh: '季度经验交流情况', en: 'Quarterly exchanges' },
-      subtitle: spanned(both(quarter), from, earlier(to, call.asOf)),
+      subtitle: spanned(both(quarter), from, earlier(to, facts.asOf)),
       tables: [
         {
           columns: [

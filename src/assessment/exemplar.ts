@@ -39,13 +39,13 @@ export const exemplars = measure({
   label: { zh: '先进典型次数', en: 'times held up as an example' },
   type: 'count',
   subject: 'posting',
-  facts(call, period) {
+  facts(facts, period) {
     const { from, to } = periodDays(period)
-    return call.db
+    return facts.db
       .prepare(
         `select posting as subject, 1 as part, 0 as "of", 'exemplar' as register, id as record, date as note
          from exemplar where date between ? and ? order by posting, date`,
       )
-      .iterate(from, earlier(to, call.asOf)) as Iterable<Fact>
+      .iterate(from, earlier(to, facts.asOf)) as Iterable<Fact>
   },
 })

@@ -1,4 +1,6 @@
-import { type Call, type Options, verb } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import type { Overview } from '../kernel/cli/line.ts'
+import { type Options, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import type { Document } from '../kernel/document/document.ts'
@@ -12,7 +14,7 @@ import { postings, type Serving, servingBetween } from '../roster/serving.ts'
 import { inspection } from './inspection.ts'
 import { drawn } from './seats.ts'
 
-function asked(call: Call, options: Options): { count: number; seed: string; asOf: string; name: string } {
+function asked(facts: Facts, options: Options): { count: number; seed: string; asOf: string; name: string } {
   const [count, seed] = [Number(options.count), String(options.seed)]
   if (!Number.isInteger(count) || count < 1) {
     refuse(
@@ -38,20 +40,20 @@ function asked(call: Call, options: Options): { count: number; seed: string; asO
       { zh: '写当众确定的种子, 如 --seed 7', en: 'give the seed that was agreed on, as --seed 7' },
     )
   }
-  return { count, seed, asOf: call.asOf, name: `${call.asOf} seed ${seed} count ${count}` }
+  return { count, seed, asOf: facts.asOf, name: `${facts.asOf} seed ${seed} count ${count}` }
 }
 
 /** The group of each township, as the groups are now. */
-const groupsOf = (call: Call): Map<number, number> =>
+const groupsOf = (facts: Facts): Map<number, number> =>
   new Map(
-    call.db.prepare('select e.value, g.id from guidance g, json_each(g.townships) e').raw().all() as [
+    facts.db.prepare('select e.value, g.id from guidance g, json_each(g.townships) e').raw().all() as [
       number,
       number,
     ][],
   )
 
-async function plans(call: Call, people: readonly Serving[], name: string): Promise<Plan[]> {
-  const groups = groupsOf(call)
+async function plans(facts: Overview, people: readonly Serving[], name: string): Promise<Plan[]> {
+  const groups = groupsOf(facts)
   const without = [...new Set(people.filter(p => !groups.has(p.township)).map(p => p.townshipName))]
   if (without.length > 0) {
     refuse(
@@ -66,19 +68,19 @@ async function plans(call: Call, people: readonly Serving[], name: string): Prom
       },
     )
   }
-  const there = call.db
+  const there = facts.db
     .prepare(
       'select id from inspection where date = ? and posting in (select value from json_each(?)) order by id',
     )
     .pluck()
-    .all(call.asOf, JSON.stringify(people.map(p => p.id))) as number[]
+    .all(facts.asOf, JSON.stringify(people.map(p => p.id))) as number[]
   if (there.length > 0) {
     const list = there.map(id => `#${id}`).join(', ')
     refuse(
       'input',
       {
-        zh: `没有抽取: 其中 ${there.length} 人 ${call.asOf} 已有抽查记录 (${list}); 同一天不能换种子重抽`,
-        en: `nothing was drawn: ${there.length} of them have an inspection on ${call.asOf} already (${list}); a day is not drawn again with another seed`,
+        zh: `没有抽取: 其中 ${there.length} 人 ${facts.asOf} 已有抽查记录 (${list}); 同一天不能换种子重抽`,
+        en: `nothing was drawn: ${there.length} of them have an inspection on ${facts.asOf} already (${list}); a day is not drawn again with another seed`,
       },
       {
         zh: '换一天抽取 (--as-of), 或先用 cun undo 撤回当天的那一次',
@@ -89,14 +91,16 @@ async function plans(call: Call, people: readonly Serving[], name: string): Prom
   const made: Plan[] = []
   for (const p of people) {
     const guidance = `#${groups.get(p.township)}`
-    made.push(await planned(call, inspection, { guidance, date: call.asOf, posting: `#${p.id}`, draw: name }))
+    made.push(
+      await planned(facts, inspection, { guidance, date: facts.asOf, posting: `#${p.id}`, draw: name }),
+    )
   }
   return made
 }
 
 /** What a draw recorded, by township and village code. */
-function drawList(call: Call, name: string): Document {
-  const rows = call.db
+function drawList(facts: Facts, name: string): Document {
+  const rows = facts.db
     .prepare(
       `select i.id, t.name as township, v.name as village, p.name, u.name as unit, g.name as groupName
        from inspection i

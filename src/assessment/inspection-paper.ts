@@ -11,11 +11,11 @@ export const inspectionPaper = paper({
   label: { zh: '在岗抽查情况', en: 'inspections' },
   period: 'quarter',
   example: 'cun report inspection 2024Q2',
-  make(call, period) {
+  make(facts, period) {
     const days = periodDays(period)
-    const to = earlier(days.to, call.asOf)
-    const found = inspections(call, days.from, to)
-    const people = postings(call)
+    const to = earlier(days.to, facts.asOf)
+    const found = inspections(facts, days.from, to)
+    const people = postings(facts)
     const byId = new Map(people.map(p => [p.id, p]))
     const townships = new Map<string, { name: string; rows: Found[] }>()
     const serving = servingBetween(people, days.from, to).map(s => s.posting)
@@ -31,8 +31,8 @@ export const inspectionPaper = paper({
     return {
       title: { zh: '在岗抽查情况', en: 'Inspections' },
       subtitle: {
-        zh: `${period} (${days.from} 至 ${days.to}), 截至 ${call.asOf}`,
-        en: `${period} (${days.from} to ${days.to}), as of ${call.asOf}`,
+        zh: `${period} (${days.from} 至 ${days.to}), 截至 ${facts.asOf}`,
+        en: `${period} (${days.from} to ${days.to}), as of ${facts.asOf}`,
       },
       tables: [
         { title: { zh: '各乡镇抽查结果', en: 'Results by township' }, columns: results, lines },
@@ -48,7 +48,7 @@ export const inspectionPaper = paper({
               f.findings,
               f.rectifyBy,
               f.rectified,
-              rectification(f, call.asOf),
+              rectification(f, facts.asOf),
             ],
           })),
         },

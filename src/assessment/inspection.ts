@@ -1,6 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { duty, type Fact, measure } from '../kernel/cli/facts.ts'
-import type { Call } from '../kernel/cli/line.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice, choices } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -148,8 +148,8 @@ export interface Found extends Omit<Inspection, 'methods'> {
 }
 
 /** Inspections of some days by date. The stored status stays as the group wrote it. */
-export function inspections(call: Call, from: string, to: string): Found[] {
-  return call.db
+export function inspections(facts: Facts, from: string, to: string): Found[] {
+  return facts.db
     .prepare(
       `select i.id, i.guidance, g.name as groupName, i.date, i.posting, i.status, i.findings, i."rectifyBy",
          case when i.rectified <= :asOf then i.rectified end as rectified, i.draw,
@@ -161,7 +161,7 @@ export function inspections(call: Call, from: string, to: string): Found[] {
        where i.date between :from and :to
        order by i.date, i.id`,
     )
-    .all({ from, to: earlier(to, call.asOf), asOf: call.asOf }) as Found[]
+    .all({ from, to: earlier(to, facts.asOf), asOf: facts.asOf }) as Found[]
 }
 
 /** The inspections of each person that count; whoever was only on leave has none. */
@@ -190,9 +190,9 @@ export const onPostRate = measure({
   label: { zh: '抽查在岗率', en: 'found on post' },
   type: 'rate',
   subject: 'posting',
-  facts(call, period) {
+  facts(facts, period) {
     const { from, to } = periodDays(period)
-    return counted(inspections(call, from, to), 'rate', f => f.counts !== 'absent')
+    return counted(inspections(facts, from, to), 'rate', f => f.counts !== 'absent')
   },
 })
 
@@ -202,9 +202,9 @@ export const absences = measure({
   label: { zh: '本年无故不在岗次数', en: 'unexcused absences this year' },
   type: 'count',
   subject: 'posting',
-  facts(call, period) {
+  facts(facts, period) {
     const { to } = periodDays(period)
-    return counted(inspections(call, `${period.slice(0, 4)}-01-01`, to), 'count', f => f.counts === 'absent')
+    return counted(inspections(facts, `${period.slice(0, 4)}-01-01`, to), 'count', f => f.counts === 'absent')
   },
 })
 
@@ -213,11 +213,11 @@ export const rectifyDuty = duty({
   name: 'inspection.rectify',
   label: { zh: '抽查问题整改', en: 'rectification' },
   next: 'cun inspection change NUMBER --rectified DATE',
-  *rows(call, open) {
-    const since = call.settings.get(dutiesSince)
-    const people = new Map(postings(call).map(p => [p.id, p]))
-    const who = answerer(call)
-    const rows = call.db
+  *rows(facts, open) {
+    const since = facts.settings.get(dutiesSince)
+    const people = new Map(postings(facts).map(p => [p.id, p]))
+    const who = answerer(facts)
+    const rows = facts.db
       .prepare(
         `select id, posting, date, status, findings, "rectifyBy",
            case when rectified <= :asOf then rectified end as rectified
@@ -226,10 +226,10 @@ export const rectifyDuty = duty({
            ${open ? 'and (rectified is null or rectified > :asOf)' : ''}
          order by "rectifyBy", id`,
       )
-      .iterate({ asOf: call.asOf, since }) as Iterable<Inspection>
+      .iterate({ asOf: facts.asOf, since }) as Iterable<Inspection>
     for (const row of rows) {
       const inspected = people.get(row.posting)
-      const left = inspected && inspected.end !== null && inspected.end < call.asOf
+      const left = inspected && inspected.end !== null && inspected.end < facts.asOf
       const p = left ? who(inspected.village, row.date) : inspected
       if (!p) continue
       const state = row.status && inspectionStates[row.status]

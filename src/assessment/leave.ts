@@ -203,11 +203,11 @@ export const returnDuty = duty({
   name: 'leave.return',
   label: { zh: '销假', en: 'reporting back' },
   next: 'cun leave change NUMBER --returned DATE',
-  *rows(call, open) {
-    const days = call.settings.get(returnDays)
-    const since = call.settings.get(dutiesSince)
-    const people = new Map(postings(call).map(p => [p.id, p]))
-    const rows = call.db
+  *rows(facts, open) {
+    const days = facts.settings.get(returnDays)
+    const since = facts.settings.get(dutiesSince)
+    const people = new Map(postings(facts).map(p => [p.id, p]))
+    const rows = facts.db
       .prepare(
         `select id, posting, kind, "firstDay", "lastDay", case when returned <= :asOf then returned end as returned
          from leave
@@ -215,11 +215,11 @@ export const returnDuty = duty({
            ${open ? 'and (returned is null or returned > :asOf)' : ''}
          order by "lastDay", id`,
       )
-      .iterate({ asOf: call.asOf }) as Iterable<Leave>
+      .iterate({ asOf: facts.asOf }) as Iterable<Leave>
     for (const row of rows) {
       const p = people.get(row.posting)
       const due = addDays(row.lastDay, days)
-      if (!p || (p.end !== null && p.end < call.asOf) || due < since) continue
+      if (!p || (p.end !== null && p.end < facts.asOf) || due < since) continue
       const { zh, en } = leaveKinds[row.kind]
       yield {
         who: p.name,

@@ -1,5 +1,6 @@
 import { addDays, addMonths, daysBetween, earlier, later, periodDays, spanned } from '../kernel/calendar.ts'
-import { type Call, paper } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { paper } from '../kernel/cli/line.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
 import { setting } from '../kernel/schema/setting.ts'
@@ -64,15 +65,15 @@ function grouped<T extends { readonly posting: number }>(rows: readonly T[]): Ma
   return groups
 }
 
-function leavesOf(call: Call, from: string, to: string): Map<number, Taken[]> {
-  const rows = call.db
+function leavesOf(facts: Facts, from: string, to: string): Map<number, Taken[]> {
+  const rows = facts.db
     .prepare(
       `select posting, "firstDay", "lastDay", case when returned <= :asOf then returned end as returned
        from leave
        where kind <> 'business' and "approvedOn" <= :asOf and "firstDay" <= :to and "lastDay" >= :from
        order by "firstDay", id`,
     )
-    .all({ from, to, asOf: call.asOf }) as Taken[]
+    .all({ from, to, asOf: facts.asOf }) as Taken[]
   return grouped(rows)
 }
 
@@ -82,13 +83,13 @@ export const onPostPaper = paper({
   label: { zh: '在岗天数', en: 'days on post' },
   period: 'quarter',
   example: 'cun report onpost 2024Q2',
-  make(call, period) {
+  make(facts, period) {
     const days = periodDays(period)
-    const to = earlier(days.to, call.asOf)
-    const least = call.settings.get(onPostDays)
-    const all = postings(call)
-    const leaves = leavesOf(call, days.from, to)
-    const absences = grouped(inspections(call, days.from, to).filter(f => f.counts === 'absent'))
+    const to = earlier(days.to, facts.asOf)
+    const least = facts.settings.get(onPostDays)
+    const all = postings(facts)
+    const leaves = leavesOf(facts, days.from, to)
+    const absences = grouped(inspections(facts, days.from, to).filter(f => f.counts === 'absent'))
     const spans: { month: string; full: boolean; span: Span }[] = []
     for (let first = days.from; first <= to; first = addMonths(first, 1)) {
       const last = addDays(addMonths(first, 1), -1)

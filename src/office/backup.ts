@@ -158,8 +158,8 @@ export const repair = verb({
     }
     mustNotExist(call, call.global.out)
     const out = call.path(call.global.out)
-    const found = salvage(named(call, call.dbPath), out, call.migrations, call.key)
-    const repaired = call.elsewhere({ ...call.global, db: out, out: undefined }, call.key)
+    const found = salvage(named(call, call.dbPath), out, call.migrations, call.key())
+    const repaired = call.elsewhere({ ...call.global, db: out, out: undefined }, call.key())
     try {
       const faults = verifyDatabase(repaired.db, call.registers)
       await print(repaired, {

@@ -1,7 +1,8 @@
 import { colours, publishedEntries } from '../assessment/list/redblue.ts'
 import { periodDays } from '../kernel/calendar.ts'
 import { statusOf } from '../kernel/cli/deadlines.ts'
-import { type Call, paper } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { paper } from '../kernel/cli/line.ts'
 import { type Line, perCent, type Share } from '../kernel/document/document.ts'
 import { counted, type Lang, type Text } from '../kernel/text.ts'
 import { signings } from '../policy/signing.ts'
@@ -30,16 +31,16 @@ const rate = (share: Share, lang: Lang): string => {
 /** Yuan in 万元 without idle zeros: 31000000 分 → 31. */
 export const wan = (fen: number): string => String(Number((fen / 1_000_000).toFixed(4)))
 
-function figures(call: Call): Figure[] {
-  const { asOf } = call
-  const round = call.settings.get(roundStart)
+function figures(facts: Facts): Figure[] {
+  const { asOf } = facts
+  const round = facts.settings.get(roundStart)
   const year = asOf.slice(0, 4)
   const { from: newYear } = periodDays(year)
   const inRound: Text = { zh: `本轮, 自 ${round}`, en: `this round, since ${round}` }
   const inYear: Text = { zh: `${year} 年`, en: year }
   const now: Text = { zh: `截至 ${asOf}`, en: `as of ${asOf}` }
   const number = (sql: string, from = round): number =>
-    (call.db.prepare(sql).pluck().get({ from, asOf }) as number | null) ?? 0
+    (facts.db.prepare(sql).pluck().get({ from, asOf }) as number | null) ?? 0
   const found: Figure[] = []
   const add = (line: string, item: Text, value: number, said: Text, scope: Text) =>
     found.push({ line, item, value, said, scope })
@@ -53,7 +54,7 @@ function figures(call: Call): Figure[] {
     number("select count(*) from training where series = 'policy' and date between :from and :asOf"),
     inRound,
   )
-  const planned = call.db
+  const planned = facts.db
     .prepare("select coalesce(sum(planned), 0) from target where activity = 'seminar' and year = ?")
     .pluck()
     .get(year) as number
@@ -65,7 +66,7 @@ function figures(call: Call): Figure[] {
     { zh: `计划 ${planned} 期, 已开展 ${seminars} 期`, en: `${planned} planned, ${seminars} held` },
     inYear,
   )
-  const signed = signings(call).filter(s => s.due <= asOf && s.due >= newYear)
+  const signed = signings(facts).filter(s => s.due <= asOf && s.due >= newYear)
   const share = { part: signed.filter(s => s.signed !== null && s.signed <= s.due).length, of: signed.length }
   const papers = number('select count(*) from dispatch where forwarded between :from and :asOf', newYear)
   add(
@@ -86,7 +87,7 @@ function figures(call: Call): Figure[] {
     number('select count(*) from handover where accepted between :from and :asOf'),
     inRound,
   )
-  const rounds = [...firstRound.rows(call, false)].filter(r => r.due !== null && r.due <= asOf)
+  const rounds = [...firstRound.rows(facts, false)].filter(r => r.due !== null && r.due <= asOf)
   const inTime = rounds.filter(r => r.done !== null && r.done <= r.due!).length
   add(
     'village',
@@ -98,7 +99,7 @@ function figures(call: Call): Figure[] {
     },
     now,
   )
-  const unread = [...reviewDuty.rows(call, true)].filter(r => statusOf(r, asOf, 0) === 'overdue').length
+  const unread = [...reviewDuty.rows(facts, true)].filter(r => statusOf(r, asOf, 0) === 'overdue').length
   add(
     'village',
     { zh: '驻村日记审阅', en: 'diary reviews' },
@@ -115,7 +116,7 @@ function figures(call: Call): Figure[] {
     inYear,
     '村',
   )
-  const experts = call.db
+  const experts = facts.db
     .prepare(
       `select v.name || ' (' || e.institution || ')' from expert e join village v on v.id = e.village
        where e.date between ? and ? group by v.id, e.institution order by min(e.date), v.id limit 3`,
@@ -170,7 +171,7 @@ function figures(call: Call): Figure[] {
   )
 
   for (const colour of ['red', 'blue'] as const) {
-    const of = publishedEntries(call).filter(
+    const of = publishedEntries(facts).filter(
       e => e.colour === colour && e.published! >= round && e.kind === 'unit',
     )
     const units = new Set(of.map(e => e.subject)).size
@@ -220,16 +221,16 @@ export const briefPaper = paper({
   name: 'brief',
   label: { zh: '五条线工作简报', en: 'brief on the five lines' },
   example: 'cun report brief --as-of 2024-07-26',
-  make(call) {
-    const labels = new Map(call.lines.map(l => [l.name, l.label]))
-    const lines: Line[] = figures(call).map(f => ({
+  make(facts) {
+    const labels = new Map(facts.lines.map(l => [l.name, l.label]))
+    const lines: Line[] = figures(facts).map(f => ({
       cells: [labels.get(f.line)!, f.item, f.said, f.value, f.scope],
     }))
     return {
       title: { zh: '驻村第一书记“五条线”工作简报', en: 'First secretaries: brief on the five lines' },
       subtitle: {
-        zh: `${call.settings.get(countyName)}, 截至 ${call.asOf}`,
-        en: `${call.settings.get(countyName)}, as of ${call.asOf}`,
+        zh: `${facts.settings.get(countyName)}, 截至 ${facts.asOf}`,
+        en: `${facts.settings.get(countyName)}, as of ${facts.asOf}`,
       },
       tables: [
         {

@@ -1,5 +1,7 @@
 import { daysInMonth, earlier, isoDate } from '../kernel/calendar.ts'
-import { type Call, paper, verb } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import type { Overview } from '../kernel/cli/line.ts'
+import { paper, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import type { Document, Line } from '../kernel/document/document.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
@@ -41,10 +43,10 @@ interface Asked {
 }
 
 /** Fields filled in the records of each month of a year up to as-of: one query a register. */
-function asked(call: Call, year: string): { rows: Asked[]; undated: Register[] } {
+function asked(facts: Overview, year: string): { rows: Asked[]; undated: Register[] } {
   const rows: Asked[] = []
   const undated: Register[] = []
-  for (const register of call.lines.flatMap(l => l.registers ?? [])) {
+  for (const register of facts.lines.flatMap(l => l.registers ?? [])) {
     const day = dateOf(register)
     if (!day) {
       undated.push(register)
@@ -53,23 +55,23 @@ function asked(call: Call, year: string): { rows: Asked[]; undated: Register[] }
     const filled = Object.keys(register.fields)
       .map(name => `("${name}" is not null)`)
       .join(' + ')
-    const found = call.db
+    const found = facts.db
       .prepare(
         `select substr("${day}", 1, 7) as month, sum(${filled}) as count from "${register.name}"
          where "${day}" between ? and ? group by 1`,
       )
-      .all(`${year}-01-01`, earlier(`${year}-12-31`, call.asOf)) as { month: string; count: number }[]
+      .all(`${year}-01-01`, earlier(`${year}-12-31`, facts.asOf)) as { month: string; count: number }[]
     for (const { month, count } of found) rows.push({ month, role: register.filledBy, register, count })
   }
   return { rows, undated }
 }
 
 /** How many keep the records of a role in a month; at least one, for what it filled in was filled by somebody. */
-function keepers(call: Call, month: string): Record<string, number> {
+function keepers(facts: Facts, month: string): Record<string, number> {
   const [year, m] = [Number(month.slice(0, 4)), Number(month.slice(5))]
   const last = isoDate(year, m, daysInMonth(year, m))
-  const serving = servingBetween(postings(call), `${month}-01`, last).map(s => s.posting)
-  const count = (table: string) => call.db.prepare(`select count(*) from "${table}"`).pluck().get() as number
+  const serving = servingBetween(postings(facts), `${month}-01`, last).map(s => s.posting)
+  const count = (table: string) => facts.db.prepare(`select count(*) from "${table}"`).pluck().get() as number
   const of = {
     county: 1,
     township: count('township'),
@@ -80,13 +82,13 @@ function keepers(call: Call, month: string): Record<string, number> {
   return Object.fromEntries(Object.entries(of).map(([role, n]) => [role, Math.max(1, n)]))
 }
 
-function document(call: Call, year: string): Document {
-  const { rows, undated } = asked(call, year)
-  const ceiling = call.settings.get(burdenCeiling)
+function document(facts: Overview, year: string): Document {
+  const { rows, undated } = asked(facts, year)
+  const ceiling = facts.settings.get(burdenCeiling)
   const sum = (of: readonly Asked[]) => of.reduce((total, r) => total + r.count, 0)
   const months = [...new Set(rows.map(r => r.month))].sort()
   const lines: Line[] = months.flatMap(month => {
-    const heads = keepers(call, month)
+    const heads = keepers(facts, month)
     return Object.keys(roles).flatMap(role => {
       const of = rows.filter(r => r.month === month && r.role === role)
       if (of.length === 0) return []
@@ -117,8 +119,8 @@ function document(call: Call, year: string): Document {
   return {
     title: { zh: `${year} 填报负担`, en: `What was asked in ${year}` },
     subtitle: {
-      zh: `截至 ${earlier(call.asOf, `${year}-12-31`)}; 每人(单位)每月上限 ${ceiling || '未设'}`,
-      en: `as of ${earlier(call.asOf, `${year}-12-31`)}; ceiling ${ceiling || 'none'}`,
+      zh: `截至 ${earlier(facts.asOf, `${year}-12-31`)}; 每人(单位)每月上限 ${ceiling || '未设'}`,
+      en: `as of ${earlier(facts.asOf, `${year}-12-31`)}; ceiling ${ceiling || 'none'}`,
     },
     tables: [
       {

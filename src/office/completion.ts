@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { verb } from '../kernel/cli/line.ts'
 import { refuse } from '../kernel/errors.ts'
+import { programFile } from '../kernel/terminal/program-files.ts'
 import { nearest } from '../kernel/text.ts'
 
 const shells = ['bash', 'zsh', 'fish', 'powershell']
@@ -33,7 +33,7 @@ export const completion = verb({
         },
       )
     }
-    call.world.out(readFileSync(new URL(`../../data/completion/${shell}`, import.meta.url), 'utf8'))
+    call.world.out(programFile(`data/completion/${shell}`))
     return 0
   },
 })

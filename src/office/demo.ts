@@ -1,15 +1,15 @@
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Call, type Options, type Paper, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { importFile } from '../kernel/import/import-file.ts'
+import { programPath } from '../kernel/terminal/program-files.ts'
 import { createCounty } from './init.ts'
 import { overdue } from './overdue.ts'
 import { settings } from './settings.ts'
 
-const folder = fileURLToPath(new URL('../../data/demo/', import.meta.url))
+const folder = programPath('data/demo/')
 
 /** The day up to which the sample county's records run. */
 const demoDay = '2024-07-26'
@@ -60,23 +60,19 @@ const process: readonly Step[] = [
 
 /** Runs the steps without their printing. */
 async function proceed(call: Call, db: string): Promise<void> {
-  const quiet = Object.create(call, {
-    world: {
-      value: {
-        ...call.world,
-        out: () => {},
-        err: () => {},
-        terminal: { in: false, out: false, err: false },
-      },
-    },
-  }) as Call
+  const silent = {
+    ...call.world,
+    out: () => {},
+    err: () => {},
+    terminal: { in: false, out: false, err: false },
+  }
   const verbs = call.lines.flatMap(l => l.verbs ?? [])
   for (const [asOf, noun, name, args, options = {}] of process) {
     const { reason } = options
-    const at = call.elsewhere({ db, asOf, quiet: true, ...(typeof reason === 'string' ? { reason } : {}) })
+    const global = { db, asOf, quiet: true, ...(typeof reason === 'string' ? { reason } : {}) }
+    const at = call.elsewhere(global, undefined, silent)
     try {
-      const silent = Object.create(at, { world: { value: quiet.world } }) as Call
-      await verbs.find(v => v.noun === noun && v.name === name)!.run(silent, args, options)
+      await verbs.find(v => v.noun === noun && v.name === name)!.run(at, args, options)
     } finally {
       at.close()
     }
@@ -90,10 +86,11 @@ export const demo = verb({
   example: 'cun demo',
   async run(call) {
     const db = call.global.db ?? join(mkdtempSync(join(tmpdir(), 'cun-demo-')), 'cun.db')
-    const at = Object.assign(call.elsewhere({ ...call.global, db, asOf: demoDay }), { keep: () => {} })
+    const made = call.elsewhere({ ...call.global, db, asOf: demoDay })
     const seen = call.elsewhere({ ...call.global, db, asOf: call.global.asOf ?? demoDay, pager: false })
     try {
-      createCounty(at, { name: '示例沁阳市', code: '410882', since: '2024-01-01' })
+      createCounty(made, { name: '示例沁阳市', code: '410882', since: '2024-01-01' })
+      const at: Call = { ...made, keep: () => {} }
       for (const [name, value] of Object.entries(chosen)) await settings.run(at, ['set', name, value], {})
       for (const file of readdirSync(folder)
         .filter(f => f.endsWith('.csv'))
@@ -132,7 +129,7 @@ export const demo = verb({
       })
       return 0
     } finally {
-      at.close()
+      made.close()
       seen.close()
     }
   },

@@ -1,4 +1,5 @@
 import { confirm, left, mayAsk, put, required } from '../kernel/cli/ask.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { listed } from '../kernel/cli/record-document.ts'
 import { finder } from '../kernel/cli/search.ts'
@@ -17,15 +18,15 @@ interface Trace {
 }
 
 /** Records in which a person's name stands in a field for names. */
-function traces(call: Call, name: string): Trace[] {
-  return call.registers.flatMap(register => {
+function traces(facts: Facts, name: string): Trace[] {
+  return facts.registers.flatMap(register => {
     const named = personFields(register)
     if (named.length === 0) return []
-    const ids = call.db
+    const ids = facts.db
       .prepare(`select id from "${register.name}" where ${named.map(f => `"${f}" = :name`).join(' or ')}`)
       .pluck()
       .all({ name }) as number[]
-    const rows = rowsById(call.db, register, ids)
+    const rows = rowsById(facts.db, register, ids)
     return ids.map(id => ({ register, row: decode(register, rows.get(id)!) }))
   })
 }

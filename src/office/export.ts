@@ -38,8 +38,10 @@ async function filesOf(call: Call, period: string, format: Format): Promise<Name
 }
 
 /** The call with other words of the command line: the folder is no file, and the manifest is no workbook. */
-const without = (call: Call, words: Partial<Global>): Call =>
-  Object.create(call, { global: { value: { ...call.global, ...words } } }) as Call
+const without = (call: Call, words: Partial<Global>): Call => ({
+  ...call,
+  global: { ...call.global, ...words },
+})
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 

@@ -1,4 +1,5 @@
 import { confirm } from '../kernel/cli/ask.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { cell } from '../kernel/cli/record-document.ts'
@@ -166,13 +167,13 @@ function lastName(call: Call, register: Register, id: number): string {
 }
 
 /** What stood after an entry: what the next entry of the record found, or what stands now. */
-function afterImage(call: Call, register: Register, entry: Entry): Row | undefined {
-  const next = call.db
+function afterImage(facts: Facts, register: Register, entry: Entry): Row | undefined {
+  const next = facts.db
     .prepare('select before from history where register = ? and record = ? and id > ? order by id limit 1')
     .pluck()
     .get(register.name, entry.record, entry.id) as string | null | undefined
   if (next) return decode(register, JSON.parse(next))
-  const row = rowsById(call.db, register, [entry.record]).get(entry.record)
+  const row = rowsById(facts.db, register, [entry.record]).get(entry.record)
   return row && decode(register, row)
 }
 

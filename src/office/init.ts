@@ -63,7 +63,7 @@ export const init = verb({
     for (const file of [options.townships, options.villages])
       if (typeof file === 'string') mustBeThere(call, file)
     createCounty(call, options, options.encrypt ? await newPassphrase(call) : undefined)
-    if (!call.key) {
+    if (!call.key()) {
       call.tell({
         zh: '数据库不加密: 放在加密的硬盘上 (BitLocker 等), 或用 --encrypt 建库',
         en: 'the database is not encrypted: keep it on a disk that is (BitLocker …), or make it with --encrypt',

@@ -16,16 +16,16 @@ export const overduePaper = paper({
     },
   ],
   example: 'cun report overdue --township 常平乡',
-  make(call, _, options) {
+  make(facts, _, options) {
     const line = options.line as string | undefined
-    const items = due(call, {
+    const items = due(facts, {
       line,
-      place: townshipNamed(call, options.township),
+      place: townshipNamed(facts, options.township),
       which: 'overdue',
       each: true,
     })
     return {
-      ...dueDocument(call, items, { each: true, line }),
+      ...dueDocument(facts, items, { each: true, line }),
       title: { zh: '逾期事项', en: 'Overdue items' },
     }
   },

@@ -1,6 +1,8 @@
 import { daysBetween } from '../kernel/calendar.ts'
 import { due, duties, type Item, statuses, whatOf } from '../kernel/cli/deadlines.ts'
-import { type Call, type Options, verb } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import type { Overview } from '../kernel/cli/line.ts'
+import { type Options, verb } from '../kernel/cli/line.ts'
 import { toRun } from '../kernel/cli/placeholders.ts'
 import { print } from '../kernel/cli/print.ts'
 import type { Column, Document } from '../kernel/document/document.ts'
@@ -11,14 +13,14 @@ import { township } from '../roster/township.ts'
 
 /** The status has a column only where it is not the same for all: with what is done or still ahead. */
 export function dueDocument(
-  call: Call,
+  facts: Overview,
   items: readonly Item[],
   { each, line }: { each: boolean; line?: string },
 ): Document {
   const mixed = items.some(i => i.status !== 'overdue' && i.status !== 'unknown')
-  const since = call.settings.get(dutiesSince)
+  const since = facts.settings.get(dutiesSince)
   const notes: Text[] = []
-  if (call.db.prepare('select 1 from posting limit 1').get() === undefined) {
+  if (facts.db.prepare('select 1 from posting limit 1').get() === undefined) {
     notes.push({
       zh: '名册上还没有一个人, 多数时限因此无从算起: 先导入花名册 (cun import 花名册.csv)。',
       en: 'Nobody is on the roster, so most deadlines cannot be known: first import it (cun import roster.csv).',
@@ -30,13 +32,13 @@ export function dueDocument(
       en: `Day one ${since}: what was due before is not raised (cun settings set duties.since DATE).`,
     })
   }
-  for (const { older } of duties(call.lines, line))
-    notes.push(...[older?.(call)].filter(note => note !== undefined))
+  for (const { older } of duties(facts.lines, line))
+    notes.push(...[older?.(facts)].filter(note => note !== undefined))
   return {
     title: { zh: '到期事项', en: 'Deadlines' },
     subtitle: {
-      zh: `截至 ${call.asOf}; 当天不算逾期`,
-      en: `as of ${call.asOf}; a last day is not yet overdue`,
+      zh: `截至 ${facts.asOf}; 当天不算逾期`,
+      en: `as of ${facts.asOf}; a last day is not yet overdue`,
     },
     notes,
     tables: [
@@ -62,7 +64,7 @@ export function dueDocument(
           ...(mixed ? [statusColumn] : []),
           { key: 'next', label: { zh: '办理', en: 'what to run' }, type: 'text', weight: -3 },
         ],
-        lines: items.map(item => ({ cells: cells(call, item, mixed) })),
+        lines: items.map(item => ({ cells: cells(facts, item, mixed) })),
       },
     ],
   }
@@ -70,9 +72,9 @@ export function dueDocument(
 
 const statusColumn: Column = { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' }
 
-function cells(call: Call, item: Item, mixed: boolean) {
+function cells(facts: Facts, item: Item, mixed: boolean) {
   const { duty, status, row } = item
-  const late = row.due !== null && status === 'overdue' ? daysBetween(row.due, call.asOf) : null
+  const late = row.due !== null && status === 'overdue' ? daysBetween(row.due, facts.asOf) : null
   return [
     row.place[0] ?? '',
     row.place[1] ?? '',
@@ -114,9 +116,9 @@ export function wholeNumber(options: Options, name: string, usual: number): numb
 }
 
 /** The township an option names, as people write it, as a place. */
-export function townshipNamed(call: Call, text: Options[string]): [string] | undefined {
+export function townshipNamed(facts: Facts, text: Options[string]): [string] | undefined {
   if (typeof text !== 'string') return undefined
-  const found = call.directories.of(township).find([text])
+  const found = facts.directories.of(township).find([text])
   if (found instanceof Fault) {
     return refuse(
       'input',
@@ -124,7 +126,7 @@ export function townshipNamed(call: Call, text: Options[string]): [string] | und
       found.next,
     )
   }
-  return [call.directories.of(township).label(found)]
+  return [facts.directories.of(township).label(found)]
 }
 
 export const overdue = verb({

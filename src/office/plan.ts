@@ -27,20 +27,20 @@ export const planPaper = paper({
   label: { zh: '年度计划执行情况', en: 'planned against held' },
   period: 'year',
   example: 'cun report plan 2024',
-  make(call, year) {
+  make(facts, year) {
     const { from, to } = periodDays(year)
-    const until = earlier(to, call.asOf)
+    const until = earlier(to, facts.asOf)
     const half = `${year}-07-01`
     const groups = new Map<
       string,
       { activity: string; organiser: string; planned: number | null; dates: string[] }
     >()
     const key = (activity: string, organiser: string) => `${activity} ${fold(organiser)}`
-    const targets = call.db
+    const targets = facts.db
       .prepare('select activity, organiser, planned from target where year = ? order by id')
       .all(year) as { activity: string; organiser: string; planned: number }[]
     for (const t of targets) groups.set(key(t.activity, t.organiser), { ...t, dates: [] })
-    const rows = call.db
+    const rows = facts.db
       .prepare(`select * from (${held}) where date between ? and ? order by date, organiser`)
       .all(from, until) as Held[]
     for (const { activity, organiser: held, date } of rows) {
@@ -49,11 +49,11 @@ export const planPaper = paper({
       groups.set(key(activity, organiser), group)
       group.dates.push(date)
     }
-    const activities = target.fields.activity.words!(call.settings)
+    const activities = target.fields.activity.words!(facts.settings)
     const name = (activity: string) => worded(target.fields.activity as Field, activity)
     // A trip is organised by one of a few; a plan names its organiser in words.
     const organiserOf = ({ activity, organiser }: { activity: string; organiser: string }) => {
-      const known = activity === 'trip' ? trip.fields.organiser.read(organiser, call.settings) : undefined
+      const known = activity === 'trip' ? trip.fields.organiser.read(organiser, facts.settings) : undefined
       return known === undefined || known instanceof Fault ? organiser : worded(trip.fields.organiser, known)
     }
     const order = (activity: string) =>

@@ -1,6 +1,7 @@
 import { daysBetween, earlier, later, periodDays, spanned } from '../kernel/calendar.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type Measure, type Sum, sumsOf } from '../kernel/cli/facts.ts'
-import { type Call, type Line as MissionLine, paper } from '../kernel/cli/line.ts'
+import { type Line as MissionLine, paper } from '../kernel/cli/line.ts'
 import type { Cell, Column, Line, Table } from '../kernel/document/document.ts'
 import { both, counted, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
@@ -24,10 +25,10 @@ interface Measured {
 }
 
 /** A line's measures of postings, and for each the terms of every subject it applies to. */
-function measured(call: Call, line: MissionLine, period: string): Measured[] {
+function measured(facts: Facts, line: MissionLine, period: string): Measured[] {
   return (line.measures ?? [])
     .filter(m => m.subject === 'posting')
-    .map(measure => ({ measure, sums: sumsOf(measure.facts(call, period)) }))
+    .map(measure => ({ measure, sums: sumsOf(measure.facts(facts, period)) }))
 }
 
 const types = { rate: 'percent', count: 'integer', amount: 'amount' } as const
@@ -99,16 +100,16 @@ export const quarterPaper = paper({
   label: { zh: '季度情况表', en: 'quarterly table' },
   period: 'quarter',
   example: 'cun report quarter 2024Q2',
-  make(call, period) {
+  make(facts, period) {
     const days = periodDays(period)
-    const to = earlier(days.to, call.asOf)
-    const spans = servingBetween(postings(call), days.from, to)
+    const to = earlier(days.to, facts.asOf)
+    const spans = servingBetween(postings(facts), days.from, to)
     const tables = [table({ zh: '驻村人员', en: 'Postings' }, spans, [...who, ...term], [])]
-    for (const line of call.lines) {
-      const measures = measured(call, line, period)
+    for (const line of facts.lines) {
+      const measures = measured(facts, line, period)
       if (measures.length > 0) tables.push(table(line.label, spans, who, measures))
     }
-    const since = call.settings.get(dutiesSince)
+    const since = facts.settings.get(dutiesSince)
     const first = since > days.from && since <= to
     const notes: Text[] = [
       {

@@ -1,3 +1,5 @@
+import type { Facts } from '../kernel/cli/facts.ts'
+import type { Overview } from '../kernel/cli/line.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { writeNow } from '../kernel/cli/write.ts'
@@ -9,11 +11,11 @@ import type { Row, Setting } from '../kernel/schema/types.ts'
 import { decode } from '../kernel/store/records.ts'
 import { counted, nearest, say } from '../kernel/text.ts'
 
-const declared = (call: Call) =>
-  call.lines.flatMap(l => (l.settings ?? []).map(setting => ({ line: l, setting })))
+const declared = (facts: Overview) =>
+  facts.lines.flatMap(l => (l.settings ?? []).map(setting => ({ line: l, setting })))
 
-function find(call: Call, name: string): Setting {
-  const all = declared(call).map(d => d.setting)
+function find(facts: Overview, name: string): Setting {
+  const all = declared(facts).map(d => d.setting)
   const found = all.find(s => s.name === name)
   if (found) return found
   const like = nearest(
@@ -104,13 +106,13 @@ async function list(call: Call): Promise<number> {
 }
 
 /** A word of a list may not go while records say it: they could not be typed in again. */
-function mayDrop(call: Call, setting: Setting, kept: readonly string[]): void {
-  const gone = (call.settings.get(setting) as readonly string[]).filter(word => !kept.includes(word))
-  for (const register of call.registers) {
+function mayDrop(facts: Facts, setting: Setting, kept: readonly string[]): void {
+  const gone = (facts.settings.get(setting) as readonly string[]).filter(word => !kept.includes(word))
+  for (const register of facts.registers) {
     for (const [name, field] of Object.entries(register.fields)) {
       if (field.setting !== setting.name) continue
       const of = field.many ? `json_each(t."${name}") e where e.value` : `(select 1) where t."${name}"`
-      const used = call.db
+      const used = facts.db
         .prepare(
           `select w.value as word, count(*) as records from json_each(?) w join "${register.name}" t
            where exists (select 1 from ${of} = w.value) group by w.value order by w.key limit 1`,

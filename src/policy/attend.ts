@@ -1,4 +1,5 @@
 import { mayAsk } from '../kernel/cli/ask.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, type Options, type Verb, verb } from '../kernel/cli/line.ts'
 import { recordOf } from '../kernel/cli/write.ts'
 import { Fault, refuse } from '../kernel/errors.ts'
@@ -35,9 +36,9 @@ function stateOf(mark: string | null, note: string | null, isMarked: boolean): A
 }
 
 /** The postings in office on its day, of the township for one of 乡级. */
-function expectedAt(call: Call, gathering: Row): Serving[] {
+function expectedAt(facts: Facts, gathering: Row): Serving[] {
   const day = gathering.date as string
-  return postings(call).filter(
+  return postings(facts).filter(
     p =>
       p.start <= day &&
       (p.end ?? '9999') >= day &&
@@ -46,8 +47,8 @@ function expectedAt(call: Call, gathering: Row): Serving[] {
 }
 
 /** The rows of a sign-in sheet (签到表): a person each, as offices write them. */
-function signInSheet(call: Call, gathering: Row, expected: readonly Serving[]): Register {
-  const byId = new Map(postings(call).map(p => [p.id, p]))
+function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[]): Register {
+  const byId = new Map(postings(facts).map(p => [p.id, p]))
   const isExpected = new Set(expected.map(p => p.id))
   return register({
     name: 'signIn',
@@ -86,13 +87,16 @@ function signInSheet(call: Call, gathering: Row, expected: readonly Serving[]): 
           complain(
             'posting',
             fault(
-              `不在应到之列: ${p.townshipName}的驻村干部, 本次是${call.directories.of(township).label(gathering.township as number)}的`,
+              `不在应到之列: ${p.townshipName}的驻村干部, 本次是${facts.directories.of(township).label(gathering.township as number)}的`,
               `is not expected: posted in ${p.townshipName}`,
               '核对人和乡镇; 列席人员不记出勤',
               'check the person and the township; guests are not recorded',
             ),
           )
-        } else if (record.unit != null && call.directories.of(unit).label(record.unit as number) !== p.unit) {
+        } else if (
+          record.unit != null &&
+          facts.directories.of(unit).label(record.unit as number) !== p.unit
+        ) {
           complain(
             'unit',
             fault(
@@ -137,7 +141,7 @@ async function fromSheet(
 
 /** Everyone expected came, but for those named. */
 function fromNames(
-  call: Call,
+  facts: Facts,
   gathering: Row,
   expected: readonly Serving[],
   options: Options,
@@ -147,7 +151,7 @@ function fromNames(
     const names =
       typeof options[state] === 'string' ? options[state].split(/[、,，]/).filter(n => n.trim()) : []
     for (const name of names) {
-      const found = call.directories.of(posting).find([name.trim()], undefined, gathering.date as string)
+      const found = facts.directories.of(posting).find([name.trim()], undefined, gathering.date as string)
       const isExpected = typeof found === 'number' && states.has(found)
       if (isExpected) states.set(found, state)
       else {
@@ -166,8 +170,8 @@ function fromNames(
   return states
 }
 
-const attendanceOf = (call: Call, of: Register, { id }: Row) => {
-  const name = call.directories.of(of).texts(id).join(' ')
+const attendanceOf = (facts: Facts, of: Register, { id }: Row) => {
+  const name = facts.directories.of(of).texts(id).join(' ')
   return { zh: `${of.label.zh} ${id} 号出勤: ${name}`, en: `Who came to ${of.label.en} ${id}: ${name}` }
 }
 

@@ -32,10 +32,10 @@ export const attendancePaper = paper({
   label: { zh: '培训研讨出勤登记', en: 'attendance of trainings and seminars' },
   period: 'quarter',
   example: 'cun report attendance 2024Q2',
-  make(call, period) {
+  make(facts, period) {
     const days = periodDays(period)
-    const to = earlier(days.to, call.asOf)
-    const held = call.db
+    const to = earlier(days.to, facts.asOf)
+    const held = facts.db
       .prepare(
         `select id, date, title, series, organiser, attendees is not null as recorded from training
          where date between :from and :to
@@ -46,9 +46,9 @@ export const attendancePaper = paper({
       )
       .all({ from: days.from, to }) as Held[]
     const rows = (['training', 'seminar'] as const).flatMap(of =>
-      attendance(call, of, days.from, to).map(row => ({ ...row, key: key(of, row.gathering) })),
+      attendance(facts, of, days.from, to).map(row => ({ ...row, key: key(of, row.gathering) })),
     )
-    const people = new Map(postings(call).map(p => [p.id, p]))
+    const people = new Map(postings(facts).map(p => [p.id, p]))
     const byGathering = group(rows, r => r.key)
     const byPerson = group(rows, r => r.posting)
     const gatherings: Table = {

@@ -1,5 +1,4 @@
-import type { Fact } from '../kernel/cli/facts.ts'
-import type { Call } from '../kernel/cli/line.ts'
+import type { Fact, Facts } from '../kernel/cli/facts.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { reference, references } from '../kernel/schema/fields/reference.ts'
@@ -88,8 +87,8 @@ export interface Attendance {
  * Who was expected at the trainings or seminars of some days, and whether he came: the postings in office that
  * day, of the township for one of 乡级. One without any attendance recorded says nothing of anybody.
  */
-export function attendance(call: Call, table: GatheringTable, from: string, to: string): Attendance[] {
-  return call.db
+export function attendance(facts: Facts, table: GatheringTable, from: string, to: string): Attendance[] {
+  return facts.db
     .prepare(
       `with came as (
          select t.id as gathering, e.value as posting from "${table}" t, json_each(t.attendees) e

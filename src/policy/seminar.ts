@@ -69,8 +69,8 @@ export const seminarAttendance = measure({
   label: { zh: '研讨出勤率', en: 'seminar attendance' },
   type: 'rate',
   subject: 'posting',
-  facts(call, period) {
+  facts(facts, period) {
     const { from, to } = periodDays(period)
-    return attendanceFacts('seminar', attendance(call, 'seminar', from, earlier(to, call.asOf)))
+    return attendanceFacts('seminar', attendance(facts, 'seminar', from, earlier(to, facts.asOf)))
   },
 })

@@ -1,6 +1,7 @@
 import { addDays, daysBetween, earlier, periodDays } from '../kernel/calendar.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { duty, measure } from '../kernel/cli/facts.ts'
-import { type Call, paper } from '../kernel/cli/line.ts'
+import { paper } from '../kernel/cli/line.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { shellWord } from '../kernel/text.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
@@ -18,26 +19,26 @@ interface Dispatch {
 }
 
 /** Papers received by as-of, with what was forwarded after it left out. */
-const dispatches = (call: Call): readonly Dispatch[] => call.once(received)
+const dispatches = (facts: Facts): readonly Dispatch[] => facts.once(received)
 
-const received = (call: Call) =>
-  call.db
+const received = (facts: Facts) =>
+  facts.db
     .prepare(
       `select id, title, number, received, case when forwarded <= :asOf then forwarded end as forwarded, due
        from dispatch where received <= :asOf order by received, id`,
     )
-    .all({ asOf: call.asOf }) as Dispatch[]
+    .all({ asOf: facts.asOf }) as Dispatch[]
 
 /** A paper is forwarded within so many days of its arrival; the organisation department answers for it. */
 export const forwardDuty = duty({
   name: 'dispatch.forward',
   label: { zh: '文件转发', en: 'forward a paper' },
   next: 'cun dispatch change NUMBER --forwarded DATE',
-  *rows(call, open) {
-    const days = call.settings.get(forwardDays)
-    const since = call.settings.get(dutiesSince)
-    const who = organisation(call)
-    for (const { id, title, received, forwarded } of dispatches(call)) {
+  *rows(facts, open) {
+    const days = facts.settings.get(forwardDays)
+    const since = facts.settings.get(dutiesSince)
+    const who = organisation(facts)
+    for (const { id, title, received, forwarded } of dispatches(facts)) {
       const due = addDays(received, days)
       if (due < since || (open && forwarded)) continue
       yield {
@@ -65,15 +66,15 @@ export interface Signing {
  * Who signs for which paper, by when: its recipients or, where none are named, everyone in office on the day it
  * was forwarded. Whoever left before the last day need not. All, or only what is not signed by as-of.
  */
-export function signings(call: Call, open = false): Signing[] {
-  const days = call.settings.get(signDays)
+export function signings(facts: Facts, open = false): Signing[] {
+  const days = facts.settings.get(signDays)
   const papers = new Map(
-    dispatches(call).flatMap(d =>
+    dispatches(facts).flatMap(d =>
       d.forwarded ? [[d.id, { d, due: d.due ?? addDays(d.forwarded, days) }] as const] : [],
     ),
   )
-  const people = new Map(postings(call).map(p => [p.id, p]))
-  const rows = call.db
+  const people = new Map(postings(facts).map(p => [p.id, p]))
+  const rows = facts.db
     .prepare(
       `with w as materialized (select value->>0 as dispatch, value->>1 as due from json_each(:dues)),
        asked as (
@@ -90,7 +91,7 @@ export function signings(call: Call, open = false): Signing[] {
        where (p.end is null or p.end >= a.due)${open ? ' and r.date is null' : ''}
        order by a.dispatch, a.posting`,
     )
-    .all({ dues: JSON.stringify([...papers].map(([id, { due }]) => [id, due])), asOf: call.asOf }) as {
+    .all({ dues: JSON.stringify([...papers].map(([id, { due }]) => [id, due])), asOf: facts.asOf }) as {
     dispatch: number
     due: string
     posting: number
@@ -106,10 +107,10 @@ export const signDuty = duty({
   name: 'dispatch.sign',
   label: { zh: '文件签收', en: 'sign for a paper' },
   next: 'cun receipt import FILE',
-  *rows(call, open) {
-    const since = call.settings.get(dutiesSince)
-    const villages = call.directories.of(village)
-    for (const { dispatch: paper, posting: p, due, signed } of signings(call, open)) {
+  *rows(facts, open) {
+    const since = facts.settings.get(dutiesSince)
+    const villages = facts.directories.of(village)
+    for (const { dispatch: paper, posting: p, due, signed } of signings(facts, open)) {
       if (due < since || p.end !== null) continue
       yield {
         who: p.name,
@@ -130,10 +131,10 @@ export const signedInTime = measure({
   label: { zh: '按期签收率', en: 'papers signed for in time' },
   type: 'rate',
   subject: 'posting',
-  *facts(call, period) {
+  *facts(facts, period) {
     const { from, to } = periodDays(period)
-    const until = earlier(to, call.asOf)
-    for (const { dispatch, posting, due, signed } of signings(call)) {
+    const until = earlier(to, facts.asOf)
+    for (const { dispatch, posting, due, signed } of signings(facts)) {
       if (due < from || due > until) continue
       yield {
         subject: posting.id,
@@ -154,8 +155,8 @@ export const unsignedPaper = paper({
   name: 'unsigned',
   label: { zh: '文件未签收情况', en: 'papers not yet signed for' },
   example: 'cun report unsigned',
-  make(call) {
-    const all = signings(call).filter(s => s.posting.end === null)
+  make(facts) {
+    const all = signings(facts).filter(s => s.posting.end === null)
     const missing = all.filter(s => s.signed === null)
     const papers = [...new Map(missing.map(s => [s.dispatch.id, s])).values()]
     const count = (id: number, fits: (s: Signing) => boolean) =>
@@ -187,12 +188,12 @@ export const unsignedPaper = paper({
           p.name,
           d.title,
           due,
-          due < call.asOf ? daysBetween(due, call.asOf) : null,
+          due < facts.asOf ? daysBetween(due, facts.asOf) : null,
         ],
       }))
     return {
       title: { zh: '文件未签收情况', en: 'Papers not yet signed for' },
-      subtitle: { zh: `截至 ${call.asOf}`, en: `as of ${call.asOf}` },
+      subtitle: { zh: `截至 ${facts.asOf}`, en: `as of ${facts.asOf}` },
       tables: [
         {
           title: { zh: '各份文件', en: 'Papers' },

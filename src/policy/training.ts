@@ -1,6 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type Fact, measure } from '../kernel/cli/facts.ts'
-import type { Call } from '../kernel/cli/line.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -67,7 +67,7 @@ export const training = register({
 
 export const trainingAttend = attend(training, 'training')
 
-function facts(call: Call, period: string, series: 'policy' | 'skills'): Iterable<Fact> {
+function facts(call: Facts, period: string, series: 'policy' | 'skills'): Iterable<Fact> {
   const { from, to } = periodDays(period)
   const of = new Set(
     call.db.prepare('select id from training where series = ?').pluck().all(series) as number[],

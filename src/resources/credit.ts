@@ -1,6 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type Fact, type Measure, type MeasureType, measure } from '../kernel/cli/facts.ts'
-import type { Call } from '../kernel/cli/line.ts'
 import type { Text } from '../kernel/text.ts'
 import { answering, postings, type Span, servingBetween } from '../roster/serving.ts'
 
@@ -15,7 +15,7 @@ export interface Credited {
   readonly label: Text
   readonly type: MeasureType
   /** One set-based query over the facts of some days, both ends included. */
-  facts(call: Call, from: string, to: string): Iterable<VillageFact>
+  facts(call: Facts, from: string, to: string): Iterable<VillageFact>
 }
 
 /**
@@ -23,7 +23,7 @@ export interface Credited {
  * unit with someone in office there that day (each is credited whole), and the village itself.
  */
 export function credited({ name, label, type, facts }: Credited): Measure[] {
-  const of = (subject: string, credit: (call: Call, from: string, to: string) => Credit) =>
+  const of = (subject: string, credit: (facts: Facts, from: string, to: string) => Credit) =>
     measure({
       name,
       label,
@@ -44,14 +44,14 @@ export function credited({ name, label, type, facts }: Credited): Measure[] {
 /** Those to whom something in a village on a day is credited. */
 type Credit = (when: { readonly village: number; readonly date: string }) => Iterable<number>
 
-function byPosting(call: Call, from: string, to: string): Credit {
-  const there = inVillage(answering(postings(call), from, to))
+function byPosting(facts: Facts, from: string, to: string): Credit {
+  const there = inVillage(answering(postings(facts), from, to))
   return when => there(when).map(s => s.posting.id)
 }
 
-function byUnit(call: Call, from: string, to: string): Credit {
-  const units = new Map(call.db.prepare('select id, unit from posting').raw().all() as [number, number][])
-  const there = inVillage(servingBetween(postings(call), from, to))
+function byUnit(facts: Facts, from: string, to: string): Credit {
+  const units = new Map(facts.db.prepare('select id, unit from posting').raw().all() as [number, number][])
+  const there = inVillage(servingBetween(postings(facts), from, to))
   return when => new Set(there(when).map(s => units.get(s.posting.id)!))
 }
 

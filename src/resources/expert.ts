@@ -1,4 +1,4 @@
-import type { Call } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -66,8 +66,8 @@ export const expertSupport = credited({
   facts: supports,
 })
 
-function supports(call: Call, from: string, to: string): VillageFact[] {
-  return call.db
+function supports(facts: Facts, from: string, to: string): VillageFact[] {
+  return facts.db
     .prepare(
       `select village, date, 1 as part, 0 as "of", 'expert' as register, id as record, date || ' ' || institution as note
        from expert where date between ? and ? order by date, id`,

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { weekday } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
+import { programFile } from '../kernel/terminal/program-files.ts'
 
 export const holiday = register({
   name: 'holiday',
@@ -49,7 +49,7 @@ export interface WorkCalendar {
 
 /** Read by place, so that it is found from src and from dist. Its cells hold no quotes. */
 export function shippedMarks(): Map<string, DayMark> {
-  const csv = readFileSync(new URL('../../data/rules/holidays.csv', import.meta.url), 'utf8')
+  const csv = programFile('data/rules/holidays.csv').toString('utf8')
   const days = csv.trim().split(/\r?\n/).slice(1)
   return new Map(
     days.map(line => {
@@ -59,8 +59,8 @@ export function shippedMarks(): Map<string, DayMark> {
   )
 }
 
-export function workCalendar(call: Call): WorkCalendar {
-  const own = call.db.prepare('select date, kind, name from holiday').all() as (DayMark & { date: string })[]
+export function workCalendar(facts: Facts): WorkCalendar {
+  const own = facts.db.prepare('select date, kind, name from holiday').all() as (DayMark & { date: string })[]
   return { marks: new Map([...shippedMarks(), ...own.map(h => [h.date, h] as const)]) }
 }
 

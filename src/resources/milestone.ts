@@ -1,5 +1,5 @@
+import type { Facts } from '../kernel/cli/facts.ts'
 import { duty } from '../kernel/cli/facts.ts'
-import type { Call } from '../kernel/cli/line.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { reference } from '../kernel/schema/fields/reference.ts'
@@ -124,9 +124,9 @@ export const milestoneDuty = duty({
   name: 'milestone',
   label: { zh: '一村一策时间节点', en: 'milestone of a village plan' },
   next: 'cun milestone change NUMBER --done DATE',
-  *rows(call, open) {
-    const who = answerer(call)
-    const rows = call.db
+  *rows(facts, open) {
+    const who = answerer(facts)
+    const rows = facts.db
       .prepare(
         `select m.id, m.title, m.due, case when m.done <= :asOf then m.done end as done, s.year,
            v.id as village, v.name as villageName, t.name as townshipName, s.owner as planner
@@ -137,7 +137,7 @@ export const milestoneDuty = duty({
          where m.due >= :since ${open ? 'and (m.done is null or m.done > :asOf)' : ''}
          order by m.due, m.id`,
       )
-      .iterate({ asOf: call.asOf, since: call.settings.get(dutiesSince) }) as Iterable<Found>
+      .iterate({ asOf: facts.asOf, since: facts.settings.get(dutiesSince) }) as Iterable<Found>
     for (const row of rows) {
       const p = who(row.village, `${row.year}-01-01`)
       yield {
@@ -155,8 +155,8 @@ export const milestoneDuty = duty({
 })
 
 /** Milestones due on some days: done by their day. One due today and still open is not yet decided. */
-function dueBetween(call: Call, from: string, to: string): VillageFact[] {
-  return call.db
+function dueBetween(facts: Facts, from: string, to: string): VillageFact[] {
+  return facts.db
     .prepare(
       `select ${villageOn('m.due')} as village, m.due as date,
          coalesce(m.done <= min(m.due, :asOf), 0) as part, 1 as "of", 'milestone' as register, m.id as record,
@@ -166,7 +166,7 @@ function dueBetween(call: Call, from: string, to: string): VillageFact[] {
        where m.due between :from and :to and (m.due < :asOf or m.done <= :asOf)
        order by m.due, m.id`,
     )
-    .all({ from, to, asOf: call.asOf }) as VillageFact[]
+    .all({ from, to, asOf: facts.asOf }) as VillageFact[]
 }
 
 export const milestonesInTime = credited({

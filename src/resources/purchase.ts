@@ -1,5 +1,6 @@
 import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
-import { type Call, paper } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { paper } from '../kernel/cli/line.ts'
 import type { Line, Table } from '../kernel/document/document.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -94,8 +95,8 @@ interface Share {
 }
 
 /** Orders of some days by village, each village with its part; within an order the lowest code first. */
-function shares(call: Call, from: string, to: string): Share[] {
-  const rows = call.db
+function shares(facts: Facts, from: string, to: string): Share[] {
+  const rows = facts.db
     .prepare(
       `select p.id as purchase, p.date, p.product, p.amount, v.id as village, v.name, v.code, t.name as township
        from purchase p, json_each(p.villages) e
@@ -148,20 +149,20 @@ export const purchasePaper = paper({
   label: { zh: '团购订单台账', en: 'group orders' },
   period: 'year',
   example: 'cun report purchase 2024',
-  make(call, year) {
+  make(facts, year) {
     const { from, to } = periodDays(year)
-    const until = earlier(to, call.asOf)
-    const orders = call.db
+    const until = earlier(to, facts.asOf)
+    const orders = facts.db
       .prepare(
         `select p.id, p.date, e.name as enterprise, p.product, p.amount, p.event,
            case when p.paid <= :asOf then p.paid end as paid
          from purchase p join enterprise e on e.id = p.enterprise
          where p.date between :from and :until order by p.date, p.id`,
       )
-      .all({ from, until, asOf: call.asOf }) as Order[]
-    const parts = shares(call, from, until)
-    const start = call.settings.get(roundStart)
-    const round = call.db
+      .all({ from, until, asOf: facts.asOf }) as Order[]
+    const parts = shares(facts, from, until)
+    const start = facts.settings.get(roundStart)
+    const round = facts.db
       .prepare('select coalesce(sum(amount), 0) from purchase where date between ? and ?')
       .pluck()
       .get(start, until) as number

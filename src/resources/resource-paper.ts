@@ -1,5 +1,6 @@
 import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
-import { type Call, paper } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { paper } from '../kernel/cli/line.ts'
 import type { Cell, Line, Table } from '../kernel/document/document.ts'
 import { counted, type Text } from '../kernel/text.ts'
 import { type Resource, resource, resourceKinds, stageNames, stageOn, stages } from './resource.ts'
@@ -12,10 +13,10 @@ export const resourcePaper = paper({
   label: { zh: '争取项目资金台账', en: 'resources won' },
   period: 'year',
   example: 'cun report resource 2024',
-  make(call, year) {
+  make(facts, year) {
     const { from, to } = periodDays(year)
-    const until = earlier(to, call.asOf)
-    const rows = call.db
+    const until = earlier(to, facts.asOf)
+    const rows = facts.db
       .prepare(
         `select r.*, v.name as place, t.name as township from resource r
          join village v on v.id = r.village
@@ -28,10 +29,10 @@ export const resourcePaper = paper({
     return {
       title: { zh: '争取项目资金台账', en: 'Resources won' },
       subtitle: {
-        zh: `${span.zh}; 状态截至 ${call.asOf}`,
-        en: `${span.en}; status as of ${call.asOf}`,
+        zh: `${span.zh}; 状态截至 ${facts.asOf}`,
+        en: `${span.en}; status as of ${facts.asOf}`,
       },
-      tables: [ledger(call, rows, from, until), totals(call, rows, from, until)],
+      tables: [ledger(facts, rows, from, until), totals(facts, rows, from, until)],
       notes: [
         {
           zh: '所列为本年申报的, 以及本年以前申报、年初尚未完成的。本年到位 = 到位日期在本年内 (截至上列日期) 的金额; 未估价的物资不计金额。',
@@ -51,8 +52,8 @@ const sum = (rows: readonly Listed[]) => rows.reduce((total, r) => total + (r.am
 const arrivedIn = (rows: readonly Listed[], from: string, until: string) =>
   rows.filter(r => r.arrived != null && r.arrived >= from && r.arrived <= until)
 
-function ledger(call: Call, rows: readonly Listed[], from: string, until: string): Table {
-  const known = (day: string | null): Cell => (day !== null && day <= call.asOf ? day : null)
+function ledger(facts: Facts, rows: readonly Listed[], from: string, until: string): Table {
+  const known = (day: string | null): Cell => (day !== null && day <= facts.asOf ? day : null)
   const lines: Line[] = rows.map(r => ({
     cells: [
       r.id,
@@ -67,7 +68,7 @@ function ledger(call: Call, rows: readonly Listed[], from: string, until: string
       known(r.approved),
       known(r.arrived),
       known(r.finished),
-      stageNames[stageOn(r, call.asOf)!],
+      stageNames[stageOn(r, facts.asOf)!],
     ],
   }))
   lines.push({
@@ -105,7 +106,7 @@ function ledger(call: Call, rows: readonly Listed[], from: string, until: string
 }
 
 /** By kind and status, with a subtotal of each kind; only what occurs. */
-function totals(call: Call, rows: readonly Listed[], from: string, until: string): Table {
+function totals(facts: Facts, rows: readonly Listed[], from: string, until: string): Table {
   const lines: Line[] = []
   const line = (kind: Text, status: Text | null, of: readonly Listed[]): Line => ({
     emphasis: status ? undefined : 'total',
@@ -115,7 +116,7 @@ function totals(call: Call, rows: readonly Listed[], from: string, until: string
     const there = rows.filter(r => r.kind === kind)
     if (there.length === 0) continue
     for (const stage of stages) {
-      const of = there.filter(r => stageOn(r, call.asOf) === stage)
+      const of = there.filter(r => stageOn(r, facts.asOf) === stage)
       if (of.length > 0) lines.push(line(label, stageNames[stage], of))
     }
     lines.push(line({ zh: `${label.zh} 小计`, en: `${label.en} subtotal` }, null, there))

@@ -1,4 +1,4 @@
-import type { Call } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -133,8 +133,8 @@ export const resourcesArrived = credited({
   facts: arrivals,
 })
 
-function arrivals(call: Call, from: string, to: string): VillageFact[] {
-  return call.db
+function arrivals(facts: Facts, from: string, to: string): VillageFact[] {
+  return facts.db
     .prepare(
       `select village, arrived as date, coalesce(amount, 0) as part, 0 as "of", 'resource' as register, id as record,
          arrived || ' ' || title as note from resource

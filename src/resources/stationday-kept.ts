@@ -1,6 +1,6 @@
 import { addDays, earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type DutyRow, duty, measure } from '../kernel/cli/facts.ts'
-import type { Call } from '../kernel/cli/line.ts'
 import { bothJoined } from '../kernel/text.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { village } from '../roster/village.ts'
@@ -35,10 +35,10 @@ export function stationDays(
   return found
 }
 
-export const stationDaysOf = (call: Call, from: string, to: string, calendar = workCalendar(call)) =>
+export const stationDaysOf = (facts: Facts, from: string, to: string, calendar = workCalendar(facts)) =>
   stationDays(
     calendar,
-    { weekday: call.settings.get(stationWeekday), weeks: call.settings.get(stationWeeks) },
+    { weekday: facts.settings.get(stationWeekday), weeks: facts.settings.get(stationWeeks) },
     from,
     to,
   )
@@ -67,8 +67,8 @@ interface Row {
 }
 
 /** Each unit with someone in office on each expected day. A record in a village where it serves keeps the day. */
-export function expectations(call: Call, days: readonly StationDay[]): Expected[] {
-  const rows = call.db
+export function expectations(facts: Facts, days: readonly StationDay[]): Expected[] {
+  const rows = facts.db
     .prepare(
       `with d as materialized (select value as day from json_each(:days))
        select d.day, p.unit, u.name as unitName, v.id as village, v.name as villageName, t.name as township,
@@ -86,11 +86,11 @@ export function expectations(call: Call, days: readonly StationDay[]): Expected[
     )
     .iterate({
       days: JSON.stringify(days.filter(d => d.state === 'expected').map(d => d.day)),
-      asOf: call.asOf,
+      asOf: facts.asOf,
     }) as Iterable<Row>
-  const each = call.settings.get(stationPer) === 'village'
+  const each = facts.settings.get(stationPer) === 'village'
   const found = new Map<string, { -readonly [K in keyof Expected]: Expected[K] }>()
-  const names = call.directories.of(village)
+  const names = facts.directories.of(village)
   for (const row of rows) {
     const { day, unit, unitName, kept } = row
     const name = names.label(row.village)
@@ -108,33 +108,38 @@ export function expectations(call: Call, days: readonly StationDay[]): Expected[
 }
 
 /** What is decided by as-of: a day that is today and has no record yet can still be kept. */
-export const decided = (call: Call, rows: readonly Expected[]): Expected[] =>
-  rows.filter(r => r.kept || r.day < call.asOf)
+export const decided = (facts: Facts, rows: readonly Expected[]): Expected[] =>
+  rows.filter(r => r.kept || r.day < facts.asOf)
 
 /** Each station day is kept on the day. A missed one is raised for a while only, for it cannot be made good. */
 export const stationDuty = duty({
   name: 'stationday',
   label: { zh: '蹲点日', en: 'station day' },
   next: 'cun stationday add',
-  older(call) {
-    if (call.settings.get(stationWeekday) === 0) return undefined
-    const day = addDays(call.asOf, -call.settings.get(stationLookback))
+  older(facts) {
+    if (facts.settings.get(stationWeekday) === 0) return undefined
+    const day = addDays(facts.asOf, -facts.settings.get(stationLookback))
     return {
       zh: `蹲点日只列 ${day} 以来的, 更早的见 cun report stationday 季度。`,
       en: `Station days before ${day} are not listed: see cun report stationday QUARTER.`,
     }
   },
-  *rows(call, open) {
-    const calendar = workCalendar(call)
+  *rows(facts, open) {
+    const calendar = workCalendar(facts)
     const from = later(
-      addDays(call.asOf, -call.settings.get(stationLookback)),
-      call.settings.get(dutiesSince),
+      addDays(facts.asOf, -facts.settings.get(stationLookback)),
+      facts.settings.get(dutiesSince),
     )
     // The next one too, so that what falls due soon is known beforehand.
-    const days = stationDaysOf(call, from, addDays(call.asOf, 7 * call.settings.get(stationWeeks)), calendar)
+    const days = stationDaysOf(
+      facts,
+      from,
+      addDays(facts.asOf, 7 * facts.settings.get(stationWeeks)),
+      calendar,
+    )
     const years = new Set(days.filter(d => d.state === 'unconfirmed').map(d => d.day.slice(0, 4)))
-    for (const year of years) yield unconfirmed(organisation(call), year)
-    for (const row of expectations(call, days)) {
+    for (const year of years) yield unconfirmed(organisation(facts), year)
+    for (const row of expectations(facts, days)) {
       if (open && row.kept) continue
       yield {
         who: row.unitName,
@@ -172,11 +177,11 @@ export const stationKept = measure({
   label: { zh: '蹲点日落实率', en: 'station days kept' },
   type: 'rate',
   subject: 'unit',
-  *facts(call, period) {
+  *facts(facts, period) {
     const days = periodDays(period)
-    const from = later(days.from, call.settings.get(dutiesSince))
-    const rows = expectations(call, stationDaysOf(call, from, earlier(days.to, call.asOf)))
-    for (const { unit, day, villages, kept } of decided(call, rows)) {
+    const from = later(days.from, facts.settings.get(dutiesSince))
+    const rows = expectations(facts, stationDaysOf(facts, from, earlier(days.to, facts.asOf)))
+    for (const { unit, day, villages, kept } of decided(facts, rows)) {
       const { zh, en } = bothJoined(villages)
       yield kept
         ? {

@@ -1,5 +1,6 @@
 import { earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
-import { type Call, paper } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { paper } from '../kernel/cli/line.ts'
 import type { Line, Table } from '../kernel/document/document.ts'
 import { bothJoined, counted, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
@@ -13,16 +14,16 @@ export const stationPaper = paper({
   label: { zh: '蹲点日落实情况', en: 'station days' },
   period: 'quarter',
   example: 'cun report stationday 2024Q2',
-  make(call, period) {
+  make(facts, period) {
     const { from, to } = periodDays(period)
-    const since = call.settings.get(dutiesSince)
-    const each = call.settings.get(stationPer) === 'village'
-    const calendar = workCalendar(call)
-    const days = stationDaysOf(call, from, to, calendar)
-    const counted = days.filter(d => d.day >= since && d.day <= call.asOf)
-    const rows = decided(call, expectations(call, counted))
+    const since = facts.settings.get(dutiesSince)
+    const each = facts.settings.get(stationPer) === 'village'
+    const calendar = workCalendar(facts)
+    const days = stationDaysOf(facts, from, to, calendar)
+    const counted = days.filter(d => d.day >= since && d.day <= facts.asOf)
+    const rows = decided(facts, expectations(facts, counted))
     const names = new Map([...calendar.marks].map(([day, mark]) => [day, mark.name]))
-    const until = earlier(to, call.asOf)
+    const until = earlier(to, facts.asOf)
     const open = [...new Set(days.filter(d => d.state === 'unconfirmed').map(d => d.day.slice(0, 4)))]
     const notes: Text[] = open.map(year => ({
       zh: `${year} 年节假日未确认, 该年蹲点日不计。国务院放假通知发布后, 用 cun holiday import 录入全年 (至少含 1 月 1 日和 10 月 1 日)。`,
@@ -31,7 +32,7 @@ export const stationPaper = paper({
     if (since > from && since <= to) {
       notes.push({ zh: `本季自 ${since} 起计。`, en: `This quarter counts from ${since}.` })
     }
-    if (call.settings.get(stationWeekday) === 0) {
+    if (facts.settings.get(stationWeekday) === 0) {
       notes.push({
         zh: '未设蹲点日 (设置 stationday.weekday 为 0)。',
         en: 'No station days are set (the setting stationday.weekday is 0).',
@@ -51,10 +52,10 @@ export const stationPaper = paper({
     return {
       title: { zh: '蹲点日落实情况', en: 'Station days' },
       subtitle: {
-        zh: `${period} (${later(from, since > to ? from : since)} 至 ${until < from ? to : until}); 截至 ${call.asOf}`,
-        en: `${period} (${later(from, since > to ? from : since)} to ${until < from ? to : until}); as of ${call.asOf}`,
+        zh: `${period} (${later(from, since > to ? from : since)} 至 ${until < from ? to : until}); 截至 ${facts.asOf}`,
+        en: `${period} (${later(from, since > to ? from : since)} to ${until < from ? to : until}); as of ${facts.asOf}`,
       },
-      tables: [dayTable(call, days, since, names, rows), unitTable(rows, each)],
+      tables: [dayTable(facts, days, since, names, rows), unitTable(rows, each)],
       notes,
     }
   },
@@ -64,7 +65,7 @@ const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
 const ENGLISH = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 function dayTable(
-  call: Call,
+  facts: Facts,
   days: readonly StationDay[],
   since: string,
   names: ReadonlyMap<string, string | null>,
@@ -74,7 +75,7 @@ function dayTable(
     if (state === 'unconfirmed') return { zh: '节假日未确认', en: 'not confirmed' }
     if (state === 'off') return { zh: `放假 ${names.get(day) ?? ''}`.trim(), en: 'day off' }
     if (day < since) return { zh: '启用前, 不计', en: 'before day one' }
-    if (day > call.asOf) return { zh: '未到', en: 'ahead' }
+    if (day > facts.asOf) return { zh: '未到', en: 'ahead' }
     return { zh: '应蹲点', en: 'expected' }
   }
   return {
@@ -87,7 +88,7 @@ function dayTable(
     ],
     lines: days.map(d => {
       const of = rows.filter(r => r.day === d.day)
-      const counts = d.state === 'expected' && d.day >= since && d.day <= call.asOf
+      const counts = d.state === 'expected' && d.day >= since && d.day <= facts.asOf
       const at = weekday(d.day) - 1
       return {
         cells: [

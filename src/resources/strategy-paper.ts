@@ -1,5 +1,6 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import { type Call, paper } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { paper } from '../kernel/cli/line.ts'
 import { worded } from '../kernel/cli/record-document.ts'
 import { namedRecord } from '../kernel/commands/merge.ts'
 import type { Cell, Column, Document, Line, Table } from '../kernel/document/document.ts'
@@ -24,8 +25,8 @@ export const strategyPaper = paper({
     },
   ],
   example: 'cun report strategy 2024 --village 张老湾村',
-  make: (call, year, options) =>
-    typeof options.village === 'string' ? planSheet(call, year, options.village) : summary(call, year),
+  make: (facts, year, options) =>
+    typeof options.village === 'string' ? planSheet(facts, year, options.village) : summary(facts, year),
 })
 
 const stateNote = {
@@ -41,24 +42,24 @@ interface Step {
   readonly evidence: string | null
 }
 
-function planSheet(call: Call, year: string, name: string): Document {
-  const place = namedRecord(call, village, name)
+function planSheet(facts: Facts, year: string, name: string): Document {
+  const place = namedRecord(facts, village, name)
   const { from, to } = periodDays(year)
-  const plan = call.db.prepare('select * from strategy where village = ? and year = ?').get(place.id, year) as
-    | RecordOf<typeof strategy.fields>
-    | undefined
-  const steps = call.db
+  const plan = facts.db
+    .prepare('select * from strategy where village = ? and year = ?')
+    .get(place.id, year) as RecordOf<typeof strategy.fields> | undefined
+  const steps = facts.db
     .prepare(
       `select m.title, m.owner, m.due, case when m.done <= :asOf then m.done end as done, m.evidence
        from milestone m where m.strategy = :plan order by m.due, m.id`,
     )
-    .all({ plan: plan?.id ?? 0, asOf: call.asOf }) as Step[]
-  const supports = call.db
+    .all({ plan: plan?.id ?? 0, asOf: facts.asOf }) as Step[]
+  const supports = facts.db
     .prepare(
       `select date, institution, field, activity, result from expert
        where village = ? and date between ? and ? order by date, id`,
     )
-    .all(place.id, from, earlier(to, call.asOf)) as RecordOf<typeof expert.fields>[]
+    .all(place.id, from, earlier(to, facts.asOf)) as RecordOf<typeof expert.fields>[]
   const { fields } = strategy
   const head: Table = {
     columns: [
@@ -80,7 +81,7 @@ function planSheet(call: Call, year: string, name: string): Document {
       { key: 'evidence', label: { zh: '完成佐证', en: 'evidence' }, type: 'text' },
     ],
     lines: steps.map(s => {
-      const state = milestoneState(s.due, s.done, call.asOf)
+      const state = milestoneState(s.due, s.done, facts.asOf)
       return { cells: [s.title, s.owner, s.due, s.done, milestoneStates[state], s.done ? s.evidence : null] }
     }),
   }
@@ -98,10 +99,10 @@ function planSheet(call: Call, year: string, name: string): Document {
       cells: [e.date, e.institution, e.field, worded(activities, e.activity), e.result],
     })),
   }
-  const label = call.directories.of(village).label(place.id)
+  const label = facts.directories.of(village).label(place.id)
   return {
     title: { zh: `${label} ${year} 年一村一策`, en: `${label}: plan for ${year}` },
-    subtitle: { zh: `截至 ${call.asOf}`, en: `as of ${call.asOf}` },
+    subtitle: { zh: `截至 ${facts.asOf}`, en: `as of ${facts.asOf}` },
     tables: [head, milestones, experts],
     notes: plan
       ? [stateNote]
@@ -125,11 +126,11 @@ interface Standing {
 
 const states: readonly MilestoneState[] = ['done', 'late', 'overdue', 'ahead']
 
-function summary(call: Call, year: string): Document {
+function summary(facts: Facts, year: string): Document {
   const { from, to } = periodDays(year)
-  const until = earlier(to, call.asOf)
-  const served = new Set(servingBetween(postings(call), from, until).map(s => s.posting.village))
-  const rows = call.db
+  const until = earlier(to, facts.asOf)
+  const served = new Set(servingBetween(postings(facts), from, until).map(s => s.posting.village))
+  const rows = facts.db
     .prepare(
       `select v.id as village, v.name, t.name as township, s.id as plan, m.due,
          case when m.done <= :asOf then m.done end as done
@@ -138,14 +139,14 @@ function summary(call: Call, year: string): Document {
        left join milestone m on m.strategy = s.id
        order by v.code, m.due, m.id`,
     )
-    .all({ year, asOf: call.asOf }) as Standing[]
+    .all({ year, asOf: facts.asOf }) as Standing[]
   const villages = new Map<number, Standing[]>()
   for (const row of rows) {
     if (row.plan === null && !served.has(row.village)) continue
     villages.set(row.village, [...(villages.get(row.village) ?? []), row])
   }
   const counts = (of: readonly Standing[]): Cell[] => {
-    const found = of.filter(r => r.due !== null).map(r => milestoneState(r.due!, r.done, call.asOf))
+    const found = of.filter(r => r.due !== null).map(r => milestoneState(r.due!, r.done, facts.asOf))
     return [found.length, ...states.map(state => found.filter(f => f === state).length)]
   }
   const all = [...villages.values()]
@@ -166,7 +167,7 @@ function summary(call: Call, year: string): Document {
   })
   return {
     title: { zh: `${year} 年一村一策情况`, en: `Village plans of ${year}` },
-    subtitle: { zh: `截至 ${call.asOf}`, en: `as of ${call.asOf}` },
+    subtitle: { zh: `截至 ${facts.asOf}`, en: `as of ${facts.asOf}` },
     tables: [{ columns, lines }],
     notes: [
       {

@@ -1,4 +1,4 @@
-import type { Call } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
 import { text } from '../kernel/schema/fields/text.ts'
@@ -40,4 +40,4 @@ export const roundStart = setting({
 })
 
 /** The county's organisation department on lists of who must act. */
-export const organisation = (call: Call): string => `${call.settings.get(countyName)}委组织部`
+export const organisation = (facts: Facts): string => `${facts.settings.get(countyName)}委组织部`

@@ -1,4 +1,5 @@
-import { type Call, verb } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { differ, mergeInto, namedRecord } from '../kernel/commands/merge.ts'
 import { refuse } from '../kernel/errors.ts'
@@ -58,8 +59,8 @@ export const householdMerge = verb({
 })
 
 /** Two families of two villages are not one; a household that moved keeps the visits it had where it lived. */
-function acrossVillages(call: Call, lost: Row, kept: Row): never {
-  const of = (row: Row) => call.directories.of(village).label(row.village as number)
+function acrossVillages(facts: Facts, lost: Row, kept: Row): never {
+  const of = (row: Row) => facts.directories.of(village).label(row.village as number)
   return refuse(
     'input',
     {

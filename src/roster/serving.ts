@@ -1,5 +1,5 @@
 import { addDays, earlier, later } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 
 /** A posting with its places, as duties, measures and papers name it. Facts after as-of are not in it. */
 export interface Serving {
@@ -20,10 +20,10 @@ export interface Serving {
 }
 
 /** Every posting that began by as-of, ordered by village code, then start. */
-export const postings = (call: Call): readonly Serving[] => call.once(began)
+export const postings = (facts: Facts): readonly Serving[] => facts.once(began)
 
-function began(call: Call): readonly Serving[] {
-  const rows = call.db
+function began(facts: Facts): readonly Serving[] {
+  const rows = facts.db
     .prepare(
       `select p.id, p.name, p.start, case when p.end <= :asOf then p.end end as end, p.roles,
          v.id as village, v.name as villageName, v.code as villageCode, v.households,
@@ -35,7 +35,7 @@ function began(call: Call): readonly Serving[] {
        where p.start <= :asOf
        order by v.code, p.start, p.id`,
     )
-    .all({ asOf: call.asOf }) as (Omit<Serving, 'roles'> & { roles: string })[]
+    .all({ asOf: facts.asOf }) as (Omit<Serving, 'roles'> & { roles: string })[]
   return rows.map(row => ({ ...row, roles: JSON.parse(row.roles) as string[] }))
 }
 
@@ -81,6 +81,7 @@ function without(span: Span, others: readonly Span[]): Span[] {
 }
 
 /** Those who answer for a village on as-of: the successor, once the predecessor's term has ended. */
-export const answeringNow = (call: Call): readonly Serving[] => call.once(answeringToday)
+export const answeringNow = (facts: Facts): readonly Serving[] => facts.once(answeringToday)
 
-const answeringToday = (call: Call) => answering(postings(call), call.asOf, call.asOf).map(s => s.posting)
+const answeringToday = (facts: Facts) =>
+  answering(postings(facts), facts.asOf, facts.asOf).map(s => s.posting)

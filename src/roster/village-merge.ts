@@ -1,4 +1,5 @@
-import { type Call, verb } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { differ, namedRecord, unlessTwins } from '../kernel/commands/merge.ts'
 import { Fault, refuse } from '../kernel/errors.ts'
@@ -94,8 +95,8 @@ export const villageMerge = verb({
 
 const sum = (a: unknown, b: unknown) => (typeof a === 'number' && typeof b === 'number' ? a + b : (a ?? null))
 
-function alreadyMerged(call: Call, one: Row): never {
-  const into = call.directories.of(village).label(one.mergedInto as number)
+function alreadyMerged(facts: Facts, one: Row): never {
+  const into = facts.directories.of(village).label(one.mergedInto as number)
   return refuse(
     'input',
     {
@@ -106,8 +107,8 @@ function alreadyMerged(call: Call, one: Row): never {
   )
 }
 
-function stillServing(call: Call, lost: Row, on: string): void {
-  const names = call.db
+function stillServing(facts: Facts, lost: Row, on: string): void {
+  const names = facts.db
     .prepare('select name from posting where village = ? and ("end" is null or "end" >= ?) order by id')
     .pluck()
     .all(lost.id, on) as string[]

@@ -51,9 +51,9 @@ const kindsOf = (subject: 'posting' | 'unit') =>
     subject,
     // Several people take part in the same kinds: what they have between them is counted for their unit apart.
     isSummed: false,
-    *facts(call, period) {
+    *facts(facts, period) {
       const { from, to } = periodDays(period)
-      const rows = call.db
+      const rows = facts.db
         .prepare(
           `with taken as (
              select distinct ${subject === 'unit' ? 'p.unit' : 'p.id'} as subject, a.id as record, a.kind, a.date
@@ -63,7 +63,7 @@ const kindsOf = (subject: 'posting' | 'unit') =>
            select *, row_number() over (partition by subject, kind order by date, record) = 1 as part
            from taken order by subject, date, record`,
         )
-        .iterate(from, earlier(to, call.asOf)) as Iterable<{
+        .iterate(from, earlier(to, facts.asOf)) as Iterable<{
         subject: number
         record: number
         kind: 'villagers'

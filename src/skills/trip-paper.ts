@@ -1,6 +1,6 @@
 import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
 import { paper } from '../kernel/cli/line.ts'
-import { cell } from '../kernel/cli/record-document.ts'
+import { paperCell } from '../kernel/cli/record-document.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { records } from '../kernel/store/records.ts'
 import { both } from '../kernel/text.ts'
@@ -12,11 +12,11 @@ export const tripPaper = paper({
   label: { zh: '外出学习情况 (按组织方式)', en: 'study trips by organiser' },
   period: 'year',
   example: 'cun report trip 2024',
-  make(call, period) {
+  make(facts, period) {
     const { from, to } = periodDays(period)
-    const until = earlier(to, call.asOf)
+    const until = earlier(to, facts.asOf)
     const kinds = ['county', 'township', 'self'] as const
-    const all = [...records(call.db, trip, 'where date between ? and ?', [from, until])].sort((a, b) =>
+    const all = [...records(facts.db, trip, 'where date between ? and ?', [from, until])].sort((a, b) =>
       String(a.date) < String(b.date) ? -1 : 1,
     )
     const sums = (rows: typeof all): Line['cells'] => {
@@ -29,7 +29,7 @@ export const tripPaper = paper({
         rows.filter(r => r.applied != null).length,
       ]
     }
-    const label = (kind: string) => cell(call, trip.fields.organiser, kind)
+    const label = (kind: string) => paperCell(facts, trip.fields.organiser, kind)
     return {
       title: { zh: '外出学习情况', en: 'Study trips' },
       subtitle: spanned(both(period), from, until),

@@ -53,15 +53,15 @@ export const trips = measure({
   label: { zh: '外出学习人次', en: 'study trips' },
   type: 'count',
   subject: 'posting',
-  facts(call, period) {
+  facts(facts, period) {
     const { from, to } = periodDays(period)
-    return call.db
+    return facts.db
       .prepare(
         `select e.value as subject, 1 as part, 0 as "of", 'trip' as register, t.id as record,
            t.date || ' ' || t.destination as note
          from trip t, json_each(t.participants) e
          where t.date between ? and ? order by e.value, t.date, t.id`,
       )
-      .iterate(from, earlier(to, call.asOf)) as Iterable<Fact>
+      .iterate(from, earlier(to, facts.asOf)) as Iterable<Fact>
   },
 })

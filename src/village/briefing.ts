@@ -54,16 +54,16 @@ export const briefingDuty = duty({
   name: 'briefing',
   label: { zh: '村情民情座谈会', en: 'village briefing' },
   next: 'cun briefing add',
-  *rows(call, open) {
-    const days = call.settings.get(briefingDays)
-    const since = call.settings.get(dutiesSince)
+  *rows(facts, open) {
+    const days = facts.settings.get(briefingDays)
+    const since = facts.settings.get(dutiesSince)
     const held = new Map<number, string[]>()
-    const rows = call.db
+    const rows = facts.db
       .prepare('select village, date from briefing where date <= ? order by date')
       .raw()
-      .iterate(call.asOf) as Iterable<[number, string]>
+      .iterate(facts.asOf) as Iterable<[number, string]>
     for (const [place, day] of rows) held.set(place, [...(held.get(place) ?? []), day])
-    for (const p of answeringNow(call)) {
+    for (const p of answeringNow(facts)) {
       const due = addDays(p.start, days)
       const done = (held.get(p.village) ?? []).find(day => day >= p.start) ?? null
       if (due < since || (open && done)) continue
@@ -74,7 +74,7 @@ export const briefingDuty = duty({
         place: placeOf(p),
         due,
         done,
-        next: `cun briefing add --village ${call.directories.of(village).label(p.village)} --posting ${p.name} --date DATE`,
+        next: `cun briefing add --village ${facts.directories.of(village).label(p.village)} --posting ${p.name} --date DATE`,
       }
     }
   },

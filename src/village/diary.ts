@@ -49,16 +49,16 @@ export const reviewDuty = duty({
   name: 'diary.review',
   label: { zh: '日记审阅', en: 'diary review' },
   next: 'cun diary review NAME --reviewer NAME',
-  *rows(call) {
-    const days = call.settings.get(reviewDays)
-    const since = call.settings.get(dutiesSince)
+  *rows(facts) {
+    const days = facts.settings.get(reviewDays)
+    const since = facts.settings.get(dutiesSince)
     const last = new Map(
-      call.db
+      facts.db
         .prepare('select posting, max(until) from review where date <= ? group by posting')
         .raw()
-        .all(call.asOf) as [number, string][],
+        .all(facts.asOf) as [number, string][],
     )
-    for (const p of answeringNow(call)) {
+    for (const p of answeringNow(facts)) {
       const due = addDays(last.get(p.id) ?? p.start, days)
       if (due < since) continue
       const read = last.get(p.id)
@@ -71,7 +71,7 @@ export const reviewDuty = duty({
         place: placeOf(p),
         due,
         done: null,
-        next: `cun diary review ${call.directories.of(posting).label(p.id)} --reviewer NAME`,
+        next: `cun diary review ${facts.directories.of(posting).label(p.id)} --reviewer NAME`,
       }
     }
   },

@@ -1,11 +1,11 @@
-import type { Call } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { Fault, refuse } from '../kernel/errors.ts'
 import { readDate } from '../kernel/schema/fields/date.ts'
 import type { Row } from '../kernel/schema/types.ts'
 
 /** A receiver has one handover; what to do with it depends on how far it is. */
-export function refuseSecond(call: Call, receiver: number): void {
-  const earlier = call.db.prepare('select id, accepted from handover where receiver = ?').get(receiver) as
+export function refuseSecond(facts: Facts, receiver: number): void {
+  const earlier = facts.db.prepare('select id, accepted from handover where receiver = ?').get(receiver) as
     | { id: number; accepted: string | null }
     | undefined
   if (!earlier) return

@@ -1,7 +1,8 @@
 import { due, statuses, whatOf } from '../kernel/cli/deadlines.ts'
 import { duty } from '../kernel/cli/facts.ts'
-import { type Call, paper } from '../kernel/cli/line.ts'
-import { cell } from '../kernel/cli/record-document.ts'
+import type { Overview } from '../kernel/cli/line.ts'
+import { paper } from '../kernel/cli/line.ts'
+import { paperCell } from '../kernel/cli/record-document.ts'
 import { recordOf } from '../kernel/cli/write.ts'
 import { namedRecord } from '../kernel/commands/merge.ts'
 import type { Cell, Document, Line } from '../kernel/document/document.ts'
@@ -21,18 +22,18 @@ export const handoverDuty = duty({
   name: 'handover',
   label: { zh: '轮换交接', en: 'handover' },
   next: 'cun handover start VILLAGE',
-  *rows(call, open) {
-    const since = call.settings.get(dutiesSince)
-    const accepted = acceptedHandovers(call)
+  *rows(facts, open) {
+    const since = facts.settings.get(dutiesSince)
+    const accepted = acceptedHandovers(facts)
     const begun = new Map(
-      call.db
+      facts.db
         .prepare('select receiver, max(id) from handover where date <= ? group by receiver')
         .raw()
-        .all(call.asOf) as [number, number][],
+        .all(facts.asOf) as [number, number][],
     )
-    for (const { posting: p, predecessor } of [...heads(call).values()].flat()) {
+    for (const { posting: p, predecessor } of [...heads(facts).values()].flat()) {
       if (!predecessor || p.end !== null) continue
-      const last = handoverDue(call, p)
+      const last = handoverDue(facts, p)
       const done = accepted.get(p.id) ?? null
       if (last < since || (open && done)) continue
       const number = begun.get(p.id)
@@ -48,15 +49,15 @@ export const handoverDuty = duty({
         done,
         next: number
           ? `cun handover accept ${number}`
-          : `cun handover start ${call.directories.of(village).label(p.village)}`,
+          : `cun handover start ${facts.directories.of(village).label(p.village)}`,
       }
     }
   },
 })
 
 /** What is not done in a village on as-of, asked of the duties of every line; its own handover left out. */
-function openMatters(call: Call, place: readonly string[]): Line[] {
-  return due(call, { which: 'open', place })
+function openMatters(facts: Overview, place: readonly string[]): Line[] {
+  return due(facts, { which: 'open', place })
     .filter(i => i.duty !== handoverDuty)
     .map(i => ({ cells: [i.duty.label, whatOf(i), i.row.due, statuses[i.status], i.row.who] }))
 }
@@ -73,7 +74,7 @@ const facts: readonly Exclude<keyof Handover, 'id'>[] = [
 ]
 
 /** 交接清单: who hands over what to whom, what is still open in the village, and room to sign. */
-export function handoverDocument(call: Call, row: Row): Document {
+export function handoverDocument(call: Overview, row: Row): Document {
   const place = call.db
     .prepare(
       `select t.name, v.name from village v join township t on t.code = substr(v.code, 1, 9) where v.id = ?`,
@@ -97,7 +98,7 @@ export function handoverDocument(call: Call, row: Row): Document {
       .filter(name => row[name] != null && !isLater(name))
       .map((name): [Text, Cell] => [
         handover.fields[name].label,
-        cell(call, handover.fields[name], row[name]),
+        paperCell(call, handover.fields[name], row[name]),
       ]),
   ]
   const items = [...records(call.db, item, 'where handover = ?', [row.id])]
@@ -128,7 +129,7 @@ export function handoverDocument(call: Call, row: Row): Document {
           cells: [
             i + 1,
             one.name as string,
-            cell(call, item.fields.state, one.state),
+            paperCell(call, item.fields.state, one.state),
             one.note as string | null,
           ],
         })),
@@ -174,21 +175,21 @@ export const handoverPaper = paper({
     { flags: '--village <name>', label: { zh: '村', en: 'village' }, required: true, of: () => village },
   ],
   example: 'cun report handover --village 张老湾村',
-  make(call, _, options) {
-    const at = namedRecord(call, village, String(options.village))
-    const number = call.db
+  make(facts, _, options) {
+    const at = namedRecord(facts, village, String(options.village))
+    const number = facts.db
       .prepare('select id from handover where village = ? and date <= ? order by date desc, id desc limit 1')
       .pluck()
-      .get(at.id, call.asOf) as number | undefined
+      .get(at.id, facts.asOf) as number | undefined
     return number === undefined
       ? refuse(
           'input',
           {
-            zh: `${at.name}截至 ${call.asOf} 没有交接记录`,
-            en: `${at.name} has no handover by ${call.asOf}`,
+            zh: `${at.name}截至 ${facts.asOf} 没有交接记录`,
+            en: `${at.name} has no handover by ${facts.asOf}`,
           },
           { zh: `先执行 cun handover start ${at.name}`, en: `first run cun handover start ${at.name}` },
         )
-      : handoverDocument(call, recordOf(call, handover, String(number)))
+      : handoverDocument(facts, recordOf(facts, handover, String(number)))
   },
 })

@@ -1,5 +1,6 @@
 import { agreed } from '../kernel/cli/ask.ts'
-import { type Argument, type Call, type Option, verb } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { type Argument, type Option, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { recordOf, writeNow } from '../kernel/cli/write.ts'
 import { namedRecord } from '../kernel/commands/merge.ts'
@@ -34,8 +35,8 @@ const onOption: Option = {
 }
 
 /** Who takes over from whom, where the options do not say it: the one in office, and whom he followed. */
-function parties(call: Call, at: Row): { receiver?: string; giver?: string } {
-  const last = heads(call).get(at.id)?.at(-1)
+function parties(facts: Facts, at: Row): { receiver?: string; giver?: string } {
+  const last = heads(facts).get(at.id)?.at(-1)
   if (!last?.predecessor) return last ? { receiver: `#${last.posting.id}` } : {}
   const gave = last.predecessor.village === at.id ? `#${last.predecessor.id}` : undefined
   return { receiver: `#${last.posting.id}`, giver: gave }

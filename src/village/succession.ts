@@ -1,5 +1,5 @@
 import { addDays } from '../kernel/calendar.ts'
-import type { Call } from '../kernel/cli/line.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { answering, postings, type Serving } from '../roster/serving.ts'
@@ -16,19 +16,19 @@ export interface Head {
  * Those who answered for each village up to as-of, in order. A 第一书记 follows the one his posting names as
  * predecessor, else the village's previous 第一书记.
  */
-export const heads = (call: Call): ReadonlyMap<number, readonly Head[]> => call.once(succeeding)
+export const heads = (facts: Facts): ReadonlyMap<number, readonly Head[]> => facts.once(succeeding)
 
-function succeeding(call: Call): ReadonlyMap<number, readonly Head[]> {
-  const all = postings(call)
+function succeeding(facts: Facts): ReadonlyMap<number, readonly Head[]> {
+  const all = postings(facts)
   const named = new Map(
-    call.db.prepare('select id, predecessor from posting where predecessor is not null').raw().all() as [
+    facts.db.prepare('select id, predecessor from posting where predecessor is not null').raw().all() as [
       number,
       number,
     ][],
   )
   const byId = new Map(all.map(p => [p.id, p]))
   const found = new Map<number, Head[]>()
-  const spans = answering(all, '1900-01-01', call.asOf).sort((a, b) => (a.from < b.from ? -1 : 1))
+  const spans = answering(all, '1900-01-01', facts.asOf).sort((a, b) => (a.from < b.from ? -1 : 1))
   const isFirst = (p: Serving) => p.roles.includes('firstSecretary')
   for (const { posting, from } of spans) {
     const list = found.get(posting.village) ?? []
@@ -40,18 +40,18 @@ function succeeding(call: Call): ReadonlyMap<number, readonly Head[]> {
   return found
 }
 
-export const handoverDue = (call: Call, posting: Serving): string =>
-  addDays(posting.start, call.settings.get(handoverDays))
+export const handoverDue = (facts: Facts, posting: Serving): string =>
+  addDays(posting.start, facts.settings.get(handoverDays))
 
 /** Receivers whose handover was accepted by as-of, with the day. */
-export const acceptedHandovers = (call: Call): ReadonlyMap<number, string> => call.once(accepted)
+export const acceptedHandovers = (facts: Facts): ReadonlyMap<number, string> => facts.once(accepted)
 
-const accepted = (call: Call) =>
+const accepted = (facts: Facts) =>
   new Map(
-    call.db
+    facts.db
       .prepare('select receiver, min(accepted) from handover where accepted <= ? group by receiver')
       .raw()
-      .all(call.asOf) as [number, string][],
+      .all(facts.asOf) as [number, string][],
   )
 
 /** Who answers on as-of for what arose in a village on a day; nobody where nobody was ever posted. */
@@ -62,10 +62,10 @@ export type Answerer = (village: number, since: string) => Serving | undefined
  * there when it arose goes on answering. Where no handover is asked for (a 工作队长 standing in, a change before
  * day one) it passes by itself.
  */
-export function answerer(call: Call): Answerer {
-  const villages = heads(call)
-  const handedOver = acceptedHandovers(call)
-  const since = call.settings.get(dutiesSince)
+export function answerer(facts: Facts): Answerer {
+  const villages = heads(facts)
+  const handedOver = acceptedHandovers(facts)
+  const since = facts.settings.get(dutiesSince)
   return (village, day) => {
     const list = villages.get(village)
     if (!list) return undefined
@@ -75,7 +75,7 @@ export function answerer(call: Call): Answerer {
     )
     for (let next = at + 1; next < list.length; next++) {
       const { posting, predecessor } = list[next]!
-      const free = !predecessor || handoverDue(call, posting) < since
+      const free = !predecessor || handoverDue(facts, posting) < since
       if (free ? at === next - 1 : handedOver.has(posting.id)) at = next
     }
     return list[at]!.posting

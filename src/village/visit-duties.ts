@@ -1,14 +1,14 @@
 import { addDays, addMonths, later } from '../kernel/calendar.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type DutyRow, duty } from '../kernel/cli/facts.ts'
-import type { Call } from '../kernel/cli/line.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { answeringNow, type Serving } from '../roster/serving.ts'
 import { answerer, answererName, placeOf } from './succession.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, roundOf, rounds } from './visit.ts'
 
 /** The last day of the first round: so many calendar months after arrival, more in a large village. */
-export function firstRoundDue(call: Call, posting: Serving): string {
-  const { settings } = call
+export function firstRoundDue(facts: Facts, posting: Serving): string {
+  const { settings } = facts
   const large = settings.get(largeVillage)
   const isLarge = large > 0 && (posting.households ?? 0) >= large
   return addMonths(posting.start, settings.get(isLarge ? largeMonths : firstRoundMonths))
@@ -36,16 +36,16 @@ export const firstRound = duty({
   name: 'visit.firstRound',
   label: { zh: '首轮遍访', en: 'first round of visits' },
   next: 'cun visit import FILE',
-  *rows(call, open) {
+  *rows(facts, open) {
     const due = new Map(
-      answeringNow(call).map(p => [
+      answeringNow(facts).map(p => [
         p.id,
-        { p, due: firstRoundDue(call, p), group: String(p.id), place: placeOf(p) },
+        { p, due: firstRoundDue(facts, p), group: String(p.id), place: placeOf(p) },
       ]),
     )
-    const raised = [...due.values()].filter(d => d.due >= call.settings.get(dutiesSince)).map(d => d.p)
+    const raised = [...due.values()].filter(d => d.due >= facts.settings.get(dutiesSince)).map(d => d.p)
     const listed = new Set(
-      call.db.prepare('select distinct village from household').pluck().all() as number[],
+      facts.db.prepare('select distinct village from household').pluck().all() as number[],
     )
     for (const p of raised) {
       if (!listed.has(p.village)) yield unlisted(p)
@@ -56,7 +56,7 @@ export const firstRound = duty({
       from w join household h on h.village = w.village
       ${open ? `where not exists (select 1 ${TEAM_VISIT})` : ''}
       order by w.posting, h.id`
-    const found = call.db.prepare(sql).iterate({ windows: windows(raised), asOf: call.asOf })
+    const found = facts.db.prepare(sql).iterate({ windows: windows(raised), asOf: facts.asOf })
     for (const row of found as Iterable<Found>) {
       const { p, due: last, group, place } = due.get(row.posting)!
       yield { who: p.name, what: row.household, group, place, due: last, done: row.done }
@@ -77,8 +77,8 @@ function unlisted(p: Serving): DutyRow {
 }
 
 /** Months between visits by kind of household. */
-export function roundMonths(call: Call): Map<string, number> {
-  const found = call.settings.get(rounds).map(roundOf)
+export function roundMonths(facts: Facts): Map<string, number> {
+  const found = facts.settings.get(rounds).map(roundOf)
   return new Map(found.filter(round => round !== undefined))
 }
 
@@ -87,12 +87,12 @@ export const routineRound = duty({
   name: 'visit.round',
   label: { zh: '日常走访', en: 'routine visit' },
   next: 'cun visit import FILE',
-  *rows(call) {
-    const months = roundMonths(call)
+  *rows(facts) {
+    const months = roundMonths(facts)
     if (months.size === 0) return
-    const since = call.settings.get(dutiesSince)
-    const people = new Map(answeringNow(call).map(p => [p.id, p]))
-    const rows = call.db
+    const since = facts.settings.get(dutiesSince)
+    const people = new Map(answeringNow(facts).map(p => [p.id, p]))
+    const rows = facts.db
       .prepare(
         `${WINDOWS}
         select w.posting, h.kind, coalesce(h.number || ' ', '') || h.head as household,
@@ -104,7 +104,7 @@ export const routineRound = duty({
       .iterate({
         windows: windows([...people.values()]),
         kinds: JSON.stringify([...months.keys()]),
-        asOf: call.asOf,
+        asOf: facts.asOf,
       }) as Iterable<{ posting: number; kind: string; household: string; last: string | null }>
     for (const row of rows) {
       const p = people.get(row.posting)!
@@ -129,11 +129,11 @@ export const openRequest = duty({
   name: 'visit.request',
   label: { zh: '诉求办结', en: 'request' },
   next: 'cun visit change NUMBER --handling TEXT --closed DATE',
-  *rows(call, open) {
-    const days = call.settings.get(requestDays)
-    const since = call.settings.get(dutiesSince)
-    const who = answerer(call)
-    const rows = call.db
+  *rows(facts, open) {
+    const days = facts.settings.get(requestDays)
+    const since = facts.settings.get(dutiesSince)
+    const who = answerer(facts)
+    const rows = facts.db
       .prepare(
         `select v.id, h.village, v.date, v.request, case when v.closed <= :asOf then v.closed end as closed
          from visit v join household h on h.id = v.household
@@ -141,7 +141,7 @@ export const openRequest = duty({
            ${open ? 'and (v.closed is null or v.closed > :asOf)' : ''}
          order by v.date, v.id`,
       )
-      .iterate({ asOf: call.asOf }) as Iterable<Open>
+      .iterate({ asOf: facts.asOf }) as Iterable<Open>
     for (const row of rows) {
       const p = who(row.village, row.date)
       const due = addDays(row.date, days)

@@ -1,13 +1,13 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type Fact, measure } from '../kernel/cli/facts.ts'
-import type { Call } from '../kernel/cli/line.ts'
 import { answering, postings } from '../roster/serving.ts'
 import { firstRoundDue } from './visit-duties.ts'
 
 /** The days of a period on which each posting answered for its village, cut at as-of. */
-function spans(call: Call, period: string) {
+function spans(facts: Facts, period: string) {
   const { from, to } = periodDays(period)
-  return answering(postings(call), from, earlier(to, call.asOf))
+  return answering(postings(facts), from, earlier(to, facts.asOf))
 }
 
 /** Windows of days go to the one query as a parameter. */
@@ -35,8 +35,8 @@ interface FirstVisit {
   readonly date: string | null
 }
 
-function* firstVisits(call: Call, windows: unknown): Generator<Fact> {
-  const rows = call.db.prepare(FIRST_VISITS).iterate({ windows: JSON.stringify(windows) })
+function* firstVisits(facts: Facts, windows: unknown): Generator<Fact> {
+  const rows = facts.db.prepare(FIRST_VISITS).iterate({ windows: JSON.stringify(windows) })
   for (const { subject, household, note, visit, date } of rows as Iterable<FirstVisit>) {
     yield visit === null
       ? { subject, part: 0, of: 1, register: 'household', record: household, note }
@@ -51,10 +51,10 @@ export const coverage = measure({
   type: 'rate',
   subject: 'posting',
   shared: true,
-  facts: (call, period) =>
+  facts: (facts, period) =>
     firstVisits(
-      call,
-      spans(call, period).map(s => [s.posting.id, s.posting.village, s.from, s.to]),
+      facts,
+      spans(facts, period).map(s => [s.posting.id, s.posting.village, s.from, s.to]),
     ),
 })
 
@@ -65,14 +65,14 @@ export const inTime = measure({
   type: 'rate',
   subject: 'posting',
   shared: true,
-  facts(call, period) {
+  facts(facts, period) {
     const { from, to } = periodDays(period)
-    const until = earlier(to, call.asOf)
-    const people = new Map(answering(postings(call), from, until).map(s => [s.posting.id, s.posting]))
+    const until = earlier(to, facts.asOf)
+    const people = new Map(answering(postings(facts), from, until).map(s => [s.posting.id, s.posting]))
     return firstVisits(
-      call,
+      facts,
       [...people.values()]
-        .map(p => [p.id, p.village, p.start, firstRoundDue(call, p)] as const)
+        .map(p => [p.id, p.village, p.start, firstRoundDue(facts, p)] as const)
         .filter(([, , , due]) => due >= from && due <= until),
     )
   },
@@ -85,10 +85,10 @@ export const requestsClosed = measure({
   type: 'rate',
   subject: 'posting',
   shared: true,
-  facts(call, period) {
-    const until = earlier(periodDays(period).to, call.asOf)
-    const windows = spans(call, period).map(s => [s.posting.id, s.posting.village, s.from, s.to])
-    return call.db
+  facts(facts, period) {
+    const until = earlier(periodDays(period).to, facts.asOf)
+    const windows = spans(facts, period).map(s => [s.posting.id, s.posting.village, s.from, s.to])
+    return facts.db
       .prepare(
         `${WINDOWS}
          select w.posting as subject, 1 as "of", v.closed is not null and v.closed <= :until as part,

@@ -1,4 +1,5 @@
-import type { Call, Options } from '../../kernel/cli/line.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
+import type { Options } from '../../kernel/cli/line.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Scored } from '../score/assess.ts'
 import type { Frozen } from '../score/quarter.ts'
@@ -50,13 +51,13 @@ function count(options: Options, name: 'red' | 'blue', usual: number): number {
  * thresholds of the settings. Equal scores at the edge stand or fall together: all are proposed.
  */
 export function proposals(
-  call: Call,
+  facts: Facts,
   frozen: Frozen,
   kind: 'unit' | 'posting',
   options: Options,
 ): Proposal[] {
   const ranked = frozen.content.scored.filter(s => s.subject.kind === kind && s.rank !== null)
-  const { settings } = call
+  const { settings } = facts
   const [reds, blues] = [
     count(options, 'red', settings.get(redCount)),
     count(options, 'blue', settings.get(blueCount)),

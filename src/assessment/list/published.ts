@@ -1,17 +1,18 @@
 import { goOn } from '../../kernel/cli/ask.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Call } from '../../kernel/cli/line.ts'
 import { type Entry, entriesOf } from './redblue.ts'
 
 /** Entries of the newest edition whose list is out. */
-export function publishedList(call: Call, period: string): Entry[] {
-  const all = entriesOf(call, period).filter(e => e.published && e.decision === 'kept')
+export function publishedList(facts: Facts, period: string): Entry[] {
+  const all = entriesOf(facts, period).filter(e => e.published && e.decision === 'kept')
   const newest = Math.max(...all.map(e => e.edition))
   return all.filter(e => e.edition === newest)
 }
 
 /** The number of the notice by which the newest published list of a quarter is out. */
-export const listNumber = (call: Call, period: string): string | undefined =>
-  publishedList(call, period)[0]?.number ?? undefined
+export const listNumber = (facts: Facts, period: string): string | undefined =>
+  publishedList(facts, period)[0]?.number ?? undefined
 
 /** Before a list is published again: which one is out, and how many entries differ. */
 export async function warnOfPublished(call: Call, period: string, now: readonly Entry[]): Promise<void> {

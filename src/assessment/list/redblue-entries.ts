@@ -1,4 +1,5 @@
 import { addDays } from '../../kernel/calendar.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Argument, Call, Options } from '../../kernel/cli/line.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
 import { Fault, refuse } from '../../kernel/errors.ts'
@@ -22,9 +23,9 @@ export const nameArg: Argument = {
 export const byOption = { flags: '--by <name>', label: { zh: '谁', en: 'by whom' }, required: true }
 
 /** Entries of the edition in force that are not dropped. */
-export function open(call: Call, period: string): Entry[] {
-  const { edition } = mustBeFrozen(call, period)
-  return entriesOf(call, period).filter(e => e.edition === edition)
+export function open(facts: Facts, period: string): Entry[] {
+  const { edition } = mustBeFrozen(facts, period)
+  return entriesOf(facts, period).filter(e => e.edition === edition)
 }
 
 export function named(entries: readonly Entry[], period: string, name: string): Entry {
@@ -48,8 +49,8 @@ export function plainText(text: string | undefined): string {
   return words
 }
 
-export function dayOf(call: Call, options: Options, name: string): string {
-  if (options[name] === undefined) return call.asOf
+export function dayOf(facts: Facts, options: Options, name: string): string {
+  if (options[name] === undefined) return facts.asOf
   const day = readDate(String(options[name]))
   return day instanceof Fault
     ? refuse('usage', { zh: `--${name} ${day.rule.zh}`, en: `--${name} ${day.rule.en}` }, day.next)
@@ -120,8 +121,8 @@ export function toDecide(period: string, undecided: readonly Entry[]): Text {
 }
 
 /** Marks the decided entries published under a document number; blue ones get their follow-up. */
-export function publishEntries(call: Call, period: string, number: string, on: string): Entry[] {
-  const entries = open(call, period)
+export function publishEntries(facts: Facts, period: string, number: string, on: string): Entry[] {
+  const entries = open(facts, period)
   const done = entries.find(e => e.published)
   if (done) {
     refuse(
@@ -156,9 +157,9 @@ export function publishEntries(call: Call, period: string, number: string, on: s
 }
 
 /** What publishing writes into an entry: a blue one is reminded, on the second time running talked to, then rectified. */
-export const publication = (call: Call, e: Entry, times: number): Partial<Row> => ({
+export const publication = (facts: Facts, e: Entry, times: number): Partial<Row> => ({
   number: e.number,
   published: e.published,
   follow: e.colour === 'red' ? 'praise' : times >= 3 ? 'rectify' : times === 2 ? 'talk' : 'remind',
-  due: e.colour === 'red' ? null : addDays(e.published!, call.settings.get(followDays)),
+  due: e.colour === 'red' ? null : addDays(e.published!, facts.settings.get(followDays)),
 })

@@ -1,4 +1,4 @@
-import type { Call } from '../../kernel/cli/line.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Document, Line, Table } from '../../kernel/document/document.ts'
 import type { Text } from '../../kernel/text.ts'
 import { colours, consecutiveBlues, type Entry, entriesOf, followKinds, publishedEntries } from './redblue.ts'
@@ -40,9 +40,9 @@ export const running = (count: number): Text | null =>
   count > 1 ? { zh: `连续 ${count} 次`, en: `${count} times running` } : null
 
 /** The whole list of a quarter (or of all) with where each entry stands: red in red, blue in blue. */
-export function listDocument(call: Call, period: string | undefined): Document {
-  const entries = entriesOf(call, period)
-  const blues = consecutiveBlues([...publishedEntries(call).filter(e => e.period !== period), ...entries])
+export function listDocument(facts: Facts, period: string | undefined): Document {
+  const entries = entriesOf(facts, period)
+  const blues = consecutiveBlues([...publishedEntries(facts).filter(e => e.period !== period), ...entries])
   const hasEditions = entries.some(e => e.edition > 1)
   const newest = [...entries].sort((a, b) => b.edition - a.edition)[0]
   const lines: Line[] = entries.map(e => ({
@@ -61,13 +61,13 @@ export function listDocument(call: Call, period: string | undefined): Document {
     emphasis: e.decision === 'dropped' ? undefined : e.colour,
   }))
   // What a later edition has replaced counts no more.
-  const published = publishedEntries(call).filter(e => period === undefined || e.period === period)
+  const published = publishedEntries(facts).filter(e => period === undefined || e.period === period)
   const count = (colour: Entry['colour']) => published.filter(e => e.colour === colour).length
   return {
     title: { zh: '红蓝榜', en: 'Red and blue list' },
     subtitle: {
-      zh: `${period ?? '各季'}; 截至 ${call.asOf}; 已公布红榜 ${count('red')} 个, 蓝榜 ${count('blue')} 个`,
-      en: `${period ?? 'all quarters'}; as of ${call.asOf}; published: ${count('red')} red, ${count('blue')} blue`,
+      zh: `${period ?? '各季'}; 截至 ${facts.asOf}; 已公布红榜 ${count('red')} 个, 蓝榜 ${count('blue')} 个`,
+      en: `${period ?? 'all quarters'}; as of ${facts.asOf}; published: ${count('red')} red, ${count('blue')} blue`,
     },
     tables: [
       {

@@ -1,5 +1,5 @@
+import type { Facts } from '../../kernel/cli/facts.ts'
 import { duty } from '../../kernel/cli/facts.ts'
-import type { Call } from '../../kernel/cli/line.ts'
 import { optional } from '../../kernel/schema/field.ts'
 import { choice, yesNo } from '../../kernel/schema/fields/choice.ts'
 import { date } from '../../kernel/schema/fields/date.ts'
@@ -135,8 +135,8 @@ export interface Entry {
 }
 
 /** Entries by quarter, colour and order of proposal; what came after as-of is left out. */
-export function entriesOf(call: Call, period?: string): Entry[] {
-  return call.db
+export function entriesOf(facts: Facts, period?: string): Entry[] {
+  return facts.db
     .prepare(
       `select r.id, q.period, q.edition, r.colour, case when r.unit is null then 'posting' else 'unit' end as kind,
          coalesce(r.unit, r.posting) as subject, coalesce(u.name, p.name) as name, r.facts, r.basis, r.proposer,
@@ -151,14 +151,14 @@ export function entriesOf(call: Call, period?: string): Entry[] {
        where r.proposed <= :asOf and (:period is null or q.period = :period)
        order by q.period, r.colour = 'blue', r.id`,
     )
-    .all({ asOf: call.asOf, period: period ?? null }) as Entry[]
+    .all({ asOf: facts.asOf, period: period ?? null }) as Entry[]
 }
 
 const isPublished = (e: Entry) => e.published !== null && e.decision === 'kept'
 
 /** What stands published: of a quarter published again after reopening, only the newest edition. */
-export function publishedEntries(call: Call): Entry[] {
-  const all = entriesOf(call).filter(isPublished)
+export function publishedEntries(facts: Facts): Entry[] {
+  const all = entriesOf(facts).filter(isPublished)
   const newest = new Map<string, number>()
   for (const e of all) newest.set(e.period, Math.max(newest.get(e.period) ?? 0, e.edition))
   return all.filter(e => e.edition === newest.get(e.period))
@@ -191,8 +191,8 @@ export const followDuty = duty({
   name: 'redblue.follow',
   label: { zh: '蓝榜跟进', en: 'blue-list follow-up' },
   next: 'cun redblue follow QUARTER NAME --closed DATE',
-  *rows(call, open) {
-    for (const e of publishedEntries(call)) {
+  *rows(facts, open) {
+    for (const e of publishedEntries(facts)) {
       if (e.colour !== 'blue' || !e.due || (open && e.closed)) continue
       const how = followKinds[e.follow ?? 'remind']
       yield {

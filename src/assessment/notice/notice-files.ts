@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Call } from '../../kernel/cli/line.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { narrow, nearest } from '../../kernel/text.ts'
@@ -58,13 +59,16 @@ export interface Issued {
 }
 
 /** A notice as it was issued, by its number. */
-export function issuedNotice(call: Call, text: string): Issued {
+export function issuedNotice(facts: Facts, text: string): Issued {
   const number = documentNumber(text)
-  const row = call.db
+  const row = facts.db
     .prepare('select official, files from notice where number = ? and date <= ?')
-    .get(number, call.asOf) as { official: string; files: string } | undefined
+    .get(number, facts.asOf) as { official: string; files: string } | undefined
   if (row) return { official: JSON.parse(row.official) as Official, files: opened(row.files) }
-  const all = call.db.prepare('select number from notice where date <= ?').pluck().all(call.asOf) as string[]
+  const all = facts.db
+    .prepare('select number from notice where date <= ?')
+    .pluck()
+    .all(facts.asOf) as string[]
   const like = nearest(number, all)
   return refuse(
     'input',
@@ -76,13 +80,13 @@ export function issuedNotice(call: Call, text: string): Issued {
 }
 
 /** The files of every notice issued on a quarter, byte for byte. */
-export function issuedFiles(call: Call, period: string): { name: string; bytes: Buffer }[] {
-  const rows = call.db
+export function issuedFiles(facts: Facts, period: string): { name: string; bytes: Buffer }[] {
+  const rows = facts.db
     .prepare(
       `select n.number, n.files from notice n join quarter q on q.id = n.quarter
        where q.period = ? and n.date <= ? order by n.id`,
     )
-    .all(period, call.asOf) as { number: string; files: string }[]
+    .all(period, facts.asOf) as { number: string; files: string }[]
   return rows.flatMap(({ number, files }) =>
     Object.entries(opened(files)).map(([form, bytes]) => ({
       name: fileName(number, form as NoticeForm),

@@ -1,3 +1,4 @@
+import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Call, type Option, type Options, type Verb, verb } from '../../kernel/cli/line.ts'
 import { mustNotExist, save } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
@@ -34,9 +35,9 @@ const noticeOptions: readonly Option[] = [
   { flags: '--on <date>', label: onLabel, isAsked: true, field: date(onLabel), start: call => call.asOf },
 ]
 
-function kindOf(call: Call, text: Options[string]): NoticeKind {
+function kindOf(facts: Facts, text: Options[string]): NoticeKind {
   if (text === undefined) return 'information'
-  const kind = notice.fields.kind.read(String(text), call.settings)
+  const kind = notice.fields.kind.read(String(text), facts.settings)
   return kind instanceof Fault
     ? refuse(
         'usage',
@@ -52,11 +53,11 @@ interface Asked {
   readonly kind: NoticeKind
 }
 
-function ask(call: Call, period: string, options: Options, entries: readonly Entry[], on: string): Asked {
-  const frozen = mustBeFrozen(call, period)
-  const kind = kindOf(call, options.kind)
+function ask(facts: Facts, period: string, options: Options, entries: readonly Entry[], on: string): Asked {
+  const frozen = mustBeFrozen(facts, period)
+  const kind = kindOf(facts, options.kind)
   const official = officialNotice(
-    call,
+    facts,
     {
       period,
       edition: frozen.edition,
@@ -71,8 +72,8 @@ function ask(call: Call, period: string, options: Options, entries: readonly Ent
   return { frozen, official, kind }
 }
 
-function mustBeNew(call: Call, number: string): void {
-  if (!call.db.prepare('select 1 from notice where number = ?').get(number)) return
+function mustBeNew(facts: Facts, number: string): void {
+  if (!facts.db.prepare('select 1 from notice where number = ?').get(number)) return
   refuse(
     'input',
     { zh: `${number} 已印发过`, en: `${number} was issued already` },
@@ -175,9 +176,9 @@ const publish = verb({
 })
 
 /** The entries a further notice of a published quarter, or a draft, speaks of. */
-const standing = (call: Call, period: string): Entry[] => {
-  const { edition } = mustBeFrozen(call, period)
-  return entriesOf(call, period).filter(e => e.edition === edition && e.decision !== 'dropped')
+const standing = (facts: Facts, period: string): Entry[] => {
+  const { edition } = mustBeFrozen(facts, period)
+  return entriesOf(facts, period).filter(e => e.edition === edition && e.decision !== 'dropped')
 }
 
 const draft = verb({

@@ -1,5 +1,5 @@
 import { periodDays } from '../../kernel/calendar.ts'
-import type { Call } from '../../kernel/cli/line.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
 import { optional } from '../../kernel/schema/field.ts'
 import { choice, yesNo } from '../../kernel/schema/fields/choice.ts'
 import { date } from '../../kernel/schema/fields/date.ts'
@@ -96,11 +96,11 @@ const quarterWords = (period: string) => `${period.slice(0, 4)}年第${'一二�
 
 /** Exemplars named in the quarter: name, post and deeds, nothing else of a person. */
 function exemplarsOf(
-  call: Call,
+  facts: Facts,
   period: string,
 ): { name: string; unit: string; village: string; deeds: string }[] {
   const { from, to } = periodDays(period)
-  return call.db
+  return facts.db
     .prepare(
       `select p.name, u.name as unit, t.name || v.name as village, e.deeds from exemplar e
        join posting p on p.id = e.posting join unit u on u.id = p.unit
@@ -111,13 +111,13 @@ function exemplarsOf(
 }
 
 /** What the first notice on a later edition replaces: the notices on the edition published before it. */
-function replaced(call: Call, { period, edition }: NoticeAsk): { number: string; title: string }[] {
-  const all = call.db
+function replaced(facts: Facts, { period, edition }: NoticeAsk): { number: string; title: string }[] {
+  const all = facts.db
     .prepare(
       `select n.number, n.title, q.edition from notice n join quarter q on q.id = n.quarter
        where q.period = ? and n.date <= ? order by n.date, n.id`,
     )
-    .all(period, call.asOf) as { number: string; title: string; edition: number }[]
+    .all(period, facts.asOf) as { number: string; title: string; edition: number }[]
   const newest = all.reduce((most, n) => Math.max(most, n.edition), 0)
   return newest < edition ? all.filter(n => n.edition === newest) : []
 }
@@ -133,21 +133,21 @@ export interface NoticeAsk {
 }
 
 /** The circular on a quarter's list: only names, posts and facts of record; no ID number or phone has a way in. */
-export function officialNotice(call: Call, ask: NoticeAsk, entries: readonly Entry[]): Official {
-  const { settings } = call
+export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly Entry[]): Official {
+  const { settings } = facts
   const county = settings.get(countyName)
   const of = (text: string) => text.replaceAll('{县}', county)
   const when = quarterWords(ask.period)
   const kept = entries.filter(e => e.decision === 'kept')
   const [reds, blues] = [kept.filter(e => e.colour === 'red'), kept.filter(e => e.colour === 'blue')]
-  const times = consecutiveBlues([...publishedEntries(call).filter(e => e.period !== ask.period), ...kept])
+  const times = consecutiveBlues([...publishedEntries(facts).filter(e => e.period !== ask.period), ...kept])
   const told = kept.map(e => ({ ...e, facts: chinesePunctuation(e.facts) }))
   // The heading above it says which list it is.
   const list = (colour: Entry['colour']) => ({
     ...publishedTable(told, colour, e => times(e.kind, e.subject, e.period)),
     title: undefined,
   })
-  const exemplars = ask.kind === 'criticism' ? [] : exemplarsOf(call, ask.period)
+  const exemplars = ask.kind === 'criticism' ? [] : exemplarsOf(facts, ask.period)
   const [shows, blames] = [ask.kind !== 'criticism', ask.kind !== 'praise']
   const what = { information: '考核情况', praise: '表扬先进', criticism: '考核后进单位' }[ask.kind]
   const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
@@ -186,7 +186,7 @@ export function officialNotice(call: Call, ask: NoticeAsk, entries: readonly Ent
         : '希望受表扬的单位和个人再接再厉，各单位对标先进，扎实做好驻村帮扶工作。',
     ),
   )
-  const old = replaced(call, ask)
+  const old = replaced(facts, ask)
   if (old.length > 0) {
     const names = old.map(n => `《${n.title}》（${n.number}）`).join('、')
     body.push(paragraph(`自本通报印发之日起，${names}同时废止。`))

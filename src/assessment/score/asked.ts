@@ -1,5 +1,6 @@
 import { lastQuarter } from '../../kernel/calendar.ts'
-import type { Argument, Call } from '../../kernel/cli/line.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
+import type { Argument } from '../../kernel/cli/line.ts'
 import { Fault, refuse } from '../../kernel/errors.ts'
 import { period, readPeriod } from '../../kernel/schema/fields/date.ts'
 import { type Frozen, frozenQuarter } from './quarter.ts'
@@ -23,8 +24,8 @@ export function quarterOf(text: string): string {
 }
 
 /** The frozen quarter that a verb works on, or a refusal that says what to run. */
-export function mustBeFrozen(call: Call, period: string): Frozen {
-  const found = frozenQuarter(call, period)
+export function mustBeFrozen(facts: Facts, period: string): Frozen {
+  const found = frozenQuarter(facts, period)
   return (
     found ??
     refuse(

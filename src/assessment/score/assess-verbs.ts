@@ -1,4 +1,5 @@
-import { type Call, type Verb, verb } from '../../kernel/cli/line.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
+import { type Verb, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { candidates } from '../../kernel/cli/search.ts'
 import { refuse } from '../../kernel/errors.ts'
@@ -46,9 +47,9 @@ export const assessDraft = verb({
 })
 
 /** Whom scores are given to: units, and people with their village. */
-const subjects = (call: Call): Choice[] =>
+const subjects = (facts: Facts): Choice[] =>
   [unit, posting].flatMap(register =>
-    candidates(call, register).map(({ name, place }) => ({
+    candidates(facts, register).map(({ name, place }) => ({
       value: place ? `${name}（${place}）` : name,
       name: `${name}  ${place}`.trim(),
     })),

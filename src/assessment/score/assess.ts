@@ -1,6 +1,5 @@
 import { daysBetween, earlier, periodDays } from '../../kernel/calendar.ts'
-import type { Fact, Measure } from '../../kernel/cli/facts.ts'
-import type { Call } from '../../kernel/cli/line.ts'
+import type { Fact, Facts, Measure } from '../../kernel/cli/facts.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import { bothJoined, type Text } from '../../kernel/text.ts'
@@ -60,18 +59,18 @@ interface Roster {
   readonly villageKinds: ReadonlyMap<number, string>
 }
 
-function roster(call: Call, period: string): Roster {
+function roster(facts: Facts, period: string): Roster {
   const { from, to } = periodDays(period)
-  const until = earlier(to, call.asOf)
-  const all = postings(call)
-  const kinds = call.db.prepare('select id, kinds from village').all() as {
+  const until = earlier(to, facts.asOf)
+  const all = postings(facts)
+  const kinds = facts.db.prepare('select id, kinds from village').all() as {
     id: number
     kinds: string | null
   }[]
   return {
     people: answering(all, from, until),
     serving: servingBetween(all, from, until),
-    unitOf: new Map(call.db.prepare('select id, unit from posting').raw().all() as [number, number][]),
+    unitOf: new Map(facts.db.prepare('select id, unit from posting').raw().all() as [number, number][]),
     villageKinds: new Map(
       kinds.map(v => [v.id, v.kinds ? ((JSON.parse(v.kinds) as string[])[0] ?? '') : '']),
     ),
@@ -130,7 +129,7 @@ function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: 
 }
 
 /** The facts of every measure that the model uses, by kind, measure and subject: one query a measure. */
-function gather(call: Call, period: string, model: Model, known: Roster): (s: Subject) => Known {
+function gather(call: Facts, period: string, model: Model, known: Roster): (s: Subject) => Known {
   const facts = new Map<string, Map<number, Map<string, Fact[]>>>()
   const asked = new Map<string, { kind: SubjectKind; measure: Measure }>()
   for (const { rule, measure } of model.indicators) {
@@ -160,8 +159,8 @@ function gather(call: Call, period: string, model: Model, known: Roster): (s: Su
 }
 
 /** Ratings of the period by subject and indicator; those of a village are of whoever answered for it. */
-function ratings(call: Call, period: string, { people }: Roster): Map<string, Map<string, Rated[]>> {
-  const rows = call.db
+function ratings(facts: Facts, period: string, { people }: Roster): Map<string, Map<string, Rated[]>> {
+  const rows = facts.db
     .prepare(
       'select id as record, unit, posting, village, indicator, evaluator, points from rating where period = ? order by id',
     )
@@ -189,10 +188,10 @@ function ratings(call: Call, period: string, { people }: Roster): Map<string, Ma
 }
 
 /** Scores, grades and places of a quarter, by the model, from the facts as they stand. */
-export function assess(call: Call, period: string, model: Model): Assessment {
-  const known = roster(call, period)
-  const least = call.settings.get(minDays)
-  const knownOf = gather(call, period, model, known)
+export function assess(facts: Facts, period: string, model: Model): Assessment {
+  const known = roster(facts, period)
+  const least = facts.settings.get(minDays)
+  const knownOf = gather(facts, period, model, known)
   const all = subjects(known).map(subject => ({
     subject,
     score: score(model, subject.kind, knownOf(subject)),
@@ -224,5 +223,5 @@ export function assess(call: Call, period: string, model: Model): Assessment {
       scored.push({ ...one, grade: grades.get(one.subject.id) ?? null, rank })
     }
   }
-  return { period, asOf: call.asOf, model, scored }
+  return { period, asOf: facts.asOf, model, scored }
 }

@@ -1,4 +1,5 @@
 import { periodDays } from '../../kernel/calendar.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Call, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
@@ -69,7 +70,7 @@ async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
 }
 
 /** `cun assess freeze`; `listNumber` gives the number of the notice by which a quarter's list is out. */
-export const assessFreeze = (listNumber: (call: Call, period: string) => string | undefined) =>
+export const assessFreeze = (listNumber: (facts: Facts, period: string) => string | undefined) =>
   verb({
     noun: 'assess',
     name: 'freeze',

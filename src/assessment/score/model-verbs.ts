@@ -1,4 +1,5 @@
-import { type Call, type Verb, verb } from '../../kernel/cli/line.ts'
+import type { Overview } from '../../kernel/cli/line.ts'
+import { type Verb, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { cell, listing } from '../../kernel/cli/record-document.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
@@ -12,11 +13,11 @@ import { counted } from '../../kernel/text.ts'
 import { model, modelDocument, newestVersion, type Rule, readModel, ruleFields, rulesOf } from './model.ts'
 
 async function versionNamed(
-  call: Call,
+  facts: Overview,
   text: string | undefined,
 ): Promise<{ version: number; rules: readonly Rule[] }> {
-  const version = text === undefined ? newestVersion(call) : Number(text)
-  const rules = Number.isInteger(version) ? await rulesOf(call, version) : undefined
+  const version = text === undefined ? newestVersion(facts) : Number(text)
+  const rules = Number.isInteger(version) ? await rulesOf(facts, version) : undefined
   return rules
     ? { version, rules }
     : refuse(

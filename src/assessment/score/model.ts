@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url'
-import type { Measure } from '../../kernel/cli/facts.ts'
-import type { Call, Options } from '../../kernel/cli/line.ts'
-import { cell } from '../../kernel/cli/record-document.ts'
+import type { Facts, Measure } from '../../kernel/cli/facts.ts'
+import type { Call, Options, Overview } from '../../kernel/cli/line.ts'
+import { paperCell } from '../../kernel/cli/record-document.ts'
 import type { Document } from '../../kernel/document/document.ts'
 import { Fault } from '../../kernel/errors.ts'
-import { readSheet } from '../../kernel/import/read-sheet.ts'
+import type { Plan } from '../../kernel/import/plan.ts'
+import { readSheet, readShipped } from '../../kernel/import/read-sheet.ts'
 import { fault, optional } from '../../kernel/schema/field.ts'
 import { choice } from '../../kernel/schema/fields/choice.ts'
 import { date } from '../../kernel/schema/fields/date.ts'
@@ -12,6 +12,7 @@ import { integer, number } from '../../kernel/schema/fields/number.ts'
 import { text } from '../../kernel/schema/fields/text.ts'
 import { register } from '../../kernel/schema/register.ts'
 import type { Candidate, Field, RecordOf, Register } from '../../kernel/schema/types.ts'
+import { programFile } from '../../kernel/terminal/program-files.ts'
 import { bothJoined, nearest } from '../../kernel/text.ts'
 import { type Parameters, parameters } from './parameters.ts'
 
@@ -90,13 +91,13 @@ export interface Model {
 }
 
 /** The measure a rule of a subject takes its number from: a unit's own, else that of its postings. */
-export function measureOf(call: Call, name: string, subject: SubjectKind): Measure | undefined {
-  const named = call.lines.flatMap(l => l.measures ?? []).filter(m => m.name === name)
+export function measureOf(facts: Overview, name: string, subject: SubjectKind): Measure | undefined {
+  const named = facts.lines.flatMap(l => l.measures ?? []).filter(m => m.name === name)
   return named.find(m => m.subject === subject) ?? named.find(m => m.subject === 'posting')
 }
 
 /** 考核模型 as a sheet: a row a rule. It has no table; versions of the whole are kept in `model`. */
-function ruleSheet(call: Call): Register<typeof ruleFields> {
+function ruleSheet(facts: Overview): Register<typeof ruleFields> {
   return register({
     name: 'rule',
     label: { zh: '考核模型', en: 'score model' },
@@ -109,20 +110,20 @@ function ruleSheet(call: Call): Register<typeof ruleFields> {
     fields: ruleFields,
     list: ['indicator', 'subject', 'weight', 'measure', 'method', 'parameters', 'cap'],
     example: {},
-    between: candidates => faultsOfModel(call, candidates),
+    between: candidates => faultsOfModel(facts, candidates),
   })
 }
 
 const scored = new Set<Rule['method']>(['ratio', 'each', 'deduct', 'tier', 'manual'])
 
 /** Everything wrong with a model: rows one by one, then what the whole must hold. */
-function faultsOfModel(call: Call, candidates: readonly Candidate<Rule>[]): void {
+function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]): void {
   for (const { record, complain } of candidates) {
     const { method, weight, measure, cap } = record
     const read = parameters(method, record.parameters ?? '', weight ?? 0)
     if (read instanceof Fault) complain('parameters', read)
-    if (measure && !measureOf(call, measure, record.subject)) {
-      const names = [...new Set(call.lines.flatMap(l => l.measures ?? []).map(m => m.name))]
+    if (measure && !measureOf(facts, measure, record.subject)) {
+      const names = [...new Set(facts.lines.flatMap(l => l.measures ?? []).map(m => m.name))]
       const like = nearest(measure, names)
       const { zh, en } = bothJoined(like.length > 0 ? like : names)
       complain('measure', fault('没有这个取数', 'is no measure', `可用: ${zh}`, `use one of ${en}`))
@@ -221,7 +222,7 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
 }
 
 /** The model as its rules make it. They have been read by `readModel` or come from a kept version. */
-export function modelOf(call: Call, version: number, rules: readonly Rule[]): Model {
+export function modelOf(facts: Overview, version: number, rules: readonly Rule[]): Model {
   const indicators: Indicator[] = []
   const grades: Grade[] = []
   for (const rule of rules) {
@@ -231,7 +232,7 @@ export function modelOf(call: Call, version: number, rules: readonly Rule[]): Mo
       const { share, stratum } = read
       grades.push({ name: rule.indicator, subject: rule.subject, from: rule.weight ?? 0, share, stratum })
     } else {
-      const measure = rule.measure ? measureOf(call, rule.measure, rule.subject) : undefined
+      const measure = rule.measure ? measureOf(facts, rule.measure, rule.subject) : undefined
       indicators.push({ rule, parameters: read, measure })
     }
   }
@@ -241,17 +242,17 @@ export function modelOf(call: Call, version: number, rules: readonly Rule[]): Mo
 
 /** The rules of a model file (CSV in any encoding of the office), or every fault in it. */
 export async function readModel(call: Call, file: string, options: Options): Promise<Rule[]> {
-  const made = await readSheet(call, file, ruleSheet(call), options)
-  return made.adds.map(
-    row => Object.fromEntries(Object.keys(ruleFields).map(k => [k, row[k] ?? null])) as unknown as Rule,
-  )
+  return rulesIn(await readSheet(call, file, ruleSheet(call), options))
 }
 
-const shipped = fileURLToPath(new URL('../../../data/rules/score-model.csv', import.meta.url))
+const rulesIn = ({ adds }: Plan): Rule[] =>
+  adds.map(
+    row => Object.fromEntries(Object.keys(ruleFields).map(k => [k, row[k] ?? null])) as unknown as Rule,
+  )
 
 /** The model shipped with cun: version 0. */
-export const shippedRules = (call: Call): Promise<Rule[]> =>
-  readModel(Object.create(call, { tell: { value: () => {} } }) as Call, shipped, {})
+export const shippedRules = async (facts: Overview): Promise<Rule[]> =>
+  rulesIn(await readShipped(facts, programFile('data/rules/score-model.csv'), ruleSheet(facts)))
 
 /** Versions of the model that the office has brought in. The newest is in force; without any, the shipped one. */
 export const model = register({
@@ -276,25 +277,25 @@ export const model = register({
 })
 
 /** The rules of a version; undefined where there is none. */
-export async function rulesOf(call: Call, version: number): Promise<readonly Rule[] | undefined> {
-  if (version === 0) return shippedRules(call)
-  const kept = call.db.prepare('select rules from model where "modelVersion" = ?').pluck().get(version) as
+export async function rulesOf(facts: Overview, version: number): Promise<readonly Rule[] | undefined> {
+  if (version === 0) return shippedRules(facts)
+  const kept = facts.db.prepare('select rules from model where "modelVersion" = ?').pluck().get(version) as
     | string
     | undefined
   return kept === undefined ? undefined : (JSON.parse(kept) as Rule[])
 }
 
-export const newestVersion = (call: Call): number =>
-  call.db.prepare('select coalesce(max("modelVersion"), 0) from model').pluck().get() as number
+export const newestVersion = (facts: Facts): number =>
+  facts.db.prepare('select coalesce(max("modelVersion"), 0) from model').pluck().get() as number
 
 /** The model in force. */
-export async function modelInForce(call: Call): Promise<Model> {
-  const version = newestVersion(call)
-  return modelOf(call, version, (await rulesOf(call, version))!)
+export async function modelInForce(facts: Overview): Promise<Model> {
+  const version = newestVersion(facts)
+  return modelOf(facts, version, (await rulesOf(facts, version))!)
 }
 
 /** The rules as their sheet, which `model import` takes back. */
-export function modelDocument(call: Call, version: number, rules: readonly Rule[]): Document {
+export function modelDocument(facts: Facts, version: number, rules: readonly Rule[]): Document {
   return {
     title: { zh: `考核模型 第 ${version} 版`, en: `Score model, version ${version}` },
     tables: [
@@ -302,7 +303,7 @@ export function modelDocument(call: Call, version: number, rules: readonly Rule[
         columns: Object.entries(ruleFields).map(([key, f]) => ({ key, label: f.label, type: f.cell })),
         lines: rules.map(rule => ({
           cells: Object.entries(ruleFields).map(([key, f]) =>
-            cell(call, f as Field, rule[key as keyof Rule]),
+            paperCell(facts, f as Field, rule[key as keyof Rule]),
           ),
         })),
       },

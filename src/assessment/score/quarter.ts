@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Call } from '../../kernel/cli/line.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
+import type { Overview } from '../../kernel/cli/line.ts'
 import type { Document } from '../../kernel/document/document.ts'
 import { optional } from '../../kernel/schema/field.ts'
 import { date, period } from '../../kernel/schema/fields/date.ts'
@@ -66,19 +67,19 @@ export interface Frozen {
 }
 
 /** The edition in force on as-of; undefined when the quarter is not frozen, or reopened. */
-export function frozenQuarter(call: Call, period: string): Frozen | undefined {
-  const row = call.db
+export function frozenQuarter(facts: Facts, period: string): Frozen | undefined {
+  const row = facts.db
     .prepare(
       `select id, period, edition, frozen, "modelVersion" as version, digest, content from quarter
        where period = :period and frozen <= :asOf and (reopened is null or reopened > :asOf)
        order by edition desc limit 1`,
     )
-    .get({ period, asOf: call.asOf }) as (Omit<Frozen, 'content'> & { content: string }) | undefined
+    .get({ period, asOf: facts.asOf }) as (Omit<Frozen, 'content'> & { content: string }) | undefined
   return row && { ...row, content: JSON.parse(row.content) as Content }
 }
 
-export const lastEdition = (call: Call, period: string): number =>
-  call.db
+export const lastEdition = (facts: Facts, period: string): number =>
+  facts.db
     .prepare('select coalesce(max(edition), 0) from quarter where period = ?')
     .pluck()
     .get(period) as number
@@ -107,20 +108,20 @@ export const keepable = (document: Document): Document => ({
   tables: document.tables.map(t => ({ ...t, lines: [...t.lines] })),
 })
 
-export const settingsInForce = (call: Call): Record<string, string> =>
+export const settingsInForce = (facts: Overview): Record<string, string> =>
   Object.fromEntries(
-    call.lines.flatMap(l => l.settings ?? []).map(s => [s.name, call.settings.written(s).text]),
+    facts.lines.flatMap(l => l.settings ?? []).map(s => [s.name, facts.settings.written(s).text]),
   )
 
 /** The paper as the frozen quarter keeps it. */
-export function publishedPaper(call: Call, paper: string, period: string): Document | undefined {
+export function publishedPaper(facts: Facts, paper: string, period: string): Document | undefined {
   if (!/^\d{4}Q[1-4]$/.test(period)) return undefined
-  return frozenQuarter(call, period)?.content.documents.find(d => d.name === paper)?.document
+  return frozenQuarter(facts, period)?.content.documents.find(d => d.name === paper)?.document
 }
 
 /** Editions whose content does not give the digest printed on their papers, or whose chain head the journal lacks. */
-export function frozenFaults(call: Call): { where: string; what: Text }[] {
-  const rows = call.db.prepare('select id, digest, content from quarter order by id').iterate()
+export function frozenFaults(facts: Facts): { where: string; what: Text }[] {
+  const rows = facts.db.prepare('select id, digest, content from quarter order by id').iterate()
   return [...(rows as Iterable<{ id: number; digest: string; content: string }>)].flatMap(row => {
     const where = `quarter ${row.id}`
     const { scored, head } = JSON.parse(row.content) as Content
@@ -131,7 +132,7 @@ export function frozenFaults(call: Call): { where: string; what: Text }[] {
         what: { zh: '内容与数据摘要不符', en: 'its content does not give its data digest' },
       })
     }
-    if (findBatch(call.db, head.batch)?.digest !== head.digest) {
+    if (findBatch(facts.db, head.batch)?.digest !== head.digest) {
       found.push({
         where,
         what: { zh: '所记链首不在批次链上', en: 'its head is not in the chain of batches' },

@@ -1,5 +1,7 @@
 import { addMonths, periodDays, quarterOn } from '../../kernel/calendar.ts'
-import { type Call, paper } from '../../kernel/cli/line.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
+import type { Overview } from '../../kernel/cli/line.ts'
+import { paper } from '../../kernel/cli/line.ts'
 import type { Document } from '../../kernel/document/document.ts'
 import { yesNo } from '../../kernel/schema/fields/choice.ts'
 import { setting } from '../../kernel/schema/setting.ts'
@@ -25,8 +27,8 @@ export type Standing = { readonly result: Result; readonly version: number; read
   | { readonly frozen?: undefined; readonly draft: Assessment }
 )
 
-export async function standing(call: Call, period: string): Promise<Standing> {
-  const frozen = frozenQuarter(call, period)
+export async function standing(facts: Overview, period: string): Promise<Standing> {
+  const frozen = frozenQuarter(facts, period)
   if (frozen) {
     const { content, edition, frozen: day, version } = frozen
     return {
@@ -36,7 +38,7 @@ export async function standing(call: Call, period: string): Promise<Standing> {
       state: frozenState(edition, day),
     }
   }
-  const draft = assess(call, period, await modelInForce(call))
+  const draft = assess(facts, period, await modelInForce(facts))
   return {
     draft,
     result: draft,
@@ -55,26 +57,26 @@ export function quarterBefore(period: string): string {
 }
 
 /** Frozen results of the quarters before, then the one asked for. */
-function course(call: Call, period: string, result: Result): Result[] {
-  const before = call.db
+function course(facts: Facts, period: string, result: Result): Result[] {
+  const before = facts.db
     .prepare('select distinct period from quarter where period < ? order by period')
     .pluck()
     .all(period) as string[]
-  const frozen = before.flatMap(p => frozenQuarter(call, p) ?? [])
+  const frozen = before.flatMap(p => frozenQuarter(facts, p) ?? [])
   return [...frozen.map(f => ({ period: f.period, asOf: f.content.asOf, scored: f.content.scored })), result]
 }
 
-export const compareDocument = (call: Call, period: string, result: Result, state: Text): Document =>
-  comparison(course(call, period, result), state, quarterBefore(period))
+export const compareDocument = (facts: Facts, period: string, result: Result, state: Text): Document =>
+  comparison(course(facts, period, result), state, quarterBefore(period))
 
 export const scorePaper = paper({
   name: 'score',
   label: { zh: '季度考核得分', en: 'quarterly scores' },
   period: 'quarter',
   example: 'cun report score 2024Q2',
-  async make(call, period) {
-    const { result, version, state } = await standing(call, period)
-    return scoreDocument(result, { version, state, ranksPersons: call.settings.get(ranksPersons) === 1 })
+  async make(facts, period) {
+    const { result, version, state } = await standing(facts, period)
+    return scoreDocument(result, { version, state, ranksPersons: facts.settings.get(ranksPersons) === 1 })
   },
 })
 
@@ -83,8 +85,8 @@ export const comparePaper = paper({
   label: { zh: '季度横向对比', en: 'quarterly comparison' },
   period: 'quarter',
   example: 'cun report compare 2024Q2',
-  async make(call, period) {
-    const { result, state } = await standing(call, period)
-    return compareDocument(call, period, result, state)
+  async make(facts, period) {
+    const { result, state } = await standing(facts, period)
+    return compareDocument(facts, period, result, state)
   },
 })

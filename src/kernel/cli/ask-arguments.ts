@@ -7,6 +7,7 @@ import type { Choice } from '../terminal/question.ts'
 import { type Lang, personalMasked, say, type Text } from '../text.ts'
 import { type Given, type Place, placesOf } from './arguments.ts'
 import { type Answer, findOne, none, optional, put, required } from './ask.ts'
+import type { Facts } from './facts.ts'
 import { fill, type Item } from './form.ts'
 import type { Call, Verb } from './line.ts'
 import { listed } from './record-document.ts'
@@ -101,19 +102,19 @@ async function askPlace(
   return got && { text: got[0]!, shown: personalMasked(got[0]!) }
 }
 
-function faultOf(call: Call, { field, isRequired }: Place, text: string): Text | undefined {
+function faultOf(facts: Facts, { field, isRequired }: Place, text: string): Text | undefined {
   if (text === '') return isRequired ? required : undefined
-  const wrong = isMarkedSecret(text) ? secret : field?.read(text, readerOf(call))
+  const wrong = isMarkedSecret(text) ? secret : field?.read(text, readerOf(facts))
   return wrong instanceof Fault
     ? { zh: `${wrong.rule.zh}。${wrong.next.zh}`, en: `${wrong.rule.en}. ${wrong.next.en}` }
     : undefined
 }
 
 /** Opens the database only for a field that looks there: whoever makes one has none yet. */
-const readerOf = (call: Call): Reader => ({
-  today: call.asOf,
-  get: setting => call.settings.get(setting),
-  list: setting => call.settings.list(setting),
+const readerOf = (facts: Facts): Reader => ({
+  today: facts.asOf,
+  get: setting => facts.settings.get(setting),
+  list: setting => facts.settings.list(setting),
 })
 
 function wordsOf(call: Call, field: Field | undefined): readonly Choice[] | undefined {

@@ -1,9 +1,10 @@
 import { quarterOn } from '../calendar.ts'
 import type { Register } from '../schema/types.ts'
-import { applicationId } from '../store/database.ts'
+import { applicationId, type Database } from '../store/database.ts'
 import { connect } from '../store/driver.ts'
 import type { Choice } from '../terminal/question.ts'
 import { personalMasked, visible } from '../text.ts'
+import type { Facts } from './facts.ts'
 import type { Call, Wanted } from './line.ts'
 
 /** What may be typed, and what it means. */
@@ -13,23 +14,15 @@ export interface Word {
 }
 
 /**
- * The call as completion may use it: its database is only read, and never waited for. One that is missing, busy,
+ * Opens a database as completion may use it: it is only read, and never waited for. One that is missing, busy,
  * encrypted or of another version ends the completion with an error.
  */
-export function reading(call: Call): Call {
-  let db: Call['db'] | undefined
-  return Object.create(call, {
-    db: {
-      get() {
-        if (db) return db
-        db = connect(call.dbPath, { readonly: true, fileMustExist: true, timeout: 100 })
-        const [id, version] = ['application_id', 'user_version'].map(p => db!.pragma(p, { simple: true }))
-        if (id !== applicationId || version !== call.migrations.at(-1)?.number) throw new Error('not ours')
-        return db
-      },
-    },
-    close: { value: () => db?.close() },
-  }) as Call
+export function openForReading(path: string, version: number | undefined): Database {
+  const db = connect(path, { readonly: true, fileMustExist: true, timeout: 100 })
+  const [id, found] = ['application_id', 'user_version'].map(p => db.pragma(p, { simple: true }))
+  if (id === applicationId && found === version) return db
+  db.close()
+  throw new Error('not ours')
 }
 
 /** What may stand where this is wanted and begins as typed; nothing where it is a file or free text. */
@@ -58,11 +51,11 @@ export const beginning = (words: readonly Word[], typed: string): Word[] =>
   words.filter(word => word.value.startsWith(typed))
 
 /** Periods from the first day that counts to today, newest first. */
-function periods(call: Call, kind: string): string[] {
-  if (kind === 'date') return [call.asOf]
+function periods(facts: Facts, kind: string): string[] {
+  if (kind === 'date') return [facts.asOf]
   if (!['quarter', 'year', 'either'].includes(kind)) return []
   const quarters: string[] = []
-  let [year, quarter] = [Number(call.asOf.slice(0, 4)), Number(quarterOn(call.asOf).slice(5))]
+  let [year, quarter] = [Number(facts.asOf.slice(0, 4)), Number(quarterOn(facts.asOf).slice(5))]
   for (let i = 0; i < 12; i++) {
     quarters.push(`${year}Q${quarter}`)
     ;[year, quarter] = quarter === 1 ? [year - 1, 4] : [year, quarter - 1]
@@ -72,8 +65,8 @@ function periods(call: Call, kind: string): string[] {
 }
 
 /** Records by their names; where none begins as typed, those found by characters, pinyin or its initials. */
-async function recordWords(call: Call, register: Register, typed: string): Promise<Word[]> {
-  const directory = call.directories.of(register)
+async function recordWords(facts: Facts, register: Register, typed: string): Promise<Word[]> {
+  const directory = facts.directories.of(register)
   const named = [...directory.ids()].map(id => {
     const [from, until] = directory.term(id) ?? []
     const means = from ? `${from}—${until ?? ''}` : ''

@@ -2,7 +2,7 @@ import { daysBetween } from '../calendar.ts'
 import { refuse } from '../errors.ts'
 import { say, type Text } from '../text.ts'
 import type { Duty, DutyRow } from './facts.ts'
-import type { Call, Line } from './line.ts'
+import type { Line, Overview } from './line.ts'
 
 export type Status = 'unknown' | 'overdue' | 'soon' | 'ahead' | 'done' | 'doneLate'
 
@@ -50,7 +50,7 @@ export interface Asked {
 }
 
 /** Every duty of every line, worst first, grouped by its largest place. */
-export function due(call: Call, asked: Asked): Item[] {
+export function due(facts: Overview, asked: Asked): Item[] {
   const { which, soon = 0, each = false } = asked
   const wanted: readonly Status[] =
     which === 'all'
@@ -60,10 +60,10 @@ export function due(call: Call, asked: Asked): Item[] {
         : ['unknown', 'overdue', ...(soon > 0 ? (['soon'] as const) : [])]
   const items: Item[] = []
   const groups = new Map<string, Item>()
-  for (const duty of duties(call.lines, asked.line)) {
-    for (const row of duty.rows(call, which !== 'all')) {
+  for (const duty of duties(facts.lines, asked.line)) {
+    for (const row of duty.rows(facts, which !== 'all')) {
       if (asked.place?.some((name, i) => row.place[i] !== name)) continue
-      const status = statusOf(row, call.asOf, soon)
+      const status = statusOf(row, facts.asOf, soon)
       if (!wanted.includes(status)) continue
       const key = each ? '' : `${duty.name} ${row.group} ${row.due} ${status}`
       const group = each ? undefined : groups.get(key)
@@ -75,7 +75,7 @@ export function due(call: Call, asked: Asked): Item[] {
       }
     }
   }
-  return worstFirst(items, call.asOf)
+  return worstFirst(items, facts.asOf)
 }
 
 /** By their largest place, that with the worst of all first; within it the worst first. */

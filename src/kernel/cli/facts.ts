@@ -1,5 +1,25 @@
+import type { Reader, Register } from '../schema/types.ts'
+import type { Database } from '../store/database.ts'
+import type { Directories } from '../store/names.ts'
+import type { Settings } from '../store/settings.ts'
 import type { Text } from '../text.ts'
-import type { Call } from './line.ts'
+
+/**
+ * What a computation may know: the day, the records, the office's settings, names. Whoever takes no more than this
+ * cannot write, print or ask.
+ */
+export interface Facts {
+  /** The day that stands for today: `--as-of`, or the day in China by the clock. */
+  readonly asOf: string
+  readonly db: Database
+  readonly settings: Settings & Reader
+  /** Names of the records as they stand. */
+  readonly directories: Directories
+  /** Every register that the journal knows, the settings included. */
+  readonly registers: readonly Register[]
+  /** The result of a lookup, computed once until the database changes; callers may not change it. */
+  once<T>(find: (facts: Facts) => T): T
+}
 
 /** One open or kept deadline. Status is computed from `due` and `done`, never stored. */
 export interface DutyRow {
@@ -25,9 +45,9 @@ export interface Duty {
   /** The command that settles it, with the words to replace in capitals. */
   readonly next: string
   /** What of it is too old to be listed, and where that is found; for the foot of the list. */
-  readonly older?: (call: Call) => Text | undefined
+  readonly older?: (facts: Facts) => Text | undefined
   /** All rows, or only those not done by as-of. */
-  rows(call: Call, open: boolean): Iterable<DutyRow>
+  rows(facts: Facts, open: boolean): Iterable<DutyRow>
 }
 
 export type MeasureType = 'count' | 'rate' | 'amount'
@@ -68,7 +88,7 @@ export interface Measure {
   /** False where the numbers of several subjects add up to nothing, as kinds that they have in common. */
   readonly isSummed?: false
   /** One set-based query. A subject that a rate has no fact of is one to whom it does not apply. */
-  facts(call: Call, period: string): Iterable<Fact>
+  facts(facts: Facts, period: string): Iterable<Fact>
 }
 
 /** The number of each subject that has a fact. */

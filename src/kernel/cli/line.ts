@@ -1,13 +1,11 @@
 import type { Document } from '../document/document.ts'
-import type { Field, Reader, Register, Setting } from '../schema/types.ts'
+import type { Field, Register, Setting } from '../schema/types.ts'
 import type { Database, Migration } from '../store/database.ts'
-import type { Directories } from '../store/names.ts'
-import type { Settings } from '../store/settings.ts'
 import type { Progress, Work } from '../terminal/progress.ts'
 import type { Choice } from '../terminal/question.ts'
 import type { World } from '../terminal/world.ts'
 import type { Lang, Text } from '../text.ts'
-import type { Duty, Measure } from './facts.ts'
+import type { Duty, Facts, Measure } from './facts.ts'
 
 export interface Global {
   readonly db?: string
@@ -26,48 +24,49 @@ export interface Global {
   readonly pager?: boolean
 }
 
-/** One running command: what was asked, the world it runs in, and the county's database once it is needed. */
-export interface Call {
-  readonly world: World
-  readonly global: Global
-  readonly lang: Lang
-  /** The day that stands for today: `--as-of`, or the day in China by the clock. */
-  readonly asOf: string
+/** Facts together with the declarations of every line, for what looks across the lines. */
+export interface Overview extends Facts {
   readonly lines: readonly Line[]
-  /** Every register that the journal knows, the settings included. */
-  readonly registers: readonly Register[]
-  readonly settings: Settings & Reader
-  readonly db: Database
-  readonly migrations: readonly Migration[]
-  /** Names and records of the database as it stands; made anew after each write. */
-  readonly directories: Directories
-  /** The open database or, where it is to be created, its place. */
-  readonly dbPath: string
-  /** Makes the database; encrypted, when a passphrase is given. */
-  create(key?: Buffer): Database
-  /** The passphrase of the database, once `unlock` has found it encrypted. */
-  readonly key: Buffer | undefined
-  /** Before the database is first used: asks for the passphrase of an encrypted one. */
-  unlock(): Promise<void>
-  /** The database has been replaced by one of this passphrase, or of none. */
-  unlocked(key: Buffer | undefined): void
-  /** The same program at work on another database, with other global options. */
-  elsewhere(global: Global, key?: Buffer): Call
-  close(): void
-  /** What a function finds in the database as it stands, found once however many ask; not to be changed by them. */
-  once<T>(find: (call: Call) => T): T
-  /** The database changed: what was looked up before no longer holds. */
-  changed(): void
-  /** This command has written: what was looked up no longer holds, and Ctrl-C comes too late. */
-  committed(): void
-  /** Keeps a copy of the database as it stands, before it is written to by much at once. */
-  keep(): void
-  /** Does what copies the database, and says so where that takes long. */
-  copying<T>(work: () => T): T
+}
+
+/** Where a command is seen: its streams, its language, and what is said beside its result. */
+export interface Screen {
+  readonly world: World
+  readonly lang: Lang
   /** Says something to the person, on stderr. */
   tell(text: Text): void
-  /** Says how far a long piece of work is, on stderr, if that is a terminal; whatever is told next takes it away. */
+  /** Shows how far a long piece of work is, on stderr, if that is a terminal. The next text told replaces it. */
   progress(work: Work): Progress
+}
+
+/**
+ * One running command: its facts, its screen and what it was given. A call derived from another is
+ * `{ ...call, tell: () => {} }`; spreading opens the database.
+ */
+export interface Call extends Overview, Screen {
+  readonly global: Global
+  readonly migrations: readonly Migration[]
+  /** The file of the database, whether it exists or not. */
+  readonly dbPath: string
+  /** Creates the database; encrypted, when a passphrase is given. */
+  create(key?: Buffer): Database
+  /** The passphrase of the database, once `unlock` has found it encrypted. */
+  key(): Buffer | undefined
+  /** Asks for the passphrase of an encrypted database, before it is first used. */
+  unlock(): Promise<void>
+  /** The database has been replaced by one with this passphrase, or with none. */
+  unlocked(key: Buffer | undefined): void
+  /** The same program on another database, with other global options, shown on another screen or the same. */
+  elsewhere(global: Global, key?: Buffer, world?: World): Call
+  close(): void
+  /** The database changed: earlier lookups no longer hold. */
+  changed(): void
+  /** This command has written: earlier lookups no longer hold, and Ctrl-C comes too late. */
+  committed(): void
+  /** Keeps a backup of the database as it stands, before a large write. */
+  keep(): void
+  /** Does what copies the database, and shows that on the screen where the database is large. */
+  copying<T>(work: () => T): T
   path(name: string): string
   note(command: string): { command: string; who: string; at: string }
 }
@@ -116,7 +115,7 @@ export interface Paper {
   readonly period?: 'year' | 'quarter'
   readonly options?: readonly Option[]
   readonly example: string
-  make(call: Call, period: string, options: Options): Document | Promise<Document>
+  make(facts: Overview, period: string, options: Options): Document | Promise<Document>
 }
 
 export type Options = Readonly<Record<string, string | boolean | undefined>>
@@ -147,9 +146,9 @@ export interface Line {
   readonly verbs?: readonly Verb[]
   readonly settings?: readonly Setting[]
   /** A paper of a period as it was published, where it was: that one is printed, whatever the facts say now. */
-  published?(call: Call, paper: string, period: string): Document | undefined
+  published?(facts: Facts, paper: string, period: string): Document | undefined
   /** Faults in what was frozen: stored content that does not give the digest printed with it. */
-  frozen?(call: Call): readonly { readonly where: string; readonly what: Text }[]
+  frozen?(facts: Facts): readonly { readonly where: string; readonly what: Text }[]
 }
 
 /** An argument as usage has it: `<quarter>`, `<季度>`. */

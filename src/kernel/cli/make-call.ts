@@ -11,7 +11,8 @@ import { type Settings, settingsOf } from '../store/settings.ts'
 import { noProgress, progressOf } from '../terminal/progress.ts'
 import type { World } from '../terminal/world.ts'
 import { type Lang, say, visible } from '../text.ts'
-import type { Call, Global, Line } from './line.ts'
+import type { Facts } from './facts.ts'
+import type { Call, Global, Line, Screen } from './line.ts'
 import { passphraseOf } from './passphrase.ts'
 
 /** Megabytes of a database that is not copied in a moment. */
@@ -24,12 +25,35 @@ export const langOf = ({ env }: World, asked: string | undefined): Lang => {
   return /^en/i.test(wish) ? 'en' : 'zh'
 }
 
+/** What tells and shows progress on the standard error of a world. */
+export function screenOf(world: World, lang: Lang, quiet: boolean | undefined): Screen & { end(): void } {
+  let shown = noProgress
+  return {
+    world,
+    lang,
+    tell(text) {
+      shown.end()
+      if (!quiet) world.err(`${visible(say(text, lang))}\n`)
+    },
+    progress(work) {
+      shown.end()
+      shown = world.terminal.err && !quiet ? progressOf(world, lang, work) : noProgress
+      return shown
+    },
+    end: () => shown.end(),
+  }
+}
+
+/** Opens the database of a call when it is first used. */
+export type Open = (path: string, key: Buffer | undefined) => Database
+
 export function makeCall(
   world: World,
   global: Global,
   lines: readonly Line[],
   migrations: readonly Migration[],
   known?: Buffer,
+  open?: Open,
 ): Call {
   if (global.lang && !['zh', 'en'].includes(global.lang)) {
     refuse(
@@ -48,97 +72,109 @@ export function makeCall(
     )
   }
   const declared = lines.flatMap(l => l.settings ?? [])
+  const registers = [...lines.flatMap(l => l.registers ?? []), settingRegister]
   const path = (name: string) => (isAbsolute(name) ? name : resolve(world.cwd, name))
-  let db: Database | undefined
-  let dirs: Directories | undefined
-  let settings: (Settings & Reader) | undefined
-  let found = new Map<(call: Call) => unknown, unknown>()
-  let key = known
-  let progress = noProgress
-  const now = () => timeInChina(world.now())
   const local = path('cun.db')
   const dbPath = path(
     global.db ?? (world.env.CUN_DB || (world.size(local) === undefined ? join(world.home, 'cun.db') : local)),
   )
-  return {
-    world,
-    global,
-    lang,
+  const now = () => timeInChina(world.now())
+  let key = known
+  let db: Database | undefined
+  const opened = () => {
+    db ??=
+      open?.(dbPath, key) ??
+      openDatabase(dbPath, migrations, { beforeMigration: old => void keepBackup(old, now()), key })
+    return db
+  }
+  // Looked up when first used, and anew after each write.
+  let names: Directories | undefined
+  let values: (Settings & Reader) | undefined
+  let found = new Map<(facts: Facts) => unknown, unknown>()
+  const settings = () => {
+    values ??= settingsOf(opened(), declared, asOf)
+    return values
+  }
+  const changed = () => {
+    names = undefined
+    values = undefined
+    found = new Map()
+  }
+  const facts: Facts = {
     asOf,
-    lines,
-    registers: [...lines.flatMap(l => l.registers ?? []), settingRegister],
-    get settings() {
-      settings ??= settingsOf(this.db, declared, asOf)
-      return settings
-    },
+    registers,
     get db() {
-      db ??= openDatabase(dbPath, migrations, {
-        beforeMigration: old => void keepBackup(old, now()),
-        key,
-      })
-      return db
+      return opened()
     },
-    get directories() {
-      dirs ??= directories(this.db)
-      return dirs
+    settings: {
+      today: asOf,
+      get: setting => settings().get(setting),
+      list: name => settings().list(name),
+      written: setting => settings().written(setting),
     },
-    dbPath,
+    directories: {
+      of(register) {
+        names ??= directories(opened())
+        return names.of(register)
+      },
+    },
+    once(find) {
+      if (!found.has(find)) found.set(find, find(facts))
+      return found.get(find) as ReturnType<typeof find>
+    },
+  }
+  const { end, ...screen } = screenOf(world, lang, global.quiet)
+  const copying = <T>(work: () => T): T => {
+    const megabytes = Math.round((world.size(dbPath) ?? 0) / 1e6)
+    const copied = screen.progress({ what: { zh: `备份 ${megabytes} MB`, en: `backing up ${megabytes} MB` } })
+    if (megabytes >= LARGE) copied.uncounted()
+    const result = work()
+    copied.end()
+    return result
+  }
+  const call: Call = {
+    ...screen,
+    asOf,
+    registers,
+    get db() {
+      return opened()
+    },
+    settings: facts.settings,
+    directories: facts.directories,
+    once: facts.once,
+    global,
+    lines,
     migrations,
+    dbPath,
     create(passphrase) {
       key = passphrase
       db = openDatabase(dbPath, migrations, { create: true, key })
       return db
     },
-    get key() {
-      return key
-    },
+    key: () => key,
     async unlock() {
-      key ??= await passphraseOf(this, dbPath)
+      key ??= await passphraseOf(call, dbPath)
     },
     unlocked(passphrase) {
       key = passphrase
     },
-    elsewhere: (other, passphrase) => makeCall(world, other, lines, migrations, passphrase),
+    elsewhere: (other, passphrase, on = world) => makeCall(on, other, lines, migrations, passphrase, open),
     close() {
-      progress.end()
+      end()
       db?.close()
       db = undefined
     },
-    once<T>(find: (call: Call) => T): T {
-      if (!found.has(find)) found.set(find, find(this))
-      return found.get(find) as T
-    },
-    changed() {
-      dirs = undefined
-      settings = undefined
-      found = new Map()
-    },
+    changed,
     committed() {
       world.committed()
-      this.changed()
+      changed()
     },
     keep() {
-      if (db) this.copying(() => keepBackup(db!, now()))
+      if (db) copying(() => keepBackup(db!, now()))
     },
-    copying(work) {
-      const megabytes = Math.round((world.size(dbPath) ?? 0) / 1e6)
-      const what = { zh: `备份 ${megabytes} MB`, en: `backing up ${megabytes} MB` }
-      const copied = this.progress({ what })
-      if (megabytes >= LARGE) copied.uncounted()
-      const result = work()
-      copied.end()
-      return result
-    },
-    tell(text) {
-      progress.end()
-      if (!global.quiet) world.err(`${visible(say(text, lang))}\n`)
-    },
-    progress(work) {
-      progress.end()
-      progress = world.terminal.err && !global.quiet ? progressOf(world, lang, work) : noProgress
-      return progress
-    },
+    copying,
     path,
     note: command => ({ command, who: world.user, at: now() }),
   }
+  return call
 }

@@ -3,7 +3,8 @@ import { calledWithin, inputs, keyFields } from '../schema/register.ts'
 import type { Field, Input, Register, Row } from '../schema/types.ts'
 import { recordHeader } from '../sheet/header.ts'
 import { exportMark } from '../store/journal.ts'
-import { joined, type Lang, type Text } from '../text.ts'
+import { bothJoined, joined, type Lang, type Text } from '../text.ts'
+import type { Facts } from './facts.ts'
 import type { Call } from './line.ts'
 
 /** A written value as this call may show it: masked, unless `--unmask` was given its reason. */
@@ -29,6 +30,19 @@ export function cell(call: Call, field: Field, value: unknown): Cell {
 /** A value of few words in both languages, for a paper that is kept and read in either. */
 export const worded = <T>(field: Field<T>, value: T | null): Text | null =>
   value == null ? null : { zh: field.write(value, 'zh'), en: field.write(value, 'en') }
+
+/** A value for a paper, in both languages: numbers as numbers, references by name, personal numbers masked. */
+export function paperCell(facts: Facts, field: Field, value: unknown): Cell {
+  if (value == null) return null
+  const target = field.target?.()
+  if (target) {
+    const directory = facts.directories.of(target)
+    return bothJoined([value].flat().map(id => directory.label(id as number)))
+  }
+  if (typeof value === 'number' && field.sql !== 'TEXT' && field.kind !== 'yesNo') return value
+  const { zh, en } = worded(field, value)!
+  return field.mask ? { zh: field.mask(zh), en: field.mask(en) } : { zh, en }
+}
 
 /** What a list shows of a record, without its empty columns. */
 export const listed = (call: Call, register: Register, row: Row): string[] =>
@@ -136,7 +150,7 @@ function exportCells(
 }
 
 /** The record of `parent` that a row's columns name: its own field, or that of its first reference within it. */
-function parentIn(call: Call, register: Register, parent: Register, row: Row): number | undefined {
+function parentIn(facts: Facts, register: Register, parent: Register, row: Row): number | undefined {
   const own = Object.entries(register.fields).find(([, f]) => f.target && !f.many && f.target() === parent)
   if (own) return (row[own[0]] as number | null) ?? undefined
   for (const [name, field] of Object.entries(register.fields)) {
@@ -146,7 +160,7 @@ function parentIn(call: Call, register: Register, parent: Register, row: Row): n
     while (id != null) {
       const within = calledWithin(target)
       if (!within) break
-      id = call.directories.of(target).parent(id)
+      id = facts.directories.of(target).parent(id)
       target = within[1]()
       if (target === parent) return id ?? undefined
     }

@@ -19,6 +19,7 @@ import { findBatch, head } from '../store/journal.ts'
 import { Stale } from '../store/write-batch.ts'
 import { clearStray } from '../terminal/temporary-files.ts'
 import { counted, type Text } from '../text.ts'
+import type { Facts } from './facts.ts'
 import type { Call } from './line.ts'
 import { passphraseOf } from './passphrase.ts'
 
@@ -140,7 +141,7 @@ async function overwrite(old: Database, wanted: Database, kept: string): Promise
 
 /** The passphrase of a backup: most often that of the database it is to replace. */
 async function keyFor(call: Call, path: string): Promise<Buffer | undefined> {
-  return call.key && opensWith(path, call.key) ? call.key : passphraseOf(call, path)
+  return call.key() && opensWith(path, call.key()!) ? call.key() : passphraseOf(call, path)
 }
 
 function refuseOtherwiseKept(path: string, isEncrypted: boolean): never {
@@ -182,9 +183,9 @@ function takePlace(call: Call, old: Database, wanted: Database, at: string): str
 }
 
 /** The database that stands, or undefined when it cannot be read. */
-function readable(call: Call): Database | undefined {
+function readable(facts: Facts): Database | undefined {
   try {
-    return call.db.pragma('quick_check', { simple: true }) === 'ok' ? call.db : undefined
+    return facts.db.pragma('quick_check', { simple: true }) === 'ok' ? facts.db : undefined
   } catch (error) {
     if (isUnreadable(error)) return undefined
     if (error instanceof Refusal && error.kind === 'wrong') return undefined

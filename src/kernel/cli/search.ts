@@ -3,7 +3,7 @@ import type { Register } from '../schema/types.ts'
 import { foldName } from '../store/names.ts'
 import type { Choice } from '../terminal/question.ts'
 import { personalMasked } from '../text.ts'
-import type { Call } from './line.ts'
+import type { Facts } from './facts.ts'
 
 /** A record that may be chosen: what it is called, and what tells it from its namesakes. */
 export interface Candidate {
@@ -29,10 +29,10 @@ export interface Around {
 }
 
 /** Every record of a register; those that fit the row first. */
-export function candidates(call: Call, register: Register, around: Around = {}): Candidate[] {
-  const directory = call.directories.of(register)
+export function candidates(facts: Facts, register: Register, around: Around = {}): Candidate[] {
+  const directory = facts.directories.of(register)
   const within = calledWithin(register)
-  const parents = within && call.directories.of(within[1]())
+  const parents = within && facts.directories.of(within[1]())
   const { on, places = [] } = around
   const inside = places.flatMap(p => {
     const ids = directory.inside(p.register, p.id)

@@ -5,12 +5,13 @@ import { mayWrite } from '../store/database.ts'
 import { type Head, headOf } from '../store/journal.ts'
 import { decode, referrers, rowsById } from '../store/records.ts'
 import { type Pen, Stale, writeBatch } from '../store/write-batch.ts'
+import type { Facts } from './facts.ts'
 import type { Call } from './line.ts'
 
 /** The stored record that an argument means: by its number, or by a name where exactly one fits. */
-export function recordOf(call: Call, register: Register, text: string): Row {
+export function recordOf(facts: Facts, register: Register, text: string): Row {
   const id = Number(text.replace(/^#/, ''))
-  const row = Number.isInteger(id) ? rowsById(call.db, register, [id]).get(id) : undefined
+  const row = Number.isInteger(id) ? rowsById(facts.db, register, [id]).get(id) : undefined
   if (row) return decode(register, row)
   const { zh, en } = register.label
   const see = {
@@ -21,8 +22,8 @@ export function recordOf(call: Call, register: Register, text: string): Row {
   if (calledBy(register).length === 0 || /^#|^\d{1,5}$/.test(text)) {
     return refuse('input', { zh: `没有${zh} ${text} 号`, en: `there is no ${en} ${text}` }, see)
   }
-  const found = call.directories.of(register).find([text])
-  if (typeof found === 'number') return decode(register, rowsById(call.db, register, [found]).get(found)!)
+  const found = facts.directories.of(register).find([text])
+  if (typeof found === 'number') return decode(register, rowsById(facts.db, register, [found]).get(found)!)
   return refuse(
     'input',
     { zh: `${zh}“${text}”: ${found.rule.zh}`, en: `${en} "${text}" ${found.rule.en}` },
@@ -33,10 +34,10 @@ export function recordOf(call: Call, register: Register, text: string): Row {
 }
 
 /** Refuses to let records go while others refer to them, with counts and first examples. */
-export function mayRemove(call: Call, going: ReadonlyMap<Register, readonly number[]>): void {
+export function mayRemove(facts: Facts, going: ReadonlyMap<Register, readonly number[]>): void {
   for (const [register, ids] of going) {
     if (ids.length === 0) continue
-    const found = referrers(call.db, call.registers, register, ids, going)
+    const found = referrers(facts.db, facts.registers, register, ids, going)
     if (found.length === 0) continue
     const list = (lang: 'zh' | 'en') =>
       found

@@ -1,4 +1,5 @@
 import { periodDays } from '../calendar.ts'
+import type { Facts } from '../cli/facts.ts'
 import type { Call, Options } from '../cli/line.ts'
 import { formatOf, print } from '../cli/print.ts'
 import { listing } from '../cli/record-document.ts'
@@ -11,7 +12,7 @@ import type { Register } from '../schema/types.ts'
 import { records } from '../store/records.ts'
 
 /** Conditions for a list, from the same words that would record one. */
-function filter(call: Call, register: Register, options: Options): { where: string; values: unknown[] } {
+function filter(facts: Facts, register: Register, options: Options): { where: string; values: unknown[] } {
   const conditions: string[] = []
   const values: unknown[] = []
   const { sheet, cells } = flagRow(register, options)
@@ -21,11 +22,11 @@ function filter(call: Call, register: Register, options: Options): { where: stri
       .map(i => i.key),
   )
   const plainSheet = { ...sheet, columns: new Map([...sheet.columns].filter(([key]) => !dates.has(key))) }
-  const draft = rowReader(plainSheet, call.settings)(cells, {})
+  const draft = rowReader(plainSheet, facts.settings)(cells, {})
   settle(draft, plainSheet, {
-    db: call.db,
-    directories: call.directories,
-    reader: call.settings,
+    db: facts.db,
+    directories: facts.directories,
+    reader: facts.settings,
     mayAdd: new Set(),
     newcomers: new Map(),
   })
@@ -56,25 +57,25 @@ function filter(call: Call, register: Register, options: Options): { where: stri
   for (const key of dates) {
     const place = sheet.columns.get(key)
     if (place === undefined) continue
-    const { from, to } = span(cells[place]!, call, register.fields[key]!.read)
+    const { from, to } = span(cells[place]!, facts, register.fields[key]!.read)
     conditions.push(`"${key}" between ? and ?`)
     values.push(from, to)
   }
   for (const [parent, text] of draft.parents)
-    if (text !== undefined) byParent(call, register, parent, text, conditions, values)
+    if (text !== undefined) byParent(facts, register, parent, text, conditions, values)
   return { where: conditions.length > 0 ? `where ${conditions.join(' and ')}` : '', values }
 }
 
 /** Narrows to records whose references lie within a parent. */
 function byParent(
-  call: Call,
+  facts: Facts,
   register: Register,
   parent: Register,
   text: string,
   conditions: string[],
   values: unknown[],
 ) {
-  const id = call.directories.of(parent).find([text])
+  const id = facts.directories.of(parent).find([text])
   if (id instanceof Fault) {
     return refuse(
       'input',
@@ -85,11 +86,11 @@ function byParent(
   const ways = Object.entries(register.fields).flatMap(([name, field]) => {
     // A record lies where its own references lie; that it was merged into another says nothing of its place.
     if (!field.target || field.many || field.target() === register) return []
-    const members = call.directories.of(field.target()).inside(parent, id)
+    const members = facts.directories.of(field.target()).inside(parent, id)
     return members ? [{ name, members }] : []
   })
   if (ways.length === 0) {
-    const own = call.directories.of(register).inside(parent, id)
+    const own = facts.directories.of(register).inside(parent, id)
     if (own) ways.push({ name: 'id', members: own })
   }
   if (ways.length === 0) return
@@ -99,12 +100,12 @@ function byParent(
 
 function span(
   text: string,
-  call: Call,
+  facts: Facts,
   read: Register['fields'][string]['read'],
 ): { from: string; to: string } {
   const period = /^\d{4}(?:Q[1-4]|-\d{2})?$/.exec(text.toUpperCase())
   if (period) return periodDays(period[0])
-  const day = read(text, call.settings)
+  const day = read(text, facts.settings)
   if (typeof day === 'string') return { from: day, to: day }
   const fault = day as Fault
   return refuse(

@@ -1,4 +1,4 @@
-import type { Call } from '../cli/line.ts'
+import type { Facts } from '../cli/facts.ts'
 import { mayRemove, recordOf } from '../cli/write.ts'
 import { Fault, refuse } from '../errors.ts'
 import type { Register, Row } from '../schema/types.ts'
@@ -6,9 +6,9 @@ import { decode, referrers, rowsById } from '../store/records.ts'
 import type { Pen } from '../store/write-batch.ts'
 
 /** The record that an argument names: by number (#12), by name as any sheet would write it. */
-export function namedRecord(call: Call, register: Register, text: string): Row {
-  const found = call.directories.of(register).find([text])
-  if (!(found instanceof Fault)) return recordOf(call, register, String(found))
+export function namedRecord(facts: Facts, register: Register, text: string): Row {
+  const found = facts.directories.of(register).find([text])
+  if (!(found instanceof Fault)) return recordOf(facts, register, String(found))
   return refuse(
     'input',
     {
@@ -20,14 +20,14 @@ export function namedRecord(call: Call, register: Register, text: string): Row {
 }
 
 /** Turns every reference to one record towards another, and says how many records that changed. */
-export function repoint(call: Call, pen: Pen, register: Register, from: number, to: number): number {
+export function repoint(facts: Facts, pen: Pen, register: Register, from: number, to: number): number {
   const touched = new Map<Register, Set<number>>()
-  for (const { register: other, records } of referrers(call.db, call.registers, register, [from])) {
+  for (const { register: other, records } of referrers(facts.db, facts.registers, register, [from])) {
     touched.set(other, new Set([...(touched.get(other) ?? []), ...records]))
   }
   let count = 0
   for (const [other, ids] of touched) {
-    for (const row of rowsById(call.db, other, [...ids]).values()) {
+    for (const row of rowsById(facts.db, other, [...ids]).values()) {
       const before = decode(other, row)
       const after: Row = { ...before }
       for (const [name, field] of Object.entries(other.fields)) {
@@ -44,9 +44,9 @@ export function repoint(call: Call, pen: Pen, register: Register, from: number, 
 }
 
 /** Two records of one thing become one: everything that named the first names the second. */
-export function mergeInto(call: Call, pen: Pen, register: Register, from: Row, to: Row): number {
-  const count = unlessTwins(register, () => repoint(call, pen, register, from.id, to.id))
-  mayRemove(call, new Map([[register, [from.id]]]))
+export function mergeInto(facts: Facts, pen: Pen, register: Register, from: Row, to: Row): number {
+  const count = unlessTwins(register, () => repoint(facts, pen, register, from.id, to.id))
+  mayRemove(facts, new Map([[register, [from.id]]]))
   pen.remove(register, from)
   return count
 }

@@ -1,4 +1,5 @@
 import { choose, mayAsk } from '../cli/ask.ts'
+import type { Facts } from '../cli/facts.ts'
 import type { Call, Options } from '../cli/line.ts'
 import { refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
@@ -173,7 +174,7 @@ export async function explained(
 }
 
 /** No header is known: what could not be done, and what next. */
-function unrecognised(call: Call, called: Text | string, registers: readonly Register[]): [Text, Text] {
+function unrecognised(facts: Facts, called: Text | string, registers: readonly Register[]): [Text, Text] {
   const { zh, en } = typeof called === 'string' ? { zh: called, en: called } : called
   const [only, ...others] = registers
   if (!only || others.length > 0) {
@@ -185,7 +186,7 @@ function unrecognised(call: Call, called: Text | string, registers: readonly Reg
       },
     ]
   }
-  const blank = call.registers.includes(only) ? `cun ${only.name} template` : undefined
+  const blank = facts.registers.includes(only) ? `cun ${only.name} template` : undefined
   return [
     {
       zh: `${zh} 里找不到${only.label.zh}的表头`,

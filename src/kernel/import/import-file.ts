@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
+import type { Facts } from '../cli/facts.ts'
 import type { Call, Options } from '../cli/line.ts'
 import { exitCodes, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
@@ -40,7 +41,7 @@ export async function importFile(
     about: source.about,
   }
   let announced = false
-  const make = () => plan(call, intake, dataRows(source, mapping, seen))
+  const make = () => plan(call, intake, dataRows(source, mapping, seen), call)
   const note = { command: `${register.name} import`, source: name, sourceDigest: sha256(bytes) }
   const {
     plan: made,
@@ -70,12 +71,12 @@ export async function importFile(
 const newNames = (made: Plan) => made.newcomers.reduce((sum, n) => sum + n.names.size, 0)
 
 /** Registers named by `--add`, whose unknown names may be recorded along with the rows that use them. */
-export function addable(call: Call, names: Options[string]): Set<Register> {
+export function addable(facts: Facts, names: Options[string]): Set<Register> {
   const found = new Set<Register>()
   for (const name of typeof names === 'string' ? names.split(',') : []) {
-    const register = call.registers.find(r => r.name === name.trim() || r.label.zh === name.trim())
+    const register = facts.registers.find(r => r.name === name.trim() || r.label.zh === name.trim())
     if (!register || !isAddable(register)) {
-      const can = call.registers.filter(r => r.name !== 'setting' && isAddable(r)).map(r => r.name)
+      const can = facts.registers.filter(r => r.name !== 'setting' && isAddable(r)).map(r => r.name)
       return refuse(
         'usage',
         { zh: `--add ${name} 不能一并登记`, en: `--add ${name} cannot be recorded along with others` },

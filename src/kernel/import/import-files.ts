@@ -96,8 +96,7 @@ async function rehearse(
   registers: readonly Register[],
 ): Promise<number> {
   const { db } = call
-  const own = { keep: { value: () => {} }, committed: { value: () => call.changed() } }
-  const trial = Object.create(call, own) as Call
+  const trial: Call = { ...call, keep: () => {}, committed: call.changed }
   const refused: { file: string; kind: RefusalKind }[] = []
   let worst = 0
   db.exec('begin immediate')

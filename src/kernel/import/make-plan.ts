@@ -1,8 +1,10 @@
-import type { Call } from '../cli/line.ts'
+import type { Facts } from '../cli/facts.ts'
+import type { Overview, Screen } from '../cli/line.ts'
 import type { Complaint } from '../errors.ts'
 import type { Candidate, Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
+import { noProgress } from '../terminal/progress.ts'
 import { finish, isSame } from './complete-record.ts'
 import { findByKey, repeats } from './match-keys.ts'
 import { type Columns, complaintOf, mainInput, placeOf, rowReader } from './parse.ts'
@@ -28,8 +30,16 @@ interface Settled {
 const CHUNK = 1000
 const none: readonly string[] = []
 
-/** Reads and settles every row and says what would be written, without writing. */
-export async function plan(call: Call, intake: Intake, rows: Iterable<TextRow>): Promise<Plan> {
+/**
+ * Reads and settles every row and says what would be written, without writing. Shows how far it is on the screen,
+ * if one is given.
+ */
+export async function plan(
+  call: Overview,
+  intake: Intake,
+  rows: Iterable<TextRow>,
+  screen?: Pick<Screen, 'progress'>,
+): Promise<Plan> {
   const { db } = call
   const { sheet } = intake
   const { register } = sheet
@@ -87,10 +97,8 @@ export async function plan(call: Call, intake: Intake, rows: Iterable<TextRow>):
     }
   }
 
-  const progress = call.progress({
-    what: { zh: '读入核对', en: 'reading and checking' },
-    total: intake.about,
-  })
+  const what = { zh: '读入核对', en: 'reading and checking' }
+  const progress = screen?.progress({ what, total: intake.about }) ?? noProgress
   let chunk: TextRow[] = []
   for (const row of rows) {
     chunk.push(row)
@@ -132,13 +140,13 @@ export async function plan(call: Call, intake: Intake, rows: Iterable<TextRow>):
   }
 }
 
-function chosenByNumber(call: Call, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
+function chosenByNumber(facts: Facts, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
   const chosen = new Map<number, Row>()
   const { recordColumn } = intake
   if (recordColumn === undefined) return chosen
   const numbers = chunk.map(row => Number(row.cells[recordColumn] || 'x'))
   const { register } = intake.sheet
-  const rows = rowsById(call.db, register, numbers.filter(Number.isInteger))
+  const rows = rowsById(facts.db, register, numbers.filter(Number.isInteger))
   for (const [i, number] of numbers.entries()) {
     const row = rows.get(number)
     if (row) chosen.set(i, decode(register, row))
@@ -148,7 +156,7 @@ function chosenByNumber(call: Call, intake: Intake, chunk: readonly TextRow[]): 
 
 /** Asks the register's rules between records; rows they complain of join the rejected. */
 function checkBetween(
-  call: Call,
+  facts: Facts,
   sheet: Columns,
   good: readonly Settled[],
   rejected: Rejected[],
@@ -161,23 +169,23 @@ function checkBetween(
     before: row.before,
     place: placeOf(row.line),
     complain(field, fault) {
-      const text = shownField(call, register, field, row.record[field])
+      const text = shownField(facts, register, field, row.record[field])
       const complaint = complaintOf(sheet, mainInput(register, field), row.line, text, fault)
       wrong.set(row, [...(wrong.get(row) ?? []), complaint])
     },
   }))
-  register.between(candidates, call.db)
+  register.between(candidates, facts.db)
   for (const [{ line, cells }, complaints] of wrong) rejected.push({ line, cells, complaints })
   return good.filter(row => !wrong.has(row))
 }
 
 /** A settled value as it would be written; of a record not yet there, nothing. */
-function shownField(call: Call, register: Register, name: string, value: unknown): string | undefined {
+function shownField(facts: Facts, register: Register, name: string, value: unknown): string | undefined {
   const field = register.fields[name]!
   const target = field.target?.()
   if (value == null) return undefined
   if (!target) return field.write(value, 'zh')
-  return typeof value === 'number' && value > 0 ? call.directories.of(target).label(value) : undefined
+  return typeof value === 'number' && value > 0 ? facts.directories.of(target).label(value) : undefined
 }
 
 /** Which newcomers the accepted rows name. */

@@ -1,4 +1,4 @@
-import type { Call } from '../cli/line.ts'
+import type { Overview } from '../cli/line.ts'
 import { type Complaint, refuse } from '../errors.ts'
 import type { Register, Row } from '../schema/types.ts'
 import type { Lang } from '../text.ts'
@@ -37,7 +37,7 @@ export function noSuchRecord(draft: Draft, intake: Intake, row: TextRow): void {
 
 /** A changed record may not come to be told apart from another by nothing. */
 export function complainOfTakenKeys(
-  call: Call,
+  facts: Overview,
   register: Register,
   finished: readonly { draft: Draft; before?: Row; record: Row }[],
 ): void {
@@ -46,9 +46,9 @@ export function complainOfTakenKeys(
   )
   const named = (fields: readonly string[], lang: Lang) =>
     fields.map(f => register.fields[f]!.label[lang]).join(lang === 'zh' ? '、' : ', ')
-  const merges = call.lines.some(l => l.verbs?.some(v => v.noun === register.name && v.name === 'merge'))
+  const merges = facts.lines.some(l => l.verbs?.some(v => v.noun === register.name && v.name === 'merge'))
   const noun = register.name
-  for (const [{ draft, before }, { id, fields }] of takenKeys(call.db, register, changes)) {
+  for (const [{ draft, before }, { id, fields }] of takenKeys(facts.db, register, changes)) {
     draft.complaints.push({
       line: draft.line,
       rule: {

@@ -1,4 +1,4 @@
-import type { Call, Options } from '../cli/line.ts'
+import type { Call, Options, Overview } from '../cli/line.ts'
 import { writeNow } from '../cli/write.ts'
 import { refuse } from '../errors.ts'
 import { isSecrecy } from '../schema/secrecy.ts'
@@ -26,14 +26,14 @@ export function refuseFaulty({ register, complaints }: Plan): void {
  * verb calls it otherwise than the register. Written with `carryOut`.
  */
 export async function planned(
-  call: Call,
+  facts: Overview,
   register: Register,
   words: Options,
   before?: Row,
   typed?: Readonly<Record<string, string>>,
 ): Promise<Plan> {
   const { sheet, cells } = flagRow(register, words, typed)
-  const made = await plan(call, { sheet, before, mustBeNew: !before, mayAdd: new Set() }, [{ cells }])
+  const made = await plan(facts, { sheet, before, mustBeNew: !before, mayAdd: new Set() }, [{ cells }])
   refuseFaulty(made)
   return made
 }

@@ -1,6 +1,8 @@
-import type { Call, Option, Options } from '../cli/line.ts'
+import type { Call, Option, Options, Overview } from '../cli/line.ts'
 import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
+import { recognise } from '../sheet/header.ts'
+import { sourcesOf } from '../sheet/source.ts'
 import { announce, refuseRows } from './import-report.ts'
 import { plan } from './make-plan.ts'
 import { openFile } from './open-sheet.ts'
@@ -41,14 +43,31 @@ export async function readSheet(
     from: 'sheet' as const,
   }
   const seen = nothingSeen()
-  function* rows(): Generator<TextRow> {
-    for (const row of dataRows(source, mapping, seen)) {
-      const blanks = Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')
-      yield { ...row, cells: [...row.cells.slice(0, width), ...blanks, ...Object.values(fixed)] }
-    }
-  }
-  const made = await plan(call, { sheet, mayAdd: new Set() }, rows())
+  const rows = fitted(dataRows(source, mapping, seen), width, Object.values(fixed))
+  const made = await plan(call, { sheet, mayAdd: new Set() }, rows, call)
   announce(call, opened, seen)
   if (made.complaints.length > 0) refuseRows(call, opened, made, false)
+  return made
+}
+
+/** Rows cut to the width of the header, or filled up to it, with the texts that stand for all rows behind. */
+function* fitted(rows: Iterable<TextRow>, width: number, fixed: readonly string[] = []): Generator<TextRow> {
+  for (const row of rows) {
+    const blanks = Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')
+    yield { ...row, cells: [...row.cells.slice(0, width), ...blanks, ...fixed] }
+  }
+}
+
+/** Reads a sheet that comes with the program, whose headers and rows are known to be right. */
+export async function readShipped(facts: Overview, bytes: Buffer, register: Register): Promise<Plan> {
+  const [source] = await sourcesOf(bytes, register.name)
+  const rows = [...source!.rows()]
+  const [mapping] = recognise([register], rows, { ignore: [], map: new Map() })
+  const { columns, headers } = mapping!
+  const sheet = { register, columns, headers, from: 'sheet' as const }
+  const cells = fitted(dataRows(source!, mapping!, nothingSeen()), headers.length)
+  const made = await plan(facts, { sheet, mayAdd: new Set() }, cells)
+  const [wrong] = made.complaints
+  if (wrong) throw new Error(`${register.name} as shipped, line ${wrong.line}: ${wrong.rule.en}`)
   return made
 }
