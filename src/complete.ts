@@ -1,8 +1,8 @@
 import { beginning, isShowable, openForReading, type Word, wordsFor } from './kernel/cli/completion.ts'
-import { globals, takesNext } from './kernel/cli/global-options.ts'
-import type { Global, Verb } from './kernel/cli/line.ts'
+import { flagIn, nameOf } from './kernel/cli/flags.ts'
+import { type Global, type GlobalOption, globalOptions, parted } from './kernel/cli/global-options.ts'
+import type { Verb } from './kernel/cli/line.ts'
 import { langOf, makeCall } from './kernel/cli/make-call.ts'
-import { formats } from './kernel/cli/print.ts'
 import type { World } from './kernel/terminal/world.ts'
 import { personalMasked, say, type Text, visible } from './kernel/text.ts'
 import { lines } from './lines.ts'
@@ -42,9 +42,9 @@ interface Typed {
   readonly option?: string
 }
 
-const flagsOf = (verb: Verb | undefined): readonly { readonly flags: string; readonly label: Text }[] => [
+const flagsOf = (verb: Verb | undefined): readonly GlobalOption[] => [
   ...(verb?.options ?? []),
-  ...globals.map(([flags, label]) => ({ flags, label })),
+  ...globalOptions,
 ]
 
 /** What has been typed before the word that is to be completed. */
@@ -54,21 +54,21 @@ function read(words: readonly string[], nouns: readonly Noun[]): Typed {
   const args: string[] = []
   const global: Record<string, string> = {}
   for (let i = 0; i < words.length; i++) {
-    const [word, joined] = words[i]!.startsWith('--') ? words[i]!.split('=') : [words[i]!]
-    if (word!.startsWith('-')) {
-      const option = flagsOf(verb).find(o => o.flags.split(' ')[0] === word)
+    const [word, joined] = words[i]!.startsWith('--') ? parted(words[i]!) : [words[i]!]
+    if (word.startsWith('-')) {
+      const option = flagsOf(verb).find(o => flagIn(o.flags) === word)
       if (!option?.flags.includes('<')) continue
       const value = joined ?? words[++i]
       if (value === undefined) return { noun, verb, args, global, option: word }
-      if (takesNext(word!)) global[word!.slice(2).replace('as-of', 'asOf')] = value
+      if (globalOptions.some(o => o === option)) global[nameOf(option.flags)] = value
     } else if (!noun) {
       noun = nouns.find(n => n.name === word)
       if (!noun) throw new Error(`no command ${word}`)
       if (noun?.isAlone) verb = noun.verbs()[0]
     } else if (!verb) {
       verb = noun.verbs().find(v => v.name === word) ?? noun.verbs().find(v => v.isDefault)
-      if (verb?.name !== word) args.push(word!)
-    } else args.push(word!)
+      if (verb?.name !== word) args.push(word)
+    } else args.push(word)
   }
   return { noun, verb, args, global }
 }
@@ -91,12 +91,12 @@ async function candidates(world: World, before: readonly string[], typed: string
       const own = verb?.options?.find(o => o.flags.startsWith(`${option} `))
       if (own) return await wordsFor(call, own, args, typed)
       return beginning(
-        (valuesOf[option] ?? []).map(value => ({ value })),
+        (flagsOf(undefined).find(o => flagIn(o.flags) === option)?.values ?? []).map(value => ({ value })),
         typed,
       )
     }
     if (typed.startsWith('-')) {
-      return named(flagsOf(verb).map(({ flags, label }) => ({ name: flags.split(' ')[0]!, label })))
+      return named(flagsOf(verb).map(({ flags, label }) => ({ name: flagIn(flags), label })))
     }
     if (!noun) return named([...all, ...(helps ? [optionsTopic] : [helpCommand])])
     if (!verb) {
@@ -113,9 +113,3 @@ async function candidates(world: World, before: readonly string[], typed: string
 
 const helpCommand = { name: 'help', label: { zh: '帮助', en: 'help' } }
 const optionsTopic = { name: 'options', label: { zh: '各命令通用的选项', en: 'options of every command' } }
-
-const valuesOf: Readonly<Record<string, readonly string[]>> = {
-  '--lang': ['zh', 'en'],
-  '--format': formats,
-  '--encoding': ['utf-8', 'gb18030'],
-}

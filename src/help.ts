@@ -1,4 +1,5 @@
-import { globals } from './kernel/cli/global-options.ts'
+import { flagIn } from './kernel/cli/flags.ts'
+import { globalOptions } from './kernel/cli/global-options.ts'
 import { padEnd, width, wrap } from './kernel/terminal/width.ts'
 import { type Lang, say, type Text } from './kernel/text.ts'
 import { lines } from './lines.ts'
@@ -51,7 +52,7 @@ export function overview(lang: Lang): string {
     ),
     ...row(
       of({ zh: '选项', en: 'Options' }),
-      globals.map(([flags]) => flags.split(' ')[0]!),
+      globalOptions.map(({ flags }) => flagIn(flags)),
       lang,
     ),
     '',
@@ -83,11 +84,11 @@ function row(heading: string, words: readonly string[], lang: Lang): string[] {
 
 /** The options of every command, each with what it does. */
 export function optionsHelp(lang: Lang): string {
-  const widest = Math.max(...globals.map(([flags]) => width(flags)))
+  const widest = Math.max(...globalOptions.map(({ flags }) => width(flags)))
   return [
     say({ zh: '各命令通用的选项:', en: 'Options of every command:' }, lang),
     '',
-    ...globals.flatMap(([flags, label]) =>
+    ...globalOptions.flatMap(({ flags, label }) =>
       wrap(say(label, lang), columns - widest - 4).map(
         (part, i) => `  ${padEnd(i === 0 ? flags : '', widest)}  ${part}`,
       ),

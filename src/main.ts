@@ -1,73 +1,90 @@
 import { type Command, CommanderError } from 'commander'
-import { isMissing } from './kernel/cli/arguments.ts'
+import { type Given, isMissing, runVerb } from './kernel/cli/arguments.ts'
 import { mayAsk } from './kernel/cli/ask.ts'
-import { globals, plainWords } from './kernel/cli/global-options.ts'
-import type { Call, Global, Verb } from './kernel/cli/line.ts'
-import { langOf, makeCall } from './kernel/cli/make-call.ts'
+import { type CommandLine, type Global, readCommandLine } from './kernel/cli/global-options.ts'
+import type { Call, Verb } from './kernel/cli/line.ts'
+import { langOf, makeCall, readGlobal } from './kernel/cli/make-call.ts'
 import { logOutput } from './kernel/cli/write.ts'
 import { exitCodes, refuse } from './kernel/errors.ts'
 import { isMarkedSecret, secret } from './kernel/schema/secrecy.ts'
 import { understood } from './kernel/store/driver-errors.ts'
 import { sayRefusal } from './kernel/terminal/report-error.ts'
 import type { World } from './kernel/terminal/world.ts'
-import { type Lang, say, visible } from './kernel/text.ts'
+import { type Lang, say, type Text, visible } from './kernel/text.ts'
 import { lines } from './lines.ts'
 import { migrations } from './migrations.ts'
 import { makeProgram } from './program.ts'
 import { usage } from './usage-error.ts'
 
 /** Words in, exit code out: the one place where a refusal becomes a code. */
-export async function main(world: World): Promise<number> {
-  const lang = langAsked(world)
+export async function main(outside: World): Promise<number> {
+  const line = readCommandLine(outside.argv)
+  const lang = langOf(outside, line.global.lang)
+  // Known from the commit itself, never assumed.
+  let hasWritten = false
+  const world: World = {
+    ...outside,
+    committed() {
+      hasWritten = true
+      outside.committed()
+    },
+  }
   try {
-    return await run(world, lang)
+    return await run(world, line, lang)
   } catch (error) {
     const refusal = understood(error)
     if (!refusal) {
-      world.err(
-        `${say({ zh: 'cun 内部错误, 未写入任何数据。请把下面这行报告给开发者:', en: 'A bug in cun; nothing was written. Please report this line:' }, lang)}\n`,
-      )
+      world.err(`${say(bug(hasWritten), lang)}\n`)
       world.err(`${visible(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
       return exitCodes.bug
     }
-    sayRefusal(world, refusal, lang)
+    sayRefusal(world, refusal, lang, line.global.format)
     return exitCodes[refusal.kind]
   }
 }
 
-function langAsked(world: World): Lang {
-  const at = world.argv.findIndex(word => word === '--lang' || word.startsWith('--lang='))
-  const [, joined] = world.argv[at]?.split('=') ?? []
-  return langOf(world, at < 0 ? undefined : (joined ?? world.argv[at + 1]))
-}
+const bug = (hasWritten: boolean): Text =>
+  hasWritten
+    ? {
+        zh: 'cun 内部错误, 出错前已写入 (见 cun history)。请把下面这行报告给开发者:',
+        en: 'A bug in cun, after something was written (see cun history). Please report this line:',
+      }
+    : {
+        zh: 'cun 内部错误, 未写入任何数据。请把下面这行报告给开发者:',
+        en: 'A bug in cun; nothing was written. Please report this line:',
+      }
 
 /** What Ctrl-C is answered with while nothing has been written. */
 export function sayCancelled(world: World): void {
-  world.err(`\n${say({ zh: '已取消, 未写入', en: 'cancelled, nothing was written' }, langAsked(world))}\n`)
+  const lang = langOf(world, readCommandLine(world.argv).global.lang)
+  world.err(`\n${say({ zh: '已取消, 未写入', en: 'cancelled, nothing was written' }, lang)}\n`)
 }
 
-async function run(world: World, lang: Lang): Promise<number> {
+async function run(world: World, line: CommandLine, lang: Lang): Promise<number> {
   if (world.argv[0] === 'complete') return (await import('./complete.ts')).complete(world)
-  const { words, help } = helpAsked(world.argv)
-  if (words.length === 0 && !isUnknown(world.argv)) {
+  const isHelp = line.words[0] === 'help' || line.asksHelp
+  const words = line.words[0] === 'help' ? line.words.slice(1) : line.words
+  if (words.length === 0 && !line.hasOwnFlags) {
     world.out((await import('./help.ts')).overview(lang))
     return exitCodes.done
   }
-  if (help && words[0] === 'options') {
+  if (isHelp && words[0] === 'options') {
     world.out((await import('./help.ts')).optionsHelp(lang))
     return exitCodes.done
   }
   let code: number = exitCodes.done
+  const asks = !line.asksHelp && mayAsk({ world, global: line.global })
   const { command, nouns, examples, answering } = makeProgram(
     world,
     lang,
     words,
+    asks,
     async (verb, args, options) => {
-      code = await perform(world, command.opts() as Global, verb, args, options)
+      code = await perform(world, verb, { args, options, global: command.opts() as Global })
     },
   )
   const wrong = (error: CommanderError) => usage(error, command, nouns, words, c => examples.get(c))
-  if (help) {
+  if (isHelp) {
     const found = helpFor(command, words, answering)
     if (typeof found === 'string') throw wrong(unknownCommand(found))
     found.outputHelp()
@@ -84,25 +101,6 @@ async function run(world: World, lang: Lang): Promise<number> {
   }
   return code
 }
-
-/** `cun help visit add`, `cun visit add --help`: the words, and whether their help is asked for. */
-function helpAsked(argv: readonly string[]): { words: readonly string[]; help: boolean } {
-  const [first, ...rest] = plainWords(argv)
-  if (first === 'help') return { words: rest, help: true }
-  const end = argv.indexOf('--')
-  const help = argv.slice(0, end < 0 ? undefined : end).some(word => word === '-h' || word === '--help')
-  return { words: first === undefined ? [] : [first, ...rest], help }
-}
-
-/** Whether there is an option that the command without words does not have; the version is one of its own. */
-const isUnknown = (argv: readonly string[]) =>
-  argv.some(
-    word =>
-      word.startsWith('-') &&
-      word !== '-h' &&
-      word !== '--help' &&
-      !globals.some(([flags]) => flags.split(' ')[0] === word.split('=')[0]),
-  )
 
 const unknownCommand = (word: string) =>
   new CommanderError(1, 'commander.unknownCommand', `error: unknown command '${word}'`)
@@ -123,21 +121,24 @@ function helpFor(
   return at
 }
 
-async function perform(
-  world: World,
-  global: Global,
-  verb: Verb,
-  args: string[],
-  options: Record<string, string>,
-): Promise<number> {
-  const seen = (global as { color?: boolean }).color === false ? { ...world, color: false } : world
-  if (mayAsk({ world, global }) && isMissing(verb, { args, options, global })) {
+/** Asks for what is missing, where somebody can be asked; then reads what was given and runs the verb. */
+async function perform(outside: World, verb: Verb, typed: Given): Promise<number> {
+  const world = typed.global.color === false ? { ...outside, color: false } : outside
+  let given = { ...typed, global: readGlobal(typed.global) }
+  let key: Buffer | undefined
+  if (mayAsk({ world, global: given.global }) && isMissing(verb, given)) {
     const { askMissing } = await import('./kernel/cli/ask-arguments.ts')
-    const asking = makeCall(seen, global, lines, migrations)
-    const asked = await askMissing(asking, verb, { args, options, global }).finally(() => asking.close())
-    return perform(world, asked.global, verb, [...asked.args], { ...asked.options } as Record<string, string>)
+    const asking = makeCall(world, given.global, lines, migrations)
+    try {
+      await asking.unlock()
+      key = asking.key()
+      given = await askMissing(asking, verb, given)
+    } finally {
+      asking.close()
+    }
   }
-  const call: Call = makeCall(seen, global, lines, migrations)
+  const { global } = given
+  const call: Call = makeCall(world, global, lines, migrations, key)
   try {
     if (global.open && global.out === undefined) {
       refuse(
@@ -156,19 +157,16 @@ async function perform(
         secret.next,
       )
     }
-    if (global.unmask) {
-      if (!global.reason?.trim()) {
-        refuse(
-          'usage',
-          { zh: '--unmask 要说明事由', en: '--unmask needs a reason' },
-          { zh: '加上 --reason 事由; 它会记入日志', en: 'add --reason TEXT; it is recorded' },
-        )
-      }
-      await call.unlock()
-      logOutput(call, 'unmask', [verb.noun, verb.name].filter(Boolean).join(' '), 0)
+    if (global.unmask && !global.reason?.trim()) {
+      refuse(
+        'usage',
+        { zh: '--unmask 要说明事由', en: '--unmask needs a reason' },
+        { zh: '加上 --reason 事由; 它会记入日志', en: 'add --reason TEXT; it is recorded' },
+      )
     }
     await call.unlock()
-    return (await verb.run(call, args.flat(), options)) ?? exitCodes.done
+    if (global.unmask) logOutput(call, 'unmask', [verb.noun, verb.name].filter(Boolean).join(' '), 0)
+    return await runVerb(call, verb, given)
   } finally {
     call.close()
   }

@@ -1,6 +1,5 @@
 import { Command, Option as Flag } from 'commander'
-import { mayAsk } from './kernel/cli/ask.ts'
-import { globals } from './kernel/cli/global-options.ts'
+import { globalOptions } from './kernel/cli/global-options.ts'
 import { type Line, usageOf, type Verb } from './kernel/cli/line.ts'
 import { derived } from './kernel/commands/register-commands.ts'
 import { reporting } from './kernel/commands/report.ts'
@@ -68,10 +67,17 @@ export interface Program {
   readonly answering: ReadonlySet<Command>
 }
 
-const asksForHelp = (world: World) => world.argv.some(word => word === '-h' || word === '--help')
-
-/** The commands as the library that reads them wants them: all by name, those of the words typed in full. */
-export function makeProgram(world: World, lang: Lang, wanted: readonly string[], act: Act): Program {
+/**
+ * The commands for the library that parses them: all by name, those of the words typed in full. With `asks` what is
+ * missing is asked for, so the library does not refuse it.
+ */
+export function makeProgram(
+  world: World,
+  lang: Lang,
+  wanted: readonly string[],
+  asks: boolean,
+  act: Act,
+): Program {
   const examples = new Map<Command, string>()
   const answering = new Set<Command>()
   const program = new Command('cun')
@@ -88,9 +94,7 @@ export function makeProgram(world: World, lang: Lang, wanted: readonly string[],
     .helpOption('-h, --help', say({ zh: '显示帮助', en: 'show help' }, lang))
     .helpCommand(false)
     .version(`cun ${version}`, '-V, --version', say({ zh: '显示版本', en: 'show the version' }, lang))
-  for (const [flags, label] of globals) program.option(flags, say(label, lang))
-  // What is missing is asked for: the library must not refuse it. Help shows every command as it is.
-  const asks = mayAsk({ world, global: { yes: world.argv.includes('--yes') } }) && !asksForHelp(world)
+  for (const { flags, label } of globalOptions) program.option(flags, say(label, lang))
   const add = (verb: Verb, at: Command) => {
     const nameOf = (name: string) => (asks ? name.replace(/^<(.*)>$/, '[$1]') : name)
     const words = [verb.name, ...(verb.args ?? []).map(a => nameOf(usageOf(a, lang)))].join(' ')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { globals } from '../src/kernel/cli/global-options.ts'
+import { globalOptions } from '../src/kernel/cli/global-options.ts'
 import { width } from '../src/kernel/terminal/width.ts'
 import { lines } from '../src/lines.ts'
 import { nounsOf } from '../src/program.ts'
@@ -16,7 +16,7 @@ describe.each(['zh', 'en'])('the first screen in %s', CUN_LANG => {
     expect(rows.filter(row => width(row) > 80)).toEqual([])
     const words = out.split(/\s+/)
     expect(nounsOf(lines).filter(n => !words.includes(n.name))).toEqual([])
-    expect(globals.filter(([flags]) => !words.includes(flags.split(' ')[0]!))).toEqual([])
+    expect(globalOptions.filter(({ flags }) => !words.includes(flags.split(' ')[0]!))).toEqual([])
   })
 
   test('is the same however it is asked for', async () => {

@@ -1,4 +1,4 @@
-import { globals } from '../src/kernel/cli/global-options.ts'
+import { globalOptions } from '../src/kernel/cli/global-options.ts'
 import type { Line, Verb } from '../src/kernel/cli/line.ts'
 import { say } from '../src/kernel/text.ts'
 import { nounsOf } from '../src/program.ts'
@@ -49,7 +49,7 @@ export function manPage(lines: readonly Line[]): string {
     ),
     ...lines.flatMap(line => [`.SH ${roff(line.label.en.toUpperCase())}`, ...verbs(line)]),
     '.SH OPTIONS OF EVERY COMMAND',
-    ...globals.flatMap(([flags, label]) => item(bold(flags), label.en)),
+    ...globalOptions.flatMap(({ flags, label }) => item(bold(flags), label.en)),
     '.SH EXIT STATUS',
     ...exits.flatMap(([code, means]) => item(bold(code), means)),
     '.SH ENVIRONMENT',

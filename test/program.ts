@@ -7,5 +7,5 @@ import { makeProgram } from '../src/program.ts'
 export async function programOf(lang: Lang, noun = 'help'): Promise<Command> {
   const terminal = { in: false, out: false, err: false }
   const world = { ...realWorld(), argv: [noun], terminal, width: 120 }
-  return makeProgram(world, lang, [noun], async () => {}).command
+  return makeProgram(world, lang, [noun], false, async () => {}).command
 }

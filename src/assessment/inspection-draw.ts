@@ -1,47 +1,20 @@
 import type { Facts } from '../kernel/cli/facts.ts'
 import type { Overview } from '../kernel/cli/line.ts'
-import { type Options, verb } from '../kernel/cli/line.ts'
+import { verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import type { Document } from '../kernel/document/document.ts'
-import { refuse } from '../kernel/errors.ts'
-import { carryOut } from '../kernel/import/apply-plan.ts'
+import { type Fault, refuse } from '../kernel/errors.ts'
+import { applyPlan } from '../kernel/import/apply-plan.ts'
 import type { Plan } from '../kernel/import/plan.ts'
 import { planned } from '../kernel/import/plan-verb.ts'
+import { fault, field } from '../kernel/schema/field.ts'
+import { choice } from '../kernel/schema/fields/choice.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
 import { counted } from '../kernel/text.ts'
 import { postings, type Serving, servingBetween } from '../roster/serving.ts'
 import { inspection } from './inspection.ts'
 import { drawn } from './seats.ts'
-
-function asked(facts: Facts, options: Options): { count: number; seed: string; asOf: string; name: string } {
-  const [count, seed] = [Number(options.count), String(options.seed)]
-  if (!Number.isInteger(count) || count < 1) {
-    refuse(
-      'usage',
-      {
-        zh: `--count ${options.count} 不是正整数`,
-        en: `--count ${options.count} is not a positive whole number`,
-      },
-      { zh: '写要抽取的人数, 如 --count 20', en: 'give the number of people, as --count 20' },
-    )
-  }
-  if (options.by !== undefined && options.by !== 'township') {
-    refuse(
-      'usage',
-      { zh: `不能按 ${options.by} 抽取`, en: `there is no draw by ${options.by}` },
-      { zh: '用 --by township (按乡镇分配名额)', en: 'use --by township' },
-    )
-  }
-  if (!/^[A-Za-z0-9]{1,40}$/.test(seed)) {
-    refuse(
-      'usage',
-      { zh: '--seed 只能是数字和字母, 至多 40 个', en: '--seed holds digits and letters only, 40 at most' },
-      { zh: '写当众确定的种子, 如 --seed 7', en: 'give the seed that was agreed on, as --seed 7' },
-    )
-  }
-  return { count, seed, asOf: facts.asOf, name: `${facts.asOf} seed ${seed} count ${count}` }
-}
 
 /** The group of each township, as the groups are now. */
 const groupsOf = (facts: Facts): Map<number, number> =>
@@ -146,6 +119,18 @@ function drawList(facts: Facts, name: string): Document {
 }
 
 const people = { zh: '抽取人数', en: 'how many people' }
+const shares = { zh: '名额怎样分配: township (默认)', en: 'how seats are shared: township (default)' }
+const seedLabel = { zh: '种子, 数字或字母', en: 'the seed, digits or letters' }
+
+const readSeed = (text: string): string | Fault =>
+  /^[A-Za-z0-9]{1,40}$/.test(text)
+    ? text
+    : fault(
+        '只能是数字和字母, 至多 40 个',
+        'holds other characters than digits and letters, or more than 40',
+        '写当众确定的种子, 如 --seed 7',
+        'give the seed that was agreed on, e.g. --seed 7',
+      )
 
 export const draw = verb({
   noun: 'inspection',
@@ -155,18 +140,21 @@ export const draw = verb({
     { flags: '--count <n>', label: people, required: true, field: integer(people, { min: 1 }) },
     {
       flags: '--by <word>',
-      label: { zh: '名额怎样分配: township (默认)', en: 'how seats are shared: township (default)' },
+      label: shares,
+      field: choice({ township: { zh: 'township', en: 'township', aliases: ['乡镇'] } }, shares),
     },
     {
       flags: '--seed <word>',
-      label: { zh: '种子, 数字或字母', en: 'the seed, digits or letters' },
+      label: seedLabel,
       required: true,
+      field: field(seedLabel, { kind: 'seed', read: readSeed, write: seed => seed }),
     },
   ],
   isWriting: true,
   example: 'cun inspection draw --count 20 --by township --seed 7 --as-of 2024-05-10',
   async run(call, _, options) {
-    const { name, ...ask } = asked(call, options)
+    const { count, seed } = options
+    const name = `${call.asOf} seed ${seed} count ${count}`
     const known = call.db.prepare('select count(*) from inspection where draw = ?').pluck().get(name)
     if (known) {
       await print(call, drawList(call, name))
@@ -178,7 +166,7 @@ export const draw = verb({
     }
     const people = drawn(
       servingBetween(postings(call), call.asOf, call.asOf).map(s => s.posting),
-      ask,
+      { count, seed, asOf: call.asOf },
     )
     const made = await plans(call, people, name)
     const batch =
@@ -188,12 +176,12 @@ export const draw = verb({
             call,
             'inspection draw',
             pen => {
-              for (const one of made) carryOut(one, pen)
+              for (const one of made) applyPlan(one, pen)
             },
             made[0]!.seen,
           )
     await print(call, drawList(call, name))
-    const fewer = people.length < ask.count
+    const fewer = people.length < count
     call.tell({
       zh: `${fewer ? `当日在任只有 ${people.length} 人, 全部抽取` : `抽取 ${people.length} 人`}${batch ? `, 第 ${batch} 批` : ''}`,
       en: `${fewer ? `no more than ${counted(people.length, 'person', 'people')} in office that day, all drawn` : `${counted(people.length, 'person', 'people')} drawn`}${batch ? `, batch ${batch}` : ''}`,

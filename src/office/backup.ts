@@ -39,7 +39,7 @@ export const backup = verb({
       out ? copyInto(db, () => out) : keepBackup(db, call.note('backup').at).path,
     )
     const { zh, en } = standing(db)
-    call.world.out(call.lang === 'zh' ? `已备份: ${path}, ${zh}\n` : `backed up: ${path}, ${en}\n`)
+    call.done({ zh: `已备份: ${path}, ${zh}`, en: `backed up: ${path}, ${en}` })
     return 0
   },
 })
@@ -107,7 +107,7 @@ export const restore = verb({
       name: '<file>',
       zh: '备份',
       label: { zh: '备份文件', en: 'the backup' },
-      words: call =>
+      words: (call: Call) =>
         backupsOf(call.dbPath)
           .map(b => b.name)
           .reverse(),
@@ -116,7 +116,7 @@ export const restore = verb({
   ],
   example: 'cun restore cun-20240726-093000-b000012-1a2b3c4d5e6f.db',
   async run(call, [file]) {
-    const path = named(call, file!)
+    const path = named(call, file)
     const { before, after } = await restoreFrom(call, path, {
       verify: db => verifyDatabase(db, call.registers),
       sure: (old, wanted) => {
@@ -128,11 +128,8 @@ export const restore = verb({
       },
     })
     const now = standing(after)
-    call.world.out(
-      call.lang === 'zh'
-        ? `已恢复到${now.zh}\n${before ? `原库保存在 ${before}\n` : ''}`
-        : `restored to ${now.en}\n${before ? `what stood before is kept: ${before}\n` : ''}`,
-    )
+    call.done({ zh: `已恢复到${now.zh}`, en: `restored to ${now.en}` })
+    if (before) call.done({ zh: `原库保存在 ${before}`, en: `what stood before is kept: ${before}` })
     return 0
   },
 })
@@ -143,21 +140,20 @@ export const repair = verb({
     zh: '从损坏的数据库中取出还读得出的记录, 写入另一个文件; 原库只读',
     en: 'take what can still be read from a damaged database into another file; the database is only read',
   },
-  needs: [{ name: 'out', label: { zh: '写到哪个文件', en: 'file to write to' } }],
+  needs: [
+    {
+      name: 'out',
+      label: {
+        zh: '写到哪个文件 (有备份时先用 cun restore)',
+        en: 'file to write to (where there is a backup, cun restore comes first)',
+      },
+    },
+  ],
   example: 'cun repair --out 修复.db',
   async run(call) {
-    if (call.global.out === undefined) {
-      return refuse(
-        'usage',
-        { zh: '没有说写到哪里', en: 'no file to write to was given' },
-        {
-          zh: '加 --out 文件, 如 cun repair --out 修复.db; 有备份时先用 cun restore',
-          en: 'add --out FILE, as cun repair --out repaired.db; where there is a backup, cun restore comes first',
-        },
-      )
-    }
-    mustNotExist(call, call.global.out)
-    const out = call.path(call.global.out)
+    const name = call.global.out!
+    mustNotExist(call, name)
+    const out = call.path(name)
     const found = salvage(named(call, call.dbPath), out, call.migrations, call.key())
     const repaired = call.elsewhere({ ...call.global, db: out, out: undefined }, call.key())
     try {
@@ -178,8 +174,8 @@ export const repair = verb({
         ],
         notes: [
           {
-            zh: `写入 ${out}; 与摘要链不符 ${faults.length} 处, 逐处见 cun --db ${call.global.out} check`,
-            en: `written to ${out}; ${counted(faults.length, 'place')} ${faults.length === 1 ? 'does' : 'do'} not fit the chain, shown by cun --db ${call.global.out} check`,
+            zh: `写入 ${out}; 与摘要链不符 ${faults.length} 处, 逐处见 cun --db ${name} check`,
+            en: `written to ${out}; ${counted(faults.length, 'place')} ${faults.length === 1 ? 'does' : 'do'} not fit the chain, shown by cun --db ${name} check`,
           },
         ],
       })

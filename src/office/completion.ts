@@ -22,8 +22,8 @@ export const completion = verb({
   ],
   example: 'cun completion bash',
   run(call, [shell]) {
-    if (!shells.includes(shell!)) {
-      const like = nearest(shell!, shells)
+    if (!shells.includes(shell)) {
+      const like = nearest(shell, shells)
       return refuse(
         'usage',
         { zh: `没有 ${shell} 的补全`, en: `there is no completion for ${shell}` },

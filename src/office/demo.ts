@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runVerb } from '../kernel/cli/arguments.ts'
 import { type Call, type Options, type Paper, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { importFile } from '../kernel/import/import-file.ts'
@@ -72,7 +73,7 @@ async function proceed(call: Call, db: string): Promise<void> {
     const global = { db, asOf, quiet: true, ...(typeof reason === 'string' ? { reason } : {}) }
     const at = call.elsewhere(global, undefined, silent)
     try {
-      await verbs.find(v => v.noun === noun && v.name === name)!.run(at, args, options)
+      await runVerb(at, verbs.find(v => v.noun === noun && v.name === name)!, { args, options })
     } finally {
       at.close()
     }

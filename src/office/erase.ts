@@ -114,7 +114,7 @@ export const erase = verb({
       name: '<person>',
       zh: '姓名',
       label: { zh: '姓名', en: 'name' },
-      words: call =>
+      words: (call: Call) =>
         call.db.prepare('select distinct name from posting order by name').pluck().all() as string[],
       isOpen: true,
     },
@@ -132,14 +132,7 @@ export const erase = verb({
   ],
   example: 'cun erase 张三 --only posting:3 --reason 本人申请',
   async run(call, [name], options) {
-    if (!call.global.reason?.trim()) {
-      refuse(
-        'usage',
-        { zh: '删除个人信息要说明事由', en: 'erasing needs a reason' },
-        { zh: '加上 --reason 事由; 它会记入经过', en: 'add --reason TEXT; it is recorded' },
-      )
-    }
-    const found = traces(call, name!)
+    const found = traces(call, name)
     if (found.length === 0) {
       refuse(
         'input',
@@ -148,11 +141,11 @@ export const erase = verb({
       )
     }
     const going =
-      typeof options.only === 'string'
+      options.only !== undefined
         ? chosen(found, options.only)
         : options.all || found.length === 1
           ? found
-          : await ticked(call, name!, found)
+          : await ticked(call, name, found)
     if (going.length === 0) {
       const list = (lang: keyof Text) => found.map(t => `${called(t)} ${t.register.label[lang]}`)
       refuse(
@@ -176,24 +169,19 @@ export const erase = verb({
     const batch = writeNow(call, `${ERASE}${going.map(called).join(' ')}: ${call.global.reason}`, pen => {
       for (const { register, row } of going) {
         const now = rowsById(call.db, register, [row.id]).get(row.id)
-        if (now) pen.erase(register, decode(register, now), without(register, decode(register, now), name!))
+        if (now) pen.erase(register, decode(register, now), without(register, decode(register, now), name))
       }
     })
     // Deleted values are overwritten as they go; this takes what older pages and the log of writes still hold.
     call.db.exec('vacuum')
     call.db.pragma('wal_checkpoint(truncate)')
-    call.world.out(
-      call.lang === 'zh'
-        ? `已删除 ${list} 的个人信息, 第 ${batch} 批\n`
-        : `personal data of ${list} erased, batch ${batch}\n`,
-    )
+    call.done({ zh: `已删除 ${list} 的个人信息`, en: `personal data of ${list} erased` }, batch)
     const holding = backupsOf(call.dbPath).filter(b => b.batch < batch)
     if (holding.length > 0) {
-      call.world.out(
-        call.lang === 'zh'
-          ? '这些备份里还有这些信息, 用不着时删掉:\n'
-          : 'these backups still hold it; delete them when they are not needed:\n',
-      )
+      call.done({
+        zh: '这些备份里还有这些信息, 用不着时删掉:',
+        en: 'these backups still hold it; delete them when they are not needed:',
+      })
     }
     for (const { path } of holding) call.world.out(`  ${path}\n`)
     call.tell({

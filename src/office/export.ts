@@ -4,12 +4,13 @@ import { listDocument } from '../assessment/list/redblue-paper.ts'
 import { issuedFiles } from '../assessment/notice/notice-files.ts'
 import { frozenQuarter } from '../assessment/score/quarter.ts'
 import { quarterOn } from '../kernel/calendar.ts'
-import { type Call, type Global, verb } from '../kernel/cli/line.ts'
-import { type Format, formatOf, print, render, whyNot } from '../kernel/cli/print.ts'
+import type { Format, Global } from '../kernel/cli/global-options.ts'
+import { type Call, verb } from '../kernel/cli/line.ts'
+import { formatOf, print, render, whyNot } from '../kernel/cli/print.ts'
 import { logOutput } from '../kernel/cli/write.ts'
 import type { Document, Line } from '../kernel/document/document.ts'
-import { exitCodes, Fault, refuse } from '../kernel/errors.ts'
-import { period as periodField, readPeriod } from '../kernel/schema/fields/date.ts'
+import { exitCodes, refuse } from '../kernel/errors.ts'
+import { period as periodField } from '../kernel/schema/fields/date.ts'
 import { counted, type Text } from '../kernel/text.ts'
 
 interface Named {
@@ -88,28 +89,14 @@ export const batchExport = verb({
       label: quarterLabel,
       required: true,
       field: periodField('quarter', quarterLabel),
-      start: call => quarterOn(call.asOf),
+      start: (call: Call) => quarterOn(call.asOf),
     },
   ],
   needs: [{ name: 'out', label: { zh: '导出到哪个文件夹', en: 'folder to write into' } }],
   example: 'cun export --quarter 2024Q2 --out 2024Q2 --format xlsx',
   async run(call, _, options) {
-    const period = readPeriod(String(options.quarter), 'quarter')
-    if (period instanceof Fault) {
-      return refuse(
-        'usage',
-        { zh: `${options.quarter} ${period.rule.zh}`, en: `${options.quarter} ${period.rule.en}` },
-        period.next,
-      )
-    }
-    const { out } = call.global
-    if (out === undefined) {
-      return refuse(
-        'usage',
-        { zh: '没有说导出到哪个文件夹', en: 'no folder was given' },
-        { zh: '加上 --out 文件夹', en: 'add --out FOLDER' },
-      )
-    }
+    const period = options.quarter
+    const out = call.global.out!
     const folder = call.path(out)
     const format = formatOf(without(call, { out: undefined }), 'xlsx')
     try {

@@ -1,11 +1,12 @@
 import { confirm } from '../kernel/cli/ask.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import { type Call, verb } from '../kernel/cli/line.ts'
+import { argument, type Call, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { cell } from '../kernel/cli/record-document.ts'
 import { mayRemove } from '../kernel/cli/write.ts'
 import type { Cell, Document } from '../kernel/document/document.ts'
 import { refuse } from '../kernel/errors.ts'
+import { integer } from '../kernel/schema/fields/number.ts'
 import { calledBy } from '../kernel/schema/register.ts'
 import type { Field, Register, Row } from '../kernel/schema/types.ts'
 import { type Batch, type Entry, entries, findBatch } from '../kernel/store/journal.ts'
@@ -32,28 +33,28 @@ function summary(call: Call, batch: Batch): string {
     .join(', ')
 }
 
+const batchLabel = { zh: '批号', en: 'batch' }
+const batchArg = argument({ name: '[number]', zh: '批号', label: batchLabel, field: integer(batchLabel) })
+
 export const history = verb({
   name: 'history',
   label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'every batch written; show N for one' },
-  args: [
-    { name: '[show]', zh: 'show', label: { zh: 'show', en: 'show' }, words: () => ['show'] },
-    { name: '[number]', zh: '批号', label: { zh: '批号', en: 'batch' } },
-  ],
+  args: [{ name: '[show]', zh: 'show', label: { zh: 'show', en: 'show' }, words: () => ['show'] }, batchArg],
   options: [{ flags: '--by <name>', label: { zh: '只看某人经手的', en: 'only what one person did' } }],
   example: 'cun history show 1',
   async run(call, [show, number], options) {
     if (show === undefined) {
-      await print(call, allBatches(call, options.by as string | undefined))
+      await print(call, allBatches(call, options.by))
       return 0
     }
     if (show !== 'show' || !number) {
-      refuse(
+      return refuse(
         'usage',
         { zh: `看不懂 history ${show}`, en: `history ${show} is not understood` },
         { zh: '写作 cun history show 批号', en: 'write cun history show NUMBER' },
       )
     }
-    const batch = findBatch(call.db, Number(number))
+    const batch = findBatch(call.db, number)
     if (!batch) {
       return refuse(
         'input',
@@ -180,11 +181,11 @@ function afterImage(facts: Facts, register: Register, entry: Entry): Row | undef
 export const undoBatch = verb({
   name: 'undo',
   label: { zh: '撤销一批写入 (默认最近一批)', en: 'take back a batch (default: the last)' },
-  args: [{ name: '[number]', zh: '批号', label: { zh: '批号', en: 'batch' } }],
+  args: [batchArg],
   example: 'cun undo',
   async run(call, [asked]) {
-    const number = asked === undefined ? lastUndoable(call.db) : Number(asked)
-    if (number === undefined || !Number.isInteger(number)) {
+    const number = asked ?? lastUndoable(call.db)
+    if (number === undefined) {
       return refuse(
         'usage',
         { zh: '没有可撤销的批', en: 'there is no batch to undo' },
@@ -199,11 +200,10 @@ export const undoBatch = verb({
     const done = undo(call.db, call.registers, number, { at, who }, going => mayRemove(call, going))
     call.committed()
     const counts = summary(call, findBatch(call.db, done)!)
-    call.world.out(
-      call.lang === 'zh'
-        ? `第 ${number} 批已撤销: ${counts} (第 ${done} 批)\n`
-        : `batch ${number} undone: ${counts} (batch ${done})\n`,
-    )
+    call.done({
+      zh: `第 ${number} 批已撤销: ${counts} (第 ${done} 批)`,
+      en: `batch ${number} undone: ${counts} (batch ${done})`,
+    })
     const isRedone = batch.undoes !== null
     call.tell({
       zh: `要${isRedone ? '再撤销' : '恢复'}: cun undo ${done}`,

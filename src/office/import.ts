@@ -1,4 +1,4 @@
-import { verb } from '../kernel/cli/line.ts'
+import { type Call, verb } from '../kernel/cli/line.ts'
 import { refuse } from '../kernel/errors.ts'
 import { importFiles, importOptions } from '../kernel/import/import-files.ts'
 import { nearest } from '../kernel/text.ts'
@@ -12,7 +12,8 @@ export const importSheet = verb({
     {
       flags: '--register <name>',
       label: { zh: '指明台账', en: 'say which register' },
-      words: call => call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
+      words: (call: Call) =>
+        call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
     },
     ...importOptions,
   ],
@@ -23,7 +24,7 @@ export const importSheet = verb({
     const register = registers.find(r => r.name === options.register || r.label.zh === options.register)
     if (!register) {
       const like = nearest(
-        String(options.register),
+        options.register,
         registers.map(r => r.name),
       )
       return refuse(

@@ -1,13 +1,9 @@
-import { type Call, type Options, verb } from '../kernel/cli/line.ts'
+import { type Call, verb } from '../kernel/cli/line.ts'
 import { newPassphrase } from '../kernel/cli/passphrase.ts'
-import { Fault, refuse } from '../kernel/errors.ts'
+import { writeNow } from '../kernel/cli/write.ts'
 import { importFile } from '../kernel/import/import-file.ts'
 import { mustBeThere } from '../kernel/import/open-sheet.ts'
 import { settingRegister } from '../kernel/schema/setting.ts'
-import type { Setting } from '../kernel/schema/types.ts'
-import { headOf } from '../kernel/store/journal.ts'
-import { settingsOf } from '../kernel/store/settings.ts'
-import { writeBatch } from '../kernel/store/write-batch.ts'
 import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
 import { village } from '../roster/village.ts'
@@ -37,7 +33,7 @@ export const init = verb({
       },
       isAsked: true,
       field: dutiesSince.field,
-      start: call => call.asOf,
+      start: (call: Call) => call.asOf,
     },
     {
       flags: '--townships <file>',
@@ -60,9 +56,9 @@ export const init = verb({
   isWriting: true,
   example: 'cun init --name 沁阳市 --code 410882',
   async run(call, _, options) {
-    for (const file of [options.townships, options.villages])
-      if (typeof file === 'string') mustBeThere(call, file)
-    createCounty(call, options, options.encrypt ? await newPassphrase(call) : undefined)
+    for (const file of [options.townships, options.villages]) if (file !== undefined) mustBeThere(call, file)
+    const { name, code, since = call.asOf } = options
+    createCounty(call, { name, code, since }, options.encrypt ? await newPassphrase(call) : undefined)
     if (!call.key()) {
       call.tell({
         zh: '数据库不加密: 放在加密的硬盘上 (BitLocker 等), 或用 --encrypt 建库',
@@ -78,38 +74,31 @@ export const init = verb({
       [options.townships, township],
       [options.villages, village],
     ] as const) {
-      if (typeof file === 'string') worst = Math.max(worst, await importFile(call, file, {}, [register]))
+      if (file !== undefined) worst = Math.max(worst, await importFile(call, file, {}, [register]))
     }
     return worst
   },
 })
 
-export function createCounty(call: Call, options: Options, key?: Buffer): void {
-  const reader = settingsOf(undefined, [], call.asOf)
-  const values = (
-    [
-      [countyName, options.name],
-      [countyCode, options.code],
-      [dutiesSince, options.since ?? call.asOf],
-    ] as [Setting, string][]
-  ).map(([setting, text]) => {
-    const value = setting.field.read(text, reader)
-    if (!(value instanceof Fault)) return { name: setting.name, value: setting.field.write(value, 'zh') }
-    const { zh, en } = setting.field.label
-    return refuse(
-      'usage',
-      { zh: `${zh}“${text}”${value.rule.zh}`, en: `${en} "${text}" ${value.rule.en}` },
-      value.next,
-    )
+export interface County {
+  readonly name: string
+  readonly code: string
+  /** Day one: what was due before it is not raised. */
+  readonly since: string
+}
+
+export function createCounty(call: Call, county: County, key?: Buffer): void {
+  const { name, code, since } = county
+  call.create(key)
+  writeNow(call, 'init', pen => {
+    pen.add(settingRegister, [
+      { name: countyName.name, value: name },
+      { name: countyCode.name, value: code },
+      { name: dutiesSince.name, value: since },
+    ])
   })
-  const db = call.create(key)
-  writeBatch(db, call.note('init'), headOf(db), pen => {
-    pen.add(settingRegister, values)
+  call.done({
+    zh: `已建库 ${call.dbPath}: ${name} (${code}), 启用日期 ${since}`,
+    en: `made ${call.dbPath}: ${name} (${code}), day one ${since}`,
   })
-  call.committed()
-  call.world.out(
-    call.lang === 'zh'
-      ? `已建库 ${call.dbPath}: ${options.name} (${options.code}), 启用日期 ${values[2]!.value}\n`
-      : `made ${call.dbPath}: ${options.name} (${options.code}), day one ${values[2]!.value}\n`,
-  )
 }

@@ -1,12 +1,12 @@
 import { daysBetween } from '../kernel/calendar.ts'
 import { due, duties, type Item, statuses, whatOf } from '../kernel/cli/deadlines.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import type { Overview } from '../kernel/cli/line.ts'
-import { type Options, verb } from '../kernel/cli/line.ts'
+import { type Call, type Option, type Overview, verb } from '../kernel/cli/line.ts'
 import { toRun } from '../kernel/cli/placeholders.ts'
 import { print } from '../kernel/cli/print.ts'
 import type { Column, Document } from '../kernel/document/document.ts'
 import { exitCodes, Fault, refuse } from '../kernel/errors.ts'
+import { integer } from '../kernel/schema/fields/number.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
@@ -99,25 +99,9 @@ function suggested(command: string): Text {
   return known
 }
 
-export function wholeNumber(options: Options, name: string, usual: number): number {
-  const text = options[name]
-  if (text === undefined) return usual
-  const value = Number(text)
-  return Number.isInteger(value) && value >= 0
-    ? value
-    : refuse(
-        'usage',
-        {
-          zh: `--${name} ${String(text)} 应为 0 或正整数`,
-          en: `--${name} ${String(text)} must be 0 or a positive whole number`,
-        },
-        { zh: `如 --${name} 7`, en: `as --${name} 7` },
-      )
-}
-
 /** The township an option names, as people write it, as a place. */
-export function townshipNamed(facts: Facts, text: Options[string]): [string] | undefined {
-  if (typeof text !== 'string') return undefined
+export function townshipNamed(facts: Facts, text: string | undefined): [string] | undefined {
+  if (text === undefined) return undefined
   const found = facts.directories.of(township).find([text])
   if (found instanceof Fault) {
     return refuse(
@@ -129,6 +113,22 @@ export function townshipNamed(facts: Facts, text: Options[string]): [string] | u
   return [facts.directories.of(township).label(found)]
 }
 
+/** Narrow the deadlines to one line, to one township. */
+export const scopeOptions = [
+  {
+    flags: '--line <name>',
+    label: { zh: '只看一条线', en: 'one line only' },
+    words: (call: Call) => call.lines.flatMap(l => (l.duties?.length ? [l.name] : [])),
+  },
+  {
+    flags: '--township <name>',
+    label: { zh: '只看一个乡镇', en: 'one township only' },
+    of: () => township,
+  },
+] as const satisfies readonly Option[]
+
+const soon = { zh: '连同几天内到期的', en: 'also what falls due within this many days' }
+
 export const overdue = verb({
   name: 'overdue',
   label: {
@@ -136,20 +136,8 @@ export const overdue = verb({
     en: 'every deadline that needs someone, worst first',
   },
   options: [
-    {
-      flags: '--line <name>',
-      label: { zh: '只看一条线', en: 'one line only' },
-      words: call => call.lines.flatMap(l => (l.duties?.length ? [l.name] : [])),
-    },
-    {
-      flags: '--township <name>',
-      label: { zh: '只看一个乡镇', en: 'one township only' },
-      of: () => township,
-    },
-    {
-      flags: '--soon <days>',
-      label: { zh: '连同几天内到期的', en: 'also what falls due within so many days' },
-    },
+    ...scopeOptions,
+    { flags: '--soon <days>', label: soon, field: integer(soon) },
     { flags: '--each', label: { zh: '逐项列出, 不合并', en: 'every item on a line of its own' } },
     { flags: '--all', label: { zh: '连同未到期和已完成的', en: 'also what is done or not yet due' } },
     { flags: '--fail', label: { zh: '有逾期时退出码为 1', en: 'exit with 1 if anything is overdue' } },
@@ -157,12 +145,12 @@ export const overdue = verb({
   example: 'cun overdue --as-of 2024-06-30 --soon 7',
   async run(call, _, options) {
     const each = options.each === true
-    const line = options.line as string | undefined
+    const { line } = options
     const items = due(call, {
       line,
       place: townshipNamed(call, options.township),
       which: options.all ? 'all' : 'overdue',
-      soon: wholeNumber(options, 'soon', 0),
+      soon: options.soon,
       each,
     })
     await print(call, dueDocument(call, items, { each, line }))

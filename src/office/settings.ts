@@ -1,6 +1,5 @@
 import type { Facts } from '../kernel/cli/facts.ts'
-import type { Overview } from '../kernel/cli/line.ts'
-import { type Call, verb } from '../kernel/cli/line.ts'
+import { type Call, type Overview, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { Fault, refuse } from '../kernel/errors.ts'
@@ -45,8 +44,8 @@ export const settings = verb({
       name: '[name]',
       zh: '名称',
       label: { zh: '名称', en: 'name' },
-      when: ([action]) => action === 'get' || action === 'set',
-      words: call =>
+      when: ([action]: readonly string[]) => action === 'get' || action === 'set',
+      words: (call: Call) =>
         declared(call).map(({ setting: { name, field } }) => ({
           value: name,
           name: `${name}  ${say(field.label, call.lang)}`,
@@ -57,8 +56,8 @@ export const settings = verb({
       name: '[value]',
       zh: '值',
       label: { zh: '值; "" 恢复默认', en: 'value; "" for the default' },
-      when: ([action]) => action === 'set',
-      start: (call, [, name]) => call.settings.written(find(call, name!)).text,
+      when: ([action]: readonly string[]) => action === 'set',
+      start: (call: Call, [, name]: readonly string[]) => call.settings.written(find(call, name!)).text,
     },
   ],
   example: 'cun settings set duties.since 2024-01-01',
@@ -170,12 +169,9 @@ function set(call: Call, setting: Setting, text: string): number {
     else if (before.value !== written) pen.change(settingRegister, before, { ...before, value: written })
   })
   const now = call.settings.written(setting).text
-  const tail =
-    batch > 0
-      ? `(${call.lang === 'zh' ? `第 ${batch} 批` : `batch ${batch}`})`
-      : call.lang === 'zh'
-        ? '(未变)'
-        : '(unchanged)'
-  call.world.out(`${setting.name} = ${now} ${tail}\n`)
+  call.done({
+    zh: `${setting.name} = ${now} (${batch > 0 ? `第 ${batch} 批` : '未变'})`,
+    en: `${setting.name} = ${now} (${batch > 0 ? `batch ${batch}` : 'unchanged'})`,
+  })
   return 0
 }

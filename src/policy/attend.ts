@@ -1,8 +1,9 @@
 import { mayAsk } from '../kernel/cli/ask.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import { type Call, type Options, type Verb, verb } from '../kernel/cli/line.ts'
+import { type Call, type Verb, verb } from '../kernel/cli/line.ts'
 import { recordOf } from '../kernel/cli/write.ts'
 import { Fault, refuse } from '../kernel/errors.ts'
+import { headerOptions } from '../kernel/import/open-sheet.ts'
 import { planned, writePlanned } from '../kernel/import/plan-verb.ts'
 import { readSheet, worksheetOption } from '../kernel/import/read-sheet.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
@@ -117,7 +118,7 @@ async function fromSheet(
   gathering: Row,
   expected: readonly Serving[],
   file: string,
-  options: Options,
+  options: Parameters<typeof readSheet>[3],
 ): Promise<Map<number, AttendanceState>> {
   const sheet = signInSheet(call, gathering, expected)
   const { adds } = await readSheet(call, file, sheet, options, { date: gathering.date as string })
@@ -144,13 +145,11 @@ function fromNames(
   facts: Facts,
   gathering: Row,
   expected: readonly Serving[],
-  options: Options,
+  options: { readonly absent?: string; readonly excused?: string },
 ): Map<number, AttendanceState> {
   const states = new Map<number, AttendanceState>(expected.map(p => [p.id, 'came']))
   for (const state of ['absent', 'excused'] as const) {
-    const names =
-      typeof options[state] === 'string' ? options[state].split(/[、,，]/).filter(n => n.trim()) : []
-    for (const name of names) {
+    for (const name of options[state]?.split(/[、,，]/).filter(n => n.trim()) ?? []) {
       const found = facts.directories.of(posting).find([name.trim()], undefined, gathering.date as string)
       const isExpected = typeof found === 'number' && states.has(found)
       if (isExpected) states.set(found, state)
@@ -192,12 +191,11 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       { flags: '--all', label: { zh: '应到的都到了', en: 'everyone expected came' } },
       { flags: '--absent <names>', label: { zh: '都到了, 除了这些人', en: 'everyone came but these' } },
       { flags: '--excused <names>', label: { zh: '请假的人', en: 'who was excused' } },
-      { flags: '--header-row <n>', label: { zh: '表头在第几行', en: 'row of the header' } },
-      { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
+      ...headerOptions,
     ],
     example: `cun ${noun} attend 1 --absent 张三`,
     async run(call, [number], options) {
-      const before = recordOf(call, of, number!)
+      const before = recordOf(call, of, number)
       const expected = expectedAt(call, before)
       const isNamed = options.all || options.absent !== undefined || options.excused !== undefined
       const asks = options.sheet === undefined && !isNamed && mayAsk(call)
@@ -218,7 +216,7 @@ export function attend(of: Register, noun: GatheringTable): Verb {
         ? await askAttendance(call, attendanceOf(call, of, before), before, expected)
         : options.sheet === undefined
           ? fromNames(call, before, expected, options)
-          : await fromSheet(call, before, expected, String(options.sheet), options)
+          : await fromSheet(call, before, expected, options.sheet, options)
       const those = (state: AttendanceState) => expected.filter(p => (states.get(p.id) ?? 'absent') === state)
       const written = (people: readonly Serving[]) => people.map(p => `#${p.id}`).join('、')
       const [came, away, absent] = [those('came'), those('excused'), those('absent')]
@@ -229,8 +227,8 @@ export function attend(of: Register, noun: GatheringTable): Verb {
           { zh: '核对签到表是否这一期的', en: 'check whether the sheet belongs to this one' },
         )
       }
-      const made = await planned(call, of, { attendees: written(came), excused: written(away) }, before)
-      const { batch } = writePlanned(call, `${noun} attend`, made)
+      const words = { attendees: written(came), excused: written(away) }
+      const { batch } = await writePlanned(call, `${noun} attend`, () => planned(call, of, words, before))
       const names =
         absent.length > 0 && absent.length <= 10
           ? ` (${joined(
@@ -239,10 +237,12 @@ export function attend(of: Register, noun: GatheringTable): Verb {
             )})`
           : ''
       const counts = [expected.length, came.length, away.length, absent.length]
-      call.world.out(
-        call.lang === 'zh'
-          ? `${zh} ${before.id} 号出勤: 应到 ${counts[0]}, 实到 ${counts[1]}, 请假 ${counts[2]}, 缺席 ${counts[3]}${names}, ${batch ? `第 ${batch} 批` : '与原来相同, 未写入'}\n`
-          : `${en} ${before.id}: ${counts[0]} expected, ${counts[1]} came, ${counts[2]} excused, ${counts[3]} absent${names}, ${batch ? `batch ${batch}` : 'the same as before, nothing written'}\n`,
+      call.done(
+        {
+          zh: `${zh} ${before.id} 号出勤: 应到 ${counts[0]}, 实到 ${counts[1]}, 请假 ${counts[2]}, 缺席 ${counts[3]}${names}`,
+          en: `${en} ${before.id}: ${counts[0]} expected, ${counts[1]} came, ${counts[2]} excused, ${counts[3]} absent${names}`,
+        },
+        batch,
       )
       return 0
     },

@@ -34,10 +34,7 @@ export const householdMerge = verb({
   example: 'cun household merge 张老湾村003 --into 张老湾村001',
   run(call, [from], options) {
     const seen = headOf(call.db)
-    const [lost, kept] = [
-      namedRecord(call, household, from!),
-      namedRecord(call, household, String(options.into)),
-    ]
+    const [lost, kept] = [namedRecord(call, household, from), namedRecord(call, household, options.into)]
     differ(household, lost, kept)
     if (lost.village !== kept.village) acrossVillages(call, lost, kept)
     let moved = 0
@@ -49,10 +46,12 @@ export const householdMerge = verb({
       },
       seen,
     )
-    call.world.out(
-      call.lang === 'zh'
-        ? `农户 ${lost.id} 号已并入 ${kept.id} 号, 改指 ${moved} 条记录, 第 ${batch} 批\n`
-        : `household ${lost.id} merged into ${kept.id}, ${counted(moved, 'record')} moved, batch ${batch}\n`,
+    call.done(
+      {
+        zh: `农户 ${lost.id} 号已并入 ${kept.id} 号, 改指 ${moved} 条记录`,
+        en: `household ${lost.id} merged into ${kept.id}, ${counted(moved, 'record')} moved`,
+      },
+      batch,
     )
     return 0
   },

@@ -30,7 +30,7 @@ export const unitMerge = verb({
   example: 'cun unit merge 示例二局 --into 示例一局',
   run(call, [from], options) {
     const seen = headOf(call.db)
-    const [lost, kept] = [namedRecord(call, unit, from!), namedRecord(call, unit, String(options.into))]
+    const [lost, kept] = [namedRecord(call, unit, from), namedRecord(call, unit, options.into)]
     differ(unit, lost, kept)
     let moved = 0
     const batch = writeNow(
@@ -47,10 +47,12 @@ export const unitMerge = verb({
       },
       seen,
     )
-    call.world.out(
-      call.lang === 'zh'
-        ? `${lost.name} 已并入 ${kept.name}, 改指 ${moved} 条记录, 第 ${batch} 批\n`
-        : `${lost.name} merged into ${kept.name}, ${counted(moved, 'record')} moved, batch ${batch}\n`,
+    call.done(
+      {
+        zh: `${lost.name} 已并入 ${kept.name}, 改指 ${moved} 条记录`,
+        en: `${lost.name} merged into ${kept.name}, ${counted(moved, 'record')} moved`,
+      },
+      batch,
     )
     return 0
   },

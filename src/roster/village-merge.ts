@@ -1,9 +1,9 @@
 import type { Facts } from '../kernel/cli/facts.ts'
-import { verb } from '../kernel/cli/line.ts'
+import { type Call, verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { differ, namedRecord, unlessTwins } from '../kernel/commands/merge.ts'
-import { Fault, refuse } from '../kernel/errors.ts'
-import { date, readDate } from '../kernel/schema/fields/date.ts'
+import { refuse } from '../kernel/errors.ts'
+import { date } from '../kernel/schema/fields/date.ts'
 import type { Row } from '../kernel/schema/types.ts'
 import { headOf } from '../kernel/store/journal.ts'
 import { records } from '../kernel/store/records.ts'
@@ -40,23 +40,17 @@ export const villageMerge = verb({
       flags: '--on <date>',
       label: mergedOn,
       required: true,
-      field: date(mergedOn),
-      start: call => call.asOf,
+      field: date(mergedOn, { ahead: true }),
+      start: (call: Call) => call.asOf,
     },
   ],
   isWriting: true,
   example: 'cun village merge 煤窑庄 --into 张老湾村 --on 2024-07-01',
   run(call, [from], options) {
     const seen = headOf(call.db)
-    const [lost, kept] = [namedRecord(call, village, from!), namedRecord(call, village, String(options.into))]
+    const [lost, kept] = [namedRecord(call, village, from), namedRecord(call, village, options.into)]
     differ(village, lost, kept)
-    const on = readDate(String(options.on))
-    if (on instanceof Fault)
-      return refuse(
-        'usage',
-        { zh: `--on ${options.on}: ${on.rule.zh}`, en: `--on ${options.on} ${on.rule.en}` },
-        on.next,
-      )
+    const { on } = options
     for (const one of [lost, kept]) if (one.mergedInto) alreadyMerged(call, one)
     stillServing(call, lost, on)
     let moved = 0
@@ -84,10 +78,12 @@ export const villageMerge = verb({
       },
       seen,
     )
-    call.world.out(
-      call.lang === 'zh'
-        ? `${lost.name}自 ${on} 并入${kept.name}, 移交农户 ${moved} 户, 第 ${batch} 批\n`
-        : `${lost.name} joins ${kept.name} on ${on}, ${counted(moved, 'household')} ${moved === 1 ? 'goes' : 'go'} over, batch ${batch}\n`,
+    call.done(
+      {
+        zh: `${lost.name}自 ${on} 并入${kept.name}, 移交农户 ${moved} 户`,
+        en: `${lost.name} joins ${kept.name} on ${on}, ${counted(moved, 'household')} ${moved === 1 ? 'goes' : 'go'} over`,
+      },
+      batch,
     )
     return 0
   },

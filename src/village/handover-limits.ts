@@ -1,6 +1,5 @@
 import type { Facts } from '../kernel/cli/facts.ts'
-import { Fault, refuse } from '../kernel/errors.ts'
-import { readDate } from '../kernel/schema/fields/date.ts'
+import { refuse } from '../kernel/errors.ts'
 import type { Row } from '../kernel/schema/types.ts'
 
 /** A receiver has one handover; what to do with it depends on how far it is. */
@@ -29,14 +28,13 @@ export function refuseSecond(facts: Facts, receiver: number): void {
 
 /** Neither acceptance nor return comes before the handover. */
 export function refuseEarly(before: Row, on: string): void {
-  const day = readDate(on)
-  if (day instanceof Fault || day >= String(before.date)) return
+  if (on >= String(before.date)) return
   const { id, date } = before
   refuse(
     'input',
     {
-      zh: `--on ${day}: 早于交接 ${id} 号的交接日期 (${date})`,
-      en: `--on ${day} is before the day of handover ${id} (${date})`,
+      zh: `--on ${on}: 早于交接 ${id} 号的交接日期 (${date})`,
+      en: `--on ${on} is before the day of handover ${id} (${date})`,
     },
     {
       zh: `改 --on (默认今天); 交接日期有误的: cun handover change ${id} --date 日期`,

@@ -1,11 +1,11 @@
 import { agreed } from '../kernel/cli/ask.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import { type Argument, type Option, verb } from '../kernel/cli/line.ts'
+import { argument, type Call, option, verb } from '../kernel/cli/line.ts'
+import { inBatch } from '../kernel/cli/make-call.ts'
 import { print } from '../kernel/cli/print.ts'
-import { recordOf, writeNow } from '../kernel/cli/write.ts'
+import { recordOf } from '../kernel/cli/write.ts'
 import { namedRecord } from '../kernel/commands/merge.ts'
 import { refuse } from '../kernel/errors.ts'
-import { carryOut } from '../kernel/import/apply-plan.ts'
 import { planned, writePlanned } from '../kernel/import/plan-verb.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import type { Row } from '../kernel/schema/types.ts'
@@ -19,20 +19,20 @@ import { handoverDocument } from './handover-paper.ts'
 import { item } from './item.ts'
 import { heads } from './succession.ts'
 
-const numberArg: Argument = {
+const numberArg = argument({
   name: '<number>',
   zh: '记录号',
   label: { zh: '交接的记录号', en: 'number of the handover' },
   of: () => handover,
-}
+})
 const onLabel = { zh: '日期 (默认今天)', en: 'the day (default: today)' }
-const onOption: Option = {
+const onOption = option({
   flags: '--on <date>',
   label: onLabel,
   isAsked: true,
   field: date(onLabel),
-  start: call => call.asOf,
-}
+  start: (call: Call) => call.asOf,
+})
 
 /** Who takes over from whom, where the options do not say it: the one in office, and whom he followed. */
 function parties(facts: Facts, at: Row): { receiver?: string; giver?: string } {
@@ -68,32 +68,32 @@ export const handoverStart = verb({
       flags: '--witness <name>',
       label: { zh: '监交人', en: 'witness' },
       isAsked: true,
-      field: handover.fields.witness,
+      column: handover.fields.witness,
     },
     {
       flags: '--place <text>',
       label: { zh: '交接仪式地点', en: 'place of the ceremony' },
       isAsked: true,
-      field: handover.fields.place,
+      column: handover.fields.place,
     },
     {
       flags: '--speaker <name>',
       label: { zh: '经验交流人', en: 'speaker' },
       isAsked: true,
-      field: handover.fields.speaker,
+      column: handover.fields.speaker,
     },
     {
       flags: '--notebook <word>',
       label: { zh: '赠送工作笔记: 是 或 否', en: 'notebook given: yes or no' },
       isAsked: true,
-      field: handover.fields.notebook,
+      column: handover.fields.notebook,
     },
     onOption,
   ],
   isWriting: true,
   example: 'cun handover start 张老湾村 --witness 李四',
   async run(call, [name], options) {
-    const at = namedRecord(call, village, name!)
+    const at = namedRecord(call, village, name)
     const { on = call.asOf, ...words } = options
     const last = heads(call).get(at.id)?.at(-1)
     if (last && !last.predecessor && options.giver === undefined) {
@@ -110,28 +110,24 @@ export const handoverStart = verb({
       )
     }
     const given = { ...parties(call, at), ...words, village: `#${at.id}`, date: on }
-    const made = await planned(call, handover, given, undefined, { date: '--on' })
-    const { receiver } = made.adds[0]!
-    refuseSecond(call, receiver as number)
     const list = call.settings.get(handoverItems)
-    let id = 0
-    const batch = writeNow(
-      call,
-      'handover start',
-      pen => {
-        id = carryOut(made, pen).added[0]!
-        pen.add(
-          item,
-          list.map(name => ({ handover: id, name, state: 'open' })),
-        )
-      },
-      made.seen,
-    )
-    await print(call, handoverDocument(call, recordOf(call, handover, String(id))))
-    call.tell({
-      zh: `轮换交接 ${id} 号已登记, 清单 ${list.length} 项, 第 ${batch} 批`,
-      en: `handover ${id} recorded with ${counted(list.length, 'item')}, batch ${batch}`,
+    const make = async () => {
+      const plan = await planned(call, handover, given, undefined, { date: '--on' })
+      refuseSecond(call, plan.adds[0]!.receiver as number)
+      return plan
+    }
+    const { id, batch } = await writePlanned(call, 'handover start', make, (pen, _, handover) => {
+      pen.add(
+        item,
+        list.map(name => ({ handover, name, state: 'open' })),
+      )
     })
+    await print(call, handoverDocument(call, recordOf(call, handover, String(id))))
+    const done = {
+      zh: `轮换交接 ${id} 号已登记, 清单 ${list.length} 项`,
+      en: `handover ${id} recorded with ${counted(list.length, 'item')}`,
+    }
+    call.tell(inBatch(done, batch))
     return 0
   },
 })
@@ -154,8 +150,8 @@ export const handoverAccept = verb({
   isWriting: true,
   example: 'cun handover accept 1 --given',
   async run(call, [number], options) {
-    const before = recordOf(call, handover, number!)
-    const on = String(options.on ?? call.asOf)
+    const before = recordOf(call, handover, number)
+    const on = options.on ?? call.asOf
     refuseEarly(before, on)
     const left = [...records(call.db, item, "where handover = ? and state = 'open'", [before.id])]
     const isGiven = left.length === 0 || options.given || (await agreed(call, allGiven(left)))
@@ -173,21 +169,18 @@ export const handoverAccept = verb({
         },
       )
     }
-    const made = await planned(call, handover, { accepted: on }, before, { accepted: '--on' })
-    const batch = writeNow(
+    const { plan, batch } = await writePlanned(
       call,
       'handover accept',
+      () => planned(call, handover, { accepted: on }, before, { accepted: '--on' }),
       pen => {
-        carryOut(made, pen)
         for (const one of left) pen.change(item, one, { ...one, state: 'given' })
       },
-      made.seen,
     )
-    const day = made.changes[0]?.after.accepted ?? before.accepted
-    call.world.out(
-      call.lang === 'zh'
-        ? `轮换交接 ${before.id} 号已于 ${day} 接收, ${batch ? `第 ${batch} 批` : '与原来相同, 未写入'}\n`
-        : `handover ${before.id} accepted on ${day}, ${batch ? `batch ${batch}` : 'the same as before, nothing written'}\n`,
+    const day = plan.changes[0]?.after.accepted ?? before.accepted
+    call.done(
+      { zh: `轮换交接 ${before.id} 号已于 ${day} 接收`, en: `handover ${before.id} accepted on ${day}` },
+      batch,
     )
     return 0
   },
@@ -203,15 +196,8 @@ export const handoverReturn = verb({
   isWriting: true,
   example: 'cun handover return 1 --reason 帮扶资金台账不全',
   async run(call, [number], options) {
-    const before = recordOf(call, handover, number!)
-    const { reason } = call.global
-    if (!reason?.trim()) {
-      refuse(
-        'usage',
-        { zh: '退回交接要写明原因', en: 'a return needs its reason' },
-        { zh: '加上 --reason 原因', en: 'add --reason TEXT' },
-      )
-    }
+    const before = recordOf(call, handover, number)
+    const reason = call.global.reason!
     if (before.accepted != null) {
       refuse(
         'input',
@@ -225,15 +211,19 @@ export const handoverReturn = verb({
         },
       )
     }
-    const on = String(options.on ?? call.asOf)
+    const on = options.on ?? call.asOf
     refuseEarly(before, on)
     const words = { returned: on, returnReason: reason }
-    const made = await planned(call, handover, words, before, { returned: '--on', returnReason: '--reason' })
-    const { batch } = writePlanned(call, 'handover return', made)
-    call.world.out(
-      call.lang === 'zh'
-        ? `轮换交接 ${before.id} 号已退回: ${reason}, 第 ${batch} 批\n`
-        : `handover ${before.id} returned: ${reason}, batch ${batch}\n`,
+    const typed = { returned: '--on', returnReason: '--reason' }
+    const { batch } = await writePlanned(call, 'handover return', () =>
+      planned(call, handover, words, before, typed),
+    )
+    call.done(
+      {
+        zh: `轮换交接 ${before.id} 号已退回: ${reason}`,
+        en: `handover ${before.id} returned: ${reason}`,
+      },
+      batch,
     )
     return 0
   },

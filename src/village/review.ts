@@ -89,19 +89,19 @@ export const diaryReview = verb({
       flags: '--reviewer <name>',
       label: { zh: '审阅人', en: 'who read it' },
       required: true,
-      field: review.fields.reviewer,
+      column: review.fields.reviewer,
     },
     {
       flags: '--result <word>',
       label: { zh: '已阅 或 退回 (默认已阅)', en: 'read or returned (default: read)' },
       isAsked: true,
-      field: review.fields.result,
+      column: review.fields.result,
     },
     {
       flags: '--comment <text>',
       label: { zh: '审阅意见, 退回时必填', en: 'comment, required for a return' },
       isAsked: true,
-      field: review.fields.comment,
+      column: review.fields.comment,
     },
     {
       flags: '--since <date>',
@@ -112,12 +112,12 @@ export const diaryReview = verb({
   isWriting: true,
   example: 'cun diary review 张三 --reviewer 王五',
   async run(call, [name], options) {
-    const who = namedRecord(call, posting, name!)
+    const who = namedRecord(call, posting, name)
     const last = call.db
       .prepare('select max(until) from review where posting = ? and until < ?')
       .pluck()
       .get(who.id, call.asOf) as string | null
-    const made = await planned(call, review, {
+    const words = {
       posting: `#${who.id}`,
       since: options.since ?? (last ? addDays(last, 1) : (who.start as string)),
       until: options.until ?? call.asOf,
@@ -125,13 +125,15 @@ export const diaryReview = verb({
       reviewer: options.reviewer,
       result: options.result ?? '已阅',
       comment: options.comment,
-    })
-    const { id, batch } = writePlanned(call, 'diary review', made)
-    const { since, until } = made.adds[0]!
-    call.world.out(
-      call.lang === 'zh'
-        ? `日记审阅 ${id} 号已登记: ${who.name} ${since} 至 ${until}, 第 ${batch} 批\n`
-        : `diary review ${id} recorded: ${who.name}, ${since} to ${until}, batch ${batch}\n`,
+    }
+    const { id, batch, plan } = await writePlanned(call, 'diary review', () => planned(call, review, words))
+    const { since, until } = plan.adds[0]!
+    call.done(
+      {
+        zh: `日记审阅 ${id} 号已登记: ${who.name} ${since} 至 ${until}`,
+        en: `diary review ${id} recorded: ${who.name}, ${since} to ${until}`,
+      },
+      batch,
     )
     return 0
   },

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { printOfficial, renderOfficial } from '../../src/assessment/notice/official/print.ts'
+import { rendered } from '../../src/assessment/notice/notice-files.ts'
+import type { Format } from '../../src/kernel/cli/global-options.ts'
 import type { Call } from '../../src/kernel/cli/line.ts'
 import { makeCall } from '../../src/kernel/cli/make-call.ts'
-import { type Format, print, render } from '../../src/kernel/cli/print.ts'
+import { print, render } from '../../src/kernel/cli/print.ts'
 import { standardFonts as fonts } from '../../src/kernel/document/fonts.ts'
+import { settingsOf } from '../../src/kernel/store/settings.ts'
 import type { World } from '../../src/kernel/terminal/world.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
@@ -78,17 +80,7 @@ describe('the formats of files', () => {
     expect(await said('--out t.xlsx --encoding gb18030')).toBe('xlsx 不分编码\n→ 去掉 --encoding\n')
     expect(await said('--format pdf')).toMatch(/写不了 pdf 格式\n→ 可用: table、.*xlsx、html、docx\n/)
   })
-  test('an official paper is printed as text, page and document', async () => {
-    const seen = onTerminal({})
-    await printOfficial(seen.call, official())
-    expect(Buffer.concat(seen.out).toString()).toContain('某办通〔2024〕3号')
-    const file = onTerminal({ out: 'x.docx', open: true })
-    await printOfficial(file.call, official())
-    expect(file.out[0]!.toString()).toBe('/x.docx')
-    expect(file.said).toEqual(['已写入 x.docx\n', 'open /x.docx\n'])
-    await expect(printOfficial(onTerminal({ format: 'csv' }).call, official())).rejects.toThrow(
-      'cannot write',
-    )
+  test('a workbook is not shown on a terminal', async () => {
     await expect(print(onTerminal({ format: 'xlsx' }).call, paper(1))).rejects.toThrow('cannot be shown')
   })
 })
@@ -132,16 +124,25 @@ describe('the same paper gives the same bytes', () => {
     expect(first.length).toBeGreaterThan(500)
     expect(Buffer.compare(first, second)).toBe(0)
   })
-  test.each(['table', 'html', 'docx'] as const)('%s of an official paper, twice', async format => {
-    const first = await renderOfficial(call(), official(), format)
-    expect(Buffer.compare(first, await renderOfficial(call(), official(), format))).toBe(0)
+  test('both forms of a notice, twice', async () => {
+    const settings = settingsOf(
+      undefined,
+      lines.flatMap(l => l.settings ?? []),
+      '2024-07-26',
+    )
+    const [first, second] = [
+      await rendered({ settings }, official()),
+      await rendered({ settings }, official()),
+    ]
+    expect(first.docx.length).toBeGreaterThan(500)
+    expect(second).toEqual(first)
   })
   test('in another process, in another time zone', async () => {
     const script = `
-      import { writeXlsx } from './dist/kernel/write/xlsx.js'
-      import { writeDocx } from './dist/kernel/write/docx.js'
-      import { writeHtml } from './dist/kernel/write/html.js'
-      import { writeOfficialDocx } from './dist/kernel/write/official-docx.js'
+      import { writeXlsx } from './dist/kernel/document/xlsx.js'
+      import { writeDocx } from './dist/kernel/document/docx.js'
+      import { writeHtml } from './dist/kernel/document/html.js'
+      import { writeOfficialDocx } from './dist/assessment/notice/official/docx.js'
       import { createHash } from 'node:crypto'
       const { paper, official, options } = JSON.parse(process.env.PAPERS)
       const all = [await writeXlsx(paper, options), await writeDocx(paper, options), writeHtml(paper, options), await writeOfficialDocx(official, options)]

@@ -1,6 +1,4 @@
 import type { Facts } from '../../kernel/cli/facts.ts'
-import type { Options } from '../../kernel/cli/line.ts'
-import { refuse } from '../../kernel/errors.ts'
 import type { Scored } from '../score/assess.ts'
 import type { Frozen } from '../score/quarter.ts'
 import { frozenState } from '../score/result.ts'
@@ -34,18 +32,6 @@ function telling(one: Scored, colour: 'red' | 'blue'): string {
     .join('、')
 }
 
-function count(options: Options, name: 'red' | 'blue', usual: number): number {
-  if (options[name] === undefined) return usual
-  const n = Number(options[name])
-  return Number.isInteger(n) && n >= 0
-    ? n
-    : refuse(
-        'usage',
-        { zh: `--${name} ${options[name]} 不是个数`, en: `--${name} ${options[name]} is no number` },
-        { zh: `写要列入的个数, 如 --${name} 3`, en: `give how many are to stand, as --${name} 3` },
-      )
-}
-
 /**
  * Who is to stand on the lists, by rule: the first n and the last n of those long enough in office, within the
  * thresholds of the settings. Equal scores at the edge stand or fall together: all are proposed.
@@ -54,21 +40,17 @@ export function proposals(
   facts: Facts,
   frozen: Frozen,
   kind: 'unit' | 'posting',
-  options: Options,
+  { red: reds, blue: blues }: { readonly red?: number; readonly blue?: number },
 ): Proposal[] {
   const ranked = frozen.content.scored.filter(s => s.subject.kind === kind && s.rank !== null)
   const { settings } = facts
-  const [reds, blues] = [
-    count(options, 'red', settings.get(redCount)),
-    count(options, 'blue', settings.get(blueCount)),
-  ]
   const [from, below] = [settings.get(redFrom) * 10, settings.get(blueBelow) * 10]
   const total = (s: Scored) => s.score.total!
-  const red = ranked.filter(s => s.rank! <= reds && total(s) >= from)
+  const red = ranked.filter(s => s.rank! <= (reds ?? settings.get(redCount)) && total(s) >= from)
   const blue = ranked.filter(
     s =>
       !red.includes(s) &&
-      ranked.filter(o => total(o) < total(s)).length < blues &&
+      ranked.filter(o => total(o) < total(s)).length < (blues ?? settings.get(blueCount)) &&
       (below === 0 || total(s) < below),
   )
   const basis = `${frozen.period} 季度考核${frozenState(frozen.edition, frozen.frozen).zh}, 模型第 ${frozen.version} 版, 数据摘要 ${frozen.digest.slice(0, 16)}`

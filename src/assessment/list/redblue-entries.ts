@@ -1,26 +1,31 @@
 import { addDays } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
-import type { Argument, Call, Options } from '../../kernel/cli/line.ts'
+import { argument, type Call, option } from '../../kernel/cli/line.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
 import { Fault, refuse } from '../../kernel/errors.ts'
 import { isSame } from '../../kernel/import/complete-record.ts'
-import { readDate } from '../../kernel/schema/fields/date.ts'
-import { isMarkedSecret, secret } from '../../kernel/schema/secrecy.ts'
 import type { Row } from '../../kernel/schema/types.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { decode, rowsById } from '../../kernel/store/records.ts'
 import { nearest, shellWord, type Text } from '../../kernel/text.ts'
-import { mustBeFrozen, quarterOf } from '../score/asked.ts'
+import { mustBeFrozen, periodArg } from '../score/asked.ts'
 import { type Entry, entriesOf, followDays, redblue } from './redblue.ts'
 
-export const nameArg: Argument = {
+export const nameArg = argument({
   name: '<name>',
   zh: '名称',
   label: { zh: '单位 (或个人) 名称', en: 'unit or person' },
-  words: (call, [period]) => open(call, quarterOf(period!)).map(e => e.name),
-}
+  words: (call: Call, [asked]: readonly string[]) => {
+    const period = periodArg.field.read(asked ?? '', call.settings)
+    return period instanceof Fault ? [] : open(call, period).map(e => e.name)
+  },
+})
 
-export const byOption = { flags: '--by <name>', label: { zh: '谁', en: 'by whom' }, required: true }
+export const byOption = option({
+  flags: '--by <name>',
+  label: { zh: '谁', en: 'by whom' },
+  required: true,
+})
 
 /** Entries of the edition in force that are not dropped. */
 export function open(facts: Facts, period: string): Entry[] {
@@ -40,21 +45,6 @@ export function named(entries: readonly Entry[], period: string, name: string): 
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
       : { zh: `查看: cun redblue list ${period}`, en: `see cun redblue list ${period}` },
   )
-}
-
-/** A text of a verb may carry no secrecy marking, as in any register. */
-export function plainText(text: string | undefined): string {
-  const words = text?.trim() ?? ''
-  if (isMarkedSecret(words)) refuse('input', secret.rule, secret.next)
-  return words
-}
-
-export function dayOf(facts: Facts, options: Options, name: string): string {
-  if (options[name] === undefined) return facts.asOf
-  const day = readDate(String(options[name]))
-  return day instanceof Fault
-    ? refuse('usage', { zh: `--${name} ${day.rule.zh}`, en: `--${name} ${day.rule.en}` }, day.next)
-    : day
 }
 
 /** Writes the same change into some entries as one batch. */
@@ -84,7 +74,7 @@ export function change(
   )
 }
 
-export const notPublished = (e: Entry) => {
+export function refuseIfPublished(e: Entry): void {
   if (!e.published) return
   refuse(
     'input',

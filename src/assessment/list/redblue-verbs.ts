@@ -1,25 +1,19 @@
 import { type Verb, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
-import { Fault, refuse } from '../../kernel/errors.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { integer } from '../../kernel/schema/fields/number.ts'
 import type { Row } from '../../kernel/schema/types.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { bothJoined } from '../../kernel/text.ts'
-import { mustBeFrozen, periodArg, quarterOf } from '../score/asked.ts'
+import { mustBeFrozen, periodArg } from '../score/asked.ts'
 import { proposals } from './proposal.ts'
 import { entriesOf, followKinds, mayListPersons, redblue } from './redblue.ts'
-import {
-  byOption,
-  change,
-  dayOf,
-  nameArg,
-  named,
-  notPublished,
-  open,
-  plainText,
-  toDecide,
-} from './redblue-entries.ts'
+import { byOption, change, nameArg, named, open, refuseIfPublished, toDecide } from './redblue-entries.ts'
 import { listDocument } from './redblue-paper.ts'
+
+const reds = { zh: '红榜取前几名 (默认按设置)', en: 'red: how many from the top' }
+const blues = { zh: '蓝榜取后几名 (默认按设置)', en: 'blue: how many from the bottom' }
 
 const propose = verb({
   noun: 'redblue',
@@ -27,15 +21,14 @@ const propose = verb({
   label: { zh: '按规则从冻结的季度提出红榜和蓝榜', en: 'propose the lists from a frozen quarter, by rule' },
   args: [periodArg],
   options: [
-    { flags: '--red <n>', label: { zh: '红榜取前几名 (默认按设置)', en: 'red: how many from the top' } },
-    { flags: '--blue <n>', label: { zh: '蓝榜取后几名 (默认按设置)', en: 'blue: how many from the bottom' } },
+    { flags: '--red <n>', label: reds, field: integer(reds, { max: 500 }) },
+    { flags: '--blue <n>', label: blues, field: integer(blues, { max: 500 }) },
     { flags: '--persons', label: { zh: '列个人 (须设置允许)', en: 'list persons, where a setting allows' } },
     { flags: '--by <name>', label: { zh: '提出人 (默认经手人)', en: 'who proposes (default: the user)' } },
   ],
   isWriting: true,
   example: 'cun redblue propose 2024Q2 --red 5 --blue 3',
-  async run(call, [text], options) {
-    const period = quarterOf(text!)
+  async run(call, [period], options) {
     const seen = headOf(call.db)
     const frozen = mustBeFrozen(call, period)
     const kind = options.persons ? 'posting' : 'unit'
@@ -63,12 +56,12 @@ const propose = verb({
         },
       )
     }
-    const found = proposals(call, frozen, kind, { red: options.red, blue: options.blue })
+    const found = proposals(call, frozen, kind, options)
     if (found.length === 0) {
       call.tell({ zh: '按现行规则没有可提出的', en: 'nobody fits the rules' })
       return 0
     }
-    const proposer = plainText(options.by as string | undefined) || call.world.user
+    const proposer = options.by?.trim() || call.world.user
     const batch = writeNow(
       call,
       'redblue propose',
@@ -104,31 +97,19 @@ const object = verb({
   needs: [{ name: 'reason', label: { zh: '异议的理由', en: 'why' } }],
   isWriting: true,
   example: 'cun redblue object 2024Q2 示例一局 --by 示例一局 --reason 蹲点日记录未录全',
-  run(call, [text, name], options) {
-    const period = quarterOf(text!)
-    const entry = named(open(call, period), period, name!)
-    notPublished(entry)
-    const objection = plainText(call.global.reason)
-    if (!objection) {
-      refuse(
-        'usage',
-        { zh: '异议要写明理由', en: 'an objection needs its reason' },
-        { zh: '加上 --reason 理由', en: 'add --reason TEXT' },
-      )
-    }
+  run(call, [period, name], options) {
+    const entry = named(open(call, period), period, name)
+    refuseIfPublished(entry)
+    const objection = call.global.reason!.trim()
     const batch = change(call, 'redblue object', [entry], () => ({
       objection,
-      objector: plainText(String(options.by)),
+      objector: options.by.trim(),
       objected: call.asOf,
       decision: null,
       decider: null,
       decided: null,
     }))
-    call.world.out(
-      call.lang === 'zh'
-        ? `${entry.name}: 异议已记录, 第 ${batch} 批\n`
-        : `${entry.name}: objection recorded, batch ${batch}\n`,
-    )
+    call.done({ zh: `${entry.name}: 异议已记录`, en: `${entry.name}: objection recorded` }, batch)
     return 0
   },
 })
@@ -154,12 +135,11 @@ const decide = verb({
   ],
   isWriting: true,
   example: 'cun redblue decide 2024Q2 --by 王部长',
-  run(call, [text, name], options) {
-    const period = quarterOf(text!)
+  run(call, [period, name], options) {
     const entries = open(call, period)
     const chosen = name ? [named(entries, period, name)] : entries.filter(e => !e.decision && !e.objection)
-    for (const e of chosen) notPublished(e)
-    const why = plainText(call.global.reason)
+    for (const e of chosen) refuseIfPublished(e)
+    const why = call.global.reason?.trim()
     if (options.drop && !name) {
       refuse(
         'usage',
@@ -167,26 +147,21 @@ const decide = verb({
         { zh: `写作 cun redblue decide ${period} 名称 --drop --by 谁 --reason 理由`, en: 'give the name' },
       )
     }
-    if (options.drop && !why) {
-      refuse(
-        'usage',
-        { zh: '不列入要写明理由', en: 'leaving one out needs a reason' },
-        { zh: '加上 --reason 理由', en: 'add --reason TEXT' },
-      )
-    }
     const decision = options.drop ? 'dropped' : 'kept'
     const batch = change(call, 'redblue decide', chosen, () => ({
       decision,
-      decider: plainText(String(options.by)),
+      decider: options.by.trim(),
       decided: call.asOf,
       why: why || null,
     }))
     const left = entries.filter(e => !e.decision && !chosen.includes(e))
     const names = bothJoined(left.map(e => e.name))
-    call.world.out(
-      call.lang === 'zh'
-        ? `已决定${options.drop ? '不列入' : '列入'} ${chosen.length} 个${batch ? `, 第 ${batch} 批` : ''}\n`
-        : `${chosen.length} ${options.drop ? 'left out' : 'kept'}${batch ? `, batch ${batch}` : ''}\n`,
+    call.done(
+      {
+        zh: `已决定${options.drop ? '不列入' : '列入'} ${chosen.length} 个`,
+        en: `${chosen.length} ${options.drop ? 'left out' : 'kept'}`,
+      },
+      batch,
     )
     if (left.length > 0) {
       const { zh, en } = toDecide(period, left)
@@ -226,14 +201,13 @@ const follow = verb({
     },
   ],
   isWriting: true,
-  example: 'cun redblue follow 2024Q2 示例一局 --closed 2024-08-01 --outcome 已整改',
-  run(call, [text, name], options) {
-    const period = quarterOf(text!)
+  example: 'cun redblue follow 2024Q2 示例一局 --closed 2024-07-26 --outcome 已整改',
+  run(call, [period, name], options) {
     // Published twice, a quarter is followed up where its newest edition is.
     const newest = entriesOf(call, period)
       .filter(e => e.decision === 'kept')
       .sort((a, b) => Number(!!b.published) - Number(!!a.published) || b.edition - a.edition)
-    const entry = named(newest, period, name!)
+    const entry = named(newest, period, name)
     if (!entry.published) {
       refuse(
         'input',
@@ -244,17 +218,11 @@ const follow = verb({
         },
       )
     }
-    const values: Partial<Row> = {}
-    if (options.kind !== undefined) {
-      const kind = redblue.fields.follow.read(String(options.kind), call.settings)
-      if (kind instanceof Fault) {
-        return refuse('usage', { zh: `--kind ${kind.rule.zh}`, en: `--kind ${kind.rule.en}` }, kind.next)
-      }
-      values.follow = kind
-    }
-    for (const day of ['due', 'closed'])
-      if (options[day] !== undefined) values[day] = dayOf(call, options, day)
-    if (options.outcome !== undefined) values.outcome = plainText(String(options.outcome))
+    const { kind, due, closed, outcome } = options
+    const given = { follow: kind, due, closed, outcome: outcome?.trim() }
+    const values: Partial<Row> = Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== undefined),
+    )
     if (Object.keys(values).length === 0) {
       refuse(
         'usage',
@@ -268,11 +236,10 @@ const follow = verb({
       )
     }
     const batch = change(call, 'redblue follow', [entry], () => values)
-    call.world.out(
-      call.lang === 'zh'
-        ? `${entry.name} 的跟进${batch ? `已记录, 第 ${batch} 批` : '与原来相同, 未写入'}\n`
-        : `${entry.name}: ${batch ? `follow-up recorded, batch ${batch}` : 'the same as before, nothing written'}\n`,
-    )
+    call.done({ zh: `${entry.name} 的跟进已记录`, en: `${entry.name}: follow-up recorded` }, batch, {
+      zh: `${entry.name} 的跟进`,
+      en: `${entry.name}`,
+    })
     return 0
   },
 })
@@ -281,10 +248,10 @@ const list = verb({
   noun: 'redblue',
   name: 'list',
   label: { zh: '红蓝榜: 各季或一季, 红榜红字, 蓝榜蓝字', en: 'the list of a quarter, or of all' },
-  args: [{ name: '[quarter]', zh: '季度', label: periodArg.label }],
+  args: [{ ...periodArg, name: '[quarter]' }],
   example: 'cun redblue list 2024Q2',
-  async run(call, [text]) {
-    await print(call, listDocument(call, text === undefined ? undefined : quarterOf(text)))
+  async run(call, [period]) {
+    await print(call, listDocument(call, period))
     return 0
   },
 })

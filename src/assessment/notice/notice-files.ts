@@ -1,19 +1,26 @@
 import { Buffer } from 'node:buffer'
 import type { Facts } from '../../kernel/cli/facts.ts'
-import type { Call } from '../../kernel/cli/line.ts'
-import { refuse } from '../../kernel/errors.ts'
+import { fontsOf } from '../../kernel/document/fonts.ts'
+import { type Fault, refuse } from '../../kernel/errors.ts'
+import { fault, field } from '../../kernel/schema/field.ts'
+import type { Field, Label } from '../../kernel/schema/types.ts'
 import { narrow, nearest } from '../../kernel/text.ts'
 import type { Official } from './official/official.ts'
-import { renderOfficial } from './official/print.ts'
 
 /** The forms in which a notice is issued and kept. */
 export type NoticeForm = 'docx' | 'html'
 
-/** Both forms of a notice. */
-export async function rendered(call: Call, official: Official): Promise<Record<NoticeForm, Uint8Array>> {
+/** Both forms of a notice, in the office's fonts. Their writers are loaded when first used. */
+export async function rendered(
+  { settings }: Pick<Facts, 'settings'>,
+  official: Official,
+): Promise<Record<NoticeForm, Uint8Array>> {
+  const { writeOfficialDocx } = await import('./official/docx.ts')
+  const { writeOfficialHtml } = await import('./official/html.ts')
+  const fonts = fontsOf(settings)
   return {
-    docx: await renderOfficial(call, official, 'docx'),
-    html: await renderOfficial(call, official, 'html'),
+    docx: await writeOfficialDocx(official, { fonts }),
+    html: Buffer.from(writeOfficialHtml(official, { fonts })),
   }
 }
 
@@ -34,20 +41,22 @@ const opened = (files: string): Record<NoticeForm, Buffer> => {
  * 沁组通〔2024〕3号 from what can be typed: other brackets around the year are taken for 〔〕, which no keyboard has.
  * GB/T 9704-2012: no 第, no leading nought.
  */
-export function documentNumber(text: string): string {
+function readDocumentNumber(text: string): string | Fault {
   const plain = narrow(text).replace(/\s/g, '')
   const found = /^(\p{Script=Han}{1,12})[〔[({【〈](\d{4})[〕\])}】〉]([1-9]\d{0,4})号?$/u.exec(plain)
   return found
     ? `${found[1]}〔${found[2]}〕${found[3]}号`
-    : refuse(
-        'usage',
-        { zh: `${text} 不是发文字号`, en: `${text} is no document number` },
-        {
-          zh: '写作 沁组通〔2024〕3号 (年份也可用方括号)',
-          en: 'write 沁组通〔2024〕3号; square brackets will do',
-        },
+    : fault(
+        '不是发文字号',
+        'is not a document number',
+        '写作 沁组通〔2024〕3号 (年份也可用方括号)',
+        'write 沁组通〔2024〕3号; square brackets will do',
       )
 }
+
+/** See `readDocumentNumber`. */
+export const documentNumber = (label: Label): Field<string> =>
+  field(label, { kind: 'documentNumber', read: readDocumentNumber, write: number => number })
 
 /** A document number as a file name: letters, digits and the brackets of the year, nothing that leads elsewhere. */
 export const fileName = (number: string, form: NoticeForm) =>
@@ -59,8 +68,7 @@ export interface Issued {
 }
 
 /** A notice as it was issued, by its number. */
-export function issuedNotice(facts: Facts, text: string): Issued {
-  const number = documentNumber(text)
+export function issuedNotice(facts: Facts, number: string): Issued {
   const row = facts.db
     .prepare('select official, files from notice where number = ? and date <= ?')
     .get(number, facts.asOf) as { official: string; files: string } | undefined

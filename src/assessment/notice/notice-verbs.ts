@@ -1,16 +1,16 @@
 import type { Facts } from '../../kernel/cli/facts.ts'
-import { type Call, type Option, type Options, type Verb, verb } from '../../kernel/cli/line.ts'
+import { type Call, type Option, type OptionsOf, type Verb, verb } from '../../kernel/cli/line.ts'
 import { mustNotExist, save } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
-import { Fault, refuse } from '../../kernel/errors.ts'
+import { refuse } from '../../kernel/errors.ts'
 import { date } from '../../kernel/schema/fields/date.ts'
 import type { Row } from '../../kernel/schema/types.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { decode, rowsById } from '../../kernel/store/records.ts'
 import { warnOfPublished } from '../list/published.ts'
 import { consecutiveBlues, type Entry, entriesOf, publishedEntries, redblue } from '../list/redblue.ts'
-import { dayOf, plainText, publication, publishEntries } from '../list/redblue-entries.ts'
-import { mustBeFrozen, periodArg, quarterOf } from '../score/asked.ts'
+import { publication, publishEntries } from '../list/redblue-entries.ts'
+import { mustBeFrozen, periodArg } from '../score/asked.ts'
 import { type NoticeKind, notice, officialNotice, titleLine } from './notice.ts'
 import { documentNumber, issuedNotice, kept, type NoticeForm, rendered } from './notice-files.ts'
 import type { Official } from './official/official.ts'
@@ -18,11 +18,14 @@ import { writeOfficialText } from './official/text.ts'
 
 const onLabel = { zh: '成文日期 (默认今天)', en: 'date (default: today)' }
 
-const noticeOptions: readonly Option[] = [
+const numberLabel = { zh: '发文字号, 如 沁组通〔2024〕3号', en: 'document number' }
+
+const noticeOptions = [
   {
     flags: '--number <number>',
-    label: { zh: '发文字号, 如 沁组通〔2024〕3号', en: 'document number' },
+    label: numberLabel,
     required: true,
+    field: documentNumber(numberLabel),
   },
   {
     flags: '--kind <word>',
@@ -32,20 +35,16 @@ const noticeOptions: readonly Option[] = [
   },
   { flags: '--to <text>', label: { zh: '主送机关 (默认按设置)', en: 'addressed to (default: the setting)' } },
   { flags: '--title <text>', label: { zh: '标题 (默认按季度和种类)', en: 'title' } },
-  { flags: '--on <date>', label: onLabel, isAsked: true, field: date(onLabel), start: call => call.asOf },
-]
+  {
+    flags: '--on <date>',
+    label: onLabel,
+    isAsked: true,
+    field: date(onLabel, { ahead: true }),
+    start: (call: Call) => call.asOf,
+  },
+] as const satisfies readonly Option[]
 
-function kindOf(facts: Facts, text: Options[string]): NoticeKind {
-  if (text === undefined) return 'information'
-  const kind = notice.fields.kind.read(String(text), facts.settings)
-  return kind instanceof Fault
-    ? refuse(
-        'usage',
-        { zh: `--kind ${text}: ${kind.rule.zh}`, en: `--kind ${text} ${kind.rule.en}` },
-        kind.next,
-      )
-    : kind
-}
+type NoticeOptions = OptionsOf<typeof noticeOptions>
 
 interface Asked {
   readonly frozen: { readonly id: number; readonly edition: number }
@@ -53,19 +52,25 @@ interface Asked {
   readonly kind: NoticeKind
 }
 
-function ask(facts: Facts, period: string, options: Options, entries: readonly Entry[], on: string): Asked {
+function ask(
+  facts: Facts,
+  period: string,
+  options: NoticeOptions,
+  entries: readonly Entry[],
+  on: string,
+): Asked {
   const frozen = mustBeFrozen(facts, period)
-  const kind = kindOf(facts, options.kind)
+  const kind = options.kind ?? 'information'
   const official = officialNotice(
     facts,
     {
       period,
       edition: frozen.edition,
-      number: documentNumber(String(options.number)),
+      number: options.number,
       kind,
       date: on,
-      to: plainText(options.to as string | undefined) || undefined,
-      title: plainText(options.title as string | undefined) || undefined,
+      to: options.to?.trim() || undefined,
+      title: options.title?.trim() || undefined,
     },
     entries,
   )
@@ -132,13 +137,12 @@ const publish = verb({
   options: noticeOptions,
   isWriting: true,
   example: 'cun redblue publish 2024Q2 --number 沁组通〔2024〕3号',
-  async run(call, [text], options) {
-    const period = quarterOf(text!)
+  async run(call, [period], options) {
     const seen = headOf(call.db)
-    const on = dayOf(call, options, 'on')
+    const on = options.on ?? call.asOf
     formAsked(call)
     mustBeFrozen(call, period)
-    const number = documentNumber(String(options.number))
+    const number = options.number
     const entries = publishEntries(call, period, number, on)
     mustBeNew(call, number)
     await warnOfPublished(call, period, entries)
@@ -188,10 +192,9 @@ const draft = verb({
   args: [periodArg],
   options: noticeOptions,
   example: 'cun notice draft 2024Q2 --number 沁组通〔2024〕3号 --kind 表扬通报',
-  async run(call, [text], options) {
-    const period = quarterOf(text!)
+  async run(call, [period], options) {
     const entries = standing(call, period).map(e => ({ ...e, decision: 'kept' as const }))
-    const { official } = ask(call, period, options, entries, dayOf(call, options, 'on'))
+    const { official } = ask(call, period, options, entries, options.on ?? call.asOf)
     put(call, official, await rendered(call, official))
     return 0
   },
@@ -208,8 +211,7 @@ const issue = verb({
   options: noticeOptions,
   isWriting: true,
   example: 'cun notice issue 2024Q2 --number 沁组通〔2024〕4号 --kind 表扬通报',
-  async run(call, [text], options) {
-    const period = quarterOf(text!)
+  async run(call, [period], options) {
     const seen = headOf(call.db)
     formAsked(call)
     const entries = standing(call, period).filter(e => e.published)
@@ -223,7 +225,7 @@ const issue = verb({
         },
       )
     }
-    const asked = ask(call, period, options, entries, dayOf(call, options, 'on'))
+    const asked = ask(call, period, options, entries, options.on ?? call.asOf)
     mustBeNew(call, asked.official.number)
     const files = await rendered(call, asked.official)
     const batch = writeNow(call, 'notice issue', pen => void pen.add(notice, [recordOf(asked, files)]), seen)
@@ -236,6 +238,8 @@ const issue = verb({
   },
 })
 
+const issuedLabel = { zh: '发文字号', en: 'document number' }
+
 const reprint = verb({
   noun: 'notice',
   name: 'print',
@@ -244,13 +248,15 @@ const reprint = verb({
     {
       name: '<number>',
       zh: '文号',
-      label: { zh: '发文字号', en: 'document number' },
-      words: call => call.db.prepare('select number from notice order by id desc').pluck().all() as string[],
+      label: issuedLabel,
+      field: documentNumber(issuedLabel),
+      words: (call: Call) =>
+        call.db.prepare('select number from notice order by id desc').pluck().all() as string[],
     },
   ],
   example: 'cun notice print 沁组通〔2024〕3号 --out 通报.docx',
   run(call, [number]) {
-    const { official, files } = issuedNotice(call, number!)
+    const { official, files } = issuedNotice(call, number)
     put(call, official, files)
     return 0
   },

@@ -1,27 +1,20 @@
 import { lastQuarter } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
-import type { Argument } from '../../kernel/cli/line.ts'
-import { Fault, refuse } from '../../kernel/errors.ts'
-import { period, readPeriod } from '../../kernel/schema/fields/date.ts'
+import { argument, type Call } from '../../kernel/cli/line.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { period } from '../../kernel/schema/fields/date.ts'
 import { type Frozen, frozenQuarter } from './quarter.ts'
 
 const label = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
 
-export const periodArg: Argument = {
+export const periodArg = argument({
   name: '<quarter>',
   zh: '季度',
   label,
   field: period('quarter', label),
   // What is frozen, explained or listed is most often the quarter that has ended.
-  start: call => lastQuarter(call.asOf),
-}
-
-export function quarterOf(text: string): string {
-  const read = readPeriod(text, 'quarter')
-  return read instanceof Fault
-    ? refuse('usage', { zh: `${text} ${read.rule.zh}`, en: `${text} ${read.rule.en}` }, read.next)
-    : read
-}
+  start: (call: Call) => lastQuarter(call.asOf),
+})
 
 /** The frozen quarter that a verb works on, or a refusal that says what to run. */
 export function mustBeFrozen(facts: Facts, period: string): Frozen {

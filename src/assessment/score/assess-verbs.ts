@@ -7,7 +7,7 @@ import type { Choice } from '../../kernel/terminal/question.ts'
 import { nearest } from '../../kernel/text.ts'
 import { posting } from '../../roster/posting.ts'
 import { unit } from '../../roster/unit.ts'
-import { periodArg, quarterOf } from './asked.ts'
+import { periodArg } from './asked.ts'
 import type { Scored } from './assess.ts'
 import { explanation } from './explain.ts'
 import { assessDrift, assessFreeze, assessReopen } from './freeze-verbs.ts'
@@ -22,8 +22,7 @@ export const assessDraft = verb({
   label: { zh: '季度得分 (已冻结的照冻结的打印)', en: 'the quarter’s scores, as frozen where they are' },
   args: [periodArg],
   example: 'cun assess 2024Q2',
-  async run(call, [text]) {
-    const period = quarterOf(text!)
+  async run(call, [period]) {
     const { result, version, state, frozen } = await standing(call, period)
     const kept = frozen?.content.documents.find(d => d.name === 'score')?.document
     const ranked = call.settings.get(ranksPersons) === 1
@@ -67,10 +66,9 @@ export const assessExplain = verb({
     { name: '<name>', zh: '名称', label: { zh: '姓名或单位名称', en: 'person or unit' }, words: subjects },
   ],
   example: 'cun assess explain 2024Q2 示例一局',
-  async run(call, [text, name]) {
-    const period = quarterOf(text!)
+  async run(call, [period, name]) {
     const { result, state } = await standing(call, period)
-    const one = subjectNamed(result.scored, name!)
+    const one = subjectNamed(result.scored, name)
     await print(call, explanation(one, { period, state, asOf: result.asOf }))
     return 0
   },

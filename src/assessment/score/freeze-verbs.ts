@@ -6,7 +6,7 @@ import { writeNow } from '../../kernel/cli/write.ts'
 import { type Complaint, refuse } from '../../kernel/errors.ts'
 import { findBatch, headOf } from '../../kernel/store/journal.ts'
 import { counted, type Text } from '../../kernel/text.ts'
-import { mustBeFrozen, periodArg, quarterOf } from './asked.ts'
+import { mustBeFrozen, periodArg } from './asked.ts'
 import { assess, type Scored } from './assess.ts'
 import { drift } from './drift.ts'
 import { warnOfFrozen } from './editions.ts'
@@ -78,8 +78,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
     args: [periodArg],
     isWriting: true,
     example: 'cun assess freeze 2024Q2',
-    async run(call, [text]) {
-      const period = quarterOf(text!)
+    async run(call, [period]) {
       const already = frozenQuarter(call, period)
       if (already) {
         refuse(
@@ -176,10 +175,12 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
         },
         seen,
       )
-      call.world.out(
-        call.lang === 'zh'
-          ? `${period} 已冻结为第 ${edition} 版, 数据摘要 ${digest.slice(0, 16)}, 第 ${number} 批\n`
-          : `${period} frozen as edition ${edition}, data digest ${digest.slice(0, 16)}, batch ${number}\n`,
+      call.done(
+        {
+          zh: `${period} 已冻结为第 ${edition} 版, 数据摘要 ${digest.slice(0, 16)}`,
+          en: `${period} frozen as edition ${edition}, data digest ${digest.slice(0, 16)}`,
+        },
+        number,
       )
       return 0
     },
@@ -201,16 +202,8 @@ export const assessReopen = verb({
   needs: [{ name: 'reason', label: { zh: '重开的原因', en: 'why it is reopened' } }],
   isWriting: true,
   example: 'cun assess reopen 2024Q2 --reason 漏录两次走访',
-  run(call, [text]) {
-    const period = quarterOf(text!)
-    const { reason } = call.global
-    if (!reason?.trim()) {
-      refuse(
-        'usage',
-        { zh: '重开要写明原因', en: 'reopening needs its reason' },
-        { zh: '加上 --reason 原因', en: 'add --reason TEXT' },
-      )
-    }
+  run(call, [period]) {
+    const reason = call.global.reason!
     const { id, edition } = mustBeFrozen(call, period)
     const number = writeNow(call, 'assess reopen', pen => {
       const { id: _, ...row } = call.db.prepare('select * from quarter where id = ?').get(id) as Record<
@@ -220,10 +213,12 @@ export const assessReopen = verb({
       const before = { id, ...row }
       pen.change(quarter, before, { ...before, reopened: call.asOf, reopenReason: reason })
     })
-    call.world.out(
-      call.lang === 'zh'
-        ? `${period} 第 ${edition} 版已重开: ${reason}; 再冻结为第 ${edition + 1} 版, 第 ${number} 批\n`
-        : `${period} edition ${edition} reopened: ${reason}; frozen again it is edition ${edition + 1}, batch ${number}\n`,
+    call.done(
+      {
+        zh: `${period} 第 ${edition} 版已重开: ${reason}; 再冻结为第 ${edition + 1} 版`,
+        en: `${period} edition ${edition} reopened: ${reason}; frozen again it is edition ${edition + 1}`,
+      },
+      number,
     )
     return 0
   },
@@ -238,8 +233,7 @@ export const assessDrift = verb({
   },
   args: [periodArg],
   example: 'cun assess drift 2024Q2',
-  async run(call, [text]) {
-    const period = quarterOf(text!)
+  async run(call, [period]) {
     const frozen = mustBeFrozen(call, period)
     const now = assess(call, period, await modelInForce(call))
     await print(call, drift(frozen, now, settingsInForce(call)))

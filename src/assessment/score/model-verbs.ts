@@ -1,11 +1,12 @@
 import type { Overview } from '../../kernel/cli/line.ts'
-import { type Verb, verb } from '../../kernel/cli/line.ts'
+import { argument, type Verb, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { cell, listing } from '../../kernel/cli/record-document.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
 import type { Line } from '../../kernel/document/document.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { worksheetOption } from '../../kernel/import/read-sheet.ts'
+import { integer } from '../../kernel/schema/fields/number.ts'
 import { sourceName } from '../../kernel/sheet/source.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { records } from '../../kernel/store/records.ts'
@@ -14,15 +15,14 @@ import { model, modelDocument, newestVersion, type Rule, readModel, ruleFields, 
 
 async function versionNamed(
   facts: Overview,
-  text: string | undefined,
+  version = newestVersion(facts),
 ): Promise<{ version: number; rules: readonly Rule[] }> {
-  const version = text === undefined ? newestVersion(facts) : Number(text)
-  const rules = Number.isInteger(version) ? await rulesOf(facts, version) : undefined
+  const rules = await rulesOf(facts, version)
   return rules
     ? { version, rules }
     : refuse(
         'input',
-        { zh: `没有考核模型第 ${text} 版`, en: `there is no version ${text} of the model` },
+        { zh: `没有考核模型第 ${version} 版`, en: `there is no version ${version} of the model` },
         {
           zh: '用 cun model list 查看各版; 0 是随 cun 附带的',
           en: 'see cun model list; 0 is the one shipped with cun',
@@ -30,11 +30,10 @@ async function versionNamed(
       )
 }
 
-const versionArg = {
-  name: '[version]',
-  zh: '版本',
-  label: { zh: '版本 (默认现行)', en: 'version (default: in force)' },
-}
+const version = { zh: '版本 (默认现行)', en: 'version (default: in force)' }
+const versionArg = argument({ name: '[version]', zh: '版本', label: version, field: integer(version) })
+const older = { zh: '旧版', en: 'older version' }
+const newer = { zh: '新版', en: 'newer version' }
 
 const modelExport = verb({
   noun: 'model',
@@ -42,8 +41,8 @@ const modelExport = verb({
   label: { zh: '导出考核模型, 供在表格中修改', en: 'export the score model to a spreadsheet' },
   args: [versionArg],
   example: 'cun model export --out model.csv',
-  async run(call, [text]) {
-    const { version, rules } = await versionNamed(call, text)
+  async run(call, [asked]) {
+    const { version, rules } = await versionNamed(call, asked)
     await print(call, modelDocument(call, version, rules), 'csv')
     return 0
   },
@@ -59,18 +58,20 @@ const modelImport = verb({
   example: 'cun model import model.csv',
   async run(call, [file], options) {
     const seen = headOf(call.db)
-    const rules = await readModel(call, file!, options)
+    const rules = await readModel(call, file, options)
     const newest = newestVersion(call)
     const same = JSON.stringify(rules) === JSON.stringify(await rulesOf(call, newest))
     if (same || options.dryRun) {
-      call.world.out(
+      call.done(
         same
-          ? call.lang === 'zh'
-            ? `与现行第 ${newest} 版相同, 未存入\n`
-            : `the same as version ${newest} in force, nothing written\n`
-          : call.lang === 'zh'
-            ? `模型可用: ${rules.length} 行, 未存入\n`
-            : `the model is sound: ${counted(rules.length, 'row')}, nothing written\n`,
+          ? {
+              zh: `与现行第 ${newest} 版相同, 未存入`,
+              en: `the same as version ${newest} in force, nothing written`,
+            }
+          : {
+              zh: `模型可用: ${rules.length} 行, 未存入`,
+              en: `the model is sound: ${counted(rules.length, 'row')}, nothing written`,
+            },
       )
       return 0
     }
@@ -83,7 +84,7 @@ const modelImport = verb({
           {
             modelVersion: version,
             date: call.asOf,
-            source: sourceName(file!),
+            source: sourceName(file),
             count: rules.length,
             rules: JSON.stringify(rules),
           },
@@ -91,11 +92,10 @@ const modelImport = verb({
       },
       seen,
     )
-    call.world.out(
-      call.lang === 'zh'
-        ? `考核模型第 ${version} 版已存入: ${rules.length} 行, 第 ${batch} 批; 未冻结的季度按它计算\n`
-        : `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; quarters not frozen are reckoned by it\n`,
-    )
+    call.done({
+      zh: `考核模型第 ${version} 版已存入: ${rules.length} 行, 第 ${batch} 批; 未冻结的季度按它计算`,
+      en: `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; quarters not frozen are reckoned by it`,
+    })
     return 0
   },
 })
@@ -105,13 +105,13 @@ const modelDiff = verb({
   name: 'diff',
   label: { zh: '两个版本的不同之处 (默认现行与上一版)', en: 'what differs between two versions' },
   args: [
-    { name: '[from]', zh: '旧版', label: { zh: '旧版', en: 'older version' } },
-    { name: '[to]', zh: '新版', label: { zh: '新版', en: 'newer version' } },
+    { name: '[from]', zh: '旧版', label: older, field: integer(older) },
+    { name: '[to]', zh: '新版', label: newer, field: integer(newer) },
   ],
   example: 'cun model diff 0 1',
   async run(call, [from, to]) {
     const newer = await versionNamed(call, to)
-    const older = await versionNamed(call, from ?? String(Math.max(0, newer.version - 1)))
+    const older = await versionNamed(call, from ?? Math.max(0, newer.version - 1))
     const key = (r: Rule) =>
       `${r.subject} ${r.method === 'grade' || r.method === 'gradeCap' ? r.method : ''} ${r.indicator}`
     const old = new Map(older.rules.map(r => [key(r), r]))

@@ -1,42 +1,116 @@
-import type { Global, Options, Verb, Wanted } from './line.ts'
+import { Fault, refuse } from '../errors.ts'
+import { isMarkedSecret, secretValue } from '../schema/secrecy.ts'
+import type { Reader } from '../schema/types.ts'
+import { personalMasked, type Text, visible } from '../text.ts'
+import { flagIn, nameOf } from './flags.ts'
+import type { Global } from './global-options.ts'
+import type { Call, Needed, Options, Verb, Wanted } from './line.ts'
 
-/** What a verb was called with. */
+/** What a verb was called with, as it was typed. */
 export interface Given {
   readonly args: readonly string[]
   readonly options: Options
   readonly global: Global
 }
 
-/** Something a verb takes, by where its answer goes. */
+/** Something a verb takes, and where its answer goes. */
 export interface Place extends Wanted {
-  readonly key: string
+  readonly kind: 'args' | 'options' | 'global'
+  /** The number of an argument, the name of an option. */
+  readonly name: string
   readonly isRequired: boolean
 }
 
-/** `--into <unit>` is `into`, as commander names it. */
-const nameOf = (flags: string) =>
-  /--([a-z-]+)/.exec(flags)![1]!.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+const isNeeded = (need: Needed, { options, global }: Given) =>
+  !global[need.name]?.trim() && (need.when?.(options) ?? true)
 
 /** Everything that a verb takes and was not given. */
-export function placesOf(verb: Verb, { args, options, global }: Given): Place[] {
+export function placesOf(verb: Verb, given: Given): Place[] {
+  const { args, options } = given
   return [
     ...(verb.args ?? []).flatMap((arg, i) =>
       args[i] === undefined && (arg.name.startsWith('<') || arg.when?.(args))
-        ? [{ ...arg, key: `args ${i}`, isRequired: true }]
+        ? [{ ...arg, kind: 'args' as const, name: String(i), isRequired: true }]
         : [],
     ),
     ...(verb.options ?? []).flatMap(option =>
       (option.required || option.isAsked) && options[nameOf(option.flags)] === undefined
-        ? [{ ...option, key: `options ${nameOf(option.flags)}`, isRequired: option.required === true }]
+        ? [
+            {
+              ...option,
+              kind: 'options' as const,
+              name: nameOf(option.flags),
+              isRequired: option.required === true,
+            },
+          ]
         : [],
     ),
     ...(verb.needs ?? []).flatMap(need =>
-      global[need.name] === undefined && (need.when?.(options) ?? true)
-        ? [{ ...need, key: `global ${need.name}`, isRequired: true }]
-        : [],
+      isNeeded(need, given) ? [{ ...need, kind: 'global' as const, isRequired: true }] : [],
     ),
   ]
 }
 
 /** Whether a verb was called without something it cannot do without. */
 export const isMissing = (verb: Verb, given: Given): boolean => placesOf(verb, given).some(p => p.isRequired)
+
+/** The value of a text that was typed, as its field reads it; a secrecy marking is a fault. */
+export function readWanted({ field }: Wanted, text: string, reader: Reader): unknown {
+  if (isMarkedSecret(text)) return secretValue
+  return field ? field.read(text.trim(), reader) : text
+}
+
+/** Refuses a text by the flag that it was given with, or as it stands where it is an argument. */
+export function refuseWord(flag: string | undefined, text: string, fault: Fault): never {
+  const shown = fault === secretValue ? '' : visible(personalMasked(text))
+  const where = [flag, shown].filter(Boolean).join(' ')
+  const colon = flag ? ':' : ''
+  return refuse(
+    fault === secretValue ? 'input' : 'usage',
+    { zh: `${where}${colon} ${fault.rule.zh}`.trim(), en: `${where} ${fault.rule.en}`.trim() },
+    fault.next,
+  )
+}
+
+/** The values of what a verb was given, each read by the field it declares; refuses the first that cannot be read. */
+export function readGiven(
+  call: Call,
+  verb: Verb,
+  given: Given,
+): { readonly args: readonly unknown[]; readonly options: Readonly<Record<string, unknown>> } {
+  const read = (wanted: Wanted, flag: string | undefined, text: string) => {
+    const value = readWanted(wanted, text, call.settings)
+    return value instanceof Fault ? refuseWord(flag, text, value) : value
+  }
+  const args = given.args.map((text, i) => {
+    const arg = verb.args?.[i] ?? verb.args!.at(-1)!
+    return arg.field ? read(arg, undefined, text) : text
+  })
+  const options: Record<string, unknown> = { ...given.options }
+  for (const option of verb.options ?? []) {
+    const text = options[nameOf(option.flags)]
+    if (option.column || typeof text !== 'string') continue
+    options[nameOf(option.flags)] = read(option, flagIn(option.flags), text)
+  }
+  for (const need of verb.needs ?? []) if (isNeeded(need, given)) refuseNeeded(need)
+  return { args, options }
+}
+
+const values: Readonly<Record<Needed['name'], Text>> = {
+  reason: { zh: '--reason 事由; 它会记入经过', en: '--reason TEXT; it is recorded' },
+  out: { zh: '--out 文件', en: '--out FILE' },
+}
+
+function refuseNeeded({ name, label }: Needed): never {
+  return refuse(
+    'usage',
+    { zh: `没有写明${label.zh}`, en: `not given: ${label.en}` },
+    { zh: `加上 ${values[name].zh}`, en: `add ${values[name].en}` },
+  )
+}
+
+/** Runs a verb with what it was given, once that is read. */
+export async function runVerb(call: Call, verb: Verb, given: Omit<Given, 'global'>): Promise<number> {
+  const { args, options } = readGiven(call, verb, { ...given, global: call.global })
+  return (await verb.run(call, args, options)) ?? 0
+}

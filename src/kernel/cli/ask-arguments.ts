@@ -1,13 +1,11 @@
 import { Fault } from '../errors.ts'
 import { calledBy } from '../schema/register.ts'
-import { isMarkedSecret, secret } from '../schema/secrecy.ts'
-import type { Field, Reader, Register } from '../schema/types.ts'
+import type { Field, Register } from '../schema/types.ts'
 import { records } from '../store/records.ts'
 import type { Choice } from '../terminal/question.ts'
 import { type Lang, personalMasked, say, type Text } from '../text.ts'
-import { type Given, type Place, placesOf } from './arguments.ts'
+import { type Given, type Place, placesOf, readWanted } from './arguments.ts'
 import { type Answer, findOne, none, optional, put, required } from './ask.ts'
-import type { Facts } from './facts.ts'
 import { fill, type Item } from './form.ts'
 import type { Call, Verb } from './line.ts'
 import { listed } from './record-document.ts'
@@ -16,10 +14,13 @@ import { type Around, candidates, choiceOf } from './search.ts'
 /** Asks for whatever a verb was called without, and gives what it is called with then. */
 export async function askMissing(call: Call, verb: Verb, given: Given): Promise<Given> {
   const answers = new Map<string, Answer>()
-  const places = placesOf(verb, given)
+  const places = placesOf(verb, given).map(place => ({ ...place, key: `${place.kind} ${place.name}` }))
   const args = () => {
     const all = [...given.args]
-    for (const [key, { text }] of answers) if (key.startsWith('args ')) all[Number(key.slice(5))] = text
+    for (const { kind, name, key } of places) {
+      const answer = answers.get(key)
+      if (kind === 'args' && answer) all[Number(name)] = answer.text
+    }
     return all
   }
   /** Records named already: those that lie within them come first. */
@@ -44,11 +45,12 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
       complaints: [],
     }),
   })
-  const under = (kind: string) =>
+  const under = (kind: Place['kind']) =>
     Object.fromEntries(
-      [...answers]
-        .filter(([key, { text }]) => key.startsWith(`${kind} `) && text !== '')
-        .map(([key, { text }]) => [key.slice(kind.length + 1), text]),
+      places.flatMap(place => {
+        const text = answers.get(place.key)?.text
+        return place.kind === kind && text ? [[place.name, text]] : []
+      }),
     )
   return {
     args: args(),
@@ -60,9 +62,12 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
 /** Without the example that help gives: what is typed stands beside it. */
 const briefly = (label: Text, lang: Lang): string => say(label, lang).replace(/, (如|as) .*$/, '')
 
+/** A place and the key of its answer. */
+type Asked = Place & { readonly key: string }
+
 async function askPlace(
   call: Call,
-  place: Place,
+  place: Asked,
   args: readonly string[],
   answers: ReadonlyMap<string, Answer>,
   around: Around['places'],
@@ -84,7 +89,7 @@ async function askPlace(
       await findOne(call, asked, all, { first: skip, start }),
     )
   }
-  const words = place.words?.(call, args) ?? wordsOf(call, place.field)
+  const words = place.words?.(call, args) ?? wordsOf(call, place.field ?? place.column)
   if (words && words.length > 0) {
     const all = words.map(word => (typeof word === 'string' ? { value: word, name: word } : word))
     if (all.length <= 8 && !place.isOpen) {
@@ -102,24 +107,17 @@ async function askPlace(
   return got && { text: got[0]!, shown: personalMasked(got[0]!) }
 }
 
-function faultOf(facts: Facts, { field, isRequired }: Place, text: string): Text | undefined {
-  if (text === '') return isRequired ? required : undefined
-  const wrong = isMarkedSecret(text) ? secret : field?.read(text, readerOf(facts))
+function faultOf(call: Call, place: Place, text: string): Text | undefined {
+  if (text === '') return place.isRequired ? required : undefined
+  const wrong = readWanted({ ...place, field: place.field ?? place.column }, text, call.settings)
   return wrong instanceof Fault
     ? { zh: `${wrong.rule.zh}。${wrong.next.zh}`, en: `${wrong.rule.en}. ${wrong.next.en}` }
     : undefined
 }
 
-/** Opens the database only for a field that looks there: whoever makes one has none yet. */
-const readerOf = (facts: Facts): Reader => ({
-  today: facts.asOf,
-  get: setting => facts.settings.get(setting),
-  list: setting => facts.settings.list(setting),
-})
-
 function wordsOf(call: Call, field: Field | undefined): readonly Choice[] | undefined {
-  return field?.words?.(readerOf(call)).map(word => {
-    const value = field.read(word, readerOf(call))
+  return field?.words?.(call.settings).map(word => {
+    const value = field.read(word, call.settings)
     return { value: word, name: value instanceof Fault ? word : field.write(value, call.lang) }
   })
 }

@@ -1,6 +1,8 @@
 import { calledBy, inputs, keyFields } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { fold, type Text } from '../text.ts'
+import { nameOf } from './flags.ts'
+import { globalOptions } from './global-options.ts'
 import type { Line } from './line.ts'
 
 export interface DeclarationFault {
@@ -8,25 +10,8 @@ export interface DeclarationFault {
   readonly what: Text
 }
 
-const globalFlags = new Set([
-  'db',
-  'asOf',
-  'lang',
-  'format',
-  'out',
-  'force',
-  'encoding',
-  'bom',
-  'quiet',
-  'yes',
-  'color',
-  'unmask',
-  'reason',
-  'limit',
-  'help',
-  'version',
-  'id',
-])
+/** Names that a column may not have, for its flag would mean something else. */
+const taken = new Set([...globalOptions.map(({ flags }) => nameOf(flags)), 'limit', 'help', 'version', 'id'])
 
 /** Faults in the declarations themselves; empty when a developer made none. */
 export function faultsIn(lines: readonly Line[]): DeclarationFault[] {
@@ -86,7 +71,7 @@ function checkRegister(
   if (calledBy(register).length === 0) fault(name, '没有可供引用的名称', 'it cannot be named by others')
   const headers = inputs(register)
   for (const { key } of headers)
-    if (globalFlags.has(key)) fault(`${name}.${key}`, '与通用选项同名', 'it has the name of a global option')
+    if (taken.has(key)) fault(`${name}.${key}`, '与通用选项同名', 'it has the name of a global option')
   twice(
     headers.flatMap(i => [...new Set([i.label.zh, ...i.aliases].map(fold))]),
     header => fault(name, `表头“${header}”对应两列`, `the header ${header} stands for two columns`),

@@ -32,7 +32,8 @@ export async function wordsFor(
   args: readonly string[],
   typed: string,
 ): Promise<Word[]> {
-  const { words, of, field } = wanted
+  const { words, of } = wanted
+  const field = wanted.field ?? wanted.column
   if (words) return beginning(words(call, args).map(asWord), typed)
   const target = of?.() ?? field?.target?.()
   // Several are joined by 、: what stands before the last one is kept.

@@ -1,54 +1,127 @@
+import { date } from '../schema/fields/date.ts'
+import type { Field } from '../schema/types.ts'
 import type { Text } from '../text.ts'
+import { flagIn, type NameOf, nameOf } from './flags.ts'
+
+export const formats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'xlsx', 'html', 'docx'] as const
+export type Format = (typeof formats)[number]
+
+export interface GlobalOption {
+  /** As commander writes it: `--db <file>`. */
+  readonly flags: string
+  readonly label: Text
+  /** Reads the value, before the command runs. */
+  readonly field?: Field
+  /** What completion offers. */
+  readonly values?: readonly string[]
+}
+
+const asOf = { zh: '以这一天为今天', en: 'the day that stands for today' }
 
 /** The options that every command takes. */
-export const globals: readonly [flags: string, label: Text][] = [
-  [
-    '--db <file>',
-    {
+export const globalOptions = [
+  {
+    flags: '--db <file>',
+    label: {
       zh: '数据库文件 (否则 CUN_DB, 当前文件夹的 cun.db, 用户数据文件夹)',
       en: 'the database (else CUN_DB, ./cun.db, the user’s data folder)',
     },
-  ],
-  ['--as-of <date>', { zh: '以这一天为今天', en: 'the day that stands for today' }],
-  ['--lang <zh|en>', { zh: '语言', en: 'language' }],
-  [
-    '--format <format>',
-    {
+  },
+  { flags: '--as-of <date>', label: asOf, field: date(asOf, { ahead: true }) },
+  { flags: '--lang <zh|en>', label: { zh: '语言', en: 'language' }, values: ['zh', 'en'] },
+  {
+    flags: '--format <format>',
+    label: {
       zh: '格式: table csv tsv json jsonl xlsx html docx',
       en: 'format: table csv tsv json jsonl xlsx html docx',
     },
-  ],
-  ['--out <file>', { zh: '写入文件 (格式随扩展名)', en: 'write into a file (its ending gives the format)' }],
-  ['--open', { zh: '写完后打开文件 (与 --out 同用)', en: 'open the file when it is written (with --out)' }],
-  ['--force', { zh: '允许覆盖已有文件', en: 'overwrite an existing file' }],
-  ['--encoding <name>', { zh: 'CSV 编码: utf-8 gb18030', en: 'CSV encoding: utf-8 gb18030' }],
-  [
-    '--no-bom',
-    { zh: 'CSV 供程序读取: 不加 BOM 和文本保护', en: 'CSV for scripts: no BOM, no guard for spreadsheets' },
-  ],
-  ['--quiet', { zh: '不显示提示', en: 'say nothing on stderr' }],
-  [
-    '--yes',
-    {
+    values: formats,
+  },
+  {
+    flags: '--out <file>',
+    label: { zh: '写入文件 (格式随扩展名)', en: 'write into a file (its ending gives the format)' },
+  },
+  {
+    flags: '--open',
+    label: { zh: '写完后打开文件 (与 --out 同用)', en: 'open the file when it is written (with --out)' },
+  },
+  { flags: '--force', label: { zh: '允许覆盖已有文件', en: 'overwrite an existing file' } },
+  {
+    flags: '--encoding <name>',
+    label: { zh: 'CSV 编码: utf-8 gb18030', en: 'CSV encoding: utf-8 gb18030' },
+    values: ['utf-8', 'gb18030'],
+  },
+  {
+    flags: '--no-bom',
+    label: {
+      zh: 'CSV 供程序读取: 不加 BOM 和文本保护',
+      en: 'CSV for scripts: no BOM, no guard for spreadsheets',
+    },
+  },
+  { flags: '--quiet', label: { zh: '不显示提示', en: 'say nothing on stderr' } },
+  {
+    flags: '--yes',
+    label: {
       zh: '不再询问 (不在终端上时, 删除、撤销、恢复要加)',
       en: 'do not ask (off a terminal, removing, undoing and restoring need it)',
     },
-  ],
-  ['--no-color', { zh: '不用颜色', en: 'no colour' }],
-  ['--no-pager', { zh: '长表不分屏', en: 'no pager for long tables' }],
-  [
-    '--unmask',
-    { zh: '显示完整身份证号和电话, 须说明事由', en: 'show ID numbers and phones whole; needs a reason' },
-  ],
-  ['--reason <text>', { zh: '事由, 记入日志', en: 'the reason, which is recorded' }],
-]
+  },
+  { flags: '--no-color', label: { zh: '不用颜色', en: 'no colour' } },
+  { flags: '--no-pager', label: { zh: '长表不分屏', en: 'no pager for long tables' } },
+  {
+    flags: '--unmask',
+    label: {
+      zh: '显示完整身份证号和电话, 须说明事由',
+      en: 'show ID numbers and phones whole; needs a reason',
+    },
+  },
+  { flags: '--reason <text>', label: { zh: '事由, 记入日志', en: 'the reason, which is recorded' } },
+] as const satisfies readonly GlobalOption[]
 
-/** `--db FILE` and `--db=FILE`: whether a word is an option of every command whose value is the next word. */
-export const takesNext = (word: string): boolean => globals.some(([flags]) => flags.startsWith(`${word} <`))
+type Declared = (typeof globalOptions)[number]
 
-/** The command and what it is given, without the options of every command and without flags. */
-export function plainWords(argv: readonly string[]): string[] {
-  const end = argv.indexOf('--')
-  const words = end < 0 ? argv : argv.slice(0, end)
-  return words.filter((word, i) => !word.startsWith('-') && !(i > 0 && takesNext(words[i - 1]!)))
+/** What was given of them: texts, or whether a flag stands there (`--no-…`: false). */
+export type Global = {
+  readonly [O in Declared as NameOf<O['flags']>]?: O['flags'] extends `${string}<${string}` ? string : boolean
+}
+
+/** A command line as far as it can be read without knowing its command. */
+export interface CommandLine {
+  /** The words that are neither flags nor values of the options above. */
+  readonly words: readonly string[]
+  /** Options of every command, as they were typed. */
+  readonly global: Global
+  readonly asksHelp: boolean
+  /** Whether there is a flag that is not an option of every command. */
+  readonly hasOwnFlags: boolean
+}
+
+/** Reads a command line in one pass; what follows `--` is left alone. */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const words: string[] = []
+  const global: Record<string, string | boolean> = {}
+  let asksHelp = false
+  let hasOwnFlags = false
+  for (let i = 0; i < argv.length && argv[i] !== '--'; i++) {
+    const word = argv[i]!
+    if (!word.startsWith('-')) {
+      words.push(word)
+      continue
+    }
+    const [flag, joined] = parted(word)
+    const option = globalOptions.find(o => flagIn(o.flags) === flag)
+    if (flag === '-h' || flag === '--help') asksHelp = true
+    else if (!option) hasOwnFlags = true
+    else if (option.flags.includes('<')) {
+      const value = joined ?? argv[++i]
+      if (value !== undefined) global[nameOf(option.flags)] = value
+    } else global[nameOf(option.flags)] = !option.flags.startsWith('--no-')
+  }
+  return { words, global: global as Global, asksHelp, hasOwnFlags }
+}
+
+/** `--db=FILE` is the flag and its value. */
+export function parted(word: string): [flag: string, value?: string] {
+  const at = word.indexOf('=')
+  return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)]
 }

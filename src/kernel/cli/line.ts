@@ -6,23 +6,8 @@ import type { Choice } from '../terminal/question.ts'
 import type { World } from '../terminal/world.ts'
 import type { Lang, Text } from '../text.ts'
 import type { Duty, Facts, Measure } from './facts.ts'
-
-export interface Global {
-  readonly db?: string
-  readonly asOf?: string
-  readonly lang?: string
-  readonly format?: string
-  readonly out?: string
-  readonly force?: boolean
-  readonly open?: boolean
-  readonly quiet?: boolean
-  readonly yes?: boolean
-  readonly unmask?: boolean
-  readonly reason?: string
-  readonly encoding?: string
-  readonly bom?: boolean
-  readonly pager?: boolean
-}
+import type { NameOf } from './flags.ts'
+import type { Global } from './global-options.ts'
 
 /** Facts together with the declarations of every line, for what looks across the lines. */
 export interface Overview extends Facts {
@@ -35,6 +20,11 @@ export interface Screen {
   readonly lang: Lang
   /** Says something to the person, on stderr. */
   tell(text: Text): void
+  /**
+   * Says on stdout what a command has done, with the number of its batch. Batch 0 is none: nothing differed, which
+   * `unchanged` says instead of `text`, where it is given.
+   */
+  done(text: Text, batch?: number, unchanged?: Text): void
   /** Shows how far a long piece of work is, on stderr, if that is a terminal. The next text told replaces it. */
   progress(work: Work): Progress
 }
@@ -76,9 +66,11 @@ export interface Wanted {
   readonly label: Text
   /** A record of this register, found by typing: the command gets `#12`. */
   readonly of?: () => Register
-  /** Read by this field, whose words, where it has some, are chosen from. */
+  /** Reads the text before the command runs, which gets the value. Its words, if it has some, are offered. */
   readonly field?: Field
-  /** One of these, or another word where these are no more than a help. */
+  /** A column of a register: its words are offered, but the text is read with the row that it belongs to. */
+  readonly column?: Field
+  /** One of these; with `isOpen`, another word as well. */
   readonly words?: (call: Call, args: readonly string[]) => readonly (Choice | string)[]
   readonly isOpen?: true
   /** What Enter alone stands for. */
@@ -108,6 +100,33 @@ export interface Needed extends Wanted {
   readonly when?: (options: Options) => boolean
 }
 
+/** Options as they were typed. */
+export type Options = Readonly<Record<string, string | boolean | undefined>>
+
+type ValueOf<W> = W extends { readonly field: Field<infer T> } ? T : string
+
+type OptionValue<O> = O extends { readonly flags: `${string}<${string}` }
+  ? O extends { readonly required: true }
+    ? ValueOf<O>
+    : ValueOf<O> | undefined
+  : true | undefined
+
+/** What a command gets of its options: `field` has read those that declare one. */
+export type OptionsOf<O extends readonly Option[]> = {
+  readonly [K in O[number] as NameOf<K['flags']>]: OptionValue<K>
+}
+
+/** What a command gets of its arguments. */
+export type ArgsOf<A extends readonly Argument[]> = A extends readonly [{ readonly name: `${string}...>` }]
+  ? readonly string[]
+  : {
+      readonly [I in keyof A]: A[I] extends { readonly name: `<${string}` }
+        ? ValueOf<A[I]>
+        : ValueOf<A[I]> | undefined
+    }
+
+type Outcome = Promise<number | undefined> | number | undefined
+
 export interface Paper {
   readonly name: string
   readonly label: Text
@@ -115,10 +134,8 @@ export interface Paper {
   readonly period?: 'year' | 'quarter'
   readonly options?: readonly Option[]
   readonly example: string
-  make(facts: Overview, period: string, options: Options): Document | Promise<Document>
+  make(facts: Overview, period: string, options: object): Document | Promise<Document>
 }
-
-export type Options = Readonly<Record<string, string | boolean | undefined>>
 
 /** A process, written by hand. With a noun it is `cun unit merge`, without one it stands alone. */
 export interface Verb {
@@ -130,10 +147,10 @@ export interface Verb {
   readonly args?: readonly Argument[]
   readonly options?: readonly Option[]
   readonly needs?: readonly Needed[]
-  /** It writes, without a question of its own: what was asked for is looked at once more before. */
+  /** It writes: after prompting, a summary is shown and confirmed. */
   readonly isWriting?: true
   readonly example: string
-  run(call: Call, args: readonly string[], options: Options): Promise<number | undefined> | number | undefined
+  run(call: Call, args: readonly unknown[], options: object): Outcome
 }
 
 export interface Line {
@@ -156,5 +173,28 @@ export const usageOf = ({ name, zh }: Argument, lang: Lang): string =>
   lang === 'zh' ? name.replace(/[a-z]+/, zh) : name
 
 export const line = (declared: Line): Line => declared
-export const paper = (declared: Paper): Paper => declared
-export const verb = (declared: Verb): Verb => declared
+/** Keeps the literal flags and the field of an option that several commands share. */
+export const option = <const O extends Option>(declared: O): O => declared
+export const argument = <const A extends Argument>(declared: A): A => declared
+
+export function paper<const O extends readonly Option[] = readonly []>(
+  declared: Omit<Paper, 'options' | 'make'> & {
+    readonly options?: O
+    make(facts: Overview, period: string, options: OptionsOf<O>): Document | Promise<Document>
+  },
+): Paper {
+  return declared as Paper
+}
+
+export function verb<
+  const A extends readonly Argument[] = readonly [],
+  const O extends readonly Option[] = readonly [],
+>(
+  declared: Omit<Verb, 'args' | 'options' | 'run'> & {
+    readonly args?: A
+    readonly options?: O
+    run(call: Call, args: ArgsOf<A>, options: OptionsOf<O>): Outcome
+  },
+): Verb {
+  return declared as unknown as Verb
+}

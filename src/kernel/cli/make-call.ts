@@ -1,7 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { dayInChina, timeInChina } from '../calendar.ts'
 import { Fault, refuse } from '../errors.ts'
-import { readDate } from '../schema/fields/date.ts'
 import { settingRegister } from '../schema/setting.ts'
 import type { Reader } from '../schema/types.ts'
 import { keepBackup } from '../store/backup.ts'
@@ -10,9 +9,12 @@ import { type Directories, directories } from '../store/names.ts'
 import { type Settings, settingsOf } from '../store/settings.ts'
 import { noProgress, progressOf } from '../terminal/progress.ts'
 import type { World } from '../terminal/world.ts'
-import { type Lang, say, visible } from '../text.ts'
+import { type Lang, say, type Text, visible } from '../text.ts'
+import { refuseWord } from './arguments.ts'
 import type { Facts } from './facts.ts'
-import type { Call, Global, Line, Screen } from './line.ts'
+import { flagIn, nameOf } from './flags.ts'
+import { type Global, type GlobalOption, globalOptions } from './global-options.ts'
+import type { Call, Line, Screen } from './line.ts'
 import { passphraseOf } from './passphrase.ts'
 
 /** Megabytes of a database that is not copied in a moment. */
@@ -25,6 +27,17 @@ export const langOf = ({ env }: World, asked: string | undefined): Lang => {
   return /^en/i.test(wish) ? 'en' : 'zh'
 }
 
+const bothWith = (text: Text, more: Text): Text => ({
+  zh: [text.zh, more.zh].filter(Boolean).join(', '),
+  en: [text.en, more.en].filter(Boolean).join(', '),
+})
+
+const sameAsBefore = { zh: '与原来相同, 未写入', en: 'the same as before, nothing written' }
+
+/** What was done, with the number of its batch. */
+export const inBatch = (text: Text, batch: number): Text =>
+  bothWith(text, { zh: `第 ${batch} 批`, en: `batch ${batch}` })
+
 /** What tells and shows progress on the standard error of a world. */
 export function screenOf(world: World, lang: Lang, quiet: boolean | undefined): Screen & { end(): void } {
   let shown = noProgress
@@ -34,6 +47,10 @@ export function screenOf(world: World, lang: Lang, quiet: boolean | undefined): 
     tell(text) {
       shown.end()
       if (!quiet) world.err(`${visible(say(text, lang))}\n`)
+    },
+    done(text, batch, unchanged = text) {
+      const said = batch === 0 ? bothWith(unchanged, sameAsBefore) : batch ? inBatch(text, batch) : text
+      world.out(`${visible(say(said, lang))}\n`)
     },
     progress(work) {
       shown.end()
@@ -47,6 +64,28 @@ export function screenOf(world: World, lang: Lang, quiet: boolean | undefined): 
 /** Opens the database of a call when it is first used. */
 export type Open = (path: string, key: Buffer | undefined) => Database
 
+/** The options of every command, as they are to be used: each value read by its field. */
+export function readGlobal(global: Global): Global {
+  if (global.lang && !['zh', 'en'].includes(global.lang)) {
+    refuse(
+      'usage',
+      { zh: `没有语言 ${global.lang}`, en: `there is no language ${global.lang}` },
+      { zh: '用 --lang zh 或 --lang en', en: 'use --lang zh or --lang en' },
+    )
+  }
+  const read: Record<string, unknown> = { ...global }
+  for (const { flags, field } of globalOptions as readonly GlobalOption[]) {
+    const text = read[nameOf(flags)]
+    if (!field || typeof text !== 'string') continue
+    const value = field.read(text, noSettings)
+    read[nameOf(flags)] = value instanceof Fault ? refuseWord(flagIn(flags), text, value) : value
+  }
+  return read as Global
+}
+
+/** No option of every command depends on what a database holds. */
+const noSettings: Reader = settingsOf(undefined, [], '')
+
 export function makeCall(
   world: World,
   global: Global,
@@ -55,22 +94,8 @@ export function makeCall(
   known?: Buffer,
   open?: Open,
 ): Call {
-  if (global.lang && !['zh', 'en'].includes(global.lang)) {
-    refuse(
-      'usage',
-      { zh: `没有语言 ${global.lang}`, en: `there is no language ${global.lang}` },
-      { zh: '用 --lang zh 或 --lang en', en: 'use --lang zh or --lang en' },
-    )
-  }
   const lang = langOf(world, global.lang)
-  const asOf = global.asOf === undefined ? dayInChina(world.now()) : readDate(global.asOf)
-  if (asOf instanceof Fault) {
-    return refuse(
-      'usage',
-      { zh: `--as-of ${global.asOf}: ${asOf.rule.zh}`, en: `--as-of ${global.asOf} ${asOf.rule.en}` },
-      asOf.next,
-    )
-  }
+  const asOf = global.asOf ?? dayInChina(world.now())
   const declared = lines.flatMap(l => l.settings ?? [])
   const registers = [...lines.flatMap(l => l.registers ?? []), settingRegister]
   const path = (name: string) => (isAbsolute(name) ? name : resolve(world.cwd, name))

@@ -8,10 +8,8 @@ import { writeTerminal } from '../document/terminal.ts'
 import { refuse } from '../errors.ts'
 import { sha256 } from '../store/journal.ts'
 import { ticking } from '../terminal/progress.ts'
+import { type Format, formats } from './global-options.ts'
 import type { Call } from './line.ts'
-
-export const formats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'xlsx', 'html', 'docx'] as const
-export type Format = (typeof formats)[number]
 
 /** Formats that only a program can show. */
 const archives: readonly Format[] = ['xlsx', 'docx']

@@ -64,17 +64,27 @@ export function mayRemove(facts: Facts, going: ReadonlyMap<Register, readonly nu
 }
 
 /**
- * Writes a batch by hand-made work that reads what it changes. Work on records read beforehand gives the head
- * of the journal as it was then: if another window has written since, it is refused rather than overwritten.
+ * Writes a batch, and gives its number, or 0 when the work wrote nothing. The work reads what it changes. Work on
+ * records read beforehand gives the head of the journal as it was then: if another window has written since, that
+ * is `Stale`. `tick` is called for each record read back.
  */
-export function writeNow(call: Call, command: string, work: (pen: Pen) => void, seen?: Head): number {
+export function writeNow(
+  call: Call,
+  note: string | { readonly command: string; readonly source?: string; readonly sourceDigest?: string },
+  work: (pen: Pen) => void,
+  seen?: Head,
+  tick?: () => void,
+): number {
+  const { command, ...source } = typeof note === 'string' ? { command: note } : note
   for (;;) {
     try {
-      const batch = writeBatch(call.db, call.note(command), seen ?? headOf(call.db), work)
-      call.committed()
+      const whole = { ...call.note(command), ...source }
+      const batch = writeBatch(call.db, whole, seen ?? headOf(call.db), work, tick)
+      if (batch > 0) call.committed()
       return batch
     } catch (error) {
       if (!(error instanceof Stale) || seen !== undefined) throw error
+      call.changed()
     }
   }
 }

@@ -115,8 +115,13 @@ function span(
   )
 }
 
-/** Records that fit the flags, for reading. */
-export async function list(call: Call, register: Register, options: Options): Promise<number> {
+/** Records that fit the flags, for reading; `asked` is how many at most. */
+export async function list(
+  call: Call,
+  register: Register,
+  options: Options,
+  asked: number | undefined,
+): Promise<number> {
   const { where, values } = filter(call, register, options)
   const total = call.db
     .prepare(`select count(*) from "${register.name}" ${where}`)
@@ -124,17 +129,7 @@ export async function list(call: Call, register: Register, options: Options): Pr
     .get(...values) as number
   const screenful =
     call.world.terminal.out && formatOf(call) === 'table' && !call.global.out ? 200 : undefined
-  const limit = options.limit === undefined ? screenful : Number(options.limit)
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
-    refuse(
-      'usage',
-      {
-        zh: `--limit ${String(options.limit)} 应为 0 或正整数`,
-        en: `--limit ${String(options.limit)} must be 0 or a positive whole number`,
-      },
-      { zh: '如 --limit 20', en: 'as --limit 20' },
-    )
-  }
+  const limit = asked ?? screenful
   function* some() {
     let count = 0
     for (const row of records(call.db, register, where, values))

@@ -1,29 +1,32 @@
 import { confirm, mayAsk } from '../cli/ask.ts'
-import type { Argument, Call, Options, Verb } from '../cli/line.ts'
+import { argument, type Call, type Options, option, type Verb, verb } from '../cli/line.ts'
 import { print } from '../cli/print.ts'
 import { exporting } from '../cli/record-document.ts'
 import { logOutput, mayRemove, recordOf, writeNow } from '../cli/write.ts'
 import { refuse } from '../errors.ts'
-import { planAndWrite } from '../import/apply-plan.ts'
 import { fieldOptions, flagRow } from '../import/from-flags.ts'
 import { addable } from '../import/import-file.ts'
 import { addOption, importFiles, importOptions } from '../import/import-files.ts'
 import { plan } from '../import/make-plan.ts'
-import type { Intake, Plan } from '../import/plan.ts'
-import { refuseFaulty } from '../import/plan-verb.ts'
+import { writePlanned } from '../import/plan-verb.ts'
+import { integer } from '../schema/fields/number.ts'
 import { flagOf, inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { records } from '../store/records.ts'
-import type { Text } from '../text.ts'
+import { both, type Text } from '../text.ts'
 import { list } from './list.ts'
 import { show } from './show.ts'
 
-const numberOf = (register: Register): Argument => ({
-  name: '<number>',
-  zh: '记录号',
-  label: { zh: '记录号, 或名称', en: 'record number, or name' },
-  of: () => register,
-})
+const numberOf = (register: Register) =>
+  argument({
+    name: '<number>',
+    zh: '记录号',
+    label: { zh: '记录号, 或名称', en: 'record number, or name' },
+    of: () => register,
+  })
+
+const most = { zh: '最多列几条', en: 'maximum number of rows' }
+const limitOption = option({ flags: '--limit <n>', label: most, field: integer(most) })
 
 /** What every register gets on the command line, from its declaration. */
 export function derived(register: Register): Verb[] {
@@ -38,51 +41,48 @@ function everything(register: Register): Verb[] {
     .join(' ')
   const of = (zh: string, en: string): Text => ({ zh: `${zh}${label.zh}`, en: `${en} ${label.en}` })
   return [
-    {
+    verb({
       noun,
       name: 'add',
       label: of('登记', 'record'),
       options: [...fieldOptions(register), addOption],
       example: `cun ${noun} add ${example}`,
-      run: (call, _, options) => add(call, register, options),
-    },
-    {
+      run: (call, _, options) => add(call, register, options as Options),
+    }),
+    verb({
       noun,
       name: 'list',
       label: of('列出', 'list'),
-      options: [
-        ...fieldOptions(register),
-        { flags: '--limit <n>', label: { zh: '最多列几条', en: 'at most so many' } },
-      ],
+      options: [...fieldOptions(register), limitOption],
       example: `cun ${noun} list --limit 20`,
-      run: (call, _, options) => list(call, register, options),
-    },
-    {
+      run: (call, _, options) => list(call, register, options as Options, options.limit),
+    }),
+    verb({
       noun,
       name: 'show',
       label: of('查看', 'show one'),
       args: [numberOf(register)],
       example: `cun ${noun} show 1`,
-      run: (call, [number]) => show(call, register, number!),
-    },
-    {
+      run: (call, [number]) => show(call, register, number),
+    }),
+    verb({
       noun,
       name: 'change',
       label: of('更改', 'change'),
       args: [numberOf(register)],
       options: [...fieldOptions(register), addOption],
       example: `cun ${noun} change 1 ${example.split(' --')[0]}`,
-      run: (call, [number], options) => change(call, register, number!, options),
-    },
-    {
+      run: (call, [number], options) => change(call, register, number, options as Options),
+    }),
+    verb({
       noun,
       name: 'remove',
       label: of('删除', 'remove'),
       args: [numberOf(register)],
       example: `cun ${noun} remove 1`,
-      run: (call, [number]) => remove(call, register, number!),
-    },
-    {
+      run: (call, [number]) => remove(call, register, number),
+    }),
+    verb({
       noun,
       name: 'import',
       label: of('导入', 'import'),
@@ -90,35 +90,27 @@ function everything(register: Register): Verb[] {
       options: importOptions,
       example: `cun ${noun} import ${noun}.csv`,
       run: (call, files, options) => importFiles(call, files, options, [register]),
-    },
-    {
+    }),
+    verb({
       noun,
       name: 'export',
       label: of('导出', 'export'),
       example: `cun ${noun} export --out ${noun}.csv`,
       run: call => exportRegister(call, register),
-    },
-    {
+    }),
+    verb({
       noun,
       name: 'template',
       label: of('空白表: ', 'blank sheet for'),
       example: `cun ${noun} template --out ${noun}.xlsx`,
       run: async call => (await import('./template.ts')).template(call, register),
-    },
+    }),
   ]
-}
-
-async function writeRow(call: Call, command: string, intake: Intake, cells: readonly string[]) {
-  const make = (): Promise<Plan> => plan(call, intake, [{ cells }])
-  return planAndWrite(call, { command }, make, made => {
-    refuseFaulty(made)
-    return true
-  })
 }
 
 async function add(call: Call, register: Register, options: Options): Promise<number> {
   const { sheet, cells } = flagRow(register, options)
-  const mayAdd = addable(call, options.add)
+  const mayAdd = addable(call, options.add as string | undefined)
   const missing = inputs(register).filter(
     i =>
       i.field && i.part === 0 && !register.fields[i.field]!.optional && !isGiven(register, i.field, options),
@@ -137,11 +129,11 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
   const { intake, cells: row } = asks
     ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd)
     : { intake: { sheet, mustBeNew: true, mayAdd }, cells }
-  const done = await writeRow(call, `${register.name} add`, intake, row)
-  const id = done.added[0]!
-  call.world.out(
-    `${call.lang === 'zh' ? `${register.label.zh} ${id} 号已登记, 第 ${done.batch} 批` : `${register.label.en} ${id} recorded, batch ${done.batch}`}\n`,
+  const { id, batch } = await writePlanned(call, `${register.name} add`, () =>
+    plan(call, intake, [{ cells: row }]),
   )
+  const { zh, en } = register.label
+  call.done({ zh: `${zh} ${id} 号已登记`, en: `${en} ${id} recorded` }, batch)
   return 0
 }
 
@@ -151,7 +143,7 @@ const isGiven = (register: Register, field: string, options: Options): boolean =
 async function change(call: Call, register: Register, number: string, options: Options): Promise<number> {
   const before = recordOf(call, register, number)
   const { sheet, cells } = flagRow(register, options)
-  const mayAdd = addable(call, options.add)
+  const mayAdd = addable(call, options.add as string | undefined)
   const asks = cells.length === 0 && mayAsk(call)
   if (cells.length === 0 && !asks) {
     refuse(
@@ -166,14 +158,11 @@ async function change(call: Call, register: Register, number: string, options: O
   const { intake, cells: row } = asks
     ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd, before)
     : { intake: { sheet, before, mayAdd }, cells }
-  const done = await writeRow(call, `${register.name} change`, intake, row)
-  const zh = done.batch
-    ? `${register.label.zh} ${before.id} 号已更改, 第 ${done.batch} 批`
-    : '与原来相同, 未写入'
-  const en = done.batch
-    ? `${register.label.en} ${before.id} changed, batch ${done.batch}`
-    : 'the same as before, nothing written'
-  call.world.out(`${call.lang === 'zh' ? zh : en}\n`)
+  const { batch } = await writePlanned(call, `${register.name} change`, () =>
+    plan(call, intake, [{ cells: row }]),
+  )
+  const { zh, en } = register.label
+  call.done({ zh: `${zh} ${before.id} 号已更改`, en: `${en} ${before.id} changed` }, batch, both(''))
   return 0
 }
 
@@ -185,11 +174,8 @@ async function remove(call: Call, register: Register, number: string): Promise<n
     mayRemove(call, new Map([[register, [id]]]))
     pen.remove(register, recordOf(call, register, String(id)))
   })
-  call.world.out(
-    call.lang === 'zh'
-      ? `${register.label.zh} ${id} 号已删除, 第 ${batch} 批\n`
-      : `${register.label.en} ${id} removed, batch ${batch}\n`,
-  )
+  const { zh, en } = register.label
+  call.done({ zh: `${zh} ${id} 号已删除`, en: `${en} ${id} removed` }, batch)
   return 0
 }
 

@@ -1,8 +1,7 @@
 import { lastQuarter } from '../calendar.ts'
 import type { Argument, Line, Verb } from '../cli/line.ts'
 import { print } from '../cli/print.ts'
-import { Fault, refuse } from '../errors.ts'
-import { period, readPeriod } from '../schema/fields/date.ts'
+import { period } from '../schema/fields/date.ts'
 
 /** `cun report NAME`: one command for each paper of every line. */
 export function reporting(lines: readonly Line[]): Verb[] {
@@ -16,16 +15,9 @@ export function reporting(lines: readonly Line[]): Verb[] {
       options: paper.options,
       example: paper.example,
       async run(call, [asked], options) {
-        const read = paper.period ? readPeriod(asked!, paper.period) : ''
-        if (read instanceof Fault) {
-          return refuse(
-            'usage',
-            { zh: `${asked} ${read.rule.zh}`, en: `${asked} ${read.rule.en}` },
-            read.next,
-          )
-        }
-        const published = lines.flatMap(l => l.published?.(call, paper.name, read) ?? [])
-        await print(call, published[0] ?? (await paper.make(call, read, options)))
+        const period = paper.period ? String(asked) : ''
+        const published = lines.flatMap(l => l.published?.(call, paper.name, period) ?? [])
+        await print(call, published[0] ?? (await paper.make(call, period, options)))
         return undefined
       },
     }))

@@ -1,11 +1,12 @@
 import type { Call } from '../cli/line.ts'
+import { writeNow } from '../cli/write.ts'
 import { calledBy } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
-import { type Pen, Stale, writeBatch } from '../store/write-batch.ts'
+import { type Pen, Stale } from '../store/write-batch.ts'
 import type { Plan } from './plan.ts'
 
 /** Writes a plan inside a batch: first the newcomers it names, then its own records. */
-export function carryOut(
+export function applyPlan(
   plan: Plan,
   pen: Pen,
   tick: () => void = () => {},
@@ -48,41 +49,55 @@ export function carryOut(
   return { added, newcomers: count }
 }
 
-/** Plans and writes, looking again when another window wrote in between. */
+/** A plan that was written: batch 0 where it was not accepted, or changed nothing. */
+export interface Written {
+  readonly plan: Plan
+  readonly batch: number
+  /** Numbers of the records added, in the order of the plan. */
+  readonly added: readonly number[]
+  readonly newcomers: number
+}
+
+/**
+ * Plans and writes, and plans again when another window wrote in between. `accept` refuses a plan, or says by false
+ * that it is not to be written; `also` writes what belongs to the same batch.
+ */
 export async function planAndWrite(
   call: Call,
   note: { command: string; source?: string; sourceDigest?: string },
   make: () => Promise<Plan>,
   accept: (plan: Plan) => boolean | Promise<boolean>,
-): Promise<{ plan: Plan; batch: number; added: number[]; newcomers: number }> {
+  also: (pen: Pen, plan: Plan, added: readonly number[]) => void = () => {},
+): Promise<Written> {
   for (;;) {
-    const made = await make()
-    if (!(await accept(made))) return { plan: made, batch: 0, added: [], newcomers: 0 }
+    const plan = await make()
+    if (!(await accept(plan))) return { plan, batch: 0, added: [], newcomers: 0 }
+    if (plan.adds.length + plan.changes.length > 0 && note.source) call.keep()
+    // Lets a Ctrl-C be heard that was pressed while the rows were read.
+    await new Promise(done => setImmediate(done))
+    // Each record is written, then read back.
+    const progress = call.progress({
+      what: { zh: '写入并回读', en: 'writing and reading back' },
+      total: () => 2 * (plan.adds.length + plan.changes.length),
+    })
     try {
-      let done: { added: number[]; newcomers: number } = { added: [], newcomers: 0 }
-      if (made.adds.length + made.changes.length > 0 && note.source) call.keep()
-      // Lets a Ctrl-C be heard that was pressed while the rows were read.
-      await new Promise(done => setImmediate(done))
-      // Each record is written, then read back.
-      const progress = call.progress({
-        what: { zh: '写入并回读', en: 'writing and reading back' },
-        total: () => 2 * (made.adds.length + made.changes.length),
-      })
-      const batch = writeBatch(
-        call.db,
-        { ...call.note(note.command), ...note },
-        made.seen,
+      let done: ReturnType<typeof applyPlan> = { added: [], newcomers: 0 }
+      const batch = writeNow(
+        call,
+        note,
         pen => {
-          done = carryOut(made, pen, progress.tick)
+          done = applyPlan(plan, pen, progress.tick)
+          also(pen, plan, done.added)
         },
+        plan.seen,
         progress.tick,
       )
-      progress.end()
-      if (batch > 0) call.committed()
-      return { plan: made, batch, ...done }
+      return { plan, batch, ...done }
     } catch (error) {
       if (!(error instanceof Stale)) throw error
       call.changed()
+    } finally {
+      progress.end()
     }
   }
 }

@@ -1,6 +1,6 @@
 import { choose, mayAsk } from '../cli/ask.ts'
 import type { Facts } from '../cli/facts.ts'
-import type { Call, Options } from '../cli/line.ts'
+import type { Call } from '../cli/line.ts'
 import { refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import type { SheetRow } from '../sheet/csv.ts'
@@ -34,7 +34,7 @@ export function looksAt(
   name: string,
   registers: readonly Register[],
   asked: Asked,
-  named: Options[string],
+  named: string | undefined,
   flag: string,
 ): readonly Look[] {
   const looks: Look[] = []
@@ -60,7 +60,7 @@ function recognised(
 function meant(
   all: readonly Source[],
   name: string,
-  asked: Options[string],
+  asked: string | undefined,
   flag: string,
 ): readonly Source[] {
   if (asked === undefined) {
@@ -160,7 +160,7 @@ export async function explained(
   registers: readonly Register[],
   asked: Asked,
   mapFile: MapFile,
-  options: Options,
+  isMapped: boolean,
 ): Promise<Mapping> {
   const { askColumns, keepAnswers } = await import('./ask-columns.ts')
   const answered = await askColumns(call, source, head, registers, mapFile, told, asked)
@@ -169,7 +169,7 @@ export async function explained(
   const map = mapOf([...mapFile.lines, ...answers])
   const [found] = recognised([register], head, { ...asked, headerRow, map })
   if (!found) return refuse('input', ...unrecognised(call, source.called, [register]))
-  await keepAnswers(call, mapFile, answers, options.map !== undefined)
+  await keepAnswers(call, mapFile, answers, isMapped)
   return found
 }
 

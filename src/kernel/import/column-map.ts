@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import type { Call, Options } from '../cli/line.ts'
+import type { Call } from '../cli/line.ts'
 import { writeCsv } from '../document/csv.ts'
 import { type Complaint, refuse } from '../errors.ts'
 import { inputs } from '../schema/register.ts'
@@ -38,12 +38,11 @@ const heads = {
 export async function mapFileOf(
   call: Call,
   file: string,
-  options: Options,
+  asked: string | undefined,
   registers: readonly Register[],
 ): Promise<MapFile> {
-  const isAsked = typeof options.map === 'string'
-  const place = isAsked ? String(options.map) : join(dirname(file), usualMapName)
-  const name = isAsked ? place : usualMapName
+  const place = asked ?? join(dirname(file), usualMapName)
+  const name = asked !== undefined ? place : usualMapName
   if (call.world.size(call.path(place)) === undefined) return { name: place, exists: false, lines: [] }
   return { name, exists: true, lines: await readMap(call, place, registers) }
 }

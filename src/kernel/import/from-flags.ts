@@ -9,7 +9,7 @@ export const fieldOptions = (register: Register): Option[] =>
     flags: `--${flagOf(key)} <text>`,
     label,
     ...(parent && { of: () => parent }),
-    ...(field !== undefined && part === 0 && { field: register.fields[field]! }),
+    ...(field !== undefined && part === 0 && { column: register.fields[field]! }),
   }))
 
 /** A row of text from the flags that were given; `typed` names those that a verb calls otherwise. */

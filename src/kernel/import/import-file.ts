@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import type { Facts } from '../cli/facts.ts'
-import type { Call, Options } from '../cli/line.ts'
+import type { Call } from '../cli/line.ts'
 import { exitCodes, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
@@ -10,10 +10,18 @@ import { counted, say, type Text, visible } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
 import { announce, refuseRows } from './import-report.ts'
 import { plan } from './make-plan.ts'
-import { openFile } from './open-sheet.ts'
+import { openFile, type SheetOptions } from './open-sheet.ts'
 import type { Intake, Plan } from './plan.ts'
 import { saveRejects } from './reject-file.ts'
 import { isAddable } from './resolve.ts'
+
+/** What an import may be told besides its file. */
+export interface ImportOptions extends SheetOptions {
+  readonly add?: string
+  readonly dryRun?: true
+  readonly acceptValid?: true
+  readonly rejects?: string
+}
 
 /**
  * Imports one file: reads, settles and checks every row, then writes one batch or says everything wrong. With
@@ -22,7 +30,7 @@ import { isAddable } from './resolve.ts'
 export async function importFile(
   call: Call,
   file: string,
-  options: Options,
+  options: ImportOptions,
   registers: readonly Register[],
   isRehearsed = false,
 ): Promise<number> {
@@ -71,9 +79,9 @@ export async function importFile(
 const newNames = (made: Plan) => made.newcomers.reduce((sum, n) => sum + n.names.size, 0)
 
 /** Registers named by `--add`, whose unknown names may be recorded along with the rows that use them. */
-export function addable(facts: Facts, names: Options[string]): Set<Register> {
+export function addable(facts: Facts, names: string | undefined): Set<Register> {
   const found = new Set<Register>()
-  for (const name of typeof names === 'string' ? names.split(',') : []) {
+  for (const name of names?.split(',') ?? []) {
     const register = facts.registers.find(r => r.name === name.trim() || r.label.zh === name.trim())
     if (!register || !isAddable(register)) {
       const can = facts.registers.filter(r => r.name !== 'setting' && isAddable(r)).map(r => r.name)

@@ -1,17 +1,18 @@
-import type { Call, Option, Options } from '../cli/line.ts'
+import { type Call, type Option, option } from '../cli/line.ts'
 import { exitCodes, Refusal, type RefusalKind, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import { sayRefusal } from '../terminal/report-error.ts'
 import type { Text } from '../text.ts'
-import { addable, importFile } from './import-file.ts'
+import { addable, type ImportOptions, importFile } from './import-file.ts'
+import { headerOptions } from './open-sheet.ts'
 
-export const addOption: Option = {
+export const addOption = option({
   flags: '--add <register>',
-  words: call => call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
-  label: { zh: '一并登记未见过的名称, 如 unit', en: 'record unknown names too, as unit' },
-}
+  words: (call: Call) => call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
+  label: { zh: '一并登记未见过的名称, 如 unit', en: 'record unknown names too, e.g. unit' },
+})
 
-export const importOptions: readonly Option[] = [
+export const importOptions = [
   { flags: '--dry-run', label: { zh: '只检查, 不写入', en: 'check only, write nothing' } },
   {
     flags: '--accept-valid',
@@ -26,13 +27,12 @@ export const importOptions: readonly Option[] = [
   },
   addOption,
   { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
-  { flags: '--header-row <n>', label: { zh: '表头在第几行', en: 'row of the header' } },
-  { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
+  ...headerOptions,
   {
     flags: '--map <file>',
     label: { zh: '表头对照: 哪个表头是哪一栏 (CSV)', en: 'which column each header is (CSV)' },
   },
-]
+] as const satisfies readonly Option[]
 
 /** Refusals of these kinds are about one file; whatever else goes wrong would go wrong with the next one too. */
 const ofOneFile: readonly RefusalKind[] = ['input', 'missing', 'usage', 'wrong']
@@ -43,7 +43,7 @@ const isOfOneFile = (error: unknown): error is Refusal =>
 export async function importFiles(
   call: Call,
   files: readonly string[],
-  options: Options,
+  options: ImportOptions,
   registers: readonly Register[],
 ): Promise<number> {
   const [only, ...others] = files
@@ -58,7 +58,7 @@ export async function importFiles(
 async function importInTurn(
   call: Call,
   files: readonly string[],
-  options: Options,
+  options: ImportOptions,
   registers: readonly Register[],
 ): Promise<number> {
   let worst = 0
@@ -92,7 +92,7 @@ const leftOut = (done: readonly string[], left: readonly string[]): Text => ({
 async function rehearse(
   call: Call,
   files: readonly string[],
-  options: Options,
+  options: ImportOptions,
   registers: readonly Register[],
 ): Promise<number> {
   const { db } = call
@@ -107,7 +107,7 @@ async function rehearse(
         worst = Math.max(worst, await importFile(trial, file, options, registers, !isLast))
       } catch (error) {
         if (!isOfOneFile(error)) throw error
-        sayRefusal(call.world, error, call.lang)
+        sayRefusal(call.world, error, call.lang, call.global.format)
         refused.push({ file, kind: error.kind })
       }
     }

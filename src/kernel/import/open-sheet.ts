@@ -1,6 +1,7 @@
 import { mayAsk } from '../cli/ask.ts'
-import type { Call, Options } from '../cli/line.ts'
+import type { Call, Option } from '../cli/line.ts'
 import { refuse } from '../errors.ts'
+import { integer } from '../schema/fields/number.ts'
 import { isMarkedSecret, secret } from '../schema/secrecy.ts'
 import type { Register } from '../schema/types.ts'
 import { type Unsure, unsureHeaders } from '../sheet/ambiguous-headers.ts'
@@ -12,6 +13,25 @@ import { exportMark } from '../store/journal.ts'
 import { counted, fold } from '../text.ts'
 import { chosenSheet, explained, looksAt, onlyOne } from './choose-sheet.ts'
 import { mapFileOf, mapOf } from './column-map.ts'
+
+const headerRow = { zh: '表头在第几行', en: 'row of the header' }
+
+/** How a person says where the header stands and what to skip. */
+export const headerOptions = [
+  { flags: '--header-row <n>', label: headerRow, field: integer(headerRow, { min: 1 }) },
+  { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
+] as const satisfies readonly Option[]
+
+/** What a person says of a sheet that is to be read. */
+export interface SheetOptions {
+  /** Which sheet of a workbook. */
+  readonly sheet?: string
+  readonly headerRow?: number
+  /** Headers or letters of columns, joined by commas. */
+  readonly ignoreColumns?: string
+  /** The file that says what headers mean. */
+  readonly map?: string
+}
 
 export interface Opened {
   readonly name: string
@@ -29,7 +49,7 @@ export interface Opened {
 export async function openFile(
   call: Call,
   file: string,
-  options: Options,
+  options: SheetOptions,
   registers: readonly Register[],
   sheetFlag = '--sheet',
 ): Promise<Opened> {
@@ -46,18 +66,20 @@ export async function openFile(
       secret.next,
     )
   }
-  const mapFile = await mapFileOf(call, file, options, registers)
+  const mapFile = await mapFileOf(call, file, options.map, registers)
   if (!mapFile.exists && options.map !== undefined && !mayAsk(call)) refuseMissing(mapFile.name)
   const asked: Asked = {
-    headerRow: options.headerRow === undefined ? undefined : Number(options.headerRow),
-    ignore: typeof options.ignoreColumns === 'string' ? options.ignoreColumns.split(/[,，]/) : [],
+    headerRow: options.headerRow,
+    ignore: options.ignoreColumns?.split(/[,，]/) ?? [],
     map: mapOf(mapFile.lines),
   }
   const looks = looksAt(all, name, registers, asked, options.sheet, sheetFlag)
   const look = await chosenSheet(call, name, looks, registers, sheetFlag)
   const { source, head } = look
   const told = look.found.length > 0 ? await onlyOne(call, source, look.found) : undefined
-  const mapping = told?.isClear ? told : await explained(call, look, told, registers, asked, mapFile, options)
+  const mapping = told?.isClear
+    ? told
+    : await explained(call, look, told, registers, asked, mapFile, options.map !== undefined)
   for (const row of head.slice(0, mapping.leading + mapping.height)) refuseSecret(source, row)
   refuseUnclear(source, mapping)
   if (mapping.record && mapping.record.mark !== exportMark(call.db)) {

@@ -1,9 +1,9 @@
 import type { Call, Options, Overview } from '../cli/line.ts'
-import { writeNow } from '../cli/write.ts'
 import { refuse } from '../errors.ts'
 import { isSecrecy } from '../schema/secrecy.ts'
 import type { Register, Row } from '../schema/types.ts'
-import { carryOut } from './apply-plan.ts'
+import type { Pen } from '../store/write-batch.ts'
+import { planAndWrite } from './apply-plan.ts'
 import { flagRow } from './from-flags.ts'
 import { plan } from './make-plan.ts'
 import type { Plan } from './plan.ts'
@@ -23,7 +23,7 @@ export function refuseFaulty({ register, complaints }: Plan): void {
 /**
  * A record planned by a verb from words, as flags would give them: a new one, or a change of a stored one. It
  * passes every rule that an import does; refused with all that is wrong, each by the flag in `typed` where the
- * verb calls it otherwise than the register. Written with `carryOut`.
+ * verb calls it otherwise than the register.
  */
 export async function planned(
   facts: Overview,
@@ -38,16 +38,20 @@ export async function planned(
   return made
 }
 
-/** Writes what a verb has planned as a batch of its own; gives the record's number, and 0 for the batch when nothing changed. */
-export function writePlanned(call: Call, command: string, made: Plan): { id: number; batch: number } {
-  let id = made.changes[0]?.before.id ?? 0
-  const batch = writeNow(
-    call,
-    command,
-    pen => {
-      id = carryOut(made, pen).added[0] ?? id
-    },
-    made.seen,
+/** Plans and writes one record, see `planAndWrite`; gives its number too. */
+export async function writePlanned(
+  call: Call,
+  command: string,
+  make: () => Promise<Plan>,
+  also?: (pen: Pen, plan: Plan, id: number) => void,
+): Promise<{ readonly id: number; readonly batch: number; readonly plan: Plan }> {
+  const idOf = (plan: Plan, added: readonly number[]) => added[0] ?? plan.changes[0]?.before.id ?? 0
+  const accept = (plan: Plan) => {
+    refuseFaulty(plan)
+    return true
+  }
+  const { plan, batch, added } = await planAndWrite(call, { command }, make, accept, (pen, plan, added) =>
+    also?.(pen, plan, idOf(plan, added)),
   )
-  return { id, batch }
+  return { id: idOf(plan, added), batch, plan }
 }

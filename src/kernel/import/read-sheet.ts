@@ -1,18 +1,18 @@
-import type { Call, Option, Options, Overview } from '../cli/line.ts'
+import { type Call, type Overview, option } from '../cli/line.ts'
 import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
 import { recognise } from '../sheet/header.ts'
 import { sourcesOf } from '../sheet/source.ts'
 import { announce, refuseRows } from './import-report.ts'
 import { plan } from './make-plan.ts'
-import { openFile } from './open-sheet.ts'
+import { openFile, type SheetOptions } from './open-sheet.ts'
 import type { Plan, TextRow } from './plan.ts'
 
 /** What a verb that reads a sheet offers besides: its own `--sheet` may be the file. */
-export const worksheetOption: Option = {
+export const worksheetOption = option({
   flags: '--worksheet <name>',
   label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' },
-}
+})
 
 /**
  * Reads a sheet whose rows are words for a verb, as those of a sign-in sheet are: by a register that has no
@@ -23,7 +23,7 @@ export async function readSheet(
   call: Call,
   file: string,
   register: Register,
-  options: Options,
+  options: Omit<SheetOptions, 'sheet'> & { readonly worksheet?: string },
   fixed: Readonly<Record<string, string>> = {},
 ): Promise<Plan> {
   const opened = await openFile(

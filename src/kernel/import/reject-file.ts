@@ -1,4 +1,4 @@
-import type { Call, Options } from '../cli/line.ts'
+import type { Call } from '../cli/line.ts'
 import { save } from '../cli/print.ts'
 import { writeCsv } from '../document/csv.ts'
 import type { Document } from '../document/document.ts'
@@ -24,7 +24,7 @@ export async function saveRejects(
   call: Call,
   opened: Opened,
   made: Plan,
-  asked: Options[string],
+  asked: string | undefined,
 ): Promise<void> {
   const { headers } = opened.mapping
   const reason = headers.findIndex(h => fold(h) === fold(reasonHeader))
@@ -38,7 +38,7 @@ export async function saveRejects(
     return { cells }
   })
   const document: Document = { title: both(opened.name), tables: [{ columns, lines }] }
-  const name = typeof asked === 'string' ? asked : rejectsName(call, opened.name, call.lang)
+  const name = asked ?? rejectsName(call, opened.name, call.lang)
   if (/\.xlsx$/i.test(name)) {
     const { writeXlsx } = await import('../document/xlsx.ts')
     save(call, name, [await writeXlsx(document, { lang: 'zh', fonts: standardFonts })])

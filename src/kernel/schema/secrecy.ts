@@ -41,5 +41,14 @@ export const secret = new Fault(
   },
 )
 
+/** The same for a value that is given alone, as an option is. */
+export const secretValue = new Fault(
+  {
+    zh: '所给的值带有涉密标志, 拒收, 内容不存、不记、不显示',
+    en: 'carries a secrecy marking: it is refused, and neither kept nor shown',
+  },
+  secret.next,
+)
+
 /** After such a complaint nothing is to be corrected and tried again: the next step is the report alone. */
 export const isSecrecy = (complaint: Complaint): boolean => complaint.rule === secret.rule

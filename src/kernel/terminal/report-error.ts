@@ -49,9 +49,8 @@ export function sayable(complaints: readonly Complaint[], lang: Lang): string[] 
 }
 
 /** A refusal for a person, or with `--format json` for a script. */
-export function sayRefusal(world: World, refusal: Refusal, lang: Lang): void {
-  const format = world.argv.indexOf('--format')
-  if (format >= 0 && /^jsonl?$/.test(world.argv[format + 1] ?? '')) {
+export function sayRefusal(world: World, refusal: Refusal, lang: Lang, format: string | undefined): void {
+  if (format === 'json' || format === 'jsonl') {
     const { kind, what, next, complaints } = refusal
     const error = {
       kind,

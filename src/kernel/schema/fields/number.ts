@@ -18,7 +18,10 @@ const isPercentage = fault(
 )
 const unread = (raw: string): Fault => (/^-?[\d.,\s]+%$/.test(narrow(raw).trim()) ? isPercentage : notNumber)
 
-function range(value: number, min: number, max: number): Fault | undefined {
+function range(value: number, min: number, max: number, isOpen: boolean): Fault | undefined {
+  if (value < min && isOpen) {
+    return fault(`不能小于 ${min}`, `must be at least ${min}`, '核对后改正', 'check and correct it')
+  }
   return value < min || value > max
     ? fault(
         `应在 ${min} 到 ${max} 之间`,
@@ -40,7 +43,7 @@ export function integer(label: Label, options: { min?: number; max?: number } = 
       if (!Number.isInteger(value)) {
         return fault('应为整数', 'must be a whole number', '去掉小数', 'leave out the decimals')
       }
-      return range(value, options.min ?? 0, options.max ?? 999_999_999) ?? value
+      return range(value, options.min ?? 0, options.max ?? 999_999_999, options.max === undefined) ?? value
     },
     write: value => String(value),
   })
@@ -53,7 +56,9 @@ export function number(label: Label, options: { min?: number; max?: number } = {
     cell: 'number',
     read(raw) {
       const value = readNumber(raw)
-      return value === undefined ? unread(raw) : (range(value, options.min ?? 0, options.max ?? 1e9) ?? value)
+      return value === undefined
+        ? unread(raw)
+        : (range(value, options.min ?? 0, options.max ?? 1e9, options.max === undefined) ?? value)
     },
     write: value => String(value),
   })
