@@ -103,7 +103,7 @@ export function createCounty(call: Call, options: Options, key?: Buffer): void {
     )
   })
   const db = call.create(key)
-  writeBatch(db, call.note('init'), headOf(db), pen => {
+  writeBatch(db, call.registers, call.note('init'), headOf(db), pen => {
     pen.add(settingRegister, values)
   })
   call.committed()

@@ -69,7 +69,7 @@ export function mayRemove(call: Call, going: ReadonlyMap<Register, readonly numb
 export function writeNow(call: Call, command: string, work: (pen: Pen) => void, seen?: Head): number {
   for (;;) {
     try {
-      const batch = writeBatch(call.db, call.note(command), seen ?? headOf(call.db), work)
+      const batch = writeBatch(call.db, call.registers, call.note(command), seen ?? headOf(call.db), work)
       call.committed()
       return batch
     } catch (error) {

@@ -70,6 +70,7 @@ export async function planAndWrite(
       })
       const batch = writeBatch(
         call.db,
+        call.registers,
         { ...call.note(note.command), ...note },
         made.seen,
         pen => {

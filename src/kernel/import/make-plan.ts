@@ -1,5 +1,6 @@
 import type { Call } from '../cli/line.ts'
 import type { Complaint } from '../errors.ts'
+import { typedFields } from '../schema/register.ts'
 import type { Candidate, Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
@@ -67,7 +68,7 @@ export async function plan(call: Call, intake: Intake, rows: Iterable<TextRow>):
     const finished = drafts.map(draft => {
       const secretRow =
         draft.complaints.length > 0 && Object.keys(draft.values).length === 0 && draft.written.size === 0
-      const record = secretRow ? ({ id: 0 } as Row) : finish(draft, sheet, call.settings)
+      const record = secretRow ? ({ id: 0 } as Row) : finish(draft, sheet, settling)
       return { draft, before: draft.before, record, secretRow }
     })
     if (isKept) complainOfTakenKeys(call, register, finished)
@@ -112,7 +113,7 @@ export async function plan(call: Call, intake: Intake, rows: Iterable<TextRow>):
   const complaints = rejected.flatMap(r => r.complaints.filter(c => !c.summed))
   for (const of of newcomers) {
     if (settling.mayAdd.has(of.register)) continue
-    const field = Object.keys(register.fields).find(f => register.fields[f]!.target?.() === of.register)!
+    const [field] = typedFields(register).find(([, f]) => f.target?.() === of.register)!
     complaints.unshift(newcomersComplaint(of, settling, mainInput(register, field).label))
   }
   return {
