@@ -178,7 +178,7 @@ importVisits(big, size.many)
 
 // Whoever came by 29 May had until 29 June; whoever came on the 30th or 31st still has as-of itself.
 const sql = `select t.name, v.name, p.name, coalesce(h.number || ' ', '') || h.head as household, p.start
-  from posting p join village v on v.id = p.village join township t on t.code = substr(v.code, 1, 9)
+  from posting p join village v on v.id = p.village join township t on t.id = v.township
   join household h on h.village = v.id
   where p.start < '2024-05-30' and (p."end" is null or p."end" >= '${asOf}')
     and exists (select 1 from json_each(p.roles) where value = 'firstSecretary')

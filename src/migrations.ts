@@ -11,6 +11,7 @@ import { skills } from './migrations/0009-skills.ts'
 import { assessment } from './migrations/0010-assessment.ts'
 import { quarter } from './migrations/0011-quarter.ts'
 import { appendOnly } from './migrations/0012-append-only.ts'
+import { township } from './migrations/0013-township.ts'
 
 /** Every step of the schema in order. A released step is never changed; a new one goes at the end. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   assessment,
   quarter,
   appendOnly,
+  township,
 ]

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { flagOf, inputs } from '../src/kernel/schema/register.ts'
+import { flagOf, inputs, typedFields } from '../src/kernel/schema/register.ts'
 import type { Register } from '../src/kernel/schema/types.ts'
 import type { Question } from '../src/kernel/terminal/question.ts'
 import { lines } from '../src/lines.ts'
@@ -64,7 +64,7 @@ describe('the form of every register', () => {
       const done = await typed.run(`cun ${r.name} add`, { terminal, ask: clerk(r, asked) })
       expect([done.code, done.code === 0 ? '' : done.both]).toEqual([0, ''])
       expect(done.out).toMatch(/已登记/)
-      const labels = Object.values(r.fields).map(f => f.label.zh)
+      const labels = typedFields(r).map(([, f]) => f.label.zh)
       expect(asked.filter(label => labels.includes(label))).toEqual(labels)
       expect((await flagged.run(`cun ${r.name} add ${flags(r)}`)).code).toBe(0)
       const rows = async (there: Place) =>

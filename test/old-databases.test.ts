@@ -36,4 +36,5 @@ test.each(readdirSync(folder))('%s, made by an earlier cun, opens with all it he
   expect(rows(join(`${path}.backups`, backup!))).toEqual(before)
   // The history of that time can still be taken back.
   expect(await there.run('cun undo 11 --yes')).toMatchObject({ code: 0 })
+  expect(await there.run('cun check')).toMatchObject({ code: 0 })
 })

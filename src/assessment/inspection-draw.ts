@@ -78,7 +78,7 @@ function drawList(facts: Facts, name: string): Document {
       `select i.id, t.name as township, v.name as village, p.name, u.name as unit, g.name as groupName
        from inspection i
        join posting p on p.id = i.posting join unit u on u.id = p.unit
-       join village v on v.id = p.village join township t on t.code = substr(v.code, 1, 9)
+       join village v on v.id = p.village join township t on t.id = v.township
        join guidance g on g.id = i.guidance
        where i.draw = ? order by v.code, p.start, p.id`,
     )

@@ -6,6 +6,7 @@ import { restoreFrom } from '../kernel/cli/restore.ts'
 import { refuse } from '../kernel/errors.ts'
 import { backupFolder, backupsOf, copyInto, keepBackup } from '../kernel/store/backup.ts'
 import type { Database } from '../kernel/store/database.ts'
+import { fillDerived } from '../kernel/store/derived.ts'
 import { findBatch, head } from '../kernel/store/journal.ts'
 import { salvage } from '../kernel/store/salvage.ts'
 import { verifyDatabase } from '../kernel/store/verify.ts'
@@ -157,6 +158,7 @@ export const repair = verb({
     const found = salvage(named(call, call.dbPath), out, call.migrations, call.key())
     const repaired = call.elsewhere({ ...call.global, db: out, out: undefined }, call.key())
     try {
+      fillDerived(repaired.db, call.registers, new Set(call.registers))
       const faults = verifyDatabase(repaired.db, call.registers)
       await print(repaired, {
         title: { zh: '取出的记录', en: 'What could be read' },

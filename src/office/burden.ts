@@ -5,6 +5,7 @@ import { paper, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import type { Document, Line } from '../kernel/document/document.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
+import { typedFields } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { Register } from '../kernel/schema/types.ts'
 import type { Text } from '../kernel/text.ts'
@@ -52,8 +53,8 @@ function asked(facts: Overview, year: string): { rows: Asked[]; undated: Registe
       undated.push(register)
       continue
     }
-    const filled = Object.keys(register.fields)
-      .map(name => `("${name}" is not null)`)
+    const filled = typedFields(register)
+      .map(([name]) => `("${name}" is not null)`)
       .join(' + ')
     const found = facts.db
       .prepare(

@@ -2,11 +2,12 @@ import { faultsIn } from '../kernel/cli/check-declarations.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { exitCodes } from '../kernel/errors.ts'
+import { derivedReferences } from '../kernel/schema/register.ts'
 import { type Backup, backupsOf, openCopy } from '../kernel/store/backup.ts'
+import { leadingNowhere } from '../kernel/store/derived.ts'
 import { keyOf } from '../kernel/store/driver.ts'
 import { understood } from '../kernel/store/driver-errors.ts'
 import { findBatch, head } from '../kernel/store/journal.ts'
-import { holderOf, placeless } from '../kernel/store/placeless.ts'
 import {
   damageIn,
   linesToVerify,
@@ -35,10 +36,13 @@ function findings(call: Call): Finding[] {
   const { tick, end } = verifying(call, { zh: '核对记录', en: 'verifying' })
   for (const fault of verifyFacts(db, call.registers, tick)) found.push({ ...fault, next: restore })
   end()
-  for (const register of call.registers) {
-    const ids = placeless(db, register)
+  const derived = call.registers.flatMap(register =>
+    derivedReferences(register).map(reference => ({ register, reference })),
+  )
+  for (const { register, reference } of derived) {
+    const ids = leadingNowhere(db, register, reference)
     if (ids.length === 0) continue
-    const holder = holderOf(register)!
+    const holder = reference.target
     found.push({
       where: `${register.name} ${ids
         .slice(0, 5)

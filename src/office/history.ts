@@ -7,7 +7,7 @@ import { mayRemove } from '../kernel/cli/write.ts'
 import type { Cell, Document } from '../kernel/document/document.ts'
 import { refuse } from '../kernel/errors.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
-import { calledBy } from '../kernel/schema/register.ts'
+import { calledBy, typedFields } from '../kernel/schema/register.ts'
 import type { Field, Register, Row } from '../kernel/schema/types.ts'
 import { type Batch, type Entry, entries, findBatch } from '../kernel/store/journal.ts'
 import { decode, rowsById } from '../kernel/store/records.ts'
@@ -100,7 +100,7 @@ function oneBatch(call: Call, batch: Batch): Document {
     const register = byName.get(entry.register)!
     const before = entry.before ? decode(register, JSON.parse(entry.before)) : undefined
     const after = entry.action === 'remove' ? undefined : afterImage(call, register, entry)
-    return Object.entries(register.fields).flatMap(([name, field]) => {
+    return typedFields(register).flatMap(([name, field]) => {
       if (register.process && !register.list.includes(name)) return []
       const [old, now] = [before?.[name] ?? null, after?.[name] ?? null]
       if (JSON.stringify(old) === JSON.stringify(now)) return []

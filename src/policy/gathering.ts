@@ -100,7 +100,7 @@ export function attendance(facts: Facts, table: GatheringTable, from: string, to
        from "${table}" t
        join posting p on p.start <= t.date and (p.end is null or p.end >= t.date)
        join village v on v.id = p.village
-       join township w on w.code = substr(v.code, 1, 9)
+       join township w on w.id = v.township
        left join came c on c.gathering = t.id and c.posting = p.id
        left join away a on a.gathering = t.id and a.posting = p.id
        where t.date between :from and :to and t.attendees is not null

@@ -133,7 +133,7 @@ export const milestoneDuty = duty({
          from milestone m join strategy s on s.id = m.strategy
          join village planned on planned.id = s.village
          join village v on v.id = ${villageOn(':asOf')}
-         join township t on t.code = substr(v.code, 1, 9)
+         join township t on t.id = v.township
          where m.due >= :since ${open ? 'and (m.done is null or m.done > :asOf)' : ''}
          order by m.due, m.id`,
       )

@@ -101,7 +101,7 @@ function shares(facts: Facts, from: string, to: string): Share[] {
       `select p.id as purchase, p.date, p.product, p.amount, v.id as village, v.name, v.code, t.name as township
        from purchase p, json_each(p.villages) e
        join village v on v.id = e.value
-       join township t on t.code = substr(v.code, 1, 9)
+       join township t on t.id = v.township
        where p.date between ? and ? order by p.date, p.id, v.code`,
     )
     .all(from, to) as Omit<Share, 'part'>[]

@@ -20,7 +20,7 @@ export const resourcePaper = paper({
       .prepare(
         `select r.*, v.name as place, t.name as township from resource r
          join village v on v.id = r.village
-         join township t on t.code = substr(v.code, 1, 9)
+         join township t on t.id = v.township
          where r.applied <= :until and (r.finished is null or r.finished >= :from)
          order by v.code, r.applied, r.id`,
       )

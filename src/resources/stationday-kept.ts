@@ -81,7 +81,7 @@ export function expectations(facts: Facts, days: readonly StationDay[]): Expecte
          and (p."end" is null or p."end" > :asOf or p."end" >= d.day)
        join unit u on u.id = p.unit
        join village v on v.id = p.village
-       join township t on t.code = substr(v.code, 1, 9)
+       join township t on t.id = v.township
        order by d.day, u.id, v.code`,
     )
     .iterate({

@@ -134,7 +134,7 @@ function summary(facts: Facts, year: string): Document {
     .prepare(
       `select v.id as village, v.name, t.name as township, s.id as plan, m.due,
          case when m.done <= :asOf then m.done end as done
-       from village v join township t on t.code = substr(v.code, 1, 9)
+       from village v join township t on t.id = v.township
        left join strategy s on s.village = v.id and s.year = :year
        left join milestone m on m.strategy = s.id
        order by v.code, m.due, m.id`,

@@ -147,7 +147,7 @@ export const posting: Register<typeof fields> = register({
     header: { zh: '姓名', en: 'name', aliases: ['第一书记姓名', '驻村第一书记姓名', '第一书记', '驻村干部'] },
     by: ['name'],
     within: ['village', () => village],
-    during: ['start', 'end'],
+    during: row => [row.start as string, row.end as string | null],
     spellings: row => [row.name as string, row.idNumber as string | null],
   },
   example: {

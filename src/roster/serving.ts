@@ -30,7 +30,7 @@ function began(facts: Facts): readonly Serving[] {
          t.id as township, t.name as townshipName, t.code as townshipCode, u.name as unit
        from posting p
        join village v on v.id = p.village
-       join township t on t.code = substr(v.code, 1, 9)
+       join township t on t.id = v.township
        join unit u on u.id = p.unit
        where p.start <= :asOf
        order by v.code, p.start, p.id`,

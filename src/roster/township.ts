@@ -71,10 +71,7 @@ function ofThisCounty(
     if (!changing.has(id)) named.set(name as string, { zh: `记录 ${id}`, en: `record ${id}` })
   }
   const villagesIn = new Map(
-    db.prepare('select substr(code, 1, 9), count(*) from village group by 1').raw().all() as [
-      string,
-      number,
-    ][],
+    db.prepare('select township, count(*) from village group by 1').raw().all() as [number, number][],
   )
   for (const { record, before, place, complain } of candidates) {
     if (county !== countyCode.fallback && !record.code.startsWith(county) && record.code !== before?.code) {
@@ -92,7 +89,7 @@ function ofThisCounty(
         ),
       )
     }
-    const held = before && before.code !== record.code ? villagesIn.get(before.code) : undefined
+    const held = before && before.code !== record.code ? villagesIn.get(before.id) : undefined
     if (held) {
       complain(
         'code',

@@ -1,10 +1,11 @@
+import { addDays } from '../kernel/calendar.ts'
 import { Fault } from '../kernel/errors.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choicesFrom } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
-import { reference } from '../kernel/schema/fields/reference.ts'
+import { derivedReference, reference } from '../kernel/schema/fields/reference.ts'
 import { text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
@@ -59,6 +60,11 @@ export const village: Register = register({
     note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
     mergedInto: optional(reference(() => village, { zh: '并入村', en: 'merged into' })),
     mergedOn: optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true })),
+    township: derivedReference(
+      () => township,
+      { from: 'code', by: 'code', length: 9 },
+      { zh: '乡镇', en: 'township' },
+    ),
   },
   list: ['code', 'name', 'kinds', 'households', 'population'],
   called: {
@@ -81,10 +87,7 @@ export const village: Register = register({
     },
     by: ['name'],
     within: ['township', () => township],
-    during: ['since', 'until'],
-    rows: `select v.id, v.code, v.name, v."officialName", t.id as township, null as since,
-      date(v."mergedOn", '-1 day') as until
-      from village v join township t on t.code = substr(v.code, 1, 9)`,
+    during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],
     spellings: row => [
       row.code as string,
       ...spellings(row.name as string, row.officialName as string | null),
@@ -101,26 +104,23 @@ export const village: Register = register({
 interface Named {
   readonly id: number
   readonly name: string
-  readonly township: string
+  readonly township: number | null
   readonly merged: boolean
 }
 
 /** A village lies in a township on record, and no other village of that township bears its name. */
 function ofOneTownship(candidates: readonly Candidate[], db: Database): void {
-  const codes = new Set(db.prepare('select code from township').pluck().all() as string[])
   const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
   const named = new Map<string, { record: Named; place: Text }>()
   const key = ({ township, name }: Named) => `${township} ${name}`
-  const stored = db.prepare(
-    'select id, name, substr(code, 1, 9) as township, "mergedInto" is not null as merged from village',
-  )
+  const stored = db.prepare('select id, name, township, "mergedInto" is not null as merged from village')
   for (const record of stored.iterate() as Iterable<Named>) {
     if (changing.has(record.id) || record.merged) continue
     named.set(key(record), { record, place: { zh: `记录 ${record.id}`, en: `record ${record.id}` } })
   }
   for (const { record, before, place, complain } of candidates) {
-    const township = (record.code as string).slice(0, 9)
-    if (!codes.has(township)) {
+    const township = record.township as number | null
+    if (township === null) {
       complain(
         'code',
         new Fault(
@@ -140,7 +140,7 @@ function ofOneTownship(candidates: readonly Candidate[], db: Database): void {
     const same = named.get(key(own))
     if (!same) named.set(key(own), { record: own, place })
     // What was on record before this rule is not complained of until its name or place changes.
-    else if (before?.name !== own.name || (before?.code as string | undefined)?.slice(0, 9) !== township) {
+    else if (before?.name !== own.name || before.township !== township) {
       complain(
         'name',
         new Fault(

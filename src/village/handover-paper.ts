@@ -76,9 +76,7 @@ const facts: readonly Exclude<keyof Handover, 'id'>[] = [
 /** 交接清单: who hands over what to whom, what is still open in the village, and room to sign. */
 export function handoverDocument(call: Overview, row: Row): Document {
   const place = call.db
-    .prepare(
-      `select t.name, v.name from village v join township t on t.code = substr(v.code, 1, 9) where v.id = ?`,
-    )
+    .prepare(`select t.name, v.name from village v join township t on t.id = v.township where v.id = ?`)
     .raw()
     .get(row.village) as [string, string]
   const people = new Map(postings(call).map(p => [p.id, p]))

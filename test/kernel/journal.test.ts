@@ -58,8 +58,8 @@ test('what was planned on a head that a restore has replaced by another of its n
       await there.run(`cun unit add --name 示例${headOf(db).number}局 --level 县`)
     expect(headOf(db)).toEqual({ number: seen.number, digest: expect.not.stringContaining(seen.digest) })
     const note = { command: 'test', who: 'clerk', at: '2024-07-26 09:30:00' }
-    expect(() => writeBatch(db, note, seen, () => {})).toThrow(Stale)
-    expect(writeBatch(db, note, headOf(db), () => {})).toBe(0)
+    expect(() => writeBatch(db, [], note, seen, () => {})).toThrow(Stale)
+    expect(writeBatch(db, [], note, headOf(db), () => {})).toBe(0)
   } finally {
     db.close()
   }

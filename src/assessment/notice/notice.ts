@@ -104,7 +104,7 @@ function exemplarsOf(
     .prepare(
       `select p.name, u.name as unit, t.name || v.name as village, e.deeds from exemplar e
        join posting p on p.id = e.posting join unit u on u.id = p.unit
-       join village v on v.id = p.village join township t on t.code = substr(v.code, 1, 9)
+       join village v on v.id = p.village join township t on t.id = v.township
        where e.date between ? and ? order by e.date, e.id`,
     )
     .all(from, to) as { name: string; unit: string; village: string; deeds: string }[]

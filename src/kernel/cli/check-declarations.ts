@@ -49,12 +49,14 @@ function checkRegister(
   fault: (where: string, zh: string, en: string) => void,
 ): void {
   const { name, fields } = register
-  for (const [field, { target, label }] of Object.entries(fields)) {
+  for (const [field, { target, label, derived }] of Object.entries(fields)) {
     if (!/^[a-z][A-Za-z]*$/.test(field))
       fault(`${name}.${field}`, '名称应为英文字母', 'the name must be letters')
     if (!label.zh || !label.en) fault(`${name}.${field}`, '缺少中文或英文名称', 'a label is missing')
     if (target && !registers.includes(target()))
       fault(`${name}.${field}`, '所指台账不在任何线', 'its target is in no line')
+    if (derived && (!fields[derived.from] || !target?.().fields[derived.by]))
+      fault(`${name}.${field}`, '所依据的字段不存在', 'it is derived from a field that does not exist')
   }
   for (const field of [...keyFields(register), ...register.list, ...(register.on ? [register.on] : [])]) {
     if (!fields[field]) fault(name, `没有字段 ${field}`, `there is no field ${field}`)

@@ -79,7 +79,7 @@ export function writeNow(
   for (;;) {
     try {
       const whole = { ...call.note(command), ...source }
-      const batch = writeBatch(call.db, whole, seen ?? headOf(call.db), work, tick)
+      const batch = writeBatch(call.db, call.registers, whole, seen ?? headOf(call.db), work, tick)
       if (batch > 0) call.committed()
       return batch
     } catch (error) {

@@ -3,7 +3,7 @@ import { type Around, candidates, choiceOf, finder } from '../cli/search.ts'
 import { type Complaint, Fault } from '../errors.ts'
 import { mainInput } from '../import/parse.ts'
 import { isAddable } from '../import/resolve.ts'
-import { calledBy, calledWithin, inputs } from '../schema/register.ts'
+import { calledBy, calledWithin, inputs, typedFields } from '../schema/register.ts'
 import type { Field, Input, Register } from '../schema/types.ts'
 import type { Choice } from '../terminal/question.ts'
 import { say } from '../text.ts'
@@ -139,7 +139,7 @@ function around(filling: Filling, except: string): Around {
   const said = day === undefined ? undefined : text(day)
   const read = day === undefined || !said ? undefined : register.fields[day]!.read(said, call.settings)
   const on = typeof read === 'string' ? read : day === undefined ? undefined : (before?.[day] as string)
-  const places = Object.entries(register.fields).flatMap(([name, field]) => {
+  const places = typedFields(register).flatMap(([name, field]) => {
     if (!field.target || field.many || name === except) return []
     const named = text(name)
     const target = field.target()

@@ -4,7 +4,7 @@ import { cell } from '../cli/record-document.ts'
 import { plan } from '../import/make-plan.ts'
 import { type Columns, headerOf, mainInput, shownValue } from '../import/parse.ts'
 import type { Intake, Plan } from '../import/plan.ts'
-import { inputs } from '../schema/register.ts'
+import { inputs, typedFields } from '../schema/register.ts'
 import type { Field, Register, Row } from '../schema/types.ts'
 import { say, type Text } from '../text.ts'
 import { askField } from './ask-field.ts'
@@ -78,9 +78,9 @@ async function look(filling: Filling): Promise<Look> {
   const { intake, cells } = row(filling)
   const made = await plan(call, intake, [{ cells }])
   const wrong = made.complaints.flatMap(c =>
-    Object.keys(register.fields).filter(name => {
+    typedFields(register).flatMap(([name]) => {
       const header = headerOf(intake.sheet, mainInput(register, name))
-      return c.column !== undefined && say(header, call.lang) === say(c.column, call.lang)
+      return c.column !== undefined && say(header, call.lang) === say(c.column, call.lang) ? [name] : []
     }),
   )
   const strays = made.complaints.length > 0 ? [] : misfits(filling)
@@ -95,7 +95,7 @@ async function look(filling: Filling): Promise<Look> {
 function shownLines(filling: Filling, made: Plan, before: Row | undefined): Look['lines'] {
   const { call, register, answers } = filling
   const record = made.adds[0] ?? made.changes[0]?.after
-  return Object.entries(register.fields).map(([name, field]) => {
+  return typedFields(register).map(([name, field]) => {
     const answer = answers.get(name)
     const isNew = [record?.[name]].flat().some(id => field.target && typeof id === 'number' && id < 0)
     const now = record && !isNew ? written(call, field, record[name]) : answer?.shown

@@ -3,12 +3,13 @@ import { print } from '../cli/print.ts'
 import { cell } from '../cli/record-document.ts'
 import { recordOf } from '../cli/write.ts'
 import type { Document } from '../document/document.ts'
+import { typedFields } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { referrers } from '../store/records.ts'
 
 export async function show(call: Call, register: Register, number: string): Promise<number> {
   const row = recordOf(call, register, number)
-  const lines = Object.entries(register.fields)
+  const lines = typedFields(register)
     .filter(([name]) => row[name] != null && (!register.process || register.list.includes(name)))
     .map(([name, field]) => {
       const value = cell(call, field, row[name])

@@ -1,12 +1,13 @@
 import { Fault } from '../errors.ts'
 import { Masked } from '../schema/field.ts'
 import { flagOf } from '../schema/register.ts'
-import type { Field, Input, Reader, Register, Row } from '../schema/types.ts'
+import type { Field, Input, Register, Row } from '../schema/types.ts'
 import { personalMasked } from '../text.ts'
 import { type Columns, complain, type Draft, mainInput } from './parse.ts'
+import { type Settling, settleDerived } from './resolve.ts'
 
 /** The record a draft would leave behind, or complaints: what is required, what its own rules say. */
-export function finish(draft: Draft, sheet: Columns, reader: Reader): Row {
+export function finish(draft: Draft, sheet: Columns, settling: Settling): Row {
   const { register } = sheet
   const { before } = draft
   const given: Record<string, unknown> = {}
@@ -22,6 +23,7 @@ export function finish(draft: Draft, sheet: Columns, reader: Reader): Row {
   const merged = { ...before, ...given } as Partial<Row>
   for (const name of draft.failed) delete merged[name]
   const record = (register.complete?.(merged, before) ?? merged) as Row
+  settleDerived(draft, record, sheet, settling)
   for (const [name, field] of Object.entries(register.fields)) {
     if (draft.failed.has(name)) continue
     const value = record[name]
@@ -34,7 +36,7 @@ export function finish(draft: Draft, sheet: Columns, reader: Reader): Row {
     record[name] ??= null
   }
   for (const rule of register.rules ?? []) {
-    const broken = rule(record, reader)
+    const broken = rule(record, settling.reader)
     if (!broken || draft.failed.has(broken.field)) continue
     const input = mainInput(register, broken.field)
     const value = record[broken.field]

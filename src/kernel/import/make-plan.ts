@@ -1,6 +1,7 @@
 import type { Facts } from '../cli/facts.ts'
 import type { Overview, Screen } from '../cli/line.ts'
 import type { Complaint } from '../errors.ts'
+import { typedFields } from '../schema/register.ts'
 import type { Candidate, Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
@@ -77,7 +78,7 @@ export async function plan(
     const finished = drafts.map(draft => {
       const secretRow =
         draft.complaints.length > 0 && Object.keys(draft.values).length === 0 && draft.written.size === 0
-      const record = secretRow ? ({ id: 0 } as Row) : finish(draft, sheet, call.settings)
+      const record = secretRow ? ({ id: 0 } as Row) : finish(draft, sheet, settling)
       return { draft, before: draft.before, record, secretRow }
     })
     if (isKept) complainOfTakenKeys(call, register, finished)
@@ -120,7 +121,7 @@ export async function plan(
   const complaints = rejected.flatMap(r => r.complaints.filter(c => !c.summed))
   for (const of of newcomers) {
     if (settling.mayAdd.has(of.register)) continue
-    const field = Object.keys(register.fields).find(f => register.fields[f]!.target?.() === of.register)!
+    const [field] = typedFields(register).find(([, f]) => f.target?.() === of.register)!
     complaints.unshift(newcomersComplaint(of, settling, mainInput(register, field).label))
   }
   return {

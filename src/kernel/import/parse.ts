@@ -18,6 +18,8 @@ export interface Draft {
   readonly written: Map<string, readonly (string | undefined)[]>
   /** Registers that only tell namesakes apart → what was written for them. */
   readonly parents: Map<Register, string | undefined>
+  /** The records that these name, as far as they were looked for; nothing where they name none. */
+  readonly places: Map<Register, number | undefined>
   readonly failed: Set<string>
   readonly complaints: Complaint[]
 }
@@ -122,6 +124,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       values: {},
       written: new Map(),
       parents: new Map(),
+      places: new Map(),
       failed: new Set(),
       complaints: [],
     }

@@ -1,5 +1,5 @@
 import { type Complaint, Fault, Unknown } from '../errors.ts'
-import { calledBy, calledWithin, inputs } from '../schema/register.ts'
+import { calledBy, calledWithin, derivedReferences, inputs, typedFields } from '../schema/register.ts'
 import type { Reader, Register, Row } from '../schema/types.ts'
 import type { Database } from '../store/database.ts'
 import { type Directories, foldName } from '../store/names.ts'
@@ -45,7 +45,7 @@ const referencesOf = new WeakMap<Register, ReadonlyMap<string, Reference>>()
 function planOf(register: Register): ReadonlyMap<string, Reference> {
   const known = referencesOf.get(register)
   if (known) return known
-  const fields = Object.entries(register.fields).filter(([, f]) => f.target)
+  const fields = typedFields(register).filter(([, f]) => f.target)
   const plan = new Map<string, Reference>()
   for (const [name, field] of fields) {
     const target = field.target!()
@@ -66,7 +66,6 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
       : ((draft.values[register.on] as string | undefined | null) ?? undefined)
   const day = on ?? (register.on && draft.before ? (draft.before[register.on] as string) : undefined)
   const done = new Set<string>()
-  const parents = new Map<Register, number | undefined>()
 
   const plan = planOf(register)
   const parentId = (parent: Register | undefined, own: string | undefined): number | undefined => {
@@ -76,8 +75,8 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
       const value = draft.values[own] ?? (draft.failed.has(own) ? undefined : draft.before?.[own])
       return typeof value === 'number' ? value : undefined
     }
-    if (!parents.has(parent)) {
-      parents.set(parent, undefined)
+    if (!draft.places.has(parent)) {
+      draft.places.set(parent, undefined)
       const above = calledWithin(parent)?.[1]()
       const aboveOwn = above && [...plan.values()].find(r => !r.many && r.target === above)?.name
       const within = parentId(above, aboveOwn)
@@ -86,10 +85,10 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
         const found = settling.directories.of(parent).find([text], within, day)
         if (found instanceof Fault) {
           complain(draft, sheet, inputs(register).find(i => i.parent === parent)!, text, found)
-        } else parents.set(parent, found)
+        } else draft.places.set(parent, found)
       }
     }
-    return parents.get(parent)
+    return draft.places.get(parent)
   }
 
   function field(name: string): void {
@@ -119,17 +118,45 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
   }
   for (const name of draft.written.keys()) field(name)
   const within = calledWithin(register)
-  if (!within) for (const parent of draft.parents.keys()) if (!parents.has(parent)) parentOnly(parent)
+  if (!within) for (const parent of draft.parents.keys()) if (!draft.places.has(parent)) parentOnly(parent)
 
   /** A column given for telling apart that no reference asked for must still name something. */
   function parentOnly(parent: Register) {
     const text = draft.parents.get(parent)
     if (text === undefined) return
     const found = settling.directories.of(parent).find([text], undefined, day)
+    draft.places.set(parent, found instanceof Fault ? undefined : found)
     if (found instanceof Fault) {
       complain(draft, sheet, inputs(register).find(i => i.parent === parent)!, text, found)
     }
   }
+}
+
+/** References that another value of the record decides, made real; what the row says of them beside it must agree. */
+export function settleDerived(draft: Draft, record: Row, sheet: Columns, settling: Settling): void {
+  const { register } = sheet
+  for (const { name, target, from, length } of derivedReferences(register)) {
+    const directory = settling.directories.of(target)
+    const decisive = record[from]
+    const found = typeof decisive === 'string' ? directory.find([decisive.slice(0, length)]) : undefined
+    record[name] = typeof found === 'number' ? found : null
+    const text = draft.parents.get(target)
+    const isWrong = draft.places.has(target) && draft.places.get(target) === undefined
+    if (text === undefined || isWrong) continue
+    const said = draft.places.get(target) ?? directory.find([text])
+    const input = inputs(register).find(i => i.parent === target)!
+    if (said instanceof Fault) complain(draft, sheet, input, text, said)
+    else if (typeof found === 'number' && said !== found)
+      complain(draft, sheet, input, text, disagreeing(register, from, directory.label(found)))
+  }
+}
+
+function disagreeing(register: Register, from: string, place: string): Fault {
+  const { zh, en } = register.fields[from]!.label
+  return new Fault(
+    { zh: `与${zh}不符: 按${zh}在${place}`, en: `does not fit the ${en}, which says ${place}` },
+    { zh: '两者改一', en: 'correct one of the two' },
+  )
 }
 
 const splitNames = (text: string) =>

@@ -1,5 +1,5 @@
 import { fold } from '../text.ts'
-import type { Declaration, Fields, Input, Label, Register } from './types.ts'
+import type { Declaration, Derived, Field, Fields, Input, Label, Register } from './types.ts'
 
 export function register<const F extends Fields>(declaration: Declaration<F>): Register<F> {
   return declaration as unknown as Register<F>
@@ -17,6 +17,23 @@ function once<T>(work: (register: Register) => T): (register: Register) => T {
     return found
   }
 }
+
+/** The fields that people fill in, by name. */
+export const typedFields = once((register): readonly (readonly [name: string, field: Field])[] =>
+  Object.entries(register.fields).filter(([, field]) => !field.derived),
+)
+
+/** A reference that another value of the record decides. */
+export interface DerivedReference extends Derived {
+  readonly name: string
+  readonly target: Register
+}
+
+export const derivedReferences = once((register): readonly DerivedReference[] =>
+  Object.entries(register.fields).flatMap(([name, { derived, target }]) =>
+    derived ? [{ ...derived, name, target: target!() }] : [],
+  ),
+)
 
 /** The columns of a key in the order of its parts, each alternative way being a list of its own. */
 export const keyWays = once((register): readonly (readonly string[])[] => {
@@ -64,10 +81,10 @@ export const inputs = once((register): readonly Input[] => {
     own.push({ ...input, implied })
   }
   const targets = new Set<Register>()
-  for (const field of Object.values(register.fields))
-    if (field.target && !field.many) targets.add(field.target())
-  for (const name of Object.keys(register.fields)) taken.add(name)
-  for (const [name, field] of Object.entries(register.fields)) {
+  const fields = typedFields(register)
+  for (const [, field] of fields) if (field.target && !field.many) targets.add(field.target())
+  for (const [name] of fields) taken.add(name)
+  for (const [name, field] of fields) {
     if (field.target && !field.many) pushParents(field.target())
     taken.delete(name)
     const target = field.target?.()
@@ -86,10 +103,13 @@ export const inputs = once((register): readonly Input[] => {
       push({ key: part.key, field: name, part: i + 1, label: part.label, aliases: part.aliases })
     }
   }
+  // What a value of the record decides may be named beside it all the same, and is then held against it.
+  for (const { target } of derivedReferences(register)) pushParent(target)
   function pushParents(target: Register) {
     const within = calledWithin(target)
-    if (!within) return
-    const parent = within[1]()
+    if (within) pushParent(within[1]())
+  }
+  function pushParent(parent: Register) {
     if (targets.has(parent)) return
     pushParents(parent)
     const { zh, en, aliases = [] } = calledHeader(parent)

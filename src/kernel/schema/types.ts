@@ -35,6 +35,8 @@ export interface Field<T = unknown> {
   /** Further columns that can stand instead of the field's own (是/否 columns for a list of roles). */
   readonly parts?: readonly Part[]
   readonly target?: () => Register
+  /** Set on a reference that nobody types: another value of the record decides it. */
+  readonly derived?: Derived
   /** The words a value can be, where they are few. */
   readonly words?: (reader: Reader) => readonly string[]
   /** The setting that holds the words. */
@@ -47,6 +49,13 @@ export interface Field<T = unknown> {
   mask?(written: string): string
   /** A value that only the rest of the record can decide, left undecided: a fault. */
   undecided?(value: T): Fault | undefined
+}
+
+/** The record meant is the one whose `by` is the first `length` characters of this record's `from`. */
+export interface Derived {
+  readonly from: string
+  readonly by: string
+  readonly length: number
 }
 
 export interface Label extends Text {
@@ -73,12 +82,10 @@ export interface Called {
   readonly header: Label
   /** Fields that each may have a column; all that are given must fit. Default: the key's own values. */
   readonly by?: readonly string[]
-  /** The column of `rows` holding the record within which the names are told apart, and its register. */
+  /** The field holding the record within which the names are told apart, and its register. */
   readonly within?: readonly [column: string, parent: () => Register]
   /** First and last day on which the record answers to its name; no last day means still. */
-  readonly during?: readonly [from: string, until: string]
-  /** SQL giving `id` and every column named here. Default: the register's table. */
-  readonly rows?: string
+  readonly during?: (row: Row) => readonly [from: string | null, until: string | null]
   /** Every way in which the first column of `by` is written. */
   readonly spellings?: (row: Row) => (string | null | undefined)[]
 }

@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto'
+import type { Register } from '../schema/types.ts'
 import type { Database } from './database.ts'
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -51,11 +52,15 @@ export const headOf = (db: Database): Head =>
     digest: '',
   }
 
-/** What the digest of a record covers: its values, the empty ones left out, so that a new column changes none. */
-function canonical(register: string, id: number, values: Record<string, unknown> | undefined): string {
-  const said: unknown[] = [register, id]
+/**
+ * What the digest of a record covers: its values, the empty ones left out, so that a new column changes none, and
+ * what is derived from the others.
+ */
+function canonical(register: Register, id: number, values: Record<string, unknown> | undefined): string {
+  const said: unknown[] = [register.name, id]
   const names: string[] = []
-  for (const name in values) if (name !== 'id' && values[name] != null) names.push(name)
+  for (const name in values)
+    if (name !== 'id' && values[name] != null && !register.fields[name]?.derived) names.push(name)
   for (const name of names.sort()) said.push(name, values![name])
   return JSON.stringify(said)
 }
@@ -64,7 +69,7 @@ let scratch = Buffer.alloc(4096)
 
 export function rowDigest(
   salt: Uint8Array | null,
-  register: string,
+  register: Register,
   id: number,
   values: Record<string, unknown> | undefined,
 ): Buffer {

@@ -86,17 +86,18 @@ function build(
   within: { column: string; directory: Directory } | undefined,
 ): Directory {
   const by = calledBy(register)
-  const { spellings, during, rows: sql } = register.called ?? {}
+  const { spellings, during } = register.called ?? {}
   const rows = new Map<number, Row>()
   const spell = (row: Row, i: number): string[] => {
     const value = row[by[i]!]
     if (i === 0 && spellings) return spellings(row).filter((s): s is string => !!s)
     return value == null ? [] : [register.fields[by[i]!]!.write(value, 'zh')]
   }
-  const columns = spellings
-    ? '*'
-    : ['id', ...by, ...(within ? [within.column] : [])].map(c => `"${c}"`).join(', ')
-  const all = db.prepare(sql ?? `select ${columns} from "${register.name}"`).all() as Row[]
+  const columns =
+    spellings || during
+      ? '*'
+      : ['id', ...by, ...(within ? [within.column] : [])].map(c => `"${c}"`).join(', ')
+  const all = db.prepare(`select ${columns} from "${register.name}"`).all() as Row[]
   for (const row of all) rows.set(row.id, row)
   // One column's spellings, made when first looked through: to say how a record is called few are needed.
   const indices: (ReadonlyMap<string, Spelt> | undefined)[] = []
@@ -119,7 +120,12 @@ function build(
     return typeof found === 'number' ? found : undefined
   }
   const parentOf = (id: number) =>
-    within ? (rows.get(id)?.[within.column] as number | undefined) : undefined
+    within ? ((rows.get(id)?.[within.column] as number | null | undefined) ?? undefined) : undefined
+  /** The name of the record within which one lies; nothing where it lies in none. */
+  const placeName = (id: number) => {
+    const parent = parentOf(id)
+    return parent === undefined ? '' : within!.directory.label(parent)
+  }
   const texts = (id: number) =>
     by.map(name => {
       const value = rows.get(id)?.[name]
@@ -132,11 +138,12 @@ function build(
 
   /** With its parent's name: `name（parent）`, and for what is only a number in it `parent003`. */
   function qualified(id: number): string {
-    const place = within!.directory.label(parentOf(id)!)
+    const place = placeName(id)
+    if (place === '') return `#${id}`
     return register.called?.by ? `${first(id)}（${place}）` : `${place}${first(id)}`
   }
   /** A day or a year says nothing without its place. */
-  const dated = (id: number) => `${first(id)}（${within!.directory.label(parentOf(id)!)}）`
+  const dated = (id: number) => `${first(id)}（${placeName(id)}）`
   function label(id: number, parent?: number): string {
     if (!rows.has(id)) return `#${id}`
     const name = first(id)
@@ -178,9 +185,9 @@ function build(
   }
   const otherColumns = (text: string) => by.slice(1).flatMap((_, i) => hits(i + 1, foldName(text)))
 
-  const term = (id: number): [string | null, string | null] | undefined => {
+  const term = (id: number) => {
     const row = rows.get(id)
-    return during && row && [row[during[0]] as string | null, row[during[1]] as string | null]
+    return row && during?.(row)
   }
   const inForce = (id: number, on: string) => {
     const [from, until] = term(id)!
@@ -253,7 +260,7 @@ function build(
   }
   function elsewhere(ids: readonly number[], parent: number): Fault {
     const there = within!.directory.label(parent)
-    const places = [...new Set(ids.map(id => within!.directory.label(parentOf(id)!)))].slice(0, 5)
+    const places = [...new Set(ids.map(id => placeName(id) || '—'))].slice(0, 5)
     return new Fault(
       {
         zh: `不在${there}, 而在${places.join('、')}`,
@@ -267,8 +274,8 @@ function build(
   }
   function notInForce(ids: readonly number[], on: string): Fault {
     const terms = ids.slice(0, 3).map(id => {
-      const row = rows.get(id)!
-      return `${row[during![0]] ?? ''}—${row[during![1]] ?? ''}`
+      const [from, until] = term(id)!
+      return `${from ?? ''}—${until ?? ''}`
     })
     return new Fault(
       { zh: `${on} 不在期内 (${terms.join('; ')})`, en: `is not in force on ${on} (${terms.join('; ')})` },
@@ -278,9 +285,7 @@ function build(
   function ambiguous(ids: readonly number[]): Fault {
     const labels = ids
       .slice(0, 5)
-      .map(id =>
-        within ? `${within.directory.label(parentOf(id)!)}: ${first(id)} (#${id})` : `#${id} ${first(id)}`,
-      )
+      .map(id => (within ? `${placeName(id) || '—'}: ${first(id)} (#${id})` : `#${id} ${first(id)}`))
     const number = `#${ids[0]!}`
     // Namesakes in one place are told apart by their numbers alone.
     const places = within && new Set(ids.map(id => qualified(id)))

@@ -1,12 +1,11 @@
-import { keyFields } from '../schema/register.ts'
+import { typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import type { Database } from './database.ts'
-import { heldBy, holderOf } from './placeless.ts'
 
-/** A record as SQL keeps it: lists as JSON. */
+/** The facts of a record as SQL keeps them: lists as JSON, without what is derived from the rest. */
 export function encode(register: Register, record: Record<string, unknown>): Record<string, unknown> {
   const out: Record<string, unknown> = {}
-  for (const [name, field] of Object.entries(register.fields)) {
+  for (const [name, field] of typedFields(register)) {
     const value = record[name]
     out[name] = value == null ? null : field.many ? JSON.stringify(value) : value
   }
@@ -41,7 +40,10 @@ export function* records(
   for (const row of db.prepare(sql).iterate(...parameters) as Iterable<Row>) yield decode(register, row)
 }
 
-/** Where records of all registers refer to some of one register or lie in them, those about to go with them left out. */
+/**
+ * Where records of all registers refer to some of one register, those about to go with them left out. A derived
+ * reference is said by the field that decides it, which is the one to change.
+ */
 export function referrers(
   db: Database,
   registers: readonly Register[],
@@ -63,12 +65,9 @@ export function referrers(
         )
         .pluck()
         .all({ ids: JSON.stringify(ids), going: JSON.stringify(going.get(other) ?? []) }) as number[]
-      if (records.length > 0) found.push({ register: other, field: name, records })
+      const said = field.derived?.from ?? name
+      if (records.length > 0) found.push({ register: other, field: said, records })
     }
-    if (holderOf(other) !== register) continue
-    const leaving = new Set(going.get(other))
-    const records = heldBy(db, other, ids).filter(id => !leaving.has(id))
-    if (records.length > 0) found.push({ register: other, field: keyFields(other)[0]!, records })
   }
   return found
 }

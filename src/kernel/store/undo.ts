@@ -1,7 +1,9 @@
 import { refuse } from '../errors.ts'
+import { type DerivedReference, derivedReferences } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { counted } from '../text.ts'
 import type { Database } from './database.ts'
+import { fillDerived, leadingNowhere } from './derived.ts'
 import {
   type Batch,
   type Entry,
@@ -13,7 +15,6 @@ import {
   type Note,
   rowDigest,
 } from './journal.ts'
-import { holderOf, placeless } from './placeless.ts'
 import { decode, rowsById } from './records.ts'
 import { writeBatch } from './write-batch.ts'
 
@@ -112,7 +113,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
   )
   const current = new Map(list.map(e => [e, stored.get(e.register)?.get(e.record)]))
   for (const [e, row] of current) {
-    if (rowDigest(e.salt, e.register, e.record, row).equals(e.digest)) continue
+    if (rowDigest(e.salt, byName.get(e.register)!, e.record, row).equals(e.digest)) continue
     const later = db
       .prepare('select max(batch) from history where register = ? and record = ? and batch > ?')
       .pluck()
@@ -153,8 +154,11 @@ export function undo(
       ]),
     ),
   )
-  return writeBatch(db, { ...note, command: `undo ${number}`, undoes: number }, seen, pen => {
-    const lost = new Map(registers.map(r => [r, placeless(db, r).length]))
+  return writeBatch(db, registers, { ...note, command: `undo ${number}`, undoes: number }, seen, pen => {
+    const derived = registers.flatMap(r =>
+      derivedReferences(r).map(reference => ({ register: r, reference })),
+    )
+    const nowhere = derived.map(d => new Set(leadingNowhere(db, d.register, d.reference)))
     for (const [e, row] of current) {
       const register = byName.get(e.register)!
       const before = e.before ? decode(register, JSON.parse(e.before)) : undefined
@@ -162,13 +166,17 @@ export function undo(
       else if (e.action === 'remove') pen.add(register, [before!])
       else pen.change(register, decode(register, row!), before!)
     }
-    for (const [register, before] of lost) refusePlaceless(register, placeless(db, register).slice(before))
+    fillDerived(db, registers, new Set(registers))
+    for (const [i, { register, reference }] of derived.entries()) {
+      const lost = leadingNowhere(db, register, reference).filter(id => !nowhere[i]!.has(id))
+      refuseLost(register, reference, lost)
+    }
   })
 }
 
-function refusePlaceless(register: Register, ids: readonly number[]): void {
+function refuseLost(register: Register, reference: DerivedReference, ids: readonly number[]): void {
   if (ids.length === 0) return
-  const holder = holderOf(register)!.label
+  const holder = reference.target.label
   refuse(
     'input',
     {

@@ -1,7 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
+import { derivedReferences } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { both, type Text } from '../text.ts'
 import type { Database } from './database.ts'
+import { wronglyDerived } from './derived.ts'
 import { type Batch, batchFacts, type Entry, ERASE, type Note, rowDigest } from './journal.ts'
 
 /** One thing that is not as it was written: a table and row, or a batch. */
@@ -17,7 +19,7 @@ export function verifyDatabase(db: Database, registers: readonly Register[], tic
   return damaged.length > 0 ? damaged : verifyFacts(db, registers, tick)
 }
 
-/** References, the journal, its chain, and every record against it, of a database without damage. */
+/** References, those that are derived too, the journal, its chain, and every record against it, of a database without damage. */
 export function verifyFacts(db: Database, registers: readonly Register[], tick?: () => void): Unsound[] {
   const broken = db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]
   return [
@@ -25,8 +27,20 @@ export function verifyFacts(db: Database, registers: readonly Register[], tick?:
       where: `${table} ${rowid}`,
       what: { zh: `所指的 ${parent} 不存在`, en: `refers to a ${parent} that does not exist` },
     })),
+    ...registers.flatMap(register => verifyDerived(db, register)),
     ...verifyJournal(db, registers, tick),
   ]
+}
+
+function verifyDerived(db: Database, register: Register): Unsound[] {
+  return derivedReferences(register).flatMap(reference => {
+    const [label, from] = [register.fields[reference.name]!.label, register.fields[reference.from]!.label]
+    const what = {
+      zh: `${label.zh}与${from.zh}不符: 不是用 cun 改的`,
+      en: `its ${label.en} does not fit its ${from.en}: it was changed outside cun`,
+    }
+    return wronglyDerived(db, register, reference).map(id => ({ where: `${register.name} ${id}`, what }))
+  })
 }
 
 /** What SQLite finds wrong with the structure: the tables by name; where it cannot say, the file. */
@@ -132,7 +146,7 @@ function follows(register: Register, earlier: Kept | undefined, entry: Entry, er
   const before = JSON.parse(entry.before) as Row
   // The number and the names of empty fields are not part of the digest.
   const sound = before.id === entry.record && Object.keys(before).every(k => k === 'id' || register.fields[k])
-  return sound && rowDigest(earlier!.salt, register.name, entry.record, before).equals(earlier!.digest)
+  return sound && rowDigest(earlier!.salt, register, entry.record, before).equals(earlier!.digest)
 }
 
 function verifyChain(
@@ -196,7 +210,7 @@ function verifyRecords(
     const e = last.get(row.id)
     last.delete(row.id)
     const stands = e && e.action !== 'remove'
-    if (!stands || !rowDigest(e.salt, register.name, row.id, row).equals(e.digest)) wrong(row.id)
+    if (!stands || !rowDigest(e.salt, register, row.id, row).equals(e.digest)) wrong(row.id)
   }
   for (const [id, e] of last) if (e.action !== 'remove') wrong(id)
   return found

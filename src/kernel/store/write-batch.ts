@@ -1,7 +1,9 @@
 import { createHash, randomFillSync } from 'node:crypto'
 import { refuse } from '../errors.ts'
+import { typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { type Database, mayWrite } from './database.ts'
+import { fillDerived } from './derived.ts'
 import { type Action, batchFacts, type Head, headOf, type Note, rowDigest } from './journal.ts'
 import { encode } from './records.ts'
 
@@ -56,10 +58,12 @@ function inserter(db: Database, table: string, columns: readonly string[]) {
 
 /**
  * Writes one batch in one transaction and gives its number, or 0 when the work wrote nothing. `seen` is the
- * head of the journal when the facts were looked at; `tick` is called for each record read back.
+ * head of the journal when the facts were looked at; `tick` is called for each record read back. `registers` are all
+ * whose derived references a change may turn.
  */
 export function writeBatch(
   db: Database,
+  registers: readonly Register[],
   note: Note,
   seen: Head,
   work: (pen: Pen) => void,
@@ -95,7 +99,7 @@ export function writeBatch(
         after: Record<string, unknown> | undefined,
       ) => {
         const grain = salt()
-        const digest = rowDigest(grain, register.name, id, after)
+        const digest = rowDigest(grain, register, id, after)
         rows.update(digest)
         touched.add(register)
         counts[register.name] ??= {}
@@ -117,6 +121,7 @@ export function writeBatch(
         db.prepare('delete from batch where number = ?').run(number)
         return 0
       }
+      fillDerived(db, registers, touched)
       for (const register of touched) readBack(db, number, register, tick)
       const said = JSON.stringify(counts)
       chain.update(batchFacts({ number, ...note, counts: said })).update(rows.digest())
@@ -145,7 +150,7 @@ function readBack(db: Database, batch: number, register: Register, tick: () => v
     const [record, salt, digest] = found as [number, Buffer, Buffer]
     const row: Record<string, unknown> = {}
     for (let i = 3; i < names.length; i++) row[names[i]!] = found[i]
-    if (rowDigest(salt, register.name, record, row.id === null ? undefined : row).equals(digest)) continue
+    if (rowDigest(salt, register, record, row.id === null ? undefined : row).equals(digest)) continue
     refuse(
       'disk',
       {
@@ -172,7 +177,7 @@ function makePen(
 ): Pen {
   const update = (register: Register, id: number, after: Row) => {
     const values = encode(register, after)
-    const names = Object.keys(register.fields)
+    const names = typedFields(register).map(([name]) => name)
     db.prepare(`update "${register.name}" set ${names.map(n => `"${n}" = ?`).join(', ')} where id = ?`).run(
       ...names.map(n => values[n]),
       id,
@@ -181,7 +186,7 @@ function makePen(
   }
   return {
     add(register, records) {
-      const names = Object.keys(register.fields)
+      const names = typedFields(register).map(([name]) => name)
       let last = (db.prepare('select seq from sqlite_sequence where name = ?').pluck().get(register.name) ??
         0) as number
       const into = inserter(db, register.name, ['id', ...names])
