@@ -142,6 +142,7 @@ async function perform(
     if (global.open && global.out === undefined) {
       refuse(
         'usage',
+        'usage.open-without-out',
         { zh: '--open 要与 --out 同用', en: '--open needs --out' },
         { zh: '加 --out 文件名, 如 --out 表.xlsx', en: 'add --out FILE, as --out table.xlsx' },
       )
@@ -149,6 +150,7 @@ async function perform(
     if (global.reason !== undefined && isMarkedSecret(global.reason)) {
       refuse(
         'input',
+        'usage.secret-reason',
         {
           zh: '--reason 带有涉密标志, 未执行, 内容不存、不记、不显示',
           en: '--reason carries a secrecy marking: nothing was done, and it is neither kept nor shown',
@@ -160,6 +162,7 @@ async function perform(
       if (!global.reason?.trim()) {
         refuse(
           'usage',
+          'usage.reason-missing',
           { zh: '--unmask 要说明事由', en: '--unmask needs a reason' },
           { zh: '加上 --reason 事由; 它会记入日志', en: 'add --reason TEXT; it is recorded' },
         )

@@ -17,6 +17,7 @@ function asked(call: Call, options: Options): { count: number; seed: string; asO
   if (!Number.isInteger(count) || count < 1) {
     refuse(
       'usage',
+      'inspection.count-not-positive',
       {
         zh: `--count ${options.count} 不是正整数`,
         en: `--count ${options.count} is not a positive whole number`,
@@ -27,6 +28,7 @@ function asked(call: Call, options: Options): { count: number; seed: string; asO
   if (options.by !== undefined && options.by !== 'township') {
     refuse(
       'usage',
+      'inspection.unknown-draw',
       { zh: `不能按 ${options.by} 抽取`, en: `there is no draw by ${options.by}` },
       { zh: '用 --by township (按乡镇分配名额)', en: 'use --by township' },
     )
@@ -34,6 +36,7 @@ function asked(call: Call, options: Options): { count: number; seed: string; asO
   if (!/^[A-Za-z0-9]{1,40}$/.test(seed)) {
     refuse(
       'usage',
+      'inspection.seed-malformed',
       { zh: '--seed 只能是数字和字母, 至多 40 个', en: '--seed holds digits and letters only, 40 at most' },
       { zh: '写当众确定的种子, 如 --seed 7', en: 'give the seed that was agreed on, as --seed 7' },
     )
@@ -56,6 +59,7 @@ async function plans(call: Call, people: readonly Serving[], name: string): Prom
   if (without.length > 0) {
     refuse(
       'input',
+      'inspection.township-without-group',
       {
         zh: `没有抽取: ${without.join('、')}还没有党建指导组`,
         en: `nothing was drawn: no guidance group has ${without.join(', ')}`,
@@ -76,6 +80,7 @@ async function plans(call: Call, people: readonly Serving[], name: string): Prom
     const list = there.map(id => `#${id}`).join(', ')
     refuse(
       'input',
+      'inspection.already-drawn',
       {
         zh: `没有抽取: 其中 ${there.length} 人 ${call.asOf} 已有抽查记录 (${list}); 同一天不能换种子重抽`,
         en: `nothing was drawn: ${there.length} of them have an inspection on ${call.asOf} already (${list}); a day is not drawn again with another seed`,

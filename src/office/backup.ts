@@ -91,6 +91,7 @@ function named(call: Call, file: string): string {
   if (call.world.size(path) !== undefined) return path
   return refuse(
     'missing',
+    'file.missing',
     { zh: `没有文件 ${file}`, en: `there is no file ${file}` },
     { zh: '已有的备份: cun backup list', en: 'see cun backup list' },
   )
@@ -149,6 +150,7 @@ export const repair = verb({
     if (call.global.out === undefined) {
       return refuse(
         'usage',
+        'usage.out-missing',
         { zh: '没有说写到哪里', en: 'no file to write to was given' },
         {
           zh: '加 --out 文件, 如 cun repair --out 修复.db; 有备份时先用 cun restore',

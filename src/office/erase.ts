@@ -63,6 +63,7 @@ function chosen(found: readonly Trace[], only: string): Trace[] {
       trace ??
       refuse(
         'usage',
+        'erase.not-among-them',
         { zh: `${word} 不在其中`, en: `${word} is not among them` },
         { zh: `可选: ${found.map(called).join('、')}`, en: `choose from ${found.map(called).join(', ')}` },
       )
@@ -134,6 +135,7 @@ export const erase = verb({
     if (!call.global.reason?.trim()) {
       refuse(
         'usage',
+        'usage.reason-missing',
         { zh: '删除个人信息要说明事由', en: 'erasing needs a reason' },
         { zh: '加上 --reason 事由; 它会记入经过', en: 'add --reason TEXT; it is recorded' },
       )
@@ -142,6 +144,7 @@ export const erase = verb({
     if (found.length === 0) {
       refuse(
         'input',
+        'erase.unknown-name',
         { zh: `没有记录写着 ${name}`, en: `no record holds the name ${name}` },
         { zh: '核对姓名: cun posting list', en: 'check the name: cun posting list' },
       )
@@ -156,6 +159,7 @@ export const erase = verb({
       const list = (lang: keyof Text) => found.map(t => `${called(t)} ${t.register.label[lang]}`)
       refuse(
         'usage',
+        'erase.several-records',
         {
           zh: `${found.length} 条记录写着 ${name}, 可能不是同一人: ${list('zh').join('、')}`,
           en: `${found.length} records hold the name ${name}, perhaps of different people: ${list('en').join(', ')}`,

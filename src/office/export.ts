@@ -96,6 +96,7 @@ export const batchExport = verb({
     if (period instanceof Fault) {
       return refuse(
         'usage',
+        period.code,
         { zh: `${options.quarter} ${period.rule.zh}`, en: `${options.quarter} ${period.rule.en}` },
         period.next,
       )
@@ -104,6 +105,7 @@ export const batchExport = verb({
     if (out === undefined) {
       return refuse(
         'usage',
+        'usage.out-missing',
         { zh: '没有说导出到哪个文件夹', en: 'no folder was given' },
         { zh: '加上 --out 文件夹', en: 'add --out FOLDER' },
       )
@@ -116,6 +118,7 @@ export const batchExport = verb({
       const code = (error as NodeJS.ErrnoException).code
       refuse(
         whyNot(code),
+        'output.cannot-make-folder',
         { zh: `建不了文件夹 ${out} (${code})`, en: `cannot make the folder ${out} (${code})` },
         { zh: '核对路径、权限和磁盘空间', en: 'check the path, its permissions and the room on the disk' },
       )

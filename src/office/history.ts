@@ -48,6 +48,7 @@ export const history = verb({
     if (show !== 'show' || !number) {
       refuse(
         'usage',
+        'usage.unknown-action',
         { zh: `看不懂 history ${show}`, en: `history ${show} is not understood` },
         { zh: '写作 cun history show 批号', en: 'write cun history show NUMBER' },
       )
@@ -56,6 +57,7 @@ export const history = verb({
     if (!batch) {
       return refuse(
         'input',
+        'batch.unknown',
         { zh: `没有第 ${number} 批`, en: `there is no batch ${number}` },
         { zh: '用 cun history 查看各批', en: 'see cun history' },
       )
@@ -186,6 +188,7 @@ export const undoBatch = verb({
     if (number === undefined || !Number.isInteger(number)) {
       return refuse(
         'usage',
+        'undo.nothing-to-undo',
         { zh: '没有可撤销的批', en: 'there is no batch to undo' },
         { zh: '用 cun history 查看各批', en: 'see cun history' },
       )

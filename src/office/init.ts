@@ -98,6 +98,7 @@ export function createCounty(call: Call, options: Options, key?: Buffer): void {
     const { zh, en } = setting.field.label
     return refuse(
       'usage',
+      value.code,
       { zh: `${zh}“${text}”${value.rule.zh}`, en: `${en} "${text}" ${value.rule.en}` },
       value.next,
     )

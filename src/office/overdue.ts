@@ -105,6 +105,7 @@ export function wholeNumber(options: Options, name: string, usual: number): numb
     ? value
     : refuse(
         'usage',
+        'usage.not-a-whole-number',
         {
           zh: `--${name} ${String(text)} 应为 0 或正整数`,
           en: `--${name} ${String(text)} must be 0 or a positive whole number`,
@@ -120,6 +121,7 @@ export function townshipNamed(call: Call, text: Options[string]): [string] | und
   if (found instanceof Fault) {
     return refuse(
       'input',
+      found.code,
       { zh: `乡镇“${text}”${found.rule.zh}`, en: `township "${text}" ${found.rule.en}` },
       found.next,
     )

@@ -53,6 +53,7 @@ export const villageMerge = verb({
     if (on instanceof Fault)
       return refuse(
         'usage',
+        on.code,
         { zh: `--on ${options.on}: ${on.rule.zh}`, en: `--on ${options.on} ${on.rule.en}` },
         on.next,
       )
@@ -98,6 +99,7 @@ function alreadyMerged(call: Call, one: Row): never {
   const into = call.directories.of(village).label(one.mergedInto as number)
   return refuse(
     'input',
+    'village.already-merged',
     {
       zh: `${one.name}已于 ${one.mergedOn} 并入${into}`,
       en: `${one.name} joined ${into} on ${one.mergedOn}`,
@@ -114,6 +116,7 @@ function stillServing(call: Call, lost: Row, on: string): void {
   if (names.length === 0) return
   refuse(
     'input',
+    'village.still-serving',
     {
       zh: `${lost.name}在 ${on} 仍有驻村人员: ${names.join('、')}`,
       en: `${lost.name} still has people posted to it on ${on}: ${names.join(', ')}`,

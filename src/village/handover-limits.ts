@@ -12,6 +12,7 @@ export function refuseSecond(call: Call, receiver: number): void {
   const { id, accepted } = earlier
   refuse(
     'input',
+    'handover.already-exists',
     accepted === null
       ? { zh: `该接交人已有交接 ${id} 号`, en: `the receiver has handover ${id} already` }
       : {
@@ -34,6 +35,7 @@ export function refuseEarly(before: Row, on: string): void {
   const { id, date } = before
   refuse(
     'input',
+    'handover.before-handover',
     {
       zh: `--on ${day}: 早于交接 ${id} 号的交接日期 (${date})`,
       en: `--on ${day} is before the day of handover ${id} (${date})`,

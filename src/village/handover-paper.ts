@@ -183,6 +183,7 @@ export const handoverPaper = paper({
     return number === undefined
       ? refuse(
           'input',
+          'handover.none',
           {
             zh: `${at.name}截至 ${call.asOf} 没有交接记录`,
             en: `${at.name} has no handover by ${call.asOf}`,

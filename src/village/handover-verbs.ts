@@ -98,6 +98,7 @@ export const handoverStart = verb({
     if (last && !last.predecessor && options.giver === undefined) {
       refuse(
         'input',
+        'handover.no-predecessor',
         {
           zh: `${at.name}的${last.posting.name}没有前任, 无须交接`,
           en: `${last.posting.name} of ${at.name} follows nobody: there is nothing to hand over`,
@@ -162,6 +163,7 @@ export const handoverAccept = verb({
       const names = bothJoined(left.map(i => `${i.name} (#${i.id})`))
       refuse(
         'input',
+        'handover.items-open',
         {
           zh: `交接 ${before.id} 号还有 ${left.length} 项待交接: ${names.zh}`,
           en: `handover ${before.id} has ${counted(left.length, 'open item')}: ${names.en}`,
@@ -207,6 +209,7 @@ export const handoverReturn = verb({
     if (!reason?.trim()) {
       refuse(
         'usage',
+        'usage.reason-missing',
         { zh: '退回交接要写明原因', en: 'a return needs its reason' },
         { zh: '加上 --reason 原因', en: 'add --reason TEXT' },
       )
@@ -214,6 +217,7 @@ export const handoverReturn = verb({
     if (before.accepted != null) {
       refuse(
         'input',
+        'handover.already-accepted',
         {
           zh: `交接 ${before.id} 号已于 ${before.accepted} 接收, 不能退回`,
           en: `handover ${before.id} was accepted on ${before.accepted} and cannot be returned`,

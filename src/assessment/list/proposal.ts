@@ -40,6 +40,7 @@ function count(options: Options, name: 'red' | 'blue', usual: number): number {
     ? n
     : refuse(
         'usage',
+        'redblue.not-a-count',
         { zh: `--${name} ${options[name]} 不是个数`, en: `--${name} ${options[name]} is no number` },
         { zh: `写要列入的个数, 如 --${name} 3`, en: `give how many are to stand, as --${name} 3` },
       )

@@ -34,6 +34,7 @@ export function named(entries: readonly Entry[], period: string, name: string): 
   const like = nearest(name.trim(), names)
   return refuse(
     'input',
+    'redblue.not-on-list',
     { zh: `${period} 的红蓝榜上没有 ${name}`, en: `${name} is not on the list of ${period}` },
     like.length > 0
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
@@ -44,7 +45,7 @@ export function named(entries: readonly Entry[], period: string, name: string): 
 /** A text of a verb may carry no secrecy marking, as in any register. */
 export function plainText(text: string | undefined): string {
   const words = text?.trim() ?? ''
-  if (isMarkedSecret(words)) refuse('input', secret.rule, secret.next)
+  if (isMarkedSecret(words)) refuse('input', secret.code, secret.rule, secret.next)
   return words
 }
 
@@ -52,7 +53,7 @@ export function dayOf(call: Call, options: Options, name: string): string {
   if (options[name] === undefined) return call.asOf
   const day = readDate(String(options[name]))
   return day instanceof Fault
-    ? refuse('usage', { zh: `--${name} ${day.rule.zh}`, en: `--${name} ${day.rule.en}` }, day.next)
+    ? refuse('usage', day.code, { zh: `--${name} ${day.rule.zh}`, en: `--${name} ${day.rule.en}` }, day.next)
     : day
 }
 
@@ -87,6 +88,7 @@ export const notPublished = (e: Entry) => {
   if (!e.published) return
   refuse(
     'input',
+    'redblue.already-published',
     {
       zh: `${e.name} 已于 ${e.published} 公布 (${e.number})`,
       en: `${e.name} was published on ${e.published} (${e.number})`,
@@ -126,6 +128,7 @@ export function publishEntries(call: Call, period: string, number: string, on: s
   if (done) {
     refuse(
       'input',
+      'redblue.already-published',
       {
         zh: `${period} 的红蓝榜已于 ${done.published} 公布 (${done.number})`,
         en: `the list of ${period} was published on ${done.published} (${done.number})`,
@@ -140,6 +143,7 @@ export function publishEntries(call: Call, period: string, number: string, on: s
   if (entries.length === 0 || undecided.length > 0) {
     refuse(
       'input',
+      entries.length === 0 ? 'redblue.not-proposed' : 'redblue.undecided',
       entries.length === 0
         ? { zh: `${period} 还没有提出红蓝榜`, en: `nothing was proposed for ${period}` }
         : {

@@ -40,6 +40,7 @@ export function documentNumber(text: string): string {
     ? `${found[1]}〔${found[2]}〕${found[3]}号`
     : refuse(
         'usage',
+        'notice.number-malformed',
         { zh: `${text} 不是发文字号`, en: `${text} is no document number` },
         {
           zh: '写作 沁组通〔2024〕3号 (年份也可用方括号)',
@@ -68,6 +69,7 @@ export function issuedNotice(call: Call, text: string): Issued {
   const like = nearest(number, all)
   return refuse(
     'input',
+    'notice.unknown',
     { zh: `没有通报 ${number}`, en: `there is no notice ${number}` },
     like.length > 0
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }

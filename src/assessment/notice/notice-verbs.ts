@@ -40,6 +40,7 @@ function kindOf(call: Call, text: Options[string]): NoticeKind {
   return kind instanceof Fault
     ? refuse(
         'usage',
+        kind.code,
         { zh: `--kind ${text}: ${kind.rule.zh}`, en: `--kind ${text} ${kind.rule.en}` },
         kind.next,
       )
@@ -75,6 +76,7 @@ function mustBeNew(call: Call, number: string): void {
   if (!call.db.prepare('select 1 from notice where number = ?').get(number)) return
   refuse(
     'input',
+    'notice.number-taken',
     { zh: `${number} 已印发过`, en: `${number} was issued already` },
     {
       zh: `换一个文号; 重印: cun notice print ${number}`,
@@ -102,6 +104,7 @@ function formAsked(call: Call): NoticeForm | undefined {
   if (form !== 'docx' && form !== 'html') {
     return refuse(
       'usage',
+      'output.unknown-format',
       { zh: `通报写不了这种格式: ${out}`, en: `a notice is not written as ${out}` },
       { zh: '文件名以 .docx 或 .html 结尾', en: 'end the file name with .docx or .html' },
     )
@@ -215,6 +218,7 @@ const issue = verb({
     if (entries.length === 0) {
       refuse(
         'input',
+        'redblue.not-published',
         { zh: `${period} 的红蓝榜还没有公布`, en: `the list of ${period} is not published` },
         {
           zh: `先执行 cun redblue publish ${period} --number 文号`,

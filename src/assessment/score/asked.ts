@@ -18,7 +18,7 @@ export const periodArg: Argument = {
 export function quarterOf(text: string): string {
   const read = readPeriod(text, 'quarter')
   return read instanceof Fault
-    ? refuse('usage', { zh: `${text} ${read.rule.zh}`, en: `${text} ${read.rule.en}` }, read.next)
+    ? refuse('usage', read.code, { zh: `${text} ${read.rule.zh}`, en: `${text} ${read.rule.en}` }, read.next)
     : read
 }
 
@@ -29,6 +29,7 @@ export function mustBeFrozen(call: Call, period: string): Frozen {
     found ??
     refuse(
       'input',
+      'assess.not-frozen',
       { zh: `${period} 还没有冻结`, en: `${period} is not frozen` },
       {
         zh: `核对得分后执行: cun assess freeze ${period}`,

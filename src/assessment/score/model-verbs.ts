@@ -21,6 +21,7 @@ async function versionNamed(
     ? { version, rules }
     : refuse(
         'input',
+        'model.unknown-version',
         { zh: `没有考核模型第 ${text} 版`, en: `there is no version ${text} of the model` },
         {
           zh: '用 cun model list 查看各版; 0 是随 cun 附带的',

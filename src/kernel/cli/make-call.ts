@@ -34,6 +34,7 @@ export function makeCall(
   if (global.lang && !['zh', 'en'].includes(global.lang)) {
     refuse(
       'usage',
+      'usage.unknown-language',
       { zh: `没有语言 ${global.lang}`, en: `there is no language ${global.lang}` },
       { zh: '用 --lang zh 或 --lang en', en: 'use --lang zh or --lang en' },
     )
@@ -43,6 +44,7 @@ export function makeCall(
   if (asOf instanceof Fault) {
     return refuse(
       'usage',
+      asOf.code,
       { zh: `--as-of ${global.asOf}: ${asOf.rule.zh}`, en: `--as-of ${global.asOf} ${asOf.rule.en}` },
       asOf.next,
     )

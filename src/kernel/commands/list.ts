@@ -32,6 +32,7 @@ function filter(call: Call, register: Register, options: Options): { where: stri
   if (draft.complaints.length > 0) {
     refuse(
       'input',
+      'list.conditions-wrong',
       { zh: '列出的条件有误', en: 'the conditions cannot be used' },
       undefined,
       draft.complaints,
@@ -78,6 +79,7 @@ function byParent(
   if (id instanceof Fault) {
     return refuse(
       'input',
+      id.code,
       { zh: `${parent.label.zh}“${text}”${id.rule.zh}`, en: `${parent.label.en} ${text} ${id.rule.en}` },
       id.next,
     )
@@ -109,6 +111,7 @@ function span(
   const fault = day as Fault
   return refuse(
     'input',
+    fault.code,
     { zh: `${text} ${fault.rule.zh}`, en: `${text} ${fault.rule.en}` },
     { zh: '写一天、2024-06、2024Q2 或 2024', en: 'give a day, 2024-06, 2024Q2 or 2024' },
   )
@@ -127,6 +130,7 @@ export async function list(call: Call, register: Register, options: Options): Pr
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
     refuse(
       'usage',
+      'usage.not-a-whole-number',
       {
         zh: `--limit ${String(options.limit)} 应为 0 或正整数`,
         en: `--limit ${String(options.limit)} must be 0 or a positive whole number`,

@@ -20,6 +20,7 @@ export function reporting(lines: readonly Line[]): Verb[] {
         if (read instanceof Fault) {
           return refuse(
             'usage',
+            read.code,
             { zh: `${asked} ${read.rule.zh}`, en: `${asked} ${read.rule.en}` },
             read.next,
           )

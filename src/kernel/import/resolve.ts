@@ -212,6 +212,7 @@ export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Co
       : { zh: '', en: '' }
   return {
     column: header,
+    code: 'reference.unknown-names',
     rule: isCounted
       ? {
           zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,
