@@ -5,7 +5,7 @@ import { globals, plainWords } from './kernel/cli/global-options.ts'
 import type { Call, Global, Verb } from './kernel/cli/line.ts'
 import { langOf, makeCall } from './kernel/cli/make-call.ts'
 import { logOutput } from './kernel/cli/write.ts'
-import { exitCodes, refuse } from './kernel/errors.ts'
+import { exitCodes, type Refusal, refuse } from './kernel/errors.ts'
 import { isMarkedSecret, secret } from './kernel/schema/secrecy.ts'
 import { understood } from './kernel/store/driver-errors.ts'
 import { sayRefusal } from './kernel/terminal/report-error.ts'
@@ -16,8 +16,8 @@ import { migrations } from './migrations.ts'
 import { makeProgram } from './program.ts'
 import { usage } from './usage-error.ts'
 
-/** Words in, exit code out: the one place where a refusal becomes a code. */
-export async function main(world: World): Promise<number> {
+/** Words in, exit code out: the one place where a refusal becomes an exit code. `heard` is told of it first. */
+export async function main(world: World, heard?: (refusal: Refusal) => void): Promise<number> {
   const lang = langAsked(world)
   try {
     return await run(world, lang)
@@ -30,6 +30,7 @@ export async function main(world: World): Promise<number> {
       world.err(`${visible(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
       return exitCodes.bug
     }
+    heard?.(refusal)
     sayRefusal(world, refusal, lang)
     return exitCodes[refusal.kind]
   }

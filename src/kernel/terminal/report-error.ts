@@ -48,12 +48,20 @@ export function sayable(complaints: readonly Complaint[], lang: Lang): string[] 
   })
 }
 
-/** A refusal for a person, or with `--format json` for a script. */
+/** The output format that the words ask for, even where they are too wrong to be read as a command. */
+export function formatAsked(argv: readonly string[]): string | undefined {
+  const end = argv.indexOf('--')
+  const words = argv.slice(0, end < 0 ? undefined : end)
+  const at = words.findLastIndex(word => word === '--format' || word.startsWith('--format='))
+  return words[at] === '--format' ? words[at + 1] : words[at]?.slice('--format='.length)
+}
+
+/** A refusal for a person, or with `--format json` for a script, which knows it by its code. */
 export function sayRefusal(world: World, refusal: Refusal, lang: Lang): void {
-  const format = world.argv.indexOf('--format')
-  if (format >= 0 && /^jsonl?$/.test(world.argv[format + 1] ?? '')) {
-    const { kind, what, next, complaints } = refusal
+  if (/^jsonl?$/.test(formatAsked(world.argv) ?? '')) {
+    const { kind, code, what, next, complaints } = refusal
     const error = {
+      code,
       kind,
       exit: exitCodes[kind],
       what: say(what, lang),
