@@ -5,7 +5,7 @@ import { type CommandLine, type Global, readCommandLine } from './kernel/cli/glo
 import type { Call, Verb } from './kernel/cli/line.ts'
 import { langOf, makeCall, readGlobal } from './kernel/cli/make-call.ts'
 import { logOutput } from './kernel/cli/write.ts'
-import { exitCodes, refuse } from './kernel/errors.ts'
+import { exitCodes, type Refusal, refuse } from './kernel/errors.ts'
 import { isMarkedSecret, secret } from './kernel/schema/secrecy.ts'
 import { understood } from './kernel/store/driver-errors.ts'
 import { sayRefusal } from './kernel/terminal/report-error.ts'
@@ -16,8 +16,8 @@ import { migrations } from './migrations.ts'
 import { makeProgram } from './program.ts'
 import { usage } from './usage-error.ts'
 
-/** Words in, exit code out: the one place where a refusal becomes a code. */
-export async function main(outside: World): Promise<number> {
+/** Words in, exit code out: the one place where a refusal becomes an exit code. `heard` is told of it first. */
+export async function main(outside: World, heard?: (refusal: Refusal) => void): Promise<number> {
   const line = readCommandLine(outside.argv)
   const lang = langOf(outside, line.global.lang)
   // Known from the commit itself, never assumed.
@@ -38,6 +38,7 @@ export async function main(outside: World): Promise<number> {
       world.err(`${visible(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
       return exitCodes.bug
     }
+    heard?.(refusal)
     sayRefusal(world, refusal, lang, line.global.format)
     return exitCodes[refusal.kind]
   }
@@ -143,6 +144,7 @@ async function perform(outside: World, verb: Verb, typed: Given): Promise<number
     if (global.open && global.out === undefined) {
       refuse(
         'usage',
+        'usage.open-without-out',
         { zh: '--open 要与 --out 同用', en: '--open needs --out' },
         { zh: '加 --out 文件名, 如 --out 表.xlsx', en: 'add --out FILE, as --out table.xlsx' },
       )
@@ -150,6 +152,7 @@ async function perform(outside: World, verb: Verb, typed: Given): Promise<number
     if (global.reason !== undefined && isMarkedSecret(global.reason)) {
       refuse(
         'input',
+        'usage.secret-reason',
         {
           zh: '--reason 带有涉密标志, 未执行, 内容不存、不记、不显示',
           en: '--reason carries a secrecy marking: nothing was done, and it is neither kept nor shown',
@@ -160,6 +163,7 @@ async function perform(outside: World, verb: Verb, typed: Given): Promise<number
     if (global.unmask && !global.reason?.trim()) {
       refuse(
         'usage',
+        'usage.reason-missing',
         { zh: '--unmask 要说明事由', en: '--unmask needs a reason' },
         { zh: '加上 --reason 事由; 它会记入日志', en: 'add --reason TEXT; it is recorded' },
       )

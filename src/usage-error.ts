@@ -29,6 +29,7 @@ export function usage(
     case 'commander.unknownCommand':
       return new Refusal(
         'usage',
+        'usage.unknown-command',
         { zh: `没有命令 ${word}`, en: `there is no command ${word}` },
         like(at ? at.commands.map(c => c.name()) : nouns),
       )
@@ -36,25 +37,47 @@ export function usage(
       const options = [program, at, ...(verb ? [verb] : (at?.commands ?? []))].flatMap(c =>
         (c?.options ?? []).map(o => o.long ?? ''),
       )
-      return new Refusal('usage', { zh: `没有选项 ${word}`, en: `there is no option ${word}` }, like(options))
+      return new Refusal(
+        'usage',
+        'usage.unknown-option',
+        { zh: `没有选项 ${word}`, en: `there is no option ${word}` },
+        like(options),
+      )
     }
     case 'commander.missingArgument':
       return new Refusal(
         'usage',
+        'usage.argument-missing',
         { zh: `缺少参数 ${word}`, en: `the argument ${word} is missing` },
         example ? { zh: `如 ${example}; ${see.zh}`, en: `as ${example}; ${see.en}` } : see,
       )
     case 'commander.optionMissingArgument':
       return new Refusal(
         'usage',
+        'usage.value-missing',
         { zh: `选项 ${flag} 后面缺少值`, en: `the option ${word} needs a value` },
         see,
       )
     case 'commander.missingMandatoryOptionValue':
-      return new Refusal('usage', { zh: `缺少选项 ${flag}`, en: `the option ${word} is required` }, see)
+      return new Refusal(
+        'usage',
+        'usage.option-missing',
+        { zh: `缺少选项 ${flag}`, en: `the option ${word} is required` },
+        see,
+      )
     case 'commander.excessArguments':
-      return new Refusal('usage', { zh: '参数太多', en: 'there are too many arguments' }, see)
+      return new Refusal(
+        'usage',
+        'usage.too-many-arguments',
+        { zh: '参数太多', en: 'there are too many arguments' },
+        see,
+      )
     default:
-      return new Refusal('usage', { zh: '命令写法有误', en: 'the command is not understood' }, see)
+      return new Refusal(
+        'usage',
+        'usage.not-understood',
+        { zh: '命令写法有误', en: 'the command is not understood' },
+        see,
+      )
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
+import type { Refusal } from '../src/kernel/errors.ts'
 import type { World } from '../src/kernel/terminal/world.ts'
 import { main } from '../src/main.ts'
 
@@ -11,6 +12,8 @@ export interface Ran {
   readonly err: string
   /** Both streams as a terminal would show them, in order. */
   readonly both: string
+  /** What was refused. */
+  readonly refusals: readonly Refusal[]
 }
 
 export interface Place {
@@ -61,14 +64,16 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
         ask: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,
       }
-      const code = await main(world)
+      const refusals: Refusal[] = []
+      const code = await main(world, refusal => refusals.push(refusal))
       if (!world.argv.includes('--unmask')) refuseUnfit(streams.map(([, text]) => text).join(''), words)
       const of = (name: 'out' | 'err') =>
         streams
           .filter(([s]) => s === name)
           .map(([, text]) => text)
           .join('')
-      return { code, out: of('out'), err: of('err'), both: streams.map(([, text]) => text).join('') }
+      const both = streams.map(([, text]) => text).join('')
+      return { code, out: of('out'), err: of('err'), both, refusals }
     },
   }
 }

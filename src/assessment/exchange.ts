@@ -62,6 +62,7 @@ export const exchange = register({
         ? {
             field: 'date',
             fault: fault(
+              'exchange.not-in-quarter',
               `不在 ${quarter} (${from} 至 ${to})`,
               `is not in ${quarter} (${from} to ${to})`,
               '核对日期和季度; 上季未办的, 本季的交流不能补记为上季',

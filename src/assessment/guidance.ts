@@ -76,6 +76,7 @@ function oneGroup(candidates: readonly Candidate<Guidance>[], db: Database): voi
     complain(
       'townships',
       fault(
+        'guidance.township-taken',
         `${list('zh')}; 一个乡镇只归一个指导组`,
         `cannot be: ${list('en')}; a township has one group`,
         '留在其中一组; 换组的, 先改原来那一组',

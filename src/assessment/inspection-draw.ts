@@ -31,6 +31,7 @@ async function plans(facts: Overview, people: readonly Serving[], name: string):
   if (without.length > 0) {
     refuse(
       'input',
+      'inspection.township-without-group',
       {
         zh: `没有抽取: ${without.join('、')}还没有党建指导组`,
         en: `nothing was drawn: no guidance group has ${without.join(', ')}`,
@@ -51,6 +52,7 @@ async function plans(facts: Overview, people: readonly Serving[], name: string):
     const list = there.map(id => `#${id}`).join(', ')
     refuse(
       'input',
+      'inspection.already-drawn',
       {
         zh: `没有抽取: 其中 ${there.length} 人 ${facts.asOf} 已有抽查记录 (${list}); 同一天不能换种子重抽`,
         en: `nothing was drawn: ${there.length} of them have an inspection on ${facts.asOf} already (${list}); a day is not drawn again with another seed`,
@@ -126,6 +128,7 @@ const readSeed = (text: string): string | Fault =>
   /^[A-Za-z0-9]{1,40}$/.test(text)
     ? text
     : fault(
+        'inspection.seed-malformed',
         '只能是数字和字母, 至多 40 个',
         'holds other characters than digits and letters, or more than 40',
         '写当众确定的种子, 如 --seed 7',

@@ -96,6 +96,7 @@ export const inspection = register({
         ? {
             field: 'status',
             fault: fault(
+              'inspection.status-missing',
               '没有写明; 只有抽取后尚未抽查的才可留空',
               'is missing; only what is drawn and not yet inspected has none',
               '填在岗、公出、请假或不在岗',
@@ -108,6 +109,7 @@ export const inspection = register({
         ? {
             field: 'methods',
             fault: fault(
+              'inspection.methods-missing',
               '没有写明怎样抽查的',
               'is missing',
               '填访谈村干部、访谈党员群众、实地查看或电话, 可填几项',
@@ -122,6 +124,7 @@ export const inspection = register({
         ? {
             field: 'rectified',
             fault: fault(
+              'inspection.rectified-without-findings',
               '有整改日期, 却没有发现问题或整改期限',
               'is given without findings or a day to rectify by',
               '补填发现问题, 或清空整改日期',
@@ -136,7 +139,13 @@ function early(field: 'rectifyBy' | 'rectified', date?: string, day?: string | n
   return date && day && day < date
     ? {
         field,
-        fault: fault('早于抽查日期', 'is before the inspection', '核对两个日期', 'check the two dates'),
+        fault: fault(
+          'inspection.before-inspection',
+          '早于抽查日期',
+          'is before the inspection',
+          '核对两个日期',
+          'check the two dates',
+        ),
       }
     : undefined
 }

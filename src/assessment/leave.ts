@@ -102,7 +102,13 @@ export const leave = register({
       firstDay && lastDay && lastDay < firstDay
         ? {
             field: 'lastDay',
-            fault: fault('早于开始日期', 'is before the first day', '核对起止日期', 'check the two days'),
+            fault: fault(
+              'leave.before-first-day',
+              '早于开始日期',
+              'is before the first day',
+              '核对起止日期',
+              'check the two days',
+            ),
           }
         : undefined,
     ({ firstDay, returned }) =>
@@ -110,6 +116,7 @@ export const leave = register({
         ? {
             field: 'returned',
             fault: fault(
+              'leave.before-first-day',
               '早于开始日期',
               'is before the first day',
               '核对日期; 没有成行的请假应删除',
@@ -124,6 +131,7 @@ export const leave = register({
       return {
         field: 'approvedBy',
         fault: fault(
+          'leave.needs-county',
           `请假 ${days} 天, 超过 ${most} 天的须由县委组织部批准 (设置 leave.townshipDays)`,
           `may approve ${counted(most, 'day')} at most, and this leave has ${days}: it needs the county (setting leave.townshipDays)`,
           '报县委组织部批准后再登记; 本县权限不同的, 用 cun settings set leave.townshipDays 天数',
@@ -189,6 +197,7 @@ function overlaps(candidates: readonly Candidate<Leave>[], db: Database): void {
     complain(
       'firstDay',
       fault(
+        'leave.overlaps',
         `与另一次请假重叠 (${at.zh}, ${l.firstDay} 至 ${lastTaken(l)})`,
         `overlaps another leave (${at.en}, ${l.firstDay} to ${lastTaken(l)})`,
         '核对起止日期; 前一次提前回村的, 先填其销假日期',

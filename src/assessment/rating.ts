@@ -61,6 +61,7 @@ export const rating = register({
         return {
           field: 'posting',
           fault: fault(
+            'rating.subject-missing',
             '没有写明评的是谁',
             'is missing, and so are unit and village',
             '在被评单位、被评人、被评村中填一项',
@@ -71,6 +72,7 @@ export const rating = register({
       return {
         field: posting != null && village != null ? 'village' : 'unit',
         fault: fault(
+          'rating.several-subjects',
           '一条评分只评一个单位、一个人或一个村',
           'is one subject too many: a rating is of one unit, one person or one village',
           '只留一项; 同名的人写作 张三（张老湾村）, 不另填村',

@@ -18,9 +18,13 @@ export const exitCodes = {
 
 export type RefusalKind = Exclude<keyof typeof exitCodes, 'done' | 'attention'>
 
+/** The name by which scripts know a refusal or a rule, e.g. `import.rows-wrong`. Its wording may change, its code does not. */
+export type Code = `${string}.${string}`
+
 /** Why a text is no value: the rule it breaks, and what to do next. */
 export class Fault {
   constructor(
+    readonly code: Code,
     readonly rule: Text,
     readonly next: Text,
   ) {}
@@ -31,6 +35,7 @@ export class Unknown extends Fault {}
 
 /** One fault with its place in the input. `value` is already fit to be shown: personal data is masked. */
 export interface Complaint {
+  readonly code: Code
   line?: number
   /** A header or flag as written or, where the sheet has none, what the column is called. */
   column?: Text | string
@@ -45,6 +50,7 @@ export interface Complaint {
 export class Refusal extends Error {
   constructor(
     readonly kind: RefusalKind,
+    readonly code: Code,
     readonly what: Text,
     readonly next?: Text,
     readonly complaints: readonly Complaint[] = [],
@@ -55,15 +61,16 @@ export class Refusal extends Error {
   /** The same with one more thing to do or to know, on a line of its own. */
   adding(more: Text): Refusal {
     const both = (lang: keyof Text) => [this.next?.[lang], more[lang]].filter(Boolean).join('\n→ ')
-    return new Refusal(this.kind, this.what, { zh: both('zh'), en: both('en') }, this.complaints)
+    return new Refusal(this.kind, this.code, this.what, { zh: both('zh'), en: both('en') }, this.complaints)
   }
 }
 
 export const refuse = (
   kind: RefusalKind,
+  code: Code,
   what: Text,
   next?: Text,
   complaints?: readonly Complaint[],
 ): never => {
-  throw new Refusal(kind, what, next, complaints)
+  throw new Refusal(kind, code, what, next, complaints)
 }

@@ -92,6 +92,7 @@ function named(call: Call, file: string): string {
   if (call.world.size(path) !== undefined) return path
   return refuse(
     'missing',
+    'file.missing',
     { zh: `没有文件 ${file}`, en: `there is no file ${file}` },
     { zh: '已有的备份: cun backup list', en: 'see cun backup list' },
   )

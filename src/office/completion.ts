@@ -26,6 +26,7 @@ export const completion = verb({
       const like = nearest(shell, shells)
       return refuse(
         'usage',
+        'completion.unknown-shell',
         { zh: `没有 ${shell} 的补全`, en: `there is no completion for ${shell}` },
         {
           zh: `可用: ${(like.length > 0 ? like : shells).join('、')}`,

@@ -64,6 +64,7 @@ function chosen(found: readonly Trace[], only: string): Trace[] {
       trace ??
       refuse(
         'usage',
+        'erase.not-among-them',
         { zh: `${word} 不在其中`, en: `${word} is not among them` },
         { zh: `可选: ${found.map(called).join('、')}`, en: `choose from ${found.map(called).join(', ')}` },
       )
@@ -136,6 +137,7 @@ export const erase = verb({
     if (found.length === 0) {
       refuse(
         'input',
+        'erase.unknown-name',
         { zh: `没有记录写着 ${name}`, en: `no record holds the name ${name}` },
         { zh: '核对姓名: cun posting list', en: 'check the name: cun posting list' },
       )
@@ -150,6 +152,7 @@ export const erase = verb({
       const list = (lang: keyof Text) => found.map(t => `${called(t)} ${t.register.label[lang]}`)
       refuse(
         'usage',
+        'erase.several-records',
         {
           zh: `${found.length} 条记录写着 ${name}, 可能不是同一人: ${list('zh').join('、')}`,
           en: `${found.length} records hold the name ${name}, perhaps of different people: ${list('en').join(', ')}`,

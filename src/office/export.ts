@@ -105,6 +105,7 @@ export const batchExport = verb({
       const code = (error as NodeJS.ErrnoException).code
       refuse(
         whyNot(code),
+        'output.cannot-make-folder',
         { zh: `建不了文件夹 ${out} (${code})`, en: `cannot make the folder ${out} (${code})` },
         { zh: '核对路径、权限和磁盘空间', en: 'check the path, its permissions and the room on the disk' },
       )

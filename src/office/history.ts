@@ -50,6 +50,7 @@ export const history = verb({
     if (show !== 'show' || !number) {
       return refuse(
         'usage',
+        'usage.unknown-action',
         { zh: `看不懂 history ${show}`, en: `history ${show} is not understood` },
         { zh: '写作 cun history show 批号', en: 'write cun history show NUMBER' },
       )
@@ -58,6 +59,7 @@ export const history = verb({
     if (!batch) {
       return refuse(
         'input',
+        'batch.unknown',
         { zh: `没有第 ${number} 批`, en: `there is no batch ${number}` },
         { zh: '用 cun history 查看各批', en: 'see cun history' },
       )
@@ -188,6 +190,7 @@ export const undoBatch = verb({
     if (number === undefined) {
       return refuse(
         'usage',
+        'undo.nothing-to-undo',
         { zh: '没有可撤销的批', en: 'there is no batch to undo' },
         { zh: '用 cun history 查看各批', en: 'see cun history' },
       )

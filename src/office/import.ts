@@ -29,6 +29,7 @@ export const importSheet = verb({
       )
       return refuse(
         'usage',
+        'usage.unknown-register',
         { zh: `没有台账 ${options.register}`, en: `there is no register ${options.register}` },
         {
           zh: `可用: ${(like.length > 0 ? like : registers.map(r => r.name)).join('、')}`,

@@ -106,6 +106,7 @@ export function townshipNamed(facts: Facts, text: string | undefined): [string] 
   if (found instanceof Fault) {
     return refuse(
       'input',
+      found.code,
       { zh: `乡镇“${text}”${found.rule.zh}`, en: `township "${text}" ${found.rule.en}` },
       found.next,
     )

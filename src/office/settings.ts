@@ -23,6 +23,7 @@ function find(facts: Overview, name: string): Setting {
   )
   return refuse(
     'usage',
+    'settings.unknown',
     { zh: `没有设置 ${name}`, en: `there is no setting ${name}` },
     like.length > 0
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
@@ -70,6 +71,7 @@ export const settings = verb({
     if (action === 'set' && name && value !== undefined) return set(call, find(call, name), value)
     return refuse(
       'usage',
+      'usage.unknown-action',
       { zh: `看不懂 settings ${action}`, en: `settings ${action} is not understood` },
       {
         zh: '写作 cun settings list、get 名称 或 set 名称 值',
@@ -120,6 +122,7 @@ function mayDrop(facts: Facts, setting: Setting, kept: readonly string[]): void 
       if (!used) continue
       refuse(
         'input',
+        'settings.word-in-use',
         {
           zh: `${setting.name} 不能去掉“${used.word}”: ${used.records} 条${register.label.zh}记录写着它`,
           en: `${setting.name} cannot lose "${used.word}": it stands in ${counted(used.records, register.label.en)}`,
@@ -138,6 +141,7 @@ function set(call: Call, setting: Setting, text: string): number {
   if (isMarkedSecret(text)) {
     refuse(
       'input',
+      'settings.secret-value',
       {
         zh: `${setting.name}: 所给的值带有涉密标志, 拒收, 内容不存、不记、不显示`,
         en: `${setting.name}: the value carries a secrecy marking; it is refused, and neither kept nor shown`,
@@ -150,6 +154,7 @@ function set(call: Call, setting: Setting, text: string): number {
   if (wrong instanceof Fault) {
     return refuse(
       'input',
+      wrong.code,
       {
         zh: `${setting.name} 不能设为“${text}”: ${wrong.rule.zh}`,
         en: `${setting.name} cannot be "${text}": ${wrong.rule.en}`,

@@ -88,6 +88,7 @@ function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[])
           complain(
             'posting',
             fault(
+              'attendance.not-expected',
               `不在应到之列: ${p.townshipName}的驻村干部, 本次是${facts.directories.of(township).label(gathering.township as number)}的`,
               `is not expected: posted in ${p.townshipName}`,
               '核对人和乡镇; 列席人员不记出勤',
@@ -101,6 +102,7 @@ function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[])
           complain(
             'unit',
             fault(
+              'attendance.other-unit',
               `与花名册不符: ${p.name}的派出单位是${p.unit}`,
               `does not agree with the roster: ${p.name} is from ${p.unit}`,
               '核对是否另一个同名的人',
@@ -156,6 +158,7 @@ function fromNames(
       else {
         refuse(
           'input',
+          found instanceof Fault ? found.code : 'attendance.not-expected',
           found instanceof Fault
             ? { zh: `--${state} ${name}: ${found.rule.zh}`, en: `--${state} ${name} ${found.rule.en}` }
             : { zh: `--${state} ${name}: 不在应到之列`, en: `--${state} ${name} is not expected` },
@@ -202,6 +205,7 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       if (!asks && (options.sheet !== undefined) === Boolean(isNamed)) {
         refuse(
           'usage',
+          'attendance.unclear',
           {
             zh: '没有说谁到了, 或两种说法都给了',
             en: 'who came was not given, or was given in two ways',
@@ -223,6 +227,7 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       if (came.length === 0) {
         refuse(
           'input',
+          'attendance.nobody-came',
           { zh: '没有一个应到的人到场, 未写入', en: 'nobody who was expected came; nothing was written' },
           { zh: '核对签到表是否这一期的', en: 'check whether the sheet belongs to this one' },
         )

@@ -103,6 +103,7 @@ export const dispatch = register({
         ? {
             field: 'channel',
             fault: fault(
+              'dispatch.internal-by-wechat',
               '内部文件不得通过微信工作群传达',
               'may not be WeChat for an internal paper',
               '改用会议或纸质传达; 已发出的立即撤回并报告保密工作机构',
@@ -114,14 +115,26 @@ export const dispatch = register({
       received && forwarded && forwarded < received
         ? {
             field: 'forwarded',
-            fault: fault('早于收到日期', 'is before it was received', '核对两个日期', 'check the two dates'),
+            fault: fault(
+              'dispatch.before-received',
+              '早于收到日期',
+              'is before it was received',
+              '核对两个日期',
+              'check the two dates',
+            ),
           }
         : undefined,
     ({ forwarded, due }) =>
       forwarded && due && due < forwarded
         ? {
             field: 'due',
-            fault: fault('早于转发日期', 'is before it was forwarded', '核对两个日期', 'check the two dates'),
+            fault: fault(
+              'dispatch.before-forwarded',
+              '早于转发日期',
+              'is before it was forwarded',
+              '核对两个日期',
+              'check the two dates',
+            ),
           }
         : undefined,
   ],

@@ -42,6 +42,7 @@ export const gatheringRules: readonly Rule<Gathering>[] = [
       ? {
           field: 'township',
           fault: fault(
+            'gathering.township-missing',
             '乡级的要写明乡镇',
             'is required when the level is township',
             '补填乡镇',
@@ -54,6 +55,7 @@ export const gatheringRules: readonly Rule<Gathering>[] = [
       ? {
           field: 'township',
           fault: fault(
+            'gathering.township-not-wanted',
             '县级的不属于某个乡镇',
             'belongs to no township when the level is county',
             '清空乡镇, 或把层级改为乡级',
@@ -66,6 +68,7 @@ export const gatheringRules: readonly Rule<Gathering>[] = [
       ? {
           field: 'excused',
           fault: fault(
+            'gathering.attended-and-excused',
             '同一人既参加又请假',
             'names a person who also attended',
             '留下一处',

@@ -49,6 +49,7 @@ function mayBeSigned(candidates: readonly Candidate<Receipt>[], db: Database): v
       complain(
         'date',
         fault(
+          forwarded === null ? 'receipt.not-forwarded' : 'receipt.before-forwarded',
           forwarded === null ? '这份文件还没有转发' : `早于转发日期 (${forwarded})`,
           forwarded === null
             ? 'cannot be: the paper was not forwarded'
@@ -61,6 +62,7 @@ function mayBeSigned(candidates: readonly Candidate<Receipt>[], db: Database): v
       complain(
         'posting',
         fault(
+          'receipt.not-addressed',
           '不在这份文件的传达对象之列',
           'is not among those the paper was passed on to',
           '核对人, 或更改文件的传达对象',

@@ -73,6 +73,7 @@ function inPlannedYears(candidates: readonly Candidate<Milestone>[], db: Databas
       complain(
         name,
         fault(
+          'milestone.before-plan',
           `早于规划年份 ${year}`,
           `is before the year of the plan, ${year}`,
           '核对日期, 或核对属于哪一年的一村一策',

@@ -63,14 +63,26 @@ export const purchase = register({
       amount === 0
         ? {
             field: 'amount',
-            fault: fault('金额为 0', 'is nil', '填写订单金额', 'give the amount of the order'),
+            fault: fault(
+              'purchase.amount-zero',
+              '金额为 0',
+              'is nil',
+              '填写订单金额',
+              'give the amount of the order',
+            ),
           }
         : undefined,
     ({ date, paid }) =>
       date && paid && paid < date
         ? {
             field: 'paid',
-            fault: fault('早于订单日期', 'is before the order', '核对两个日期', 'check the two dates'),
+            fault: fault(
+              'purchase.before-order',
+              '早于订单日期',
+              'is before the order',
+              '核对两个日期',
+              'check the two dates',
+            ),
           }
         : undefined,
   ],

@@ -77,6 +77,7 @@ const inOrder: Rule<Resource> = record => {
     return {
       field: name,
       fault: fault(
+        'resource.dates-out-of-order',
         `早于${zh} ${record[before]}`,
         `is before ${en} (${record[before]})`,
         '核对两个日期',
@@ -115,6 +116,7 @@ export const resource = register({
         ? {
             field: 'amount',
             fault: fault(
+              'resource.amount-missing',
               '资金和项目要写金额',
               'is required for funds and projects',
               '补填金额; 未估价的实物, 类别改为物资',

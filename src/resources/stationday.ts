@@ -71,6 +71,7 @@ function whereItServes(candidates: readonly Candidate<StationDay>[], db: Databas
     complain(
       'village',
       fault(
+        'stationday.nobody-posted',
         `${record.date} 该单位在本村没有驻村干部`,
         `has nobody of the unit in office on ${record.date}`,
         names.length > 0

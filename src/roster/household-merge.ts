@@ -62,6 +62,7 @@ function acrossVillages(facts: Facts, lost: Row, kept: Row): never {
   const of = (row: Row) => facts.directories.of(village).label(row.village as number)
   return refuse(
     'input',
+    'household.other-village',
     {
       zh: `农户 ${lost.id} 号在${of(lost)}, ${kept.id} 号在${of(kept)}: 不同村的农户不能合并`,
       en: `household ${lost.id} is of ${of(lost)}, ${kept.id} of ${of(kept)}: households of two villages are not merged`,

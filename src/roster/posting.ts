@@ -1,4 +1,4 @@
-import { Fault } from '../kernel/errors.ts'
+import { type Code, Fault } from '../kernel/errors.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice, choices } from '../kernel/schema/fields/choice.ts'
 import { date, month } from '../kernel/schema/fields/date.ts'
@@ -168,6 +168,7 @@ export const posting: Register<typeof fields> = register({
     ({ gender, idNumber }) =>
       gender && idNumber && (Number(idNumber[16]) % 2 === 1) !== (gender === 'male')
         ? broken(
+            'posting.gender-differs',
             'gender',
             '与身份证号第 17 位 (单男双女) 不符',
             'does not agree with digit 17 of the ID number',
@@ -181,6 +182,7 @@ export const posting: Register<typeof fields> = register({
       !birth.endsWith('?') &&
       `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}` !== birth
         ? broken(
+            'posting.birth-differs',
             'birth',
             '与身份证号中的出生年月不符',
             'does not agree with the birth date in the ID number',
@@ -194,6 +196,7 @@ export const posting: Register<typeof fields> = register({
     ({ end, endReason }) =>
       endReason && !end
         ? broken(
+            'posting.reason-without-end',
             'endReason',
             '有结束原因, 却没有实际结束时间',
             'is given without an end',
@@ -205,11 +208,25 @@ export const posting: Register<typeof fields> = register({
   between: overlaps,
 })
 
-function broken(field: keyof Posting & string, zh: string, en: string, nextZh: string, nextEn: string) {
-  return { field, fault: new Fault({ zh, en }, { zh: nextZh, en: nextEn }) }
+function broken(
+  code: Code,
+  field: keyof Posting & string,
+  zh: string,
+  en: string,
+  nextZh: string,
+  nextEn: string,
+) {
+  return { field, fault: new Fault(code, { zh, en }, { zh: nextZh, en: nextEn }) }
 }
 const beforeStart = (field: 'end' | 'plannedEnd') =>
-  broken(field, '早于驻村开始时间', 'is before the start', '核对起止时间', 'check start and end')
+  broken(
+    'posting.before-start',
+    field,
+    '早于驻村开始时间',
+    'is before the start',
+    '核对起止时间',
+    'check start and end',
+  )
 
 interface Term {
   readonly posting: Posting
@@ -254,6 +271,7 @@ function overlaps(candidates: readonly Candidate<Posting>[], db: Database): void
       complain(
         'village',
         new Fault(
+          'posting.two-villages',
           {
             zh: `${record.name}这段时间已派驻${villages.get(p.village)} (${at.zh}, ${term(p)}); 一人同时只驻一村`,
             en: `${record.name} is posted to ${villages.get(p.village)} then (${at.en}, ${term(p)}); a person serves in one village at a time`,
@@ -274,6 +292,7 @@ function overlaps(candidates: readonly Candidate<Posting>[], db: Database): void
       complain(
         'village',
         new Fault(
+          'posting.two-heads',
           {
             zh: `这段时间已有第一书记${p.name} (${at.zh}, ${term(p)}); 一村同时只有一名第一书记, 首尾两天都算在任`,
             en: `has a first secretary then, ${p.name} (${at.en}, ${term(p)}); a village has one at a time, first and last day included`,

@@ -46,6 +46,7 @@ export const township = register({
         ? {
             field: 'code',
             fault: new Fault(
+              'township.code-out-of-range',
               {
                 zh: '第 7 至 9 位应为 001–099 (街道)、100–199 (镇) 或 200–399 (乡)',
                 en: 'digits 7 to 9 must be 001–099, 100–199 or 200–399',
@@ -78,6 +79,7 @@ function ofThisCounty(
       complain(
         'code',
         new Fault(
+          'township.other-county',
           {
             zh: `前 6 位不是本县的区划代码 ${county}`,
             en: `does not begin with the county's code ${county}`,
@@ -94,6 +96,7 @@ function ofThisCounty(
       complain(
         'code',
         new Fault(
+          'township.leaves-villages',
           {
             zh: `原代码 ${before!.code} 下有 ${held} 个村(社区), 改了就不属于任何乡镇`,
             en: `would leave ${counted(held, 'village')} of code ${before!.code} in no township`,
@@ -111,6 +114,7 @@ function ofThisCounty(
       complain(
         'name',
         new Fault(
+          'township.name-taken',
           { zh: `已有同名的乡镇 (${same.zh})`, en: `is the name of another township (${same.en})` },
           {
             zh: '核对名称和区划代码; 是同一个乡镇的, 改原来那条',

@@ -95,6 +95,7 @@ function alreadyMerged(facts: Facts, one: Row): never {
   const into = facts.directories.of(village).label(one.mergedInto as number)
   return refuse(
     'input',
+    'village.already-merged',
     {
       zh: `${one.name}已于 ${one.mergedOn} 并入${into}`,
       en: `${one.name} joined ${into} on ${one.mergedOn}`,
@@ -111,6 +112,7 @@ function stillServing(facts: Facts, lost: Row, on: string): void {
   if (names.length === 0) return
   refuse(
     'input',
+    'village.still-serving',
     {
       zh: `${lost.name}在 ${on} 仍有驻村人员: ${names.join('、')}`,
       en: `${lost.name} still has people posted to it on ${on}: ${names.join(', ')}`,

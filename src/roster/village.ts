@@ -124,6 +124,7 @@ function ofOneTownship(candidates: readonly Candidate[], db: Database): void {
       complain(
         'code',
         new Fault(
+          'village.unknown-township',
           { zh: '前 9 位不是已登记的乡镇', en: 'its first 9 digits are no township on record' },
           { zh: '先导入乡镇, 或核对代码', en: 'import the townships first, or check the code' },
         ),
@@ -144,6 +145,7 @@ function ofOneTownship(candidates: readonly Candidate[], db: Database): void {
       complain(
         'name',
         new Fault(
+          'village.name-taken',
           {
             zh: `同一乡镇已有这个村名 (${same.place.zh})`,
             en: `is the name of another village of the township (${same.place.en})`,

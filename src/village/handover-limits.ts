@@ -11,6 +11,7 @@ export function refuseSecond(facts: Facts, receiver: number): void {
   const { id, accepted } = earlier
   refuse(
     'input',
+    'handover.already-exists',
     accepted === null
       ? { zh: `该接交人已有交接 ${id} 号`, en: `the receiver has handover ${id} already` }
       : {
@@ -32,6 +33,7 @@ export function refuseEarly(before: Row, on: string): void {
   const { id, date } = before
   refuse(
     'input',
+    'handover.before-handover',
     {
       zh: `--on ${on}: 早于交接 ${id} 号的交接日期 (${date})`,
       en: `--on ${on} is before the day of handover ${id} (${date})`,

@@ -182,6 +182,7 @@ export const handoverPaper = paper({
     return number === undefined
       ? refuse(
           'input',
+          'handover.none',
           {
             zh: `${at.name}截至 ${facts.asOf} 没有交接记录`,
             en: `${at.name} has no handover by ${facts.asOf}`,

@@ -99,6 +99,7 @@ export const handoverStart = verb({
     if (last && !last.predecessor && options.giver === undefined) {
       refuse(
         'input',
+        'handover.no-predecessor',
         {
           zh: `${at.name}的${last.posting.name}没有前任, 无须交接`,
           en: `${last.posting.name} of ${at.name} follows nobody: there is nothing to hand over`,
@@ -159,6 +160,7 @@ export const handoverAccept = verb({
       const names = bothJoined(left.map(i => `${i.name} (#${i.id})`))
       refuse(
         'input',
+        'handover.items-open',
         {
           zh: `交接 ${before.id} 号还有 ${left.length} 项待交接: ${names.zh}`,
           en: `handover ${before.id} has ${counted(left.length, 'open item')}: ${names.en}`,
@@ -201,6 +203,7 @@ export const handoverReturn = verb({
     if (before.accepted != null) {
       refuse(
         'input',
+        'handover.already-accepted',
         {
           zh: `交接 ${before.id} 号已于 ${before.accepted} 接收, 不能退回`,
           en: `handover ${before.id} was accepted on ${before.accepted} and cannot be returned`,

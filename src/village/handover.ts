@@ -64,7 +64,13 @@ export const handover = register({
       giver && giver === receiver
         ? {
             field: 'giver',
-            fault: fault('与接交人是同一人', 'is the receiver himself', '核对两人', 'check the two'),
+            fault: fault(
+              'handover.same-person',
+              '与接交人是同一人',
+              'is the receiver himself',
+              '核对两人',
+              'check the two',
+            ),
           }
         : undefined,
     ({ returned, returnReason }) =>
@@ -72,6 +78,7 @@ export const handover = register({
         ? {
             field: 'returnReason',
             fault: fault(
+              'handover.return-reason-missing',
               '退回要写明原因',
               'is required when it is returned',
               '补填退回原因',
@@ -84,6 +91,7 @@ export const handover = register({
         ? {
             field: 'returned',
             fault: fault(
+              'handover.return-date-missing',
               '有退回原因, 却没有退回日期',
               'is missing although a reason is given',
               '补填退回日期',
@@ -98,6 +106,7 @@ export const handover = register({
         ? {
             field: 'accepted',
             fault: fault(
+              'handover.accepted-before-return',
               '早于退回日期: 退回后要重新接收',
               'is before the return: what was returned must be accepted again',
               '核对两个日期',
@@ -114,6 +123,7 @@ function early(field: 'accepted' | 'returned', date?: string, day?: string | nul
     ? {
         field,
         fault: fault(
+          'handover.before-handover',
           `早于交接日期 (${date})`,
           `is before the handover (${date})`,
           '核对两个日期',
@@ -137,6 +147,7 @@ function terms(candidates: readonly Candidate<Handover>[], db: Database): void {
       complain(
         'date',
         fault(
+          'handover.before-arrival',
           `早于接交人到村 (${to})`,
           `is before the receiver arrived (${to})`,
           '核对日期和接交人',
@@ -147,6 +158,7 @@ function terms(candidates: readonly Candidate<Handover>[], db: Database): void {
       complain(
         'giver',
         fault(
+          'handover.sides-swapped',
           `到村 (${from}) 不早于接交人 (${to})`,
           `arrived (${from}) no earlier than the receiver (${to})`,
           '核对移交人和接交人是否写反',

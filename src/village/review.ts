@@ -51,14 +51,26 @@ export const review = register({
       result === 'returned' && !comment
         ? {
             field: 'comment',
-            fault: fault('退回要写明意见', 'is required for a return', '补填审阅意见', 'give the comment'),
+            fault: fault(
+              'review.comment-missing',
+              '退回要写明意见',
+              'is required for a return',
+              '补填审阅意见',
+              'give the comment',
+            ),
           }
         : undefined,
     ({ since, until }) =>
       since && until && until < since
         ? {
             field: 'until',
-            fault: fault('早于开始日期', 'is before the first day', '核对起止日期', 'check the two days'),
+            fault: fault(
+              'review.before-first-day',
+              '早于开始日期',
+              'is before the first day',
+              '核对起止日期',
+              'check the two days',
+            ),
           }
         : undefined,
     ({ until, date }) =>
@@ -66,6 +78,7 @@ export const review = register({
         ? {
             field: 'date',
             fault: fault(
+              'review.before-last-day',
               '早于所审日记的最后一天',
               'is before the last day that was read',
               '核对日期',

@@ -52,6 +52,7 @@ export const visit = register({
         ? {
             field: 'closed',
             fault: fault(
+              'visit.closed-without-request',
               '有办结日期, 却没有诉求',
               'is given without a request',
               '补填诉求, 或清空办结日期',
@@ -63,7 +64,13 @@ export const visit = register({
       date && closed && closed < date
         ? {
             field: 'closed',
-            fault: fault('早于走访日期', 'is before the visit', '核对两个日期', 'check the two dates'),
+            fault: fault(
+              'visit.before-visit',
+              '早于走访日期',
+              'is before the visit',
+              '核对两个日期',
+              'check the two dates',
+            ),
           }
         : undefined,
   ],
@@ -109,6 +116,7 @@ function wrongRound(words: readonly string[], reader: Reader): Fault | undefined
     const [kind, months] = roundOf(word) ?? []
     if (kind === undefined || months === undefined || months < 1 || months > 36) {
       return fault(
+        'visit.round-malformed',
         `“${word}”不是“户类型=月数” (1 至 36 个月)`,
         `"${word}" is not KIND=MONTHS (1 to 36 months)`,
         '写作 监测户=1、脱贫户=3',
@@ -117,6 +125,7 @@ function wrongRound(words: readonly string[], reader: Reader): Fault | undefined
     }
     if (!kinds.includes(kind)) {
       return fault(
+        'visit.round-unknown-kind',
         `没有户类型“${kind}”, 可用: ${kinds.join('、')}`,
         `there is no kind of household "${kind}"; use one of ${kinds.join(', ')}`,
         '改为其中之一; 确需新增的, 先用 cun settings set household.kinds 加入',

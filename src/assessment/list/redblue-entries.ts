@@ -40,6 +40,7 @@ export function named(entries: readonly Entry[], period: string, name: string): 
   const like = nearest(name.trim(), names)
   return refuse(
     'input',
+    'redblue.not-on-list',
     { zh: `${period} 的红蓝榜上没有 ${name}`, en: `${name} is not on the list of ${period}` },
     like.length > 0
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
@@ -78,6 +79,7 @@ export function refuseIfPublished(e: Entry): void {
   if (!e.published) return
   refuse(
     'input',
+    'redblue.already-published',
     {
       zh: `${e.name} 已于 ${e.published} 公布 (${e.number})`,
       en: `${e.name} was published on ${e.published} (${e.number})`,
@@ -117,6 +119,7 @@ export function publishEntries(facts: Facts, period: string, number: string, on:
   if (done) {
     refuse(
       'input',
+      'redblue.already-published',
       {
         zh: `${period} 的红蓝榜已于 ${done.published} 公布 (${done.number})`,
         en: `the list of ${period} was published on ${done.published} (${done.number})`,
@@ -131,6 +134,7 @@ export function publishEntries(facts: Facts, period: string, number: string, on:
   if (entries.length === 0 || undecided.length > 0) {
     refuse(
       'input',
+      entries.length === 0 ? 'redblue.not-proposed' : 'redblue.undecided',
       entries.length === 0
         ? { zh: `${period} 还没有提出红蓝榜`, en: `nothing was proposed for ${period}` }
         : {

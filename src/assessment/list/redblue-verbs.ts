@@ -35,6 +35,7 @@ const propose = verb({
     if (kind === 'posting' && call.settings.get(mayListPersons) !== 1) {
       refuse(
         'denied',
+        'redblue.persons-not-allowed',
         { zh: '红蓝榜不列个人', en: 'persons do not stand on the list' },
         {
           zh: '确需列个人的: cun settings set redblue.persons 是',
@@ -46,6 +47,7 @@ const propose = verb({
     if (already.length > 0) {
       refuse(
         'input',
+        'redblue.already-proposed',
         {
           zh: `${period} 已提出 ${already.length} 个`,
           en: `${already.length} were proposed for ${period} already`,
@@ -143,6 +145,7 @@ const decide = verb({
     if (options.drop && !name) {
       refuse(
         'usage',
+        'redblue.name-missing',
         { zh: '不列入要写明是谁', en: 'say who is to be left out' },
         { zh: `写作 cun redblue decide ${period} 名称 --drop --by 谁 --reason 理由`, en: 'give the name' },
       )
@@ -211,6 +214,7 @@ const follow = verb({
     if (!entry.published) {
       refuse(
         'input',
+        'redblue.not-published',
         { zh: `${entry.name} 还没有公布`, en: `${entry.name} is not published yet` },
         {
           zh: `先执行 cun redblue publish ${period} --number 文号`,
@@ -226,6 +230,7 @@ const follow = verb({
     if (Object.keys(values).length === 0) {
       refuse(
         'usage',
+        'usage.nothing-given',
         { zh: '没有说跟进什么', en: 'nothing was given' },
         {
           zh: `给出 --kind (${Object.values(followKinds)

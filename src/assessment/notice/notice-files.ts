@@ -47,6 +47,7 @@ function readDocumentNumber(text: string): string | Fault {
   return found
     ? `${found[1]}〔${found[2]}〕${found[3]}号`
     : fault(
+        'notice.number-malformed',
         '不是发文字号',
         'is not a document number',
         '写作 沁组通〔2024〕3号 (年份也可用方括号)',
@@ -80,6 +81,7 @@ export function issuedNotice(facts: Facts, number: string): Issued {
   const like = nearest(number, all)
   return refuse(
     'input',
+    'notice.unknown',
     { zh: `没有通报 ${number}`, en: `there is no notice ${number}` },
     like.length > 0
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }

@@ -81,6 +81,7 @@ function mustBeNew(facts: Facts, number: string): void {
   if (!facts.db.prepare('select 1 from notice where number = ?').get(number)) return
   refuse(
     'input',
+    'notice.number-taken',
     { zh: `${number} 已印发过`, en: `${number} was issued already` },
     {
       zh: `换一个文号; 重印: cun notice print ${number}`,
@@ -108,6 +109,7 @@ function formAsked(call: Call): NoticeForm | undefined {
   if (form !== 'docx' && form !== 'html') {
     return refuse(
       'usage',
+      'output.unknown-format',
       { zh: `通报写不了这种格式: ${out}`, en: `a notice is not written as ${out}` },
       { zh: '文件名以 .docx 或 .html 结尾', en: 'end the file name with .docx or .html' },
     )
@@ -218,6 +220,7 @@ const issue = verb({
     if (entries.length === 0) {
       refuse(
         'input',
+        'redblue.not-published',
         { zh: `${period} 的红蓝榜还没有公布`, en: `the list of ${period} is not published` },
         {
           zh: `先执行 cun redblue publish ${period} --number 文号`,

@@ -23,6 +23,7 @@ export function mustBeFrozen(facts: Facts, period: string): Frozen {
     found ??
     refuse(
       'input',
+      'assess.not-frozen',
       { zh: `${period} 还没有冻结`, en: `${period} is not frozen` },
       {
         zh: `核对得分后执行: cun assess freeze ${period}`,

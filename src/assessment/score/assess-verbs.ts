@@ -83,6 +83,7 @@ function subjectNamed(scored: readonly Scored[], name: string): Scored {
     const list = found.map(whole).join('、')
     return refuse(
       'input',
+      'assess.name-ambiguous',
       { zh: `有 ${found.length} 个 ${name}: ${list}`, en: `${found.length} are called ${name}: ${list}` },
       { zh: `写作 ${whole(found[0]!)}`, en: `write ${whole(found[0]!)}` },
     )
@@ -93,6 +94,7 @@ function subjectNamed(scored: readonly Scored[], name: string): Scored {
   )
   return refuse(
     'input',
+    'assess.not-assessed',
     { zh: `本季考核对象中没有 ${name}`, en: `${name} is not assessed in this quarter` },
     like.length > 0
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }

@@ -42,6 +42,7 @@ function missingRatings(scored: readonly Scored[]): Complaint[] {
       names.slice(0, 20).join(lang === 'zh' ? '、' : ', ') + (names.length > 20 ? ' …' : '')
     return {
       column: indicator,
+      code: 'rating.missing',
       rule: {
         zh: `缺${evaluator}的评分 ${names.length} 个: ${list('zh')}`,
         en: `lacks ${counted(names.length, 'rating')} by ${evaluator}: ${list('en')}`,
@@ -83,6 +84,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
       if (already) {
         refuse(
           'input',
+          'assess.already-frozen',
           {
             zh: `${period} 已冻结 (${frozenState(already.edition, already.frozen).zh})`,
             en: `${period} is frozen already`,
@@ -97,6 +99,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
       if (call.asOf <= to) {
         refuse(
           'input',
+          'assess.quarter-not-over',
           { zh: `${period} 到 ${to} 才结束`, en: `${period} does not end before ${to}` },
           { zh: `先看草稿: cun assess ${period}`, en: `see the draft: cun assess ${period}` },
         )
@@ -107,6 +110,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
       if (draft.scored.length === 0) {
         refuse(
           'input',
+          'assess.nobody-to-assess',
           { zh: `${period} 没有可考核的人和单位`, en: `nobody is there to be assessed in ${period}` },
           {
             zh: '先导入花名册: cun import 花名册.csv; 已导入的, 核对驻村起止时间: cun posting list',
@@ -118,6 +122,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
       if (missing.length > 0) {
         refuse(
           'input',
+          'assess.ratings-missing',
           { zh: `${period} 不能冻结: 评分不全`, en: `${period} cannot be frozen: ratings are missing` },
           undefined,
           missing,

@@ -22,6 +22,7 @@ async function versionNamed(
     ? { version, rules }
     : refuse(
         'input',
+        'model.unknown-version',
         { zh: `没有考核模型第 ${version} 版`, en: `there is no version ${version} of the model` },
         {
           zh: '用 cun model list 查看各版; 0 是随 cun 附带的',

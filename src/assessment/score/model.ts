@@ -126,24 +126,45 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
       const names = [...new Set(facts.lines.flatMap(l => l.measures ?? []).map(m => m.name))]
       const like = nearest(measure, names)
       const { zh, en } = bothJoined(like.length > 0 ? like : names)
-      complain('measure', fault('没有这个取数', 'is no measure', `可用: ${zh}`, `use one of ${en}`))
+      complain(
+        'measure',
+        fault('model.unknown-measure', '没有这个取数', 'is no measure', `可用: ${zh}`, `use one of ${en}`),
+      )
     }
     if (method === 'manual' && measure) {
       complain(
         'measure',
-        fault('评分由评价主体给出, 不取数', 'must be empty for a manual indicator', '清空取数', 'clear it'),
+        fault(
+          'model.manual-with-measure',
+          '评分由评价主体给出, 不取数',
+          'must be empty for a manual indicator',
+          '清空取数',
+          'clear it',
+        ),
       )
     }
     if (scored.has(method) && weight == null) {
       complain(
         'weight',
-        fault('必填', 'is required', '填写分值, 只扣分的填 0', 'give it; 0 for a mere deduction'),
+        fault(
+          'model.weight-missing',
+          '必填',
+          'is required',
+          '填写分值, 只扣分的填 0',
+          'give it; 0 for a mere deduction',
+        ),
       )
     }
     if (method === 'bonus' && cap == null) {
       complain(
         'cap',
-        fault('加分要写明封顶', 'is required for a bonus', '填写最多加几分', 'give the most it may add'),
+        fault(
+          'model.cap-missing',
+          '加分要写明封顶',
+          'is required for a bonus',
+          '填写最多加几分',
+          'give the most it may add',
+        ),
       )
     }
   }
@@ -158,6 +179,7 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
         .complain(
           'weight',
           fault(
+            'model.weights-not-100',
             `${ruleFields.subject.write(subject, 'zh')}的分值合计 ${sum}, 应为 100`,
             `makes ${sum} for a ${subject} in all, not 100`,
             '调整各指标分值',
@@ -181,6 +203,7 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
       complain(
         'weight',
         fault(
+          'model.grade-score-taken',
           `与等次“${other}”的最低分相同`,
           `is also the least score of ${other}`,
           '每个等次一个最低分',
@@ -196,6 +219,7 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
       .complain(
         'weight',
         fault(
+          'model.lowest-grade-not-zero',
           '最低的等次应从 0 分起',
           'of the lowest grade must be 0',
           '把最低等次的分值改为 0',
@@ -212,6 +236,7 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
     complain(
       'parameters',
       fault(
+        'model.unknown-grade',
         `没有等次 ${unknown.join('、')}`,
         `names a grade that is none: ${unknown.join(', ')}`,
         `可用: ${zh || '先写等次各行'}`,

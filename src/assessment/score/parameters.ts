@@ -1,4 +1,4 @@
-import type { Fault } from '../../kernel/errors.ts'
+import type { Code, Fault } from '../../kernel/errors.ts'
 import { fault } from '../../kernel/schema/field.ts'
 import { narrow } from '../../kernel/text.ts'
 import { decimal, type Ratio } from './ratio.ts'
@@ -41,8 +41,8 @@ const wanted: Record<Kind, readonly [zh: string, en: string]> = {
   grade: ['写作 占比=30% 分层=乡镇 (或 村类型、全部)', 'write 占比=30% 分层=乡镇 (or 村类型, 全部)'],
 }
 
-const wrong = (kind: Kind, zh = '看不懂', en = 'are not understood') =>
-  fault(zh, en, wanted[kind][0], wanted[kind][1])
+const wrong = (code: Code, kind: Kind, zh = '看不懂', en = 'are not understood') =>
+  fault(code, zh, en, wanted[kind][0], wanted[kind][1])
 
 const strata = { 全部: 'all', 乡镇: 'township', 村类型: 'villageKind' } as const
 
@@ -61,12 +61,22 @@ export function parameters(kind: Kind, text: string, weight: number): Parameters
     if (test) {
       const bound = decimal(test[2]!)
       if (!bound)
-        return wrong(kind, `“${word}”中的数看不懂`, `hold "${word}", whose number is not understood`)
+        return wrong(
+          'parameters.not-a-number',
+          kind,
+          `“${word}”中的数看不懂`,
+          `hold "${word}", whose number is not understood`,
+        )
       tests.push({ test: { isLeast: test[1] === '≥', bound }, value: test[3] ?? '' })
     } else if (word === '不保底' && kind === 'deduct') isFloored = false
     else if (pair && !pairs.has(pair[1]!)) pairs.set(pair[1]!, pair[2]!)
     else
-      return wrong(kind, `“${word}”看不懂或重复`, `hold "${word}", which is not understood or stands twice`)
+      return wrong(
+        'parameters.word-not-understood',
+        kind,
+        `“${word}”看不懂或重复`,
+        `hold "${word}", which is not understood or stands twice`,
+      )
   }
   const only = (...names: string[]) => [...pairs.keys()].every(k => names.includes(k))
   const positive = (name: string) => {
@@ -76,53 +86,70 @@ export function parameters(kind: Kind, text: string, weight: number): Parameters
   switch (kind) {
     case 'ratio': {
       const target = pairs.has('目标') ? positive('目标') : { num: 1n, den: 1n }
-      return target && only('目标') && tests.length === 0 ? { kind, target } : wrong(kind)
+      return target && only('目标') && tests.length === 0
+        ? { kind, target }
+        : wrong('parameters.not-understood', kind)
     }
     case 'each':
     case 'bonus': {
       const per = positive('每项')
-      return per && only('每项') && tests.length === 0 ? { kind, per } : wrong(kind)
+      return per && only('每项') && tests.length === 0
+        ? { kind, per }
+        : wrong('parameters.not-understood', kind)
     }
     case 'deduct': {
       const per = positive('每次')
-      return per && only('每次') && tests.length === 0 ? { kind, per, isFloored } : wrong(kind)
+      return per && only('每次') && tests.length === 0
+        ? { kind, per, isFloored }
+        : wrong('parameters.not-understood', kind)
     }
     case 'tier':
-      return pairs.size > 0 ? wrong(kind) : tier(tests, weight)
+      return pairs.size > 0 ? wrong('parameters.not-understood', kind) : tier(tests, weight)
     case 'manual':
-      return tests.length > 0 ? wrong(kind) : manual(pairs)
+      return tests.length > 0 ? wrong('parameters.not-understood', kind) : manual(pairs)
     case 'veto': {
       const [one] = tests
       return one && tests.length === 1 && !one.value && pairs.size === 0
         ? { kind, test: one.test }
-        : wrong(kind)
+        : wrong('parameters.not-understood', kind)
     }
     case 'gradeCap':
       return tests.length > 0 && pairs.size === 0 && tests.every(t => t.value)
         ? { kind, steps: tests.map(t => ({ test: t.test, grade: t.value })) }
-        : wrong(kind)
+        : wrong('parameters.not-understood', kind)
     case 'grade': {
       const share = pairs.has('占比') ? positive('占比') : undefined
       const stratum = strata[(pairs.get('分层') ?? '全部') as keyof typeof strata]
       if (!stratum || !only('占比', '分层') || tests.length > 0 || (pairs.has('占比') && !share))
-        return wrong(kind)
+        return wrong('parameters.not-understood', kind)
       return { kind, share: share && (Number(share.num) * 100) / Number(share.den), stratum }
     }
   }
 }
 
 function tier(tests: readonly { test: Test; value: string }[], weight: number): Parameters | Fault {
-  if (tests.length === 0 || tests.some(t => !t.test.isLeast)) return wrong('tier')
+  if (tests.length === 0 || tests.some(t => !t.test.isLeast))
+    return wrong('parameters.not-understood', 'tier')
   const steps: { from: Ratio; points: Ratio }[] = []
   for (const { test, value } of tests) {
     const points = decimal(value)
-    if (!points) return wrong('tier')
+    if (!points) return wrong('parameters.not-understood', 'tier')
     const last = steps.at(-1)
     if (last && last.from.num * test.bound.den <= test.bound.num * last.from.den) {
-      return wrong('tier', '分档重叠或次序不对', 'overlap or are out of order')
+      return wrong(
+        'parameters.tiers-out-of-order',
+        'tier',
+        '分档重叠或次序不对',
+        'overlap or are out of order',
+      )
     }
     if (Number(points.num) > weight * Number(points.den)) {
-      return wrong('tier', `分档的得分超过分值 ${weight}`, `give more points than the weight ${weight}`)
+      return wrong(
+        'parameters.tier-over-weight',
+        'tier',
+        `分档的得分超过分值 ${weight}`,
+        `give more points than the weight ${weight}`,
+      )
     }
     steps.push({ from: test.bound, points })
   }
@@ -136,8 +163,13 @@ function manual(pairs: ReadonlyMap<string, string>): Parameters | Fault {
     .map(([name, weight]) => ({ name, weight: Number(weight.replace('%', '')) }))
   const sum = evaluators.reduce((total, e) => total + e.weight, 0)
   if (!full || full.num <= 0n || evaluators.length === 0 || evaluators.some(e => !(e.weight > 0)))
-    return wrong('manual')
+    return wrong('parameters.not-understood', 'manual')
   return sum === 100
     ? { kind: 'manual', full, evaluators }
-    : wrong('manual', `评价主体的权重合计 ${sum}, 应为 100`, `have weights of ${sum} in all, not 100`)
+    : wrong(
+        'parameters.evaluators-not-100',
+        'manual',
+        `评价主体的权重合计 ${sum}, 应为 100`,
+        `have weights of ${sum} in all, not 100`,
+      )
 }

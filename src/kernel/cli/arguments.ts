@@ -67,6 +67,7 @@ export function refuseWord(flag: string | undefined, text: string, fault: Fault)
   const colon = flag ? ':' : ''
   return refuse(
     fault === secretValue ? 'input' : 'usage',
+    fault.code,
     { zh: `${where}${colon} ${fault.rule.zh}`.trim(), en: `${where} ${fault.rule.en}`.trim() },
     fault.next,
   )
@@ -104,6 +105,7 @@ const values: Readonly<Record<Needed['name'], Text>> = {
 function refuseNeeded({ name, label }: Needed): never {
   return refuse(
     'usage',
+    name === 'reason' ? 'usage.reason-missing' : 'usage.out-missing',
     { zh: `没有写明${label.zh}`, en: `not given: ${label.en}` },
     { zh: `加上 ${values[name].zh}`, en: `add ${values[name].en}` },
   )

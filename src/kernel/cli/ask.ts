@@ -9,7 +9,7 @@ export const mayAsk = ({ world, global }: Pick<Call, 'world' | 'global'>): boole
   !global.yes && world.terminal.err && world.terminal.in
 
 export const left = (): never =>
-  refuse('interrupted', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
+  refuse('interrupted', 'ask.cancelled', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
 
 /** What was answered: the text that a flag would give, and how it is shown. */
 export interface Answer {
@@ -60,6 +60,7 @@ export async function confirm(call: Call, question: Text): Promise<void> {
   if (!mayAsk(call)) {
     refuse(
       'usage',
+      'ask.unconfirmed',
       { zh: `未执行, 要先确认: ${question.zh}`, en: `not done, it wants a yes first: ${question.en}` },
       { zh: '核对后加 --yes 再执行', en: 'check it, then run it again with --yes' },
     )

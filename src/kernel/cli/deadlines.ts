@@ -106,6 +106,7 @@ export function duties(lines: readonly Line[], name: string | undefined): Duty[]
   if (line) return [...(line.duties ?? [])]
   return refuse(
     'usage',
+    'usage.unknown-line',
     { zh: `没有这条线: ${name}`, en: `there is no line ${name}` },
     {
       zh: `可用: ${lines.map(l => l.name).join('、')}`,

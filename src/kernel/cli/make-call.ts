@@ -69,6 +69,7 @@ export function readGlobal(global: Global): Global {
   if (global.lang && !['zh', 'en'].includes(global.lang)) {
     refuse(
       'usage',
+      'usage.unknown-language',
       { zh: `没有语言 ${global.lang}`, en: `there is no language ${global.lang}` },
       { zh: '用 --lang zh 或 --lang en', en: 'use --lang zh or --lang en' },
     )

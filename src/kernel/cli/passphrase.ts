@@ -19,6 +19,7 @@ function fromFile(call: Call): string | undefined {
   if (call.world.size(path) === undefined) {
     refuse(
       'missing',
+      'passphrase.file-missing',
       { zh: `没有口令文件 ${name}`, en: `there is no passphrase file ${name}` },
       { zh: '核对 CUN_PASSPHRASE_FILE', en: 'check CUN_PASSPHRASE_FILE' },
     )
@@ -26,6 +27,7 @@ function fromFile(call: Call): string | undefined {
   if (call.world.isShared(path)) {
     refuse(
       'denied',
+      'passphrase.file-open-to-others',
       { zh: `口令文件 ${name} 别人也能读`, en: `others can read the passphrase file ${name}` },
       { zh: `chmod 600 ${name}`, en: `chmod 600 ${name}` },
     )
@@ -43,6 +45,7 @@ async function typed(call: Call, question: Text): Promise<string> {
   if (!terminal.err || !terminal.in) {
     refuse(
       'denied',
+      'passphrase.missing',
       {
         zh: `没有给出 ${call.dbPath} 的口令`,
         en: `no passphrase was given for ${call.dbPath}`,
@@ -60,6 +63,7 @@ export async function newPassphrase(call: Call): Promise<Buffer> {
   if (!canEncrypt()) {
     refuse(
       'wrong',
+      'passphrase.no-driver',
       {
         zh: '没有装能加密的数据库驱动, 未建库',
         en: 'no database driver that encrypts is installed; nothing was made',
@@ -75,6 +79,7 @@ export async function newPassphrase(call: Call): Promise<Buffer> {
   if ([...first].length < least) {
     refuse(
       'usage',
+      'passphrase.too-short',
       { zh: `口令不足 ${least} 个字符`, en: `the passphrase has fewer than ${least} characters` },
       {
         zh: '几个不相干的词连在一起, 好记又难猜',
@@ -85,6 +90,7 @@ export async function newPassphrase(call: Call): Promise<Buffer> {
   if (given === undefined && (await typed(call, { zh: '再输一遍', en: 'Once more' })) !== first) {
     refuse(
       'usage',
+      'passphrase.differ',
       { zh: '两次输入的口令不同, 未建库', en: 'the two passphrases differ; nothing was made' },
       { zh: '再执行一次', en: 'run the command again' },
     )
@@ -121,6 +127,7 @@ export async function passphraseOf(call: Call, path: string): Promise<Buffer | u
   }
   return refuse(
     'denied',
+    'passphrase.wrong',
     {
       zh: `口令不对, 打不开 ${path} (或文件已损坏)`,
       en: `that is not the passphrase of ${path} (or the file is damaged)`,

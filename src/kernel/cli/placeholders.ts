@@ -23,6 +23,7 @@ export function refusePlaceholder(flag: string, value: string): void {
   if (!refused.has(value)) return
   refuse(
     'usage',
+    'usage.placeholder',
     {
       zh: `--${flag} ${value}: “${value}”是要换掉的字样`,
       en: `--${flag} ${value}: ${value} stands for what you are to give`,

@@ -32,6 +32,7 @@ export function formatOf(call: Call, usual: Format = 'table', possible: readonly
     const { out } = call.global
     refuse(
       'usage',
+      'output.format-unlike-name',
       {
         zh: `--format ${asked} 与文件名 ${out} 不符`,
         en: `--format ${asked} does not fit the file name ${out}`,
@@ -46,6 +47,7 @@ export function formatOf(call: Call, usual: Format = 'table', possible: readonly
     possible.find(f => f === asked) ??
     refuse(
       'usage',
+      'output.unknown-format',
       { zh: `写不了 ${asked} 格式`, en: `cannot write the format ${asked}` },
       { zh: `可用: ${possible.join('、')}`, en: `use one of ${possible.join(', ')}` },
     )
@@ -76,6 +78,7 @@ export function encoder(call: Call, format: Format): { mark: string; encode: (te
     if (format === 'html' || archives.includes(format)) {
       refuse(
         'usage',
+        'output.encoding-not-wanted',
         { zh: `${format} 不分编码`, en: `${format} has no choice of encoding` },
         { zh: '去掉 --encoding', en: 'leave out --encoding' },
       )
@@ -85,6 +88,7 @@ export function encoder(call: Call, format: Format): { mark: string; encode: (te
   if (encoding !== 'utf-8' && encoding !== 'utf8') {
     refuse(
       'usage',
+      'output.unknown-encoding',
       { zh: `没有编码 ${encoding}`, en: `there is no encoding ${encoding}` },
       { zh: '用 --encoding utf-8 或 --encoding gb18030', en: 'use --encoding utf-8 or --encoding gb18030' },
     )
@@ -173,6 +177,7 @@ function refuseOnTerminal(call: Call, format: Format): void {
   if (call.global.out !== undefined || !call.world.terminal.out || !archives.includes(format)) return
   refuse(
     'usage',
+    'output.not-for-terminal',
     { zh: `${format} 不能显示在终端上`, en: `${format} cannot be shown on a terminal` },
     { zh: `加 --out 文件.${format}`, en: `add --out FILE.${format}` },
   )
@@ -204,6 +209,7 @@ export function mustNotExist(call: Call, name: string): void {
   if (call.world.size(call.path(name)) === undefined) return
   refuse(
     'create',
+    'output.file-exists',
     { zh: `已有文件 ${name}, 不覆盖`, en: `${name} exists already and is not overwritten` },
     { zh: '换一个文件名, 或加 --force', en: 'choose another name, or add --force' },
   )
@@ -223,6 +229,7 @@ export function save(call: Call, name: string, data: readonly Uint8Array[]): str
     const code = (error as NodeJS.ErrnoException).code
     refuse(
       whyNot(code),
+      'output.cannot-write',
       { zh: `写不了 ${name} (${code})`, en: `cannot write ${name} (${code})` },
       {
         zh: '核对文件夹是否存在、可写、有空间',

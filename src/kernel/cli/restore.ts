@@ -64,6 +64,7 @@ export async function restoreFrom(
       const { where, what } = faults[0]!
       refuse(
         'wrong',
+        'backup.does-not-verify',
         {
           zh: `备份 ${path} 核验不符 (${faults.length} 处, 如 ${where}: ${what.zh}), 数据库未改动`,
           en: `the backup ${path} does not verify (${counted(faults.length, 'fault')}, as ${where}: ${what.en}); the database was not touched`,
@@ -75,6 +76,7 @@ export async function restoreFrom(
     if (old && findBatch(old, 1)?.digest !== findBatch(wanted, 1)?.digest && !call.global.force) {
       refuse(
         'wrong',
+        'backup.of-another-database',
         { zh: `${path} 是另一个库的备份`, en: `${path} is a backup of another database` },
         {
           zh: '核对文件; 确要用它取代现有的库, 加 --force',
@@ -104,7 +106,8 @@ export async function restoreFrom(
     }
     call.committed()
     // Others may have gone on writing since: the restored head is then below theirs.
-    if (findBatch(call.db, meant.number)?.digest !== meant.digest) refuse('disk', unequal, disk)
+    if (findBatch(call.db, meant.number)?.digest !== meant.digest)
+      refuse('disk', 'backup.differs', unequal, disk)
     return { before, after: call.db }
   } finally {
     wanted?.close()
@@ -147,6 +150,7 @@ async function keyFor(call: Call, path: string): Promise<Buffer | undefined> {
 function refuseOtherwiseKept(path: string, isEncrypted: boolean): never {
   return refuse(
     'wrong',
+    'backup.encryption-differs',
     isEncrypted
       ? { zh: `${path} 加了密, 现有的库没有加密`, en: `${path} is encrypted, the database in use is not` }
       : { zh: `${path} 没有加密, 现有的库加了密`, en: `${path} is not encrypted, the database in use is` },

@@ -20,12 +20,18 @@ export function recordOf(facts: Facts, register: Register, text: string): Row {
   }
   // A short number can only be a record number; a long one may be a code.
   if (calledBy(register).length === 0 || /^#|^\d{1,5}$/.test(text)) {
-    return refuse('input', { zh: `没有${zh} ${text} 号`, en: `there is no ${en} ${text}` }, see)
+    return refuse(
+      'input',
+      'record.unknown-number',
+      { zh: `没有${zh} ${text} 号`, en: `there is no ${en} ${text}` },
+      see,
+    )
   }
   const found = facts.directories.of(register).find([text])
   if (typeof found === 'number') return decode(register, rowsById(facts.db, register, [found]).get(found)!)
   return refuse(
     'input',
+    found.code,
     { zh: `${zh}“${text}”: ${found.rule.zh}`, en: `${en} "${text}" ${found.rule.en}` },
     found instanceof Unknown
       ? { zh: `核对写法, 或${see.zh}`, en: `check the spelling, or ${see.en}` }
@@ -51,6 +57,7 @@ export function mayRemove(facts: Facts, going: ReadonlyMap<Register, readonly nu
         .join(lang === 'zh' ? '、' : ', ')
     refuse(
       'input',
+      'record.in-use',
       {
         zh: `${register.label.zh}不能删除: 还有记录用到它: ${list('zh')}`,
         en: `the ${register.label.en} cannot go: records refer to it: ${list('en')}`,

@@ -91,7 +91,7 @@ function checking({ call, register, before }: Filling, name: string, field: Fiel
   return (text: string): string | undefined => {
     if (text === '') return field.optional ? undefined : say(required, call.lang)
     const wrong = read([text], { before }).complaints[0]
-    return wrong && spoken({ rule: wrong.rule, next: wrong.next }, call.lang)
+    return wrong && spoken({ code: wrong.code, rule: wrong.rule, next: wrong.next }, call.lang)
   }
 }
 

@@ -123,7 +123,8 @@ export function misfits(filling: Filling): { field: string; complaint: Complaint
   })
 }
 
-const noLongerFits = {
+const noLongerFits: Complaint = {
+  code: 'reference.no-longer-fits',
   rule: { zh: '与改过的日期或地点不符', en: 'does not fit the corrected day or place' },
   next: { zh: '重新选', en: 'choose it again' },
 }

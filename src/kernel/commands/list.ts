@@ -33,6 +33,7 @@ function filter(facts: Facts, register: Register, options: Options): { where: st
   if (draft.complaints.length > 0) {
     refuse(
       'input',
+      'list.conditions-wrong',
       { zh: '列出的条件有误', en: 'the conditions cannot be used' },
       undefined,
       draft.complaints,
@@ -79,6 +80,7 @@ function byParent(
   if (id instanceof Fault) {
     return refuse(
       'input',
+      id.code,
       { zh: `${parent.label.zh}“${text}”${id.rule.zh}`, en: `${parent.label.en} ${text} ${id.rule.en}` },
       id.next,
     )
@@ -110,6 +112,7 @@ function span(
   const fault = day as Fault
   return refuse(
     'input',
+    fault.code,
     { zh: `${text} ${fault.rule.zh}`, en: `${text} ${fault.rule.en}` },
     { zh: '写一天、2024-06、2024Q2 或 2024', en: 'give a day, 2024-06, 2024Q2 or 2024' },
   )

@@ -11,6 +11,7 @@ export function namedRecord(facts: Facts, register: Register, text: string): Row
   if (!(found instanceof Fault)) return recordOf(facts, register, String(found))
   return refuse(
     'input',
+    found.code,
     {
       zh: `${register.label.zh}“${text}”: ${found.rule.zh}`,
       en: `${register.label.en} "${text}" ${found.rule.en}`,
@@ -60,6 +61,7 @@ export function unlessTwins<T>(register: Register, work: () => T): T {
     const table = /failed: (\w+)\./.exec((error as Error).message)?.[1] ?? ''
     return refuse(
       'input',
+      'merge.same-keys',
       {
         zh: `${register.label.zh}不能合并: 合并后有两条 ${table} 记录的关键项相同, 未写入`,
         en: `the ${register.label.en} cannot be merged: two ${table} records would have the same key; nothing was written`,
@@ -76,6 +78,7 @@ export function differ(register: Register, from: Row, to: Row): void {
   if (from.id !== to.id) return
   refuse(
     'usage',
+    'merge.same-record',
     { zh: `两个都是${register.label.zh} ${from.id} 号`, en: `both are ${register.label.en} ${from.id}` },
     { zh: '核对名称', en: 'check the names' },
   )

@@ -119,6 +119,7 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
   if (cells.length === 0 && !asks) {
     return refuse(
       'usage',
+      'usage.nothing-given',
       { zh: `没有给出${register.label.zh}的内容`, en: `nothing was given for the ${register.label.en}` },
       {
         zh: `必填: ${missing.map(i => `--${flagOf(i.key)} (${i.label.zh})`).join(' ')}`,
@@ -148,6 +149,7 @@ async function change(call: Call, register: Register, number: string, options: O
   if (cells.length === 0 && !asks) {
     refuse(
       'usage',
+      'usage.nothing-given',
       { zh: '没有说改什么', en: 'nothing to change was given' },
       {
         zh: `给出要改的项, 如 --${flagOf(inputs(register)[0]!.key)} 新值; 清空用 ""`,

@@ -34,6 +34,7 @@ function value(cell: Cell, type: CellType, lang: Lang): Value {
 const tooLarge = (what: Text): never =>
   refuse(
     'create',
+    'output.too-large-for-xlsx',
     { zh: `${what.zh}, XLSX 放不下`, en: `${what.en}, more than XLSX can hold` },
     { zh: '改用 --format csv 或 html', en: 'use --format csv or html' },
   )

@@ -1,7 +1,7 @@
 import { choose, mayAsk } from '../cli/ask.ts'
 import type { Facts } from '../cli/facts.ts'
 import type { Call } from '../cli/line.ts'
-import { refuse } from '../errors.ts'
+import { type Code, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import type { SheetRow } from '../sheet/csv.ts'
 import { type Asked, type Mapping, recognise } from '../sheet/header.ts'
@@ -70,6 +70,7 @@ function meant(
   if (!all[0]!.sheet) {
     refuse(
       'usage',
+      'import.not-a-workbook',
       { zh: `${name} 不是工作簿, 没有工作表`, en: `${name} is no workbook and has no sheets` },
       { zh: `去掉 ${flag}`, en: `leave out ${flag}` },
     )
@@ -79,6 +80,7 @@ function meant(
   const names = all.map(s => s.sheet!.name)
   return refuse(
     'usage',
+    'import.unknown-sheet',
     {
       zh: `${name} 没有工作表“${asked}”, 或其中没有内容`,
       en: `${name} has no sheet "${asked}" with anything in it`,
@@ -117,6 +119,7 @@ export async function chosenSheet(
   if (known.length === 0) return refuse('input', ...unrecognised(call, name, registers))
   return refuse(
     'input',
+    'import.several-sheets',
     {
       zh: `${name} 有 ${known.length} 个工作表都认得出: ${names.map(n => `“${n}”`).join('、')}`,
       en: `${name} has ${known.length} sheets that are recognised: ${names.map(n => `"${n}"`).join(', ')}`,
@@ -144,6 +147,7 @@ export async function onlyOne(call: Call, { called }: Source, found: readonly Ma
   const names = found.map(m => `${m.register.label.zh} (${m.register.name})`)
   return refuse(
     'input',
+    'import.several-registers',
     {
       zh: `${called.zh} 可能是: ${names.join('、')}`,
       en: `${called.en} may be: ${found.map(m => m.register.name).join(', ')}`,
@@ -174,11 +178,17 @@ export async function explained(
 }
 
 /** No header is known: what could not be done, and what next. */
-function unrecognised(facts: Facts, called: Text | string, registers: readonly Register[]): [Text, Text] {
+function unrecognised(
+  facts: Facts,
+  called: Text | string,
+  registers: readonly Register[],
+): [Code, Text, Text] {
   const { zh, en } = typeof called === 'string' ? { zh: called, en: called } : called
   const [only, ...others] = registers
   if (!only || others.length > 0) {
+    const code: Code = 'import.unknown-register'
     return [
+      code,
       { zh: `认不出 ${zh} 是哪一种表`, en: `cannot tell which register ${en} belongs to` },
       {
         zh: '核对表头 (cun <台账> template 给出空白表), 或用 --register 和 --header-row 指明',
@@ -188,6 +198,7 @@ function unrecognised(facts: Facts, called: Text | string, registers: readonly R
   }
   const blank = facts.registers.includes(only) ? `cun ${only.name} template` : undefined
   return [
+    'import.no-known-header',
     {
       zh: `${zh} 里找不到${only.label.zh}的表头`,
       en: `${en} has no header of the register "${only.label.en}"`,

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Call } from '../cli/line.ts'
 import { writeCsv } from '../document/csv.ts'
-import { type Complaint, refuse } from '../errors.ts'
+import { type Code, type Complaint, refuse } from '../errors.ts'
 import { inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { csvRows } from '../sheet/csv.ts'
@@ -72,8 +72,8 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
       isHead = false
       continue
     }
-    const complain = (column: Text, value: string, rule: Text, next: Text) =>
-      complaints.push({ line, column, value, rule, next })
+    const complain = (code: Code, column: Text, value: string, rule: Text, next: Text) =>
+      complaints.push({ code, line, column, value, rule, next })
     const known = call.registers.filter(r => !r.process && r.name !== 'setting')
     const register = [...registers, ...known].find(r =>
       [r.name, r.label.zh, r.label.en].some(w => fold(w) === fold(noun)),
@@ -84,6 +84,7 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
         known.map(r => r.name),
       )
       complain(
+        'map.unknown-register',
         heads.register,
         noun,
         { zh: '没有这个台账', en: 'is no register' },
@@ -99,6 +100,7 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
     )
     if (header === '') {
       complain(
+        'map.header-missing',
         heads.header,
         '',
         { zh: '没有写表头', en: 'is empty' },
@@ -114,6 +116,7 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
         return (like.length > 0 ? like : labels).join(lang === 'zh' ? '、' : ', ')
       }
       complain(
+        'map.unknown-column',
         heads.column,
         column,
         { zh: `${register.label.zh}没有这一栏`, en: `is no column of the ${register.label.en}` },
@@ -128,6 +131,7 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
   if (complaints.length > 0) {
     refuse(
       'input',
+      'map.lines-wrong',
       {
         zh: `${name} 作为表头对照有 ${complaints.length} 处问题, 未导入`,
         en: `${name} is not sound as a map of headers; nothing was imported`,
@@ -142,6 +146,7 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
 const notMap = (name: string): never =>
   refuse(
     'input',
+    'map.not-a-map',
     { zh: `${name} 不是表头对照`, en: `${name} is no map of headers` },
     {
       zh: '第一行应为 台账,表头,栏目; 以下每行写一个表头是哪一栏, 栏目空着表示跳过',

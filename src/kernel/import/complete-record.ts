@@ -57,10 +57,12 @@ function isMaskOf(field: Field, value: unknown, stored: unknown): boolean {
 }
 
 const empty = new Fault(
+  'field.required',
   { zh: '必填, 却是空的', en: 'is required and empty' },
   { zh: '补填', en: 'fill it in' },
 )
 const noColumn = new Fault(
+  'field.no-column',
   { zh: '必填, 但表中没有这一列', en: 'is required, and the sheet has no such column' },
   { zh: '在表中加上这一列', en: 'add the column' },
 )
@@ -69,9 +71,14 @@ function requiredFault(sheet: Columns, input: Input): Fault {
   if (sheet.columns.has(input.key)) return empty
   if (sheet.from === 'sheet') return noColumn
   const flag = `--${flagOf(input.key)}`
-  return new Fault({ zh: '必填', en: 'is required' }, { zh: `加上 ${flag}`, en: `add ${flag}` })
+  return new Fault(
+    'field.required',
+    { zh: '必填', en: 'is required' },
+    { zh: `加上 ${flag}`, en: `add ${flag}` },
+  )
 }
 const maskedFault = new Fault(
+  'field.mask-differs',
   { zh: '是遮盖后的值, 与库中的不一致', en: 'is a masked value that does not fit the stored one' },
   { zh: '填写完整号码, 或照原样不动', en: 'give the whole number, or leave the mask as it was' },
 )

@@ -87,6 +87,7 @@ export function addable(facts: Facts, names: string | undefined): Set<Register> 
       const can = facts.registers.filter(r => r.name !== 'setting' && isAddable(r)).map(r => r.name)
       return refuse(
         'usage',
+        'import.cannot-add',
         { zh: `--add ${name} 不能一并登记`, en: `--add ${name} cannot be recorded along with others` },
         { zh: `可用: ${can.join('、')}`, en: `use one of ${can.join(', ')}` },
       )

@@ -120,6 +120,7 @@ async function rehearse(
   const names = refused.map(r => r.file)
   return refuse(
     first.kind,
+    'import.dry-run-refused',
     {
       zh: `试算 ${files.length} 个文件, ${names.length} 个有误: ${names.join('、')}`,
       en: `dry run of ${files.length} files: ${names.length} would be refused: ${names.join(', ')}`,

@@ -78,6 +78,7 @@ export function refuseRows(call: Call, { name, source }: Opened, made: Plan, may
   const good = made.adds.length + made.changes.length + made.unchanged
   return refuse(
     'input',
+    'import.rows-wrong',
     {
       zh: `${called.zh}: ${bad + good} 行中 ${bad} 行有误, 一行也未写入`,
       en: `${called.en}: ${bad} of ${counted(bad + good, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; nothing was written`,

@@ -59,6 +59,7 @@ export async function openFile(
   if (all.some(({ sheet }) => sheet && isMarkedSecret(sheet.name))) {
     refuse(
       'input',
+      'file.secret-sheet-name',
       {
         zh: `${name} 有工作表的名称带有涉密标志, 整个文件拒收`,
         en: `a sheet of ${name} carries a secrecy marking in its name; the whole file is refused`,
@@ -100,6 +101,7 @@ function refuseSecret({ called }: Source, row: SheetRow): void {
   if (!row.cells.some(isMarkedSecret)) return
   refuse(
     'input',
+    'file.secret-row',
     {
       zh: `${called.zh} 第 ${row.line} 行带有涉密标志, 整个文件拒收`,
       en: `${called.en} line ${row.line} carries a secrecy marking; the whole file is refused`,
@@ -112,6 +114,7 @@ function refuseUnclear({ called }: Source, { register, complaints }: Mapping): v
   if (complaints.length === 0) return
   refuse(
     'input',
+    'import.headers-unclear',
     {
       zh: `${called.zh} 的表头有 ${complaints.length} 处问题, 未导入 (按${register.label.zh}读)`,
       en: `${called.en} has ${counted(complaints.length, 'unclear header')}, nothing was imported (read as ${register.label.en})`,
@@ -131,12 +134,14 @@ function readWhole(call: Call, file: string, name: string): Buffer {
   if (isMarkedSecret(name))
     refuse(
       'input',
+      'file.secret-name',
       { zh: '文件名带有涉密标志, 拒收', en: 'the file name carries a secrecy marking' },
       secret.next,
     )
   if (size === undefined && isFolder(call, path)) {
     refuse(
       'missing',
+      'file.is-a-folder',
       { zh: `${file} 是文件夹, 不是文件`, en: `${file} is a folder, not a file` },
       { zh: '写明其中的一个文件', en: 'name a file in it' },
     )
@@ -144,6 +149,7 @@ function readWhole(call: Call, file: string, name: string): Buffer {
   if (size !== undefined && size < 64 && call.world.read(path).toString('utf8').trim() === '') {
     refuse(
       'input',
+      'file.empty',
       { zh: `${name}: 文件是空的`, en: `${name} is empty` },
       { zh: '核对是否选错了文件, 或没有保存', en: 'check whether it is the right file and was saved' },
     )
@@ -152,6 +158,7 @@ function readWhole(call: Call, file: string, name: string): Buffer {
   if (size! > maxFileSize) {
     refuse(
       'input',
+      'file.too-large',
       {
         zh: `${name} 超过 ${maxFileSize / 1024 / 1024} MB`,
         en: `${name} is larger than ${maxFileSize / 1024 / 1024} MB`,
@@ -170,6 +177,7 @@ export function mustBeThere(call: Call, file: string): void {
 const refuseMissing = (file: string): never =>
   refuse(
     'missing',
+    'file.missing',
     { zh: `没有文件 ${file}`, en: `there is no file ${file}` },
     { zh: '核对文件名和所在文件夹', en: 'check its name and folder' },
   )

@@ -64,6 +64,7 @@ export function complaintOf(
     line,
     column: headerOf(sheet, input),
     value: text === undefined ? undefined : shownValue(field, text),
+    code: fault.code,
     rule: fault.rule,
     next: fault.next,
   }
@@ -129,7 +130,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       complaints: [],
     }
     if (cells.some(isMarkedSecret)) {
-      draft.complaints.push({ line, rule: secret.rule, next: secret.next })
+      draft.complaints.push({ line, code: secret.code, rule: secret.rule, next: secret.next })
       return draft
     }
     for (let i = headers.length; i < cells.length; i++) {
@@ -137,6 +138,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       draft.complaints.push({
         line,
         value: shownValue(undefined, cells[i]!),
+        code: 'row.cell-without-header',
         rule: {
           zh: `第 ${i + 1} 列 (${letterOf(i)}) 没有表头`,
           en: `stands in column ${i + 1} (${letterOf(i)}), which has no header`,

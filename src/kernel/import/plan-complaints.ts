@@ -12,6 +12,7 @@ export const maxWrongRows = 20_000
 export function refuseTooMany(rejected: readonly Rejected[]): never {
   return refuse(
     'input',
+    'import.too-many-wrong',
     {
       zh: `超过 ${maxWrongRows} 行有误, 其后各行未再检查, 一行也未写入`,
       en: `more than ${maxWrongRows} rows are wrong; the rows after them were not checked, nothing was written`,
@@ -30,6 +31,7 @@ export function noSuchRecord(draft: Draft, intake: Intake, row: TextRow): void {
     line: draft.line,
     column: intake.sheet.headers[column]!,
     value: row.cells[column]!,
+    code: 'row.unknown-record',
     rule: { zh: '没有这个记录号', en: 'is no record number in use' },
     next: { zh: '新记录请把记录号留空', en: 'leave the record number empty for a new record' },
   })
@@ -51,6 +53,7 @@ export function complainOfTakenKeys(
   for (const [{ draft, before }, { id, fields }] of takenKeys(facts.db, register, changes)) {
     draft.complaints.push({
       line: draft.line,
+      code: 'row.key-taken',
       rule: {
         zh: `与记录 ${id} 的关键项相同 (${named(fields, 'zh')}), 记录 ${before.id} 不能改成这样`,
         en: `would give record ${before.id} the key of record ${id} (${named(fields, 'en')})`,
@@ -72,6 +75,7 @@ export function repeatsLine(draft: Draft, same: { readonly line?: number }): Com
   const { zh, en } = placeOf(same.line)
   return {
     line: draft.line,
+    code: 'row.repeated',
     rule: {
       zh: `与${zh}重复, 是同一条记录`,
       en: `repeats ${en}: it is the same record`,
@@ -84,6 +88,7 @@ export function alreadyThere(draft: Draft, register: Register): Complaint {
   const id = draft.before!.id
   return {
     line: draft.line,
+    code: 'row.exists',
     rule: { zh: `已有这条记录 (记录号 ${id})`, en: `is on record already (number ${id})` },
     next: {
       zh: `要改它: cun ${register.name} change ${id}`,

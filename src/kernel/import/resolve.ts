@@ -154,6 +154,7 @@ export function settleDerived(draft: Draft, record: Row, sheet: Columns, settlin
 function disagreeing(register: Register, from: string, place: string): Fault {
   const { zh, en } = register.fields[from]!.label
   return new Fault(
+    'reference.disagrees',
     { zh: `与${zh}不符: 按${zh}在${place}`, en: `does not fit the ${en}, which says ${place}` },
     { zh: '两者改一', en: 'correct one of the two' },
   )
@@ -239,6 +240,7 @@ export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Co
       : { zh: '', en: '' }
   return {
     column: header,
+    code: 'reference.unknown-names',
     rule: isCounted
       ? {
           zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,

@@ -1,4 +1,4 @@
-import { Fault } from '../errors.ts'
+import { type Code, Fault } from '../errors.ts'
 import type { Field, Label } from './types.ts'
 
 /** A masked value in a sheet: it can only mean "as it was". */
@@ -24,5 +24,5 @@ export function field<T>(
   }
 }
 
-export const fault = (zh: string, en: string, nextZh: string, nextEn: string) =>
-  new Fault({ zh, en }, { zh: nextZh, en: nextEn })
+export const fault = (code: Code, zh: string, en: string, nextZh: string, nextEn: string) =>
+  new Fault(code, { zh, en }, { zh: nextZh, en: nextEn })

@@ -31,6 +31,7 @@ export function isMarkedSecret(text: string): boolean {
 
 /** Says nothing of what was written: not the value, not even the column. */
 export const secret = new Fault(
+  'row.secret',
   {
     zh: '此行带有涉密标志, 整行拒收, 内容不存、不记、不显示',
     en: 'carries a secrecy marking: the whole row is refused, and nothing of it is kept or shown',
@@ -43,6 +44,7 @@ export const secret = new Fault(
 
 /** The same for a value that is given alone, as an option is. */
 export const secretValue = new Fault(
+  'value.secret',
   {
     zh: '所给的值带有涉密标志, 拒收, 内容不存、不记、不显示',
     en: 'carries a secrecy marking: it is refused, and neither kept nor shown',

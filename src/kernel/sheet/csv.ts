@@ -57,6 +57,7 @@ export function* csvRows(bytes: Buffer, encoding: Encoding, file: string): Gener
     const at = /NOT_CLOSED|MAX_RECORD/.test(code) ? openQuoteLine(bytes, encoding) : lines
     refuse(
       'input',
+      'file.unpaired-quote',
       {
         zh: `${file} 第 ${at} 行的引号不成对, 或该行过长, 未导入`,
         en: `${file} line ${at} has a quote without its partner, or is too long; nothing was imported`,
@@ -143,6 +144,7 @@ function openQuoteLine(bytes: Buffer, encoding: Encoding): number {
 export function tooLarge(file: string, line: number): never {
   return refuse(
     'input',
+    'file.too-many-rows',
     {
       zh: `${file} 第 ${line} 行超出限度 (最多 ${maxRecords} 行, ${maxColumns} 列)`,
       en: `${file} line ${line} is beyond the limit of ${maxRecords} rows and ${maxColumns} columns`,

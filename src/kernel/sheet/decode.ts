@@ -40,6 +40,7 @@ function strict(bytes: Buffer, encoding: Encoding, file: string): Encoding {
 function undecodable(file: string, encoding: Encoding, line: number): never {
   return refuse(
     'input',
+    'file.undecodable',
     {
       zh: `${file} 第 ${line} 行有无法按 ${encoding.name} 解读的字节, 未导入`,
       en: `${file} line ${line} holds bytes that are not ${encoding.name}; nothing was imported`,

@@ -77,6 +77,7 @@ function archiveOf(parts: ReadonlySet<string>): readonly [Text, Text] | undefine
 const isOther = (file: string, what: Text, next: Text): never =>
   refuse(
     'input',
+    'file.other-format',
     { zh: `${file} 是${what.zh}, 读不了`, en: `${file} is ${what.en} and cannot be read` },
     next,
   )
@@ -84,6 +85,7 @@ const isOther = (file: string, what: Text, next: Text): never =>
 export const damaged = (file: string): never =>
   refuse(
     'input',
+    'file.damaged',
     {
       zh: `${file} 已损坏, 或没有完整传过来, 打不开`,
       en: `${file} is damaged or incomplete and cannot be opened`,
@@ -116,6 +118,7 @@ async function partsOf(bytes: Buffer, file: string): Promise<Set<string>> {
   if (unpacked > maxUnpacked || names.size > maxParts) {
     refuse(
       'input',
+      'file.unpacks-too-large',
       {
         zh: `${file} 解开后超过 ${maxUnpacked / 1024 / 1024} MB (或 ${maxParts} 个部件)`,
         en: `${file} unpacks to more than ${maxUnpacked / 1024 / 1024} MB (or ${maxParts} parts)`,

@@ -207,6 +207,7 @@ function mapping(
       complaints.push({
         line,
         column: text,
+        code: 'header.repeated',
         rule: {
           zh: `与表头“${reading.texts[columns.get(means.key)!]}”重复, 都是${means.label.zh}`,
           en: `repeats the header "${reading.texts[columns.get(means.key)!]}": both are ${means.label.en}`,
@@ -243,6 +244,7 @@ function unknownHeader(
   return {
     line,
     column: text,
+    code: 'header.unknown',
     rule: { zh: '不认识的表头', en: 'is no known header' },
     next:
       like.length > 0

@@ -56,6 +56,7 @@ export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly S
   if (sources.length === 0) {
     refuse(
       'input',
+      'file.empty',
       { zh: `${file}: 工作簿是空的`, en: `${file} is a workbook with nothing in it` },
       { zh: '核对是否选错了文件, 或没有保存', en: 'check whether it is the right file and was saved' },
     )

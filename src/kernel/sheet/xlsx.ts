@@ -18,6 +18,7 @@ export async function openWorkbook(bytes: Uint8Array, file: string): Promise<rea
 const farAway = (file: string): never =>
   refuse(
     'input',
+    'file.sheet-too-large',
     {
       zh: `${file} 的工作表太大: 数据区以外很远处还有内容或格式`,
       en: `a sheet of ${file} is too large: something stands far outside its data`,
@@ -29,6 +30,7 @@ const farAway = (file: string): never =>
   )
 
 const digitsLost = new Fault(
+  'cell.digits-lost',
   {
     zh: '是数字格, 表格软件只存 15 位, 后几位已丢失',
     en: 'is a number cell, of which spreadsheets keep 15 digits: the last ones are lost',
@@ -39,10 +41,12 @@ const digitsLost = new Fault(
   },
 )
 const formulaError = new Fault(
+  'cell.formula-error',
   { zh: '是公式算出的错误', en: 'is the error of a formula' },
   { zh: '改正公式, 或直接填写值', en: 'correct the formula, or type the value' },
 )
 const notReckoned = new Fault(
+  'cell.formula-without-result',
   { zh: '是公式, 文件里没有它算出的值', en: 'is a formula whose result is not in the file' },
   {
     zh: '用 WPS 或 Excel 打开并保存后再导入, 或直接填写值',

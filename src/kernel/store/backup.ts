@@ -98,7 +98,7 @@ function copyAs(db: Database, path: string, before: string): boolean {
       const sound = copy.pragma('quick_check', { simple: true })
       if (sound !== 'ok' || fingerprint(copy) !== before) {
         if (sound === 'ok' && fingerprint(db) !== before) return false
-        refuse('disk', unequal, disk)
+        refuse('disk', 'backup.differs', unequal, disk)
       }
     } finally {
       copy.close()
@@ -112,6 +112,7 @@ function copyAs(db: Database, path: string, before: string): boolean {
     if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code?.startsWith('SQLITE_IOERR')) {
       refuse(
         'disk',
+        'backup.disk-failing',
         {
           zh: '备份时磁盘已满或出错, 什么也没有写入',
           en: 'the disk is full or failing: no backup, nothing was written',
@@ -183,6 +184,7 @@ export function openCopy(path: string, key?: Buffer): Database {
   const wrong = () =>
     refuse(
       'wrong',
+      'backup.not-a-database',
       { zh: `${path} 不是 cun 的数据库, 或已损坏`, en: `${path} is not a cun database, or is damaged` },
       anotherBackup,
     )

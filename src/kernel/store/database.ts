@@ -62,6 +62,7 @@ export function mayWrite(db: Database): void {
   if (batches === newest && digest !== '') return
   refuse(
     'wrong',
+    'database.history-incomplete',
     {
       zh: `经过不完整: 最新是第 ${newest} 批, 只有 ${batches} 批; 未写入`,
       en: `the history is not whole: the newest batch is ${newest}, there are ${batches}; nothing was written`,
@@ -78,6 +79,7 @@ export function mayReplace(db: Database): void {
   if (db.readonly) {
     refuse(
       'wrong',
+      'database.newer-version',
       {
         zh: `数据库由更新的 cun 写过 (版本 ${versionOf(db)}), 只能读`,
         en: `a newer cun has written this database (version ${versionOf(db)}); it is only read`,
@@ -86,7 +88,7 @@ export function mayReplace(db: Database): void {
     )
   }
   const hazard = db.name === ':memory:' ? undefined : hazardOf(db.name)
-  if (hazard) refuse('wrong', hazard, keepLocal)
+  if (hazard) refuse('wrong', 'database.not-local', hazard, keepLocal)
 }
 
 export interface Opening {
@@ -107,6 +109,7 @@ export function openDatabase(
   if (!there && !create) {
     return refuse(
       'missing',
+      'database.missing',
       { zh: `没有数据库 ${path}`, en: `there is no database ${path}` },
       {
         zh: '新建: cun init --name 县名 --code 区划代码; 别处的库: --db 文件, 或设 CUN_DB',
@@ -117,6 +120,7 @@ export function openDatabase(
   if (there && statSync(path).isDirectory()) {
     return refuse(
       'wrong',
+      'database.is-a-folder',
       { zh: `${path} 是文件夹, 不是数据库`, en: `${path} is a folder, not a database` },
       { zh: '写明其中的文件, 如 --db 文件夹/cun.db', en: 'name a file in it, as --db FOLDER/cun.db' },
     )
@@ -124,12 +128,13 @@ export function openDatabase(
   if (there && create && !isUnfinished(path, key)) {
     return refuse(
       'create',
+      'database.exists',
       { zh: `已有文件 ${path}, 不覆盖`, en: `${path} exists already and is not overwritten` },
       { zh: '换一个 --db 文件名', en: 'choose another file with --db' },
     )
   }
   const hazard = create ? hazardOf(path) : undefined
-  if (hazard) refuse('wrong', hazard, keepLocal)
+  if (hazard) refuse('wrong', 'database.not-local', hazard, keepLocal)
   if (create && path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const db = connect(path, {}, key)
   try {
@@ -169,6 +174,7 @@ function check(db: Database, path: string, create: boolean): void {
   if (!create && id !== applicationId) {
     refuse(
       'wrong',
+      'database.not-of-cun',
       { zh: `${path} 不是 cun 的数据库`, en: `${path} is not a cun database` },
       { zh: '核对 --db 或 CUN_DB 所指的文件', en: 'check the file that --db or CUN_DB names' },
     )
@@ -192,6 +198,7 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
       const left = after.get(table) ?? 0
       refuse(
         'wrong',
+        'database.upgrade-loses-records',
         {
           zh: `升级会使 ${table} 由 ${count} 条变成 ${left} 条, 数据库未改动`,
           en: `the upgrade would leave ${left} of ${counted(count, 'row')} of ${table}; nothing was changed`,
@@ -206,6 +213,7 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
     if (broken.length > 0) {
       refuse(
         'wrong',
+        'database.upgrade-breaks-references',
         {
           zh: `升级之后有 ${broken.length} 处引用落空, 数据库未改动`,
           en: `after the upgrade ${counted(broken.length, 'reference')} would lead nowhere; nothing was changed`,

@@ -37,6 +37,7 @@ const versionOf = (name: string) => (require(`${name}/package.json`) as { versio
 const unfit = (name: string): never =>
   refuse(
     'wrong',
+    'database.driver-unfit',
     {
       zh: `Node ${process.version} 用不了已安装的数据库驱动 (${name} ${versionOf(name)})`,
       en: `Node ${process.version} cannot run the installed database driver (${name} ${versionOf(name)})`,

@@ -239,6 +239,7 @@ function build(
     }
     const like = nearest(foldName(text), names)
     return new Unknown(
+      'reference.unknown',
       { zh: `名册中没有这个${noun.zh}`, en: `is no ${noun.en} on record` },
       like.length > 0
         ? { zh: `是不是 ${like.join('、')}? 核对写法`, en: `did you mean ${like.join(', ')}?` }
@@ -251,6 +252,7 @@ function build(
   function noneThere(text: string, parent: number): Fault {
     const there = within!.directory.label(parent)
     return new Unknown(
+      'reference.not-there',
       { zh: `${there}没有 ${text} 的${noun.zh}`, en: `${there} has no ${noun.en} of ${text}` },
       {
         zh: `核对${calledHeader(register).zh}; 还没有的, 先登记${noun.zh}`,
@@ -262,6 +264,7 @@ function build(
     const there = within!.directory.label(parent)
     const places = [...new Set(ids.map(id => placeName(id) || '—'))].slice(0, 5)
     return new Fault(
+      'reference.elsewhere',
       {
         zh: `不在${there}, 而在${places.join('、')}`,
         en: `is not in ${there} but in ${places.join(', ')}`,
@@ -278,6 +281,7 @@ function build(
       return `${from ?? ''}—${until ?? ''}`
     })
     return new Fault(
+      'reference.not-in-force',
       { zh: `${on} 不在期内 (${terms.join('; ')})`, en: `is not in force on ${on} (${terms.join('; ')})` },
       { zh: '核对日期, 或改正起止时间', en: 'check the date, or correct start and end' },
     )
@@ -290,6 +294,7 @@ function build(
     // Namesakes in one place are told apart by their numbers alone.
     const places = within && new Set(ids.map(id => qualified(id)))
     return new Fault(
+      'reference.ambiguous',
       {
         zh: `有 ${ids.length} 个同名: ${labels.join('; ')}`,
         en: `fits ${ids.length} records: ${labels.join('; ')}`,

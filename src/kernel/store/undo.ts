@@ -54,6 +54,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
   if (!batch) {
     return refuse(
       'usage',
+      'batch.unknown',
       { zh: `没有第 ${number} 批`, en: `there is no batch ${number}` },
       { zh: '用 cun history 查看各批', en: 'see cun history' },
     )
@@ -61,6 +62,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
   if (batch.command === 'init') {
     return refuse(
       'usage',
+      'undo.first-batch',
       { zh: '建库不能撤销', en: 'the making of the database cannot be undone' },
       { zh: '改县名等用 cun settings set', en: 'change the name and code with cun settings set' },
     )
@@ -68,6 +70,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
   if (batch.command.startsWith(ERASE)) {
     return refuse(
       'usage',
+      'undo.erasure',
       {
         zh: `第 ${number} 批是删除个人信息, 不能撤销`,
         en: `batch ${number} erased personal data and is not undone`,
@@ -79,6 +82,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
   if (by !== undefined) {
     return refuse(
       'usage',
+      'undo.already-undone',
       { zh: `第 ${number} 批已由第 ${by} 批撤销`, en: `batch ${number} was undone by batch ${by}` },
       { zh: `要恢复它: cun undo ${by}`, en: `to bring it back: cun undo ${by}` },
     )
@@ -91,6 +95,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
     const { zh, en } = byName.get(process.register)!.label
     refuse(
       'input',
+      'undo.part-of-process',
       {
         zh: `第 ${number} 批是办理结果 (${zh}), 不能撤销`,
         en: `batch ${number} is part of a process (${en}) and is not undone`,
@@ -121,6 +126,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
     const label = byName.get(e.register)!.label
     refuse(
       'input',
+      'undo.changed-since',
       {
         zh: `第 ${number} 批不能撤销: 其中的${label.zh} ${e.record} 号后来又在第 ${later ?? '?'} 批改动过`,
         en: `batch ${number} cannot be undone: its ${label.en} ${e.record} was changed again in batch ${later ?? '?'}`,
@@ -179,6 +185,7 @@ function refuseLost(register: Register, reference: DerivedReference, ids: readon
   const holder = reference.target.label
   refuse(
     'input',
+    'undo.leaves-placeless',
     {
       zh: `不能撤销: 撤销后有 ${ids.length} 个${register.label.zh}不属于任何${holder.zh}`,
       en: `cannot be undone: ${counted(ids.length, register.label.en)} would lie in no ${holder.en}`,

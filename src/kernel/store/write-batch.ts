@@ -153,6 +153,7 @@ function readBack(db: Database, batch: number, register: Register, tick: () => v
     if (rowDigest(salt, register, record, row.id === null ? undefined : row).equals(digest)) continue
     refuse(
       'disk',
+      'database.reads-back-differently',
       {
         zh: `${register.label.zh} ${record} 号读回的内容与写入的不同, 本次未写入`,
         en: `${register.label.en} ${record} does not read back as it was written; nothing was written`,

@@ -48,11 +48,12 @@ export function sayable(complaints: readonly Complaint[], lang: Lang): string[] 
   })
 }
 
-/** A refusal for a person, or with `--format json` for a script. */
+/** A refusal for a person, or with `--format json` for a script, which knows it by its code. */
 export function sayRefusal(world: World, refusal: Refusal, lang: Lang, format: string | undefined): void {
   if (format === 'json' || format === 'jsonl') {
-    const { kind, what, next, complaints } = refusal
+    const { kind, code, what, next, complaints } = refusal
     const error = {
+      code,
       kind,
       exit: exitCodes[kind],
       what: say(what, lang),

@@ -19,6 +19,7 @@ function choosing<K extends string>(choices: Record<K, Choice>) {
   }
   const words = codes.map(code => choices[code].zh)
   const notOne = fault(
+    'choice.not-one-of',
     `不在可选之列: ${words.join('、')}`,
     `is none of: ${codes.map(c => choices[c].en).join(', ')}`,
     '改为其中之一',
@@ -91,6 +92,7 @@ function listed(setting: string, reader: Reader, word: string): string | Fault {
   return (
     same ??
     fault(
+      'choice.not-one-of',
       `不在可选之列: ${words.join('、')}`,
       `is none of: ${words.join(', ')}`,
       `改为其中之一; 确需新增的, 用 cun settings set ${setting} 加入`,
@@ -134,7 +136,13 @@ function readYes(raw: string): boolean | Fault {
   const plain = narrow(raw).trim().toLowerCase()
   if (['是', '√', 'y', 'yes', 'true'].includes(plain)) return true
   if (['否', '×', 'n', 'no', 'false'].includes(plain)) return false
-  return fault('只能填“是”或“否”', 'must be 是 or 否', '改为“是”或“否”', 'use 是 or 否')
+  return fault(
+    'yesNo.not-yes-or-no',
+    '只能填“是”或“否”',
+    'must be 是 or 否',
+    '改为“是”或“否”',
+    'use 是 or 否',
+  )
 }
 
 /** 是 or 否, kept as 1 or 0. */

@@ -9,6 +9,7 @@ const WRITTEN = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
 
 const notInRange = fault(
+  'date.year-out-of-range',
   '年份应在 1900 至 2199 之间',
   'must lie between the years 1900 and 2199',
   '核对年份',
@@ -23,6 +24,7 @@ export function readDate(raw: string): string | Fault {
   if (!found) {
     if (/^\d{5}(\.0+)?$/.test(plain)) {
       return fault(
+        'date.serial-number',
         '是 Excel 的日期序号, 不是日期',
         'is a spreadsheet serial number, not a date',
         '在 Excel 中把该列设为日期格式后重新另存',
@@ -30,6 +32,7 @@ export function readDate(raw: string): string | Fault {
       )
     }
     return fault(
+      'date.not-a-date',
       '不是日期',
       'is not a date',
       '写作 2024-7-26、2024/7/26、2024.7.26、2024年7月26日 或 20240726',
@@ -40,7 +43,13 @@ export function readDate(raw: string): string | Fault {
   if (!inRange(year)) return notInRange
   return isDate(year, month, day)
     ? isoDate(year, month, day)
-    : fault('没有这一天', 'is no day of the calendar', '核对年月日', 'check year, month and day')
+    : fault(
+        'date.no-such-day',
+        '没有这一天',
+        'is no day of the calendar',
+        '核对年月日',
+        'check year, month and day',
+      )
 }
 
 /** A day. A fact lies not after today; `ahead` marks plans and due dates, which may. */
@@ -52,6 +61,7 @@ export function date(label: Label, options: { ahead?: boolean } = {}): Field<str
       const day = readDate(raw)
       if (day instanceof Fault || options.ahead || day <= reader.today) return day
       return fault(
+        'date.in-future',
         `晚于今天 (${reader.today})`,
         `is later than today (${reader.today})`,
         '尚未发生的事不记; 核对日期, 或核对本机时钟',
@@ -76,7 +86,13 @@ export function month(label: Label): Field<string> {
         const day = readDate(plain)
         if (day === notInRange) return notInRange
         return day instanceof Fault
-          ? fault('不是年月', 'is not a month', '写作 1985.03 或 1985年3月', 'write 1985.03 or 1985年3月')
+          ? fault(
+              'month.not-a-month',
+              '不是年月',
+              'is not a month',
+              '写作 1985.03 或 1985年3月',
+              'write 1985.03 or 1985年3月',
+            )
           : day.slice(0, 7)
       }
       const [year, m] = [Number(found[1]), Number(found[2])]
@@ -84,12 +100,19 @@ export function month(label: Label): Field<string> {
       if (/^\d{4}\.1$/.test(plain)) return `${found[1]}-1?`
       return isDate(year, m, 1)
         ? isoDate(year, m, 1).slice(0, 7)
-        : fault('没有这个月', 'is no month of the calendar', '核对年月', 'check year and month')
+        : fault(
+            'month.no-such-month',
+            '没有这个月',
+            'is no month of the calendar',
+            '核对年月',
+            'check year and month',
+          )
     },
     write: value => value,
     undecided: value =>
       value.endsWith('?')
         ? fault(
+            'month.ambiguous',
             '可能是 1 月, 也可能是被 Excel 去掉 0 的 10 月',
             'may be January, or October with its zero dropped by the spreadsheet',
             '写作 1985-01 或 1985-10, 或填写身份证号',
@@ -107,14 +130,22 @@ export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault 
   if (of === 'year') {
     const year = /^(\d{4})年?(?:度)?$/.exec(plain)
     if (year && !inRange(Number(year[1]))) return notInRange
-    return year ? year[1]! : fault('不是年份', 'is not a year', '写作 2024', 'write 2024')
+    return year
+      ? year[1]!
+      : fault('period.not-a-year', '不是年份', 'is not a year', '写作 2024', 'write 2024')
   }
   const found = /^(\d{4})(?:年|-)?(?:Q([1-4])|第?([1-4一二三四])季度?)$/.exec(plain)
   const quarter = found?.[2] ?? (found?.[3] && (CHINESE_QUARTER[found[3]] ?? found[3]))
   if (found && !inRange(Number(found[1]))) return notInRange
   return found && quarter
     ? `${found[1]}Q${quarter}`
-    : fault('不是季度', 'is not a quarter', '写作 2024Q2 或 2024年第二季度', 'write 2024Q2')
+    : fault(
+        'period.not-a-quarter',
+        '不是季度',
+        'is not a quarter',
+        '写作 2024Q2 或 2024年第二季度',
+        'write 2024Q2',
+      )
 }
 
 /** A year or a quarter; with `either`, whichever the text is. */
@@ -126,7 +157,13 @@ export function period(of: 'year' | 'quarter' | 'either', label: Label): Field<s
       const quarter = readPeriod(raw, 'quarter')
       const year = quarter instanceof Fault ? readPeriod(raw, 'year') : quarter
       return year instanceof Fault && year !== notInRange
-        ? fault('不是季度或年份', 'is no quarter or year', '写作 2024Q2 或 2024', 'write 2024Q2 or 2024')
+        ? fault(
+            'period.not-a-period',
+            '不是季度或年份',
+            'is no quarter or year',
+            '写作 2024Q2 或 2024',
+            'write 2024Q2 or 2024',
+          )
         : year
     },
     write: value => value,

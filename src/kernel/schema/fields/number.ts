@@ -8,9 +8,16 @@ function readNumber(raw: string): number | undefined {
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : undefined
 }
 
-export const notNumber = fault('不是数', 'is not a number', '只写数字', 'write digits only')
+export const notNumber = fault(
+  'number.not-a-number',
+  '不是数',
+  'is not a number',
+  '只写数字',
+  'write digits only',
+)
 /** Whether 98% means 98 or 0.98 depends on what it is measured by: it is not guessed. */
 const isPercentage = fault(
+  'number.percentage',
   '是百分数, 这里要填数',
   'is a percentage where a number is wanted',
   '按百分制的写 98, 不写 98%; 在表格中先把这一列设为常规格式',
@@ -20,10 +27,17 @@ const unread = (raw: string): Fault => (/^-?[\d.,\s]+%$/.test(narrow(raw).trim()
 
 function range(value: number, min: number, max: number, isOpen: boolean): Fault | undefined {
   if (value < min && isOpen) {
-    return fault(`不能小于 ${min}`, `must be at least ${min}`, '核对后改正', 'check and correct it')
+    return fault(
+      'number.out-of-range',
+      `不能小于 ${min}`,
+      `must be at least ${min}`,
+      '核对后改正',
+      'check and correct it',
+    )
   }
   return value < min || value > max
     ? fault(
+        'number.out-of-range',
         `应在 ${min} 到 ${max} 之间`,
         `must lie between ${min} and ${max}`,
         '核对后改正',
@@ -41,7 +55,13 @@ export function integer(label: Label, options: { min?: number; max?: number } = 
       const value = readNumber(raw)
       if (value === undefined) return unread(raw)
       if (!Number.isInteger(value)) {
-        return fault('应为整数', 'must be a whole number', '去掉小数', 'leave out the decimals')
+        return fault(
+          'integer.not-whole',
+          '应为整数',
+          'must be a whole number',
+          '去掉小数',
+          'leave out the decimals',
+        )
       }
       return range(value, options.min ?? 0, options.max ?? 999_999_999, options.max === undefined) ?? value
     },
@@ -81,6 +101,7 @@ export function amount(label: Label): Field<number> {
       const found = /^(\d{1,12})(?:\.(\d+))?(万元|万|元)?$/.exec(plain)
       if (!found) {
         return fault(
+          'amount.not-an-amount',
           '不是金额',
           'is not an amount',
           '写作 310000、310,000.00 或 31万元',
@@ -91,6 +112,7 @@ export function amount(label: Label): Field<number> {
       const decimals = (found[2] ?? '').replace(/0+$/, '')
       if (decimals.length > scale) {
         return fault(
+          'amount.too-fine',
           '金额不足一分',
           'is finer than one fen',
           '最多写到分',
@@ -98,7 +120,9 @@ export function amount(label: Label): Field<number> {
         )
       }
       const fen = Number(found[1]! + decimals.padEnd(scale, '0'))
-      return Number.isSafeInteger(fen) ? fen : fault('金额过大', 'is too large', '核对后改正', 'check it')
+      return Number.isSafeInteger(fen)
+        ? fen
+        : fault('amount.too-large', '金额过大', 'is too large', '核对后改正', 'check it')
     },
     write: yuan,
   })

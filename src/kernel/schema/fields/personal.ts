@@ -5,6 +5,7 @@ import type { Field, Label } from '../types.ts'
 
 const SCIENTIFIC = /^\d(\.\d+)?e\+?\d+$/i
 const lostInExcel = fault(
+  'cell.digits-lost',
   '被 Excel 当作数字存成了科学计数, 后几位已丢失',
   'was stored by a spreadsheet as a number; its last digits are lost',
   '把该列设为文本格式, 照原件重新录入',
@@ -37,6 +38,7 @@ export function idNumber(label: Label): Field<string> {
       if (SCIENTIFIC.test(plain)) return lostInExcel
       if (/^\d{15}$/.test(plain)) {
         return fault(
+          'idNumber.old-number',
           '是 15 位旧号, 已停用',
           'is an old 15-digit number, no longer valid',
           '照现行身份证填写 18 位号码',
@@ -45,6 +47,7 @@ export function idNumber(label: Label): Field<string> {
       }
       if (!/^\d{17}[\dX]$/.test(plain)) {
         return fault(
+          'idNumber.not-18-digits',
           '不是 18 位身份证号',
           'is not an 18-digit ID number',
           '照身份证核对位数',
@@ -54,12 +57,14 @@ export function idNumber(label: Label): Field<string> {
       if (idCheck(plain) !== plain[17]) {
         return plain.endsWith('000')
           ? fault(
+              'cell.digits-lost',
               '末三位被 Excel 改成了 000, 原号已丢失',
               'had its last three digits turned into 000 by a spreadsheet',
               '把该列设为文本格式, 照原件重新录入',
               'format the column as text and type the number again from the original',
             )
           : fault(
+              'idNumber.check-digit',
               '校验码不对 (GB 11643-1999)',
               'fails its check digit (GB 11643-1999)',
               '照身份证逐位核对',
@@ -68,6 +73,7 @@ export function idNumber(label: Label): Field<string> {
       }
       if (!isDate(Number(plain.slice(6, 10)), Number(plain.slice(10, 12)), Number(plain.slice(12, 14)))) {
         return fault(
+          'idNumber.birth-date',
           '其中的出生日期不存在',
           'holds a birth date that does not exist',
           '照身份证核对第 7 至 14 位',
@@ -94,6 +100,7 @@ export function phone(label: Label): Field<string> {
       return /^1[3-9]\d{9}$/.test(plain) || /^0\d{9,11}$/.test(plain) || /^[2-8]\d{6,7}$/.test(plain)
         ? plain
         : fault(
+            'phone.not-a-phone-number',
             '不是电话号码: 手机 11 位, 固话 7 至 8 位或加区号',
             'is not a phone number: 11 digits for a mobile, 7 or 8 or with area code for a landline',
             '核对位数; 只填一个号码',
@@ -116,6 +123,7 @@ export function code(digits: number, label: Label): Field<string> {
       return /^\d+$/.test(plain) && plain.length === digits
         ? plain
         : fault(
+            'code.wrong-length',
             `应为 ${digits} 位数字`,
             `must have ${digits} digits`,
             '照统计用区划代码填写',

@@ -8,6 +8,7 @@ function textFault(text: string, max: number): Fault | undefined {
   const hidden = hiddenIn(text)
   if (hidden) {
     return fault(
+      'text.invisible-character',
       `含有看不见的字符 ${hidden}`,
       `holds the invisible character ${hidden}`,
       '删去这一格, 重新键入',
@@ -15,10 +16,17 @@ function textFault(text: string, max: number): Fault | undefined {
     )
   }
   if (text.includes('\t')) {
-    return fault('含有制表符', 'holds a tab character', '把制表符改为空格', 'replace the tab by a space')
+    return fault(
+      'text.tab',
+      '含有制表符',
+      'holds a tab character',
+      '把制表符改为空格',
+      'replace the tab by a space',
+    )
   }
   if (text.length > max) {
     return fault(
+      'text.too-long',
       `超过 ${max} 个字`,
       `is longer than ${max} characters`,
       '缩短后再录入',
@@ -48,6 +56,7 @@ export function person(label: Label): Field<string> {
       (PERSON.test(raw)
         ? raw
         : fault(
+            'person.not-a-name',
             '姓名只能是汉字、拉丁字母、空格和“·”',
             'a name holds only Han or Latin letters, spaces and ·',
             '改成姓名本身, 去掉符号、数字和公式',
