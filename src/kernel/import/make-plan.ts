@@ -8,7 +8,7 @@ import { decode, rowsById } from '../store/records.ts'
 import { noProgress } from '../terminal/progress.ts'
 import { finish, isSame } from './complete-record.ts'
 import { findByKey, repeats } from './match-keys.ts'
-import { type Columns, complaintOf, mainInput, placeOf, rowReader } from './parse.ts'
+import { type Columns, complaintOf, mainInput, placeOf, rowReader, stateOf } from './parse.ts'
 import type { Intake, Plan, Rejected, TextRow } from './plan.ts'
 import {
   alreadyThere,
@@ -30,6 +30,7 @@ interface Settled {
 
 const CHUNK = 1000
 const none: readonly string[] = []
+const nothing: Row = { id: 0 }
 
 /**
  * Reads and settles every row and says what would be written, without writing. Shows how far it is on the screen,
@@ -75,26 +76,24 @@ export async function plan(
       return draft
     })
     if (isKept) findByKey(db, register, drafts)
-    const finished = drafts.map(draft => {
-      const secretRow =
-        draft.complaints.length > 0 && Object.keys(draft.values).length === 0 && draft.written.size === 0
-      const record = secretRow ? ({ id: 0 } as Row) : finish(draft, sheet, settling)
-      return { draft, before: draft.before, record, secretRow }
-    })
+    const finished = drafts.map((draft, i) => ({
+      draft,
+      before: draft.before,
+      cells: chunk[i]!.cells,
+      record: draft.isSecret ? nothing : finish(draft, sheet, settling),
+    }))
     if (isKept) complainOfTakenKeys(call, register, finished)
-    for (const [i, { draft, record, secretRow }] of finished.entries()) {
-      const same =
-        draft.complaints.length === 0
-          ? repeated({ line: draft.line, values: record }, draft.before)
-          : undefined
-      if (same) draft.complaints.push(repeatsLine(draft, same))
-      if (draft.before && intake.mustBeNew) draft.complaints.push(alreadyThere(draft, register))
-      const cells = chunk[i]!.cells
-      if (draft.complaints.length > 0) {
-        rejected.push({ line: draft.line, cells: secretRow ? [] : cells, complaints: draft.complaints })
-      } else if (draft.before && isSame(register, draft.before, record)) unchanged++
-      else
-        good.push({ line: draft.line, record, before: draft.before, cells: intake.keepCells ? cells : none })
+    for (const { draft, before, record, cells } of finished) {
+      const { line, complaints } = draft
+      if (stateOf(draft) === 'whole') {
+        const same = repeated({ line, values: record }, before)
+        if (same) complaints.push(repeatsLine(draft, same))
+      }
+      if (before && intake.mustBeNew) complaints.push(alreadyThere(draft, register))
+      const state = stateOf(draft)
+      if (state !== 'whole') rejected.push({ line, cells: state === 'secret' ? none : cells, complaints })
+      else if (before && isSame(register, before, record)) unchanged++
+      else good.push({ line, record, before, cells: intake.keepCells ? cells : none })
     }
   }
 

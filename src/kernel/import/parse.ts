@@ -5,9 +5,14 @@ import { isMarkedSecret, secret } from '../schema/secrecy.ts'
 import type { Field, Input, Reader, Register, Row } from '../schema/types.ts'
 import { personalMasked, type Text, visible } from '../text.ts'
 
-/** A text row on its way to becoming a record. */
+/**
+ * A text row on its way to becoming a record. `rowReader` fills in values and what was written for references,
+ * `settle` the records that these name, `findByKey` the stored record; each of them, and `finish`, complains.
+ */
 export interface Draft {
   readonly line?: number
+  /** The row carries a secrecy marking: nothing of it was read, and nothing of it may be kept. */
+  readonly isSecret: boolean
   /** The stored record it changes, once that is known. */
   before?: Row
   /** Blank cells clear what is stored: the record was chosen by its number, not by its key. */
@@ -23,6 +28,10 @@ export interface Draft {
   readonly failed: Set<string>
   readonly complaints: Complaint[]
 }
+
+/** Whether a draft was refused for secrecy, has something wrong, or is whole so far. */
+export const stateOf = ({ isSecret, complaints }: Draft): 'secret' | 'wrong' | 'whole' =>
+  isSecret ? 'secret' : complaints.length > 0 ? 'wrong' : 'whole'
 
 /** The shape of the sheet that rows are read from. */
 export interface Columns {
@@ -120,6 +129,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
   return (cells, { line, before, clears = false, faults }) => {
     const draft: Draft = {
       line,
+      isSecret: cells.some(isMarkedSecret),
       before,
       clears,
       values: {},
@@ -129,7 +139,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       failed: new Set(),
       complaints: [],
     }
-    if (cells.some(isMarkedSecret)) {
+    if (draft.isSecret) {
       draft.complaints.push({ line, code: secret.code, rule: secret.rule, next: secret.next })
       return draft
     }
