@@ -1,6 +1,5 @@
 import { addDays, earlier, periodDays, quarterOn, spanned } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
-import { duty, measure } from '../kernel/cli/facts.ts'
+import { duty, type Facts, measure } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import { paperCell, worded } from '../kernel/cli/record-document.ts'
 import { fault, optional } from '../kernel/schema/field.ts'

@@ -1,6 +1,5 @@
 import type { Facts } from '../kernel/cli/facts.ts'
-import type { Overview } from '../kernel/cli/line.ts'
-import { verb } from '../kernel/cli/line.ts'
+import { type Overview, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import type { Document } from '../kernel/document/document.ts'

@@ -1,7 +1,6 @@
 import { daysInMonth, earlier, isoDate } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import type { Overview } from '../kernel/cli/line.ts'
-import { paper, verb } from '../kernel/cli/line.ts'
+import { type Overview, paper, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import type { Document, Line } from '../kernel/document/document.ts'
 import { integer } from '../kernel/schema/fields/number.ts'

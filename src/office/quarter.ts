@@ -1,6 +1,5 @@
 import { daysBetween, earlier, later, periodDays, spanned } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
-import { type Measure, type Sum, sumsOf } from '../kernel/cli/facts.ts'
+import { type Facts, type Measure, type Sum, sumsOf } from '../kernel/cli/facts.ts'
 import { type Line as MissionLine, paper } from '../kernel/cli/line.ts'
 import type { Cell, Column, Line, Table } from '../kernel/document/document.ts'
 import { both, counted, type Text } from '../kernel/text.ts'

@@ -1,6 +1,5 @@
 import { addDays, daysBetween, earlier, periodDays } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
-import { duty, measure } from '../kernel/cli/facts.ts'
+import { duty, type Facts, measure } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { shellWord } from '../kernel/text.ts'

@@ -1,6 +1,5 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
-import { type Fact, measure } from '../kernel/cli/facts.ts'
+import { type Fact, type Facts, measure } from '../kernel/cli/facts.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'

@@ -1,6 +1,5 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
-import { type Fact, type Measure, type MeasureType, measure } from '../kernel/cli/facts.ts'
+import { type Fact, type Facts, type Measure, type MeasureType, measure } from '../kernel/cli/facts.ts'
 import type { Text } from '../kernel/text.ts'
 import { answering, postings, type Span, servingBetween } from '../roster/serving.ts'
 

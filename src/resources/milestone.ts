@@ -1,5 +1,4 @@
-import type { Facts } from '../kernel/cli/facts.ts'
-import { duty } from '../kernel/cli/facts.ts'
+import { duty, type Facts } from '../kernel/cli/facts.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { reference } from '../kernel/schema/fields/reference.ts'

@@ -1,6 +1,5 @@
 import { addDays, earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
-import { type DutyRow, duty, measure } from '../kernel/cli/facts.ts'
+import { type DutyRow, duty, type Facts, measure } from '../kernel/cli/facts.ts'
 import { bothJoined } from '../kernel/text.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { village } from '../roster/village.ts'

@@ -1,7 +1,6 @@
 import { due, statuses, whatOf } from '../kernel/cli/deadlines.ts'
 import { duty } from '../kernel/cli/facts.ts'
-import type { Overview } from '../kernel/cli/line.ts'
-import { paper } from '../kernel/cli/line.ts'
+import { type Overview, paper } from '../kernel/cli/line.ts'
 import { paperCell } from '../kernel/cli/record-document.ts'
 import { recordOf } from '../kernel/cli/write.ts'
 import { namedRecord } from '../kernel/commands/merge.ts'

@@ -1,6 +1,5 @@
 import { addDays, addMonths, later } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
-import { type DutyRow, duty } from '../kernel/cli/facts.ts'
+import { type DutyRow, duty, type Facts } from '../kernel/cli/facts.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { answeringNow, type Serving } from '../roster/serving.ts'
 import { answerer, answererName, placeOf } from './succession.ts'

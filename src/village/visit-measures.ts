@@ -1,6 +1,5 @@
 import { earlier, periodDays } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
-import { type Fact, measure } from '../kernel/cli/facts.ts'
+import { type Fact, type Facts, measure } from '../kernel/cli/facts.ts'
 import { answering, postings } from '../roster/serving.ts'
 import { firstRoundDue } from './visit-duties.ts'
 

@@ -1,5 +1,4 @@
-import type { Facts } from '../../kernel/cli/facts.ts'
-import { duty } from '../../kernel/cli/facts.ts'
+import { duty, type Facts } from '../../kernel/cli/facts.ts'
 import { optional } from '../../kernel/schema/field.ts'
 import { choice, yesNo } from '../../kernel/schema/fields/choice.ts'
 import { date } from '../../kernel/schema/fields/date.ts'

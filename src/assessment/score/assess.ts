@@ -4,8 +4,10 @@ import { integer } from '../../kernel/schema/fields/number.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import { bothJoined, type Text } from '../../kernel/text.ts'
 import { answering, postings, type Serving, type Span, servingBetween } from '../../roster/serving.ts'
-import type { Model, SubjectKind } from './model.ts'
-import { gradeAll, type Known, type Rated, type Score, score } from './score.ts'
+import { gradeAll } from './grade.ts'
+import type { Model } from './model.ts'
+import type { SubjectKind } from './rules.ts'
+import { type Known, type Rated, type Score, score } from './score.ts'
 
 export const minDays = setting({
   name: 'quarter.minDays',

@@ -1,25 +1,10 @@
-import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
-import { both, type Text } from '../../kernel/text.ts'
+import type { Column, Document, Line, Table } from '../../kernel/document/document.ts'
+import type { Text } from '../../kernel/text.ts'
 import { type Scored, unclassified } from './assess.ts'
+import { coverageChart, townshipChart, trendChart } from './compare-charts.ts'
+import { type Course, change, counted, mean, totals } from './course.ts'
 import type { Result } from './quarter.ts'
-import { kindLabels, missionLines } from './score-paper.ts'
-
-/** Results of several quarters, the oldest first; the last one is compared with the one before. */
-export type Course = readonly Result[]
-
-const counted = (scored: readonly Scored[] | undefined, kind: 'posting' | 'unit') =>
-  (scored ?? []).filter(s => s.subject.kind === kind && !s.isShort && s.score.total !== null)
-
-/** Mean in tenths, halves up; null of nothing. */
-export function mean(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  const sum = values.reduce((a, b) => a + b, 0)
-  return Math.floor((2 * sum + values.length) / (2 * values.length))
-}
-
-const totals = (of: readonly Scored[]) => of.map(s => s.score.total!)
-const change = (now: number | null, before: number | null) =>
-  now === null || before === null ? null : now - before
+import { missionLines } from './score-paper.ts'
 
 const column = (key: string, zh: string, en: string, type: Column['type'] = 'score'): Column => ({
   key,
@@ -162,59 +147,6 @@ function lineTable(now: Result, before: Result | undefined): Table {
         ],
       }
     }),
-  }
-}
-
-/** Households visited ÷ listed of each township, from the facts that the scores rest on. */
-function coverageChart(now: Result): Chart | undefined {
-  const rates = new Map<string, { part: number; of: number }>()
-  for (const { subject, score } of now.scored) {
-    if (subject.kind !== 'posting') continue
-    for (const fact of score.items.filter(i => i.measure === 'visit.coverage').flatMap(i => i.facts)) {
-      const rate = rates.get(subject.township) ?? { part: 0, of: 0 }
-      rates.set(subject.township, { part: rate.part + fact.part, of: rate.of + fact.of })
-    }
-  }
-  if (rates.size === 0) return undefined
-  const points = [...rates].map(([label, { part, of }]) => ({
-    label,
-    value: of === 0 ? null : Math.round((part * 1000) / of) / 10,
-  }))
-  return {
-    title: { zh: '各乡镇走访覆盖率', en: 'Households visited, by township' },
-    kind: 'bars',
-    unit: both('%'),
-    series: [{ label: { zh: '走访覆盖率', en: 'visited' }, points }],
-  }
-}
-
-function townshipChart(now: Result, before: Result | undefined): Chart {
-  const townships = [...new Set(counted(now.scored, 'posting').map(s => s.subject.township))]
-  const series = (r: Result) => ({
-    label: both(r.period),
-    points: townships.map(label => {
-      const average = mean(totals(counted(r.scored, 'posting').filter(s => s.subject.township === label)))
-      return { label, value: average === null ? null : average / 10 }
-    }),
-  })
-  return {
-    title: { zh: '各乡镇平均分', en: 'Mean score by township' },
-    kind: 'bars',
-    series: [...(before ? [series(before)] : []), series(now)],
-  }
-}
-
-function trendChart(course: Course): Chart {
-  return {
-    title: { zh: '各季平均分', en: 'Mean score over the quarters' },
-    kind: 'lines',
-    series: (['posting', 'unit'] as const).map(kind => ({
-      label: kindLabels[kind],
-      points: course.map(r => {
-        const average = mean(totals(counted(r.scored, kind)))
-        return { label: r.period, value: average === null ? null : average / 10 }
-      }),
-    })),
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Overview } from '../../kernel/cli/line.ts'
-import { argument, type Verb, verb } from '../../kernel/cli/line.ts'
+import { argument, type Overview, type Verb, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { cell, listing } from '../../kernel/cli/record-document.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
@@ -11,7 +10,8 @@ import { sourceName } from '../../kernel/sheet/source.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { records } from '../../kernel/store/records.ts'
 import { counted } from '../../kernel/text.ts'
-import { model, modelDocument, newestVersion, type Rule, readModel, ruleFields, rulesOf } from './model.ts'
+import { model, modelDocument, newestVersion, rulesOf } from './model.ts'
+import { type Rule, readModel, ruleFields } from './rules.ts'
 
 async function versionNamed(
   facts: Overview,

@@ -10,7 +10,7 @@ import { register } from '../../kernel/schema/register.ts'
 import { findBatch } from '../../kernel/store/journal.ts'
 import type { Text } from '../../kernel/text.ts'
 import type { Assessment, Scored } from './assess.ts'
-import type { Rule } from './model.ts'
+import type { Rule } from './rules.ts'
 
 /** 季度考核 as it was frozen. What was published is stored whole, so that it reprints the same for ever. */
 export const quarter = register({

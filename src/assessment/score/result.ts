@@ -1,7 +1,6 @@
 import { addMonths, periodDays, quarterOn } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
-import type { Overview } from '../../kernel/cli/line.ts'
-import { paper } from '../../kernel/cli/line.ts'
+import { type Overview, paper } from '../../kernel/cli/line.ts'
 import type { Document } from '../../kernel/document/document.ts'
 import { yesNo } from '../../kernel/schema/fields/choice.ts'
 import { setting } from '../../kernel/schema/setting.ts'

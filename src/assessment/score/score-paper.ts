@@ -2,8 +2,8 @@ import { periodDays } from '../../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
 import { counted, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
-import type { SubjectKind } from './model.ts'
 import type { Result } from './quarter.ts'
+import type { SubjectKind } from './rules.ts'
 import type { Item } from './score.ts'
 
 /** The five lines in the order of the mission, as columns of a score. */

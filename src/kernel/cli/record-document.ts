@@ -1,7 +1,7 @@
 import type { Cell, Column, Document, Line } from '../document/document.ts'
 import { calledWithin, inputs, keyFields } from '../schema/register.ts'
 import type { Field, Input, Register, Row } from '../schema/types.ts'
-import { recordHeader } from '../sheet/header.ts'
+import { recordHeader } from '../sheet/header-names.ts'
 import { exportMark } from '../store/journal.ts'
 import { bothJoined, joined, type Lang, type Text } from '../text.ts'
 import type { Facts } from './facts.ts'

@@ -1,6 +1,6 @@
 import { calledWithin } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
-import { foldName } from '../store/names.ts'
+import { foldName } from '../store/name-index.ts'
 import type { Choice } from '../terminal/question.ts'
 import { personalMasked } from '../text.ts'
 import type { Facts } from './facts.ts'

@@ -6,7 +6,7 @@ import { inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { csvRows } from '../sheet/csv.ts'
 import { detect } from '../sheet/decode.ts'
-import type { ColumnMap } from '../sheet/header.ts'
+import type { ColumnMap } from '../sheet/header-names.ts'
 import { sourceName } from '../sheet/source.ts'
 import { both, fold, type Lang, nearest, type Text } from '../text.ts'
 

@@ -3,8 +3,9 @@ import { Masked } from '../schema/field.ts'
 import { flagOf } from '../schema/register.ts'
 import type { Field, Input, Register, Row } from '../schema/types.ts'
 import { personalMasked } from '../text.ts'
+import type { Settling } from './newcomers.ts'
 import { type Columns, complain, type Draft, mainInput } from './parse.ts'
-import { type Settling, settleDerived } from './resolve.ts'
+import { settleDerived } from './resolve.ts'
 
 /** The record a draft would leave behind, or complaints: what is required, what its own rules say. */
 export function finish(draft: Draft, sheet: Columns, settling: Settling): Row {

@@ -10,10 +10,10 @@ import { counted, say, type Text, visible } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
 import { announce, refuseRows } from './import-report.ts'
 import { plan } from './make-plan.ts'
+import { isAddable } from './newcomers.ts'
 import { openFile, type SheetOptions } from './open-sheet.ts'
 import type { Intake, Plan } from './plan.ts'
 import { saveRejects } from './reject-file.ts'
-import { isAddable } from './resolve.ts'
 
 /** What an import may be told besides its file. */
 export interface ImportOptions extends SheetOptions {

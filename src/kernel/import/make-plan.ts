@@ -8,6 +8,7 @@ import { decode, rowsById } from '../store/records.ts'
 import { noProgress } from '../terminal/progress.ts'
 import { finish, isSame } from './complete-record.ts'
 import { findByKey, repeats } from './match-keys.ts'
+import { newcomersComplaint, type Settling } from './newcomers.ts'
 import { type Columns, complaintOf, mainInput, placeOf, rowReader, stateOf } from './parse.ts'
 import type { Intake, Plan, Rejected, TextRow } from './plan.ts'
 import {
@@ -18,7 +19,7 @@ import {
   refuseTooMany,
   repeatsLine,
 } from './plan-complaints.ts'
-import { newcomersComplaint, type Settling, settle } from './resolve.ts'
+import { settle } from './resolve.ts'
 
 /** An accepted row. A file may hold hundreds of thousands, so nothing else of the draft is kept. */
 interface Settled {

@@ -1,8 +1,8 @@
 import type { Complaint, Fault } from '../errors.ts'
 import type { Register, Row } from '../schema/types.ts'
 import type { Head } from '../store/journal.ts'
+import type { Newcomers } from './newcomers.ts'
 import type { Columns } from './parse.ts'
-import type { Newcomers } from './resolve.ts'
 
 /** A row with the place it came from. */
 export interface TextRow {

@@ -1,6 +1,7 @@
 import { inputs, keyFields } from '../schema/register.ts'
 import { fold, type Text } from '../text.ts'
-import type { ColumnMap, Mapping } from './header.ts'
+import type { Mapping } from './header.ts'
+import type { ColumnMap } from './header-names.ts'
 
 /** A header that was taken for one column and could be short for another. */
 export interface Unsure {

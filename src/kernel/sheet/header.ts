@@ -1,8 +1,16 @@
 import type { Complaint } from '../errors.ts'
-import { inputs, keyWays } from '../schema/register.ts'
-import type { Input, Register } from '../schema/types.ts'
+import { keyWays } from '../schema/register.ts'
+import type { Register } from '../schema/types.ts'
 import { fold, nearest } from '../text.ts'
 import type { SheetRow } from './csv.ts'
+import {
+  type ColumnMap,
+  type Known,
+  knownHeaders,
+  type Meaning,
+  meaning,
+  recordHeader,
+} from './header-names.ts'
 
 /** Which column of a sheet is what. */
 export interface Mapping {
@@ -24,54 +32,7 @@ export interface Mapping {
   readonly hasKey: boolean
   readonly complaints: readonly Complaint[]
 }
-
-export const recordHeader = '记录号'
-export const reasonHeader = '错误原因'
-const ordinals = new Set(['序号', '编号', '行号', 'no', 'number', '№'].map(fold))
 const looked = 30
-
-interface Known {
-  readonly words: ReadonlyMap<string, Input>
-  readonly skipped: ReadonlySet<string>
-}
-
-/** What the office says that headers mean, by register and folded header: an input's key, or null to skip it. */
-export type ColumnMap = ReadonlyMap<string, ReadonlyMap<string, string | null>>
-
-function knownHeaders(register: Register, map?: ColumnMap): Known {
-  const words = new Map<string, Input>()
-  const skipped = new Set<string>()
-  const all = inputs(register)
-  for (const [word, key] of map?.get(register.name) ?? []) {
-    const input = all.find(i => i.key === key)
-    if (input) words.set(word, input)
-    else skipped.add(word)
-  }
-  for (const input of all) {
-    for (const word of [input.label.zh, input.label.en, input.key, ...input.aliases]) {
-      if (!words.has(fold(word))) words.set(fold(word), input)
-    }
-  }
-  return { words, skipped }
-}
-
-type Meaning = Input | 'record' | 'ordinal' | 'reason' | 'skipped' | undefined
-
-/** Tells the headers of a register that are known, the columns to be skipped among them. */
-export function headerReader(register: Register, map?: ColumnMap): (header: string) => Meaning {
-  const known = knownHeaders(register, map)
-  return header => meaning(header, known)
-}
-
-function meaning(text: string, known: Known): Meaning {
-  const word = fold(text)
-  if (known.skipped.has(word)) return 'skipped'
-  const input = known.words.get(word)
-  if (input) return input
-  if (word.startsWith(recordHeader) || word.startsWith('recordnumber')) return 'record'
-  if (ordinals.has(word)) return 'ordinal'
-  return word === fold(reasonHeader) ? 'reason' : undefined
-}
 
 type Height = 1 | 2 | 3
 

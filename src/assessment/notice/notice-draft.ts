@@ -1,0 +1,125 @@
+import type { Facts } from '../../kernel/cli/facts.ts'
+import type { Call, Option, OptionsOf } from '../../kernel/cli/line.ts'
+import { mustNotExist, save } from '../../kernel/cli/print.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { date } from '../../kernel/schema/fields/date.ts'
+import type { Entry } from '../list/redblue.ts'
+import { mustBeFrozen } from '../score/asked.ts'
+import { type NoticeKind, notice, officialNotice, titleLine } from './notice.ts'
+import { documentNumber, kept, type NoticeForm } from './notice-files.ts'
+import type { Official } from './official/official.ts'
+import { writeOfficialText } from './official/text.ts'
+
+const onLabel = { zh: '成文日期 (默认今天)', en: 'date (default: today)' }
+
+const numberLabel = { zh: '发文字号, 如 沁组通〔2024〕3号', en: 'document number' }
+
+export const noticeOptions = [
+  {
+    flags: '--number <number>',
+    label: numberLabel,
+    required: true,
+    field: documentNumber(numberLabel),
+  },
+  {
+    flags: '--kind <word>',
+    label: { zh: '情况通报 (默认)、表扬通报 或 批评通报', en: 'information (default), praise or criticism' },
+    isAsked: true,
+    field: notice.fields.kind,
+  },
+  { flags: '--to <text>', label: { zh: '主送机关 (默认按设置)', en: 'addressed to (default: the setting)' } },
+  { flags: '--title <text>', label: { zh: '标题 (默认按季度和种类)', en: 'title' } },
+  {
+    flags: '--on <date>',
+    label: onLabel,
+    isAsked: true,
+    field: date(onLabel, { ahead: true }),
+    start: (call: Call) => call.asOf,
+  },
+] as const satisfies readonly Option[]
+
+type NoticeOptions = OptionsOf<typeof noticeOptions>
+
+interface Asked {
+  readonly frozen: { readonly id: number; readonly edition: number }
+  readonly official: Official
+  readonly kind: NoticeKind
+}
+
+export function ask(
+  facts: Facts,
+  period: string,
+  options: NoticeOptions,
+  entries: readonly Entry[],
+  on: string,
+): Asked {
+  const frozen = mustBeFrozen(facts, period)
+  const kind = options.kind ?? 'information'
+  const official = officialNotice(
+    facts,
+    {
+      period,
+      edition: frozen.edition,
+      number: options.number,
+      kind,
+      date: on,
+      to: options.to?.trim() || undefined,
+      title: options.title?.trim() || undefined,
+    },
+    entries,
+  )
+  return { frozen, official, kind }
+}
+
+export function mustBeNew(facts: Facts, number: string): void {
+  if (!facts.db.prepare('select 1 from notice where number = ?').get(number)) return
+  refuse(
+    'input',
+    'notice.number-taken',
+    { zh: `${number} 已印发过`, en: `${number} was issued already` },
+    {
+      zh: `换一个文号; 重印: cun notice print ${number}`,
+      en: `take another number; to reprint: cun notice print ${number}`,
+    },
+  )
+}
+
+export const recordOf = ({ official, kind, frozen }: Asked, files: Record<NoticeForm, Uint8Array>) => ({
+  number: official.number,
+  date: official.date,
+  kind,
+  title: titleLine(official),
+  to: official.to,
+  quarter: frozen.id,
+  official: JSON.stringify(official),
+  files: kept(files),
+})
+
+/** The form that `--out` asks for; refused before anything is written when it is none, or the file is there. */
+export function formAsked(call: Call): NoticeForm | undefined {
+  const { out, force, format } = call.global
+  if (out === undefined) return undefined
+  const form = /\.(docx|html)$/i.exec(out)?.[1]?.toLowerCase() ?? format
+  if (form !== 'docx' && form !== 'html') {
+    return refuse(
+      'usage',
+      'output.unknown-format',
+      { zh: `通报写不了这种格式: ${out}`, en: `a notice is not written as ${out}` },
+      { zh: '文件名以 .docx 或 .html 结尾', en: 'end the file name with .docx or .html' },
+    )
+  }
+  if (!force) mustNotExist(call, out)
+  return form
+}
+
+/** Puts a notice out: as text, or its bytes into the file of `--out`. */
+export function put(call: Call, official: Official, files: Record<NoticeForm, Uint8Array>): void {
+  const form = formAsked(call)
+  if (form) {
+    save(call, call.global.out!, [files[form]])
+    return
+  }
+  const { lang, world } = call
+  const screen = { lang, terminal: world.terminal.out, width: world.width, color: world.color }
+  for (const piece of writeOfficialText(official, screen)) world.out(piece)
+}

@@ -1,0 +1,19 @@
+import type { Scored } from './assess.ts'
+import type { Result } from './quarter.ts'
+
+/** Results of several quarters, the oldest first; the last one is compared with the one before. */
+export type Course = readonly Result[]
+
+export const counted = (scored: readonly Scored[] | undefined, kind: 'posting' | 'unit') =>
+  (scored ?? []).filter(s => s.subject.kind === kind && !s.isShort && s.score.total !== null)
+
+/** Mean in tenths, halves up; null of nothing. */
+export function mean(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sum = values.reduce((a, b) => a + b, 0)
+  return Math.floor((2 * sum + values.length) / (2 * values.length))
+}
+
+export const totals = (of: readonly Scored[]) => of.map(s => s.score.total!)
+export const change = (now: number | null, before: number | null) =>
+  now === null || before === null ? null : now - before

@@ -1,0 +1,73 @@
+import type { Complaint } from '../errors.ts'
+import { calledBy, calledWithin } from '../schema/register.ts'
+import type { Reader, Register, Row } from '../schema/types.ts'
+import type { Database } from '../store/database.ts'
+import type { Directories } from '../store/names.ts'
+import { counted, nearest, type Text } from '../text.ts'
+
+/** References that name nobody yet: the records to add before, each under a number below zero until it has one. */
+export interface Newcomers {
+  readonly register: Register
+  /** Folded name → number below zero, name as written, lines that ask for it. */
+  readonly names: Map<
+    string,
+    { readonly id: number; readonly name: string; readonly lines: (number | undefined)[] }
+  >
+}
+
+/** A register whose records need no more than their name. */
+export function isAddable(register: Register): boolean {
+  const required = Object.entries(register.fields).filter(([, f]) => !f.optional)
+  return required.length === 1 && required[0]![0] === calledBy(register)[0] && !calledWithin(register)
+}
+
+/** One complaint for all names that are not yet on record: how many, how often, what they resemble. */
+export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Complaint {
+  const names = [...of.names.values()]
+  const directory = s.directories.of(of.register)
+  const known: string[] = []
+  for (const row of s.db.prepare(`select id from "${of.register.name}"`).iterate() as Iterable<Row>) {
+    known.push(directory.texts(row.id)[0]!)
+  }
+  const near = names
+    .map(n => ({ name: n.name, like: nearest(n.name, known, 1)[0] }))
+    .filter(n => n.like !== undefined)
+    .slice(0, 10)
+  // How often a name stands there tells a slip from a habit; one row each, as at a prompt, tells nothing.
+  const isCounted = names.some(n => n.lines.length > 1)
+  const list = names.map(n => (isCounted ? `${n.name} (${n.lines.length})` : n.name))
+  const { zh } = of.register.label
+  const alike: Text =
+    near.length > 0
+      ? {
+          zh: `相近的已有: ${near.map(n => `${n.name}→${n.like}`).join('、')}。`,
+          en: `Like ones on record: ${near.map(n => `${n.name} → ${n.like}`).join(', ')}. `,
+        }
+      : { zh: '', en: '' }
+  return {
+    column: header,
+    code: 'reference.unknown-names',
+    rule: isCounted
+      ? {
+          zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,
+          en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record (rows in brackets): ${list.join(', ')}`,
+        }
+      : {
+          zh: `${names.length} 个${zh}不在名册: ${list.join('、')}`,
+          en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record: ${list.join(', ')}`,
+        },
+    next: {
+      zh: `${alike.zh}核对名称; 确是新的, 加 --add ${of.register.name} 在同一批登记`,
+      en: `${alike.en}check the names; if they are new, --add ${of.register.name} records them in the same batch`,
+    },
+  }
+}
+
+export interface Settling {
+  readonly db: Database
+  readonly directories: Directories
+  readonly reader: Reader
+  /** Registers whose unknown names may be added along with the rows that use them. */
+  readonly mayAdd: ReadonlySet<Register>
+  readonly newcomers: Map<Register, Newcomers>
+}

@@ -1,0 +1,101 @@
+import { Fault, Unknown } from '../errors.ts'
+import { calledHeader, calledWithin } from '../schema/register.ts'
+import type { Register } from '../schema/types.ts'
+import { nearest } from '../text.ts'
+import { foldName } from './name-index.ts'
+
+/** What faults say of the records of a register. */
+interface Named {
+  readonly register: Register
+  /** The name alone. */
+  first(id: number): string
+  /** The name with that of its parent. */
+  qualified(id: number): string
+  /** The name of the record within which one lies; empty where it lies in none. */
+  placeName(id: number): string
+  /** The name of a parent; undefined where names are not told apart by one. */
+  readonly placeNamed?: (parent: number) => string
+  term(id: number): readonly [from: string | null, until: string | null] | undefined
+  /** Names of all records, or of those within one parent. */
+  namesWithin(parent: number | undefined): Iterable<string>
+}
+
+/** Why a text names no record, or no single one, and what to write instead. */
+export function nameFaults({ register, first, qualified, placeName, placeNamed, term, namesWithin }: Named) {
+  const noun = register.label
+  return {
+    unknown(given: readonly (string | undefined)[], parent: number | undefined): Fault {
+      const text = given.find(t => t) ?? ''
+      const like = nearest(foldName(text), text ? [...namesWithin(parent)] : [])
+      return new Unknown(
+        'reference.unknown',
+        { zh: `名册中没有这个${noun.zh}`, en: `is no ${noun.en} on record` },
+        like.length > 0
+          ? { zh: `是不是 ${like.join('、')}? 核对写法`, en: `did you mean ${like.join(', ')}?` }
+          : {
+              zh: `核对写法; 确是新的, 先登记${noun.zh}`,
+              en: `check the spelling; if it is new, record the ${noun.en} first`,
+            },
+      )
+    },
+    noneThere(text: string, parent: number): Fault {
+      const there = placeNamed!(parent)
+      return new Unknown(
+        'reference.not-there',
+        { zh: `${there}没有 ${text} 的${noun.zh}`, en: `${there} has no ${noun.en} of ${text}` },
+        {
+          zh: `核对${calledHeader(register).zh}; 还没有的, 先登记${noun.zh}`,
+          en: `check it, or record the ${noun.en} first`,
+        },
+      )
+    },
+    elsewhere(ids: readonly number[], parent: number): Fault {
+      const there = placeNamed!(parent)
+      const places = [...new Set(ids.map(id => placeName(id) || '—'))].slice(0, 5)
+      return new Fault(
+        'reference.elsewhere',
+        {
+          zh: `不在${there}, 而在${places.join('、')}`,
+          en: `is not in ${there} but in ${places.join(', ')}`,
+        },
+        {
+          zh: `两者改一; 确指后者的, 写作 ${qualified(ids[0]!)}`,
+          en: `correct one of the two; if the latter is meant, write ${qualified(ids[0]!)}`,
+        },
+      )
+    },
+    notInForce(ids: readonly number[], on: string): Fault {
+      const terms = ids.slice(0, 3).map(id => {
+        const [from, until] = term(id)!
+        return `${from ?? ''}—${until ?? ''}`
+      })
+      return new Fault(
+        'reference.not-in-force',
+        { zh: `${on} 不在期内 (${terms.join('; ')})`, en: `is not in force on ${on} (${terms.join('; ')})` },
+        { zh: '核对日期, 或改正起止时间', en: 'check the date, or correct start and end' },
+      )
+    },
+    ambiguous(ids: readonly number[]): Fault {
+      const labels = ids
+        .slice(0, 5)
+        .map(id => (placeNamed ? `${placeName(id) || '—'}: ${first(id)} (#${id})` : `#${id} ${first(id)}`))
+      const number = `#${ids[0]!}`
+      // Namesakes in one place are told apart by their numbers alone.
+      const isByPlace = placeNamed && new Set(ids.map(qualified)).size > 1
+      const parent = isByPlace ? calledHeader(calledWithin(register)![1]()) : undefined
+      return new Fault(
+        'reference.ambiguous',
+        {
+          zh: `有 ${ids.length} 个同名: ${labels.join('; ')}`,
+          en: `fits ${ids.length} records: ${labels.join('; ')}`,
+        },
+        parent
+          ? {
+              zh: `写明${parent.zh}, 或写作 ${qualified(ids[0]!)}`,
+              en: `give the ${parent.en}, or write ${qualified(ids[0]!)}`,
+            }
+          : { zh: `写记录号, 如 ${number}`, en: `give the record number, e.g. ${number}` },
+      )
+    },
+  }
+}

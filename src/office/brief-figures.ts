@@ -1,0 +1,216 @@
+import { colours, publishedEntries } from '../assessment/list/redblue.ts'
+import { periodDays } from '../kernel/calendar.ts'
+import { statusOf } from '../kernel/cli/deadlines.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { perCent, type Share } from '../kernel/document/document.ts'
+import { counted, type Lang, type Text } from '../kernel/text.ts'
+import { signings } from '../policy/signing.ts'
+import { roundStart } from '../roster/county.ts'
+import { reviewDuty } from '../village/diary.ts'
+import { firstRound } from '../village/visit-duties.ts'
+
+/** One figure of the brief: how it is said, and the number alone (amounts in 元). */
+interface Figure {
+  readonly line: string
+  readonly item: Text
+  readonly said: Text
+  readonly value: number
+  readonly scope: Text
+}
+
+/** 21 → 20 余次: how papers round a number that is still growing. */
+export const andMore = (n: number): string => (n > 10 && n % 10 > 0 ? `${n - (n % 10)} 余次` : `${n} 次`)
+
+/** A share as said within a sentence; with nothing to share it does not apply. */
+const rate = (share: Share, lang: Lang): string => {
+  const percent = perCent(share)
+  return percent === undefined ? { zh: '不适用', en: 'n/a' }[lang] : `${percent}%`
+}
+
+/** Yuan in 万元 without idle zeros: 31000000 分 → 31. */
+export const wan = (fen: number): string => String(Number((fen / 1_000_000).toFixed(4)))
+
+export function figures(facts: Facts): Figure[] {
+  const { asOf } = facts
+  const round = facts.settings.get(roundStart)
+  const year = asOf.slice(0, 4)
+  const { from: newYear } = periodDays(year)
+  const inRound: Text = { zh: `本轮, 自 ${round}`, en: `this round, since ${round}` }
+  const inYear: Text = { zh: `${year} 年`, en: year }
+  const now: Text = { zh: `截至 ${asOf}`, en: `as of ${asOf}` }
+  const number = (sql: string, from = round): number =>
+    (facts.db.prepare(sql).pluck().get({ from, asOf }) as number | null) ?? 0
+  const found: Figure[] = []
+  const add = (line: string, item: Text, value: number, said: Text, scope: Text) =>
+    found.push({ line, item, value, said, scope })
+  const times = (line: string, zh: string, en: string, value: number, scope: Text, unit = '次') =>
+    add(line, { zh, en }, value, { zh: `${value} ${unit}`, en: String(value) }, scope)
+
+  times(
+    'policy',
+    '政策培训',
+    'policy trainings',
+    number("select count(*) from training where series = 'policy' and date between :from and :asOf"),
+    inRound,
+  )
+  const planned = facts.db
+    .prepare("select coalesce(sum(planned), 0) from target where activity = 'seminar' and year = ?")
+    .pluck()
+    .get(year) as number
+  const seminars = number('select count(*) from seminar where date between :from and :asOf', newYear)
+  add(
+    'policy',
+    { zh: '研讨', en: 'seminars' },
+    seminars,
+    { zh: `计划 ${planned} 期, 已开展 ${seminars} 期`, en: `${planned} planned, ${seminars} held` },
+    inYear,
+  )
+  const signed = signings(facts).filter(s => s.due <= asOf && s.due >= newYear)
+  const share = { part: signed.filter(s => s.signed !== null && s.signed <= s.due).length, of: signed.length }
+  const papers = number('select count(*) from dispatch where forwarded between :from and :asOf', newYear)
+  add(
+    'policy',
+    { zh: '文件传达', en: 'papers passed on' },
+    papers,
+    {
+      zh: `${papers} 份, 按期签收率 ${rate(share, 'zh')}`,
+      en: `${papers}, signed for in time ${rate(share, 'en')}`,
+    },
+    inYear,
+  )
+
+  times(
+    'village',
+    '轮换交接',
+    'handovers accepted',
+    number('select count(*) from handover where accepted between :from and :asOf'),
+    inRound,
+  )
+  const rounds = [...firstRound.rows(facts, false)].filter(r => r.due !== null && r.due <= asOf)
+  const inTime = rounds.filter(r => r.done !== null && r.done <= r.due!).length
+  add(
+    'village',
+    { zh: '首轮遍访', en: 'first rounds' },
+    inTime,
+    {
+      zh: `到期应访 ${rounds.length} 户, 按期 ${inTime} 户 (${rate({ part: inTime, of: rounds.length }, 'zh')})`,
+      en: `${counted(rounds.length, 'household')} due, ${inTime} in time (${rate({ part: inTime, of: rounds.length }, 'en')})`,
+    },
+    now,
+  )
+  const unread = [...reviewDuty.rows(facts, true)].filter(r => statusOf(r, asOf, 0) === 'overdue').length
+  add(
+    'village',
+    { zh: '驻村日记审阅', en: 'diary reviews' },
+    unread,
+    { zh: unread === 0 ? '各乡镇均按期审阅' : `逾期未审阅 ${unread} 人`, en: `${unread} overdue` },
+    now,
+  )
+
+  times(
+    'resources',
+    '一村一策',
+    'village strategies',
+    number('select count(*) from strategy where year = substr(:asOf, 1, 4) and :from <= :asOf', newYear),
+    inYear,
+    '村',
+  )
+  const experts = facts.db
+    .prepare(
+      `select v.name || ' (' || e.institution || ')' from expert e join village v on v.id = e.village
+       where e.date between ? and ? group by v.id, e.institution order by min(e.date), v.id limit 3`,
+    )
+    .pluck()
+    .all(round, asOf) as string[]
+  const supports = number('select count(*) from expert where date between :from and :asOf')
+  add(
+    'resources',
+    { zh: '专业人才支持', en: 'expert support' },
+    supports,
+    {
+      zh: `${supports} 次${experts.length > 0 ? `, 如${experts.join('、')}` : ''}`,
+      en: `${supports}${experts.length > 0 ? `, as ${experts.join(', ')}` : ''}`,
+    },
+    inRound,
+  )
+  const amount = (item: Text, sql: string) => {
+    const fen = number(sql)
+    add('resources', item, fen / 100, { zh: `${wan(fen)} 万元`, en: `${wan(fen)} × 10,000 yuan` }, inRound)
+  }
+  amount(
+    { zh: '争取资金到位', en: 'funds arrived' },
+    'select sum(amount) from resource where arrived between :from and :asOf',
+  )
+  amount(
+    { zh: '团购订单', en: 'group orders' },
+    'select sum(amount) from purchase where date between :from and :asOf',
+  )
+
+  times(
+    'skills',
+    '村内活动',
+    'village activities',
+    number('select count(*) from participation where date between :from and :asOf', newYear),
+    inYear,
+  )
+  times(
+    'skills',
+    '业务培训',
+    'skills trainings',
+    number("select count(*) from training where series = 'skills' and date between :from and :asOf"),
+    inRound,
+  )
+  const trips = number('select count(*) from trip where date between :from and :asOf', newYear)
+  add(
+    'skills',
+    { zh: '外出学习', en: 'study trips' },
+    trips,
+    { zh: andMore(trips), en: String(trips) },
+    inYear,
+  )
+
+  for (const colour of ['red', 'blue'] as const) {
+    const of = publishedEntries(facts).filter(
+      e => e.colour === colour && e.published! >= round && e.kind === 'unit',
+    )
+    const units = new Set(of.map(e => e.subject)).size
+    const times = of.length === units ? '' : ` (${of.length} 个次)`
+    const timesEn = of.length === units ? '' : ` (${of.length} times)`
+    const name = colours[colour]
+    add(
+      'assessment',
+      { zh: `${name.zh}单位`, en: `units on the ${name.en} list` },
+      units,
+      { zh: `${units} 个${times}`, en: `${units}${timesEn}` },
+      inRound,
+    )
+  }
+  times(
+    'assessment',
+    '先进典型',
+    'exemplars',
+    number('select count(distinct posting) from exemplar where date between :from and :asOf'),
+    inRound,
+    '人',
+  )
+  times('assessment', '党建指导组', 'guidance groups', number('select count(*) from guidance'), now, '个')
+  times(
+    'assessment',
+    '在岗抽查',
+    'inspections',
+    number(
+      'select count(*) from inspection where status is not null and date between :from and :asOf',
+      newYear,
+    ),
+    inYear,
+    '人次',
+  )
+  times(
+    'assessment',
+    '季度经验交流',
+    'exchanges of experience',
+    number('select count(*) from exchange where date between :from and :asOf', newYear),
+    inYear,
+  )
+  return found
+}

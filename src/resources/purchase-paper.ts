@@ -1,0 +1,134 @@
+import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
+import { paper } from '../kernel/cli/line.ts'
+import type { Line, Table } from '../kernel/document/document.ts'
+import { yuan } from '../kernel/schema/fields/number.ts'
+import { bothJoined, counted } from '../kernel/text.ts'
+import { roundStart } from '../roster/county.ts'
+import { type Share, shares } from './purchase.ts'
+
+interface Order {
+  readonly id: number
+  readonly date: string
+  readonly enterprise: string
+  readonly product: string
+  readonly amount: number
+  readonly event: string | null
+  readonly paid: string | null
+}
+
+/** 团购订单台账: every order once, then each village's part. */
+export const purchasePaper = paper({
+  name: 'purchase',
+  label: { zh: '团购订单台账', en: 'group orders' },
+  period: 'year',
+  example: 'cun report purchase 2024',
+  make(facts, year) {
+    const { from, to } = periodDays(year)
+    const until = earlier(to, facts.asOf)
+    const orders = facts.db
+      .prepare(
+        `select p.id, p.date, e.name as enterprise, p.product, p.amount, p.event,
+           case when p.paid <= :asOf then p.paid end as paid
+         from purchase p join enterprise e on e.id = p.enterprise
+         where p.date between :from and :until order by p.date, p.id`,
+      )
+      .all({ from, until, asOf: facts.asOf }) as Order[]
+    const parts = shares(facts, from, until)
+    const start = facts.settings.get(roundStart)
+    const round = facts.db
+      .prepare('select coalesce(sum(amount), 0) from purchase where date between ? and ?')
+      .pluck()
+      .get(start, until) as number
+    return {
+      title: { zh: '团购订单台账', en: 'Group orders' },
+      subtitle: spanned({ zh: `${year} 年`, en: String(year) }, from, until),
+      tables: [ledger(orders, parts), byVillage(parts)],
+      notes: [
+        {
+          zh: `本轮 (自 ${start} 起) 至 ${until} 累计 ${yuan(round)} 元。`,
+          en: `This round (since ${start}) up to ${until}: ${yuan(round)} yuan.`,
+        },
+        {
+          zh: '数村共有的订单总额只计一次; 各村按分平均分摊, 除不尽的零头按区划代码从小到大每村多计 1 分。',
+          en: 'An order of several villages counts once in the total; it is split equally to the fen, what is left over going one fen each to the lowest village codes.',
+        },
+      ],
+    }
+  },
+})
+
+function ledger(orders: readonly Order[], parts: readonly Share[]): Table {
+  const villages = new Map<number, string[]>()
+  for (const p of parts) villages.set(p.purchase, [...(villages.get(p.purchase) ?? []), p.name])
+  const lines: Line[] = orders.map(o => ({
+    cells: [
+      o.id,
+      o.date,
+      o.enterprise,
+      bothJoined(villages.get(o.id)!),
+      o.product,
+      o.event,
+      o.amount,
+      o.paid,
+    ],
+  }))
+  const total = (of: readonly Order[]) => of.reduce((sum, o) => sum + o.amount, 0)
+  const unpaid = orders.filter(o => o.paid === null)
+  const sum = (label: { zh: string; en: string }, of: readonly Order[]): Line => ({
+    emphasis: 'total',
+    cells: [
+      null,
+      label,
+      { zh: `${of.length} 笔`, en: counted(of.length, 'order') },
+      null,
+      null,
+      null,
+      total(of),
+      null,
+    ],
+  })
+  lines.push(sum({ zh: '合计', en: 'total' }, orders))
+  if (unpaid.length > 0) lines.push(sum({ zh: '其中未付款', en: 'of these unpaid' }, unpaid))
+  return {
+    columns: [
+      { key: 'purchase', label: { zh: '记录号', en: 'number' }, type: 'integer' },
+      { key: 'date', label: { zh: '日期', en: 'date' }, type: 'date' },
+      { key: 'enterprise', label: { zh: '企业', en: 'enterprise' }, type: 'text' },
+      { key: 'villages', label: { zh: '供货村', en: 'villages' }, type: 'text' },
+      { key: 'product', label: { zh: '产品', en: 'product' }, type: 'text' },
+      { key: 'event', label: { zh: '活动', en: 'event' }, type: 'text' },
+      { key: 'amount', label: { zh: '金额(元)', en: 'amount (yuan)' }, type: 'amount', weight: 1 },
+      { key: 'paid', label: { zh: '付款日期', en: 'paid' }, type: 'date' },
+    ],
+    lines,
+  }
+}
+
+function byVillage(parts: readonly Share[]): Table {
+  const villages = new Map<string, Share[]>()
+  for (const p of parts) villages.set(p.code, [...(villages.get(p.code) ?? []), p])
+  const total = (of: readonly Share[]) => of.reduce((sum, s) => sum + s.part, 0)
+  const lines: Line[] = [...villages]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, of]) => ({ cells: [of[0]!.township, of[0]!.name, of.length, total(of)] }))
+  const orders = new Set(parts.map(p => p.purchase)).size
+  lines.push({
+    emphasis: 'total',
+    cells: [
+      { zh: '合计', en: 'total' },
+      { zh: `${villages.size} 村`, en: counted(villages.size, 'village') },
+      orders,
+      total(parts),
+    ],
+  })
+  return {
+    title: { zh: '各村分摊', en: 'By village' },
+    columns: [
+      { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text' },
+      { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
+      { key: 'orders', label: { zh: '涉及订单', en: 'orders' }, type: 'integer' },
+      { key: 'amount', label: { zh: '分摊金额(元)', en: 'part (yuan)' }, type: 'amount' },
+    ],
+    lines,
+  }
+}
