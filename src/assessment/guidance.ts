@@ -4,7 +4,7 @@ import { person, text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import type { Candidate, RecordOf } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
-import type { Text } from '../kernel/text.ts'
+import { joined, type Lang, type Text } from '../kernel/text.ts'
 import { township } from '../roster/township.ts'
 
 const fields = {
@@ -64,15 +64,16 @@ function oneGroup(candidates: readonly Candidate<Guidance>[], db: Database): voi
     const lost = record.townships.filter(id => taken.has(id))
     for (const id of record.townships) if (!taken.has(id)) taken.set(id, { name: record.name, place })
     if (lost.length === 0) continue
-    const list = (lang: 'zh' | 'en') =>
-      lost
-        .map(id => {
+    const list = (lang: Lang) =>
+      joined(
+        lost.map(id => {
           const { name, place: at } = taken.get(id)!
           return lang === 'zh'
             ? `${names.get(id)}已归${name} (${at.zh})`
             : `${names.get(id)} belongs to ${name} (${at.en})`
-        })
-        .join(lang === 'zh' ? '、' : ', ')
+        }),
+        lang,
+      )
     complain(
       'townships',
       fault(

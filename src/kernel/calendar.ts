@@ -86,8 +86,11 @@ export function timeInChina(instant: Date): string {
 export const quarterOn = (day: string): string =>
   `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
 
+/** The quarter before one: `2023Q4` of `2024Q1`. */
+export const quarterBefore = (quarter: string): string => quarterOn(addDays(periodDays(quarter).from, -1))
+
 /** The last quarter that has ended by a day. */
-export const lastQuarter = (day: string): string => quarterOn(addDays(periodDays(quarterOn(day)).from, -1))
+export const lastQuarter = (day: string): string => quarterBefore(quarterOn(day))
 
 /** A period with its days, cut at a last one: `2024Q2 (2024-04-01 至 2024-06-30)`; said to lie ahead where it does. */
 export const spanned = (period: Text, from: string, until: string): Text =>

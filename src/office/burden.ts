@@ -7,7 +7,7 @@ import { integer } from '../kernel/schema/fields/number.ts'
 import { typedFields } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { Register } from '../kernel/schema/types.ts'
-import type { Text } from '../kernel/text.ts'
+import { joined, type Lang, type Text } from '../kernel/text.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 
 /** Who keeps records: the words a register may give as `filledBy`. */
@@ -115,7 +115,11 @@ function document(facts: Overview, year: string): Document {
       .sort((a, b) => b.count - a.count)
       .map(({ register, count }) => ({ cells: [roles[role]!, register.label, count] })),
   )
-  const names = (lang: 'zh' | 'en') => undated.map(r => r.label[lang]).join(lang === 'zh' ? '、' : ', ')
+  const names = (lang: Lang) =>
+    joined(
+      undated.map(r => r.label[lang]),
+      lang,
+    )
   return {
     title: { zh: `${year} 填报负担`, en: `What was asked in ${year}` },
     subtitle: {

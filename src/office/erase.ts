@@ -4,6 +4,7 @@ import { type Call, verb } from '../kernel/cli/line.ts'
 import { listed } from '../kernel/cli/record-document.ts'
 import { finder } from '../kernel/cli/search.ts'
 import { writeNow } from '../kernel/cli/write.ts'
+import { letterOf } from '../kernel/document/column-letter.ts'
 import { refuse } from '../kernel/errors.ts'
 import { keyFields } from '../kernel/schema/register.ts'
 import type { Register, Row } from '../kernel/schema/types.ts'
@@ -34,14 +35,8 @@ function traces(facts: Facts, name: string): Trace[] {
 const personFields = (register: Register) =>
   Object.entries(register.fields).flatMap(([name, f]) => (f.kind === 'person' ? [name] : []))
 
-/** What stands where a required name stood; of letters only, as names are, and different for every record. */
-function pseudonym(id: number): string {
-  let letters = ''
-  for (let n = id; n > 0; n = Math.floor((n - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
-  }
-  return `已删除${letters}`
-}
+/** What stands where a required name stood: of letters only, as names are, and different for every record. */
+const pseudonym = (id: number) => `已删除${letterOf(id - 1)}`
 
 /** The record without the person: the name, and with a record about the person ID number, phone and birth too. */
 function without(register: Register, row: Row, name: string): Row {

@@ -2,21 +2,20 @@ import { daysBetween, earlier, later, periodDays, spanned } from '../kernel/cale
 import { type Facts, type Measure, type Sum, sumsOf } from '../kernel/cli/facts.ts'
 import { type Line as MissionLine, paper } from '../kernel/cli/line.ts'
 import type { Cell, Column, Line, Table } from '../kernel/document/document.ts'
-import { both, counted, type Text } from '../kernel/text.ts'
+import { both, counted, joined, type Lang, type Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
+import { roles } from '../roster/posting.ts'
 import { postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 
-const roles: Record<string, Text> = {
-  firstSecretary: { zh: '第一书记', en: 'first secretary' },
-  teamLeader: { zh: '工作队长', en: 'team leader' },
-  deputyLeader: { zh: '副队长', en: 'deputy leader' },
-  member: { zh: '队员', en: 'team member' },
+const rolesText = (p: Serving): Text => {
+  const held = p.roles.map(r => roles[r as keyof typeof roles])
+  const list = (lang: Lang) =>
+    joined(
+      held.map(role => role[lang]),
+      lang,
+    )
+  return { zh: list('zh'), en: list('en') }
 }
-
-const rolesText = (p: Serving): Text => ({
-  zh: p.roles.map(r => roles[r]!.zh).join('、'),
-  en: p.roles.map(r => roles[r]!.en).join(', '),
-})
 
 interface Measured {
   readonly measure: Measure

@@ -2,32 +2,37 @@ import type { Fact, Facts } from '../kernel/cli/facts.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { reference, references } from '../kernel/schema/fields/reference.ts'
+import { text } from '../kernel/schema/fields/text.ts'
 import type { Rule } from '../kernel/schema/types.ts'
 import { posting } from '../roster/posting.ts'
 import { township } from '../roster/township.ts'
 
 export type AttendanceState = 'came' | 'excused' | 'absent'
 
-/** What trainings and seminars have in common: who holds them, for whom, and who came. */
-export const level = choice(
-  {
-    county: { zh: '县级', en: 'county', aliases: ['市级(县)', '县'] },
-    township: { zh: '乡级', en: 'township', aliases: ['乡镇级', '乡', '镇级'] },
-  },
-  { zh: '层级', en: 'level', aliases: ['培训层级', '组织层级'] },
-)
+/** Who holds a training or seminar, and for whom. */
+export const heldBy = {
+  organiser: text({ zh: '组织单位', en: 'organiser', aliases: ['主办单位', '承办单位'] }, { max: 80 }),
+  level: choice(
+    {
+      county: { zh: '县级', en: 'county', aliases: ['市级(县)', '县'] },
+      township: { zh: '乡级', en: 'township', aliases: ['乡镇级', '乡', '镇级'] },
+    },
+    { zh: '层级', en: 'level', aliases: ['培训层级', '组织层级'] },
+  ),
+  township: optional(reference(() => township, { zh: '乡镇', en: 'township' })),
+}
 
-export const ofTownship = optional(reference(() => township, { zh: '乡镇', en: 'township' }))
-
-export const attendees = optional(
-  references(() => posting, {
-    zh: '参训人员',
-    en: 'attendees',
-    aliases: ['参加人员', '签到人员', '参会人员'],
-  }),
-)
-
-export const excused = optional(references(() => posting, { zh: '请假人员', en: 'excused' }))
+/** Who came to it. */
+export const attendedBy = {
+  attendees: optional(
+    references(() => posting, {
+      zh: '参训人员',
+      en: 'attendees',
+      aliases: ['参加人员', '签到人员', '参会人员'],
+    }),
+  ),
+  excused: optional(references(() => posting, { zh: '请假人员', en: 'excused' })),
+}
 
 type Gathering = {
   level: 'county' | 'township'

@@ -6,15 +6,7 @@ import { date } from '../kernel/schema/fields/date.ts'
 import { text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { attend } from './attend.ts'
-import {
-  attendance,
-  attendanceFacts,
-  attendees,
-  excused,
-  gatheringRules,
-  level,
-  ofTownship,
-} from './gathering.ts'
+import { attendance, attendanceFacts, attendedBy, gatheringRules, heldBy } from './gathering.ts'
 
 export const seminar = register({
   name: 'seminar',
@@ -40,11 +32,8 @@ export const seminar = register({
       { zh: '形式', en: 'form', aliases: ['研讨形式', '活动形式'] },
     ),
     topics: optional(texts({ zh: '研讨专题', en: 'topics', aliases: ['专题', '议题'] })),
-    organiser: text({ zh: '组织单位', en: 'organiser', aliases: ['主办单位', '承办单位'] }, { max: 80 }),
-    level,
-    township: ofTownship,
-    attendees,
-    excused,
+    ...heldBy,
+    ...attendedBy,
   },
   list: ['date', 'title', 'form', 'topics', 'organiser', 'level', 'township'],
   minor: ['organiser'],

@@ -7,15 +7,7 @@ import { number } from '../kernel/schema/fields/number.ts'
 import { person, text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { attend } from './attend.ts'
-import {
-  attendance,
-  attendanceFacts,
-  attendees,
-  excused,
-  gatheringRules,
-  level,
-  ofTownship,
-} from './gathering.ts'
+import { attendance, attendanceFacts, attendedBy, gatheringRules, heldBy } from './gathering.ts'
 
 export const training = register({
   name: 'training',
@@ -37,15 +29,12 @@ export const training = register({
       },
       { zh: '类别', en: 'series', aliases: ['培训类别', '培训类型'] },
     ),
-    organiser: text({ zh: '组织单位', en: 'organiser', aliases: ['主办单位', '承办单位'] }, { max: 80 }),
-    level,
-    township: ofTownship,
+    ...heldBy,
     place: optional(text({ zh: '地点', en: 'place', aliases: ['培训地点'] }, { max: 100 })),
     hours: optional(number({ zh: '学时', en: 'hours', aliases: ['课时'] }, { max: 200 })),
     speaker: optional(person({ zh: '授课人', en: 'speaker', aliases: ['主讲人', '授课老师'] })),
     topics: optional(texts({ zh: '专题', en: 'topics', aliases: ['培训专题'] })),
-    attendees,
-    excused,
+    ...attendedBy,
     note: optional(text({ zh: '备注', en: 'note' })),
   },
   list: ['date', 'title', 'series', 'organiser', 'level', 'township', 'hours'],

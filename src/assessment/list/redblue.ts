@@ -1,3 +1,4 @@
+import { quarterBefore } from '../../kernel/calendar.ts'
 import { duty, type Facts } from '../../kernel/cli/facts.ts'
 import { optional } from '../../kernel/schema/field.ts'
 import { choice, yesNo } from '../../kernel/schema/fields/choice.ts'
@@ -164,11 +165,6 @@ export function publishedEntries(facts: Facts): Entry[] {
 }
 
 /** The quarter before, by arithmetic on `2024Q1`. */
-const before = (period: string) =>
-  period.endsWith('1')
-    ? `${Number(period.slice(0, 4)) - 1}Q4`
-    : `${period.slice(0, 5)}${Number(period[5]) - 1}`
-
 /** How many quarters running, up to this one, a subject has stood on the blue list, of the entries given. */
 export function consecutiveBlues(
   all: readonly Entry[],
@@ -180,7 +176,7 @@ export function consecutiveBlues(
   )
   return (kind, subject, period) => {
     let count = 0
-    for (let at = period; blue.has(`${at} ${kind} ${subject}`); at = before(at)) count++
+    for (let at = period; blue.has(`${at} ${kind} ${subject}`); at = quarterBefore(at)) count++
     return count
   }
 }

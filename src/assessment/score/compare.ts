@@ -4,7 +4,7 @@ import { type Scored, unclassified } from './assess.ts'
 import { coverageChart, townshipChart, trendChart } from './compare-charts.ts'
 import { type Course, change, counted, mean, totals } from './course.ts'
 import type { Result } from './quarter.ts'
-import { missionLines } from './score-paper.ts'
+import { missionLines } from './rules.ts'
 
 const column = (key: string, zh: string, en: string, type: Column['type'] = 'score'): Column => ({
   key,
@@ -123,7 +123,7 @@ function lineTable(now: Result, before: Result | undefined): Table {
       column('worst', '最低乡镇', 'lowest township', 'text'),
       column('worstRate', '得分率', 'its rate', 'percent'),
     ],
-    lines: missionLines.map(([line, label]) => {
+    lines: Object.entries(missionLines).map(([line, label]) => {
       const rates = townships
         .map(name => ({
           name,

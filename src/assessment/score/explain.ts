@@ -1,30 +1,18 @@
 import type { Column, Document, Line } from '../../kernel/document/document.ts'
 import { both, bothJoined, counted, say, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
-import { kindLabels, missionLines } from './score-paper.ts'
-
-const lineLabel = (name: string | null): Text | null => missionLines.find(([n]) => n === name)?.[1] ?? null
-
-const methods: Record<string, Text> = {
-  ratio: { zh: '比率', en: 'ratio' },
-  each: { zh: '每项', en: 'each' },
-  deduct: { zh: '扣分', en: 'deduct' },
-  tier: { zh: '分档', en: 'tier' },
-  bonus: { zh: '加分', en: 'bonus' },
-  manual: { zh: '评分', en: 'manual' },
-  veto: { zh: '一票否决', en: 'veto' },
-  gradeCap: { zh: '等次限制', en: 'grade-cap' },
-}
+import { methods, missionLines } from './rules.ts'
+import { kindLabels } from './score-paper.ts'
 
 /** Every indicator of one score with its formula, and every record that its number counts. */
 export function explanation(one: Scored, facts: { period: string; state: Text; asOf: string }): Document {
   const { subject: s, score, grade, isShort } = one
   const lines: Line[] = score.items.map(i => ({
     cells: [
-      lineLabel(i.line),
+      i.line === null ? null : missionLines[i.line as keyof typeof missionLines],
       i.indicator,
       i.weight > 0 ? i.weight : null,
-      methods[i.method]!,
+      methods[i.method as keyof typeof methods],
       i.value,
       i.formula,
       i.method === 'veto' || i.method === 'gradeCap' ? null : i.points,

@@ -5,7 +5,7 @@ import { print } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
 import { type Complaint, refuse } from '../../kernel/errors.ts'
 import { findBatch, headOf } from '../../kernel/store/journal.ts'
-import { counted, type Text } from '../../kernel/text.ts'
+import { counted, joined, type Lang, type Text } from '../../kernel/text.ts'
 import { mustBeFrozen, periodArg } from './asked.ts'
 import { assess, type Scored } from './assess.ts'
 import { drift } from './drift.ts'
@@ -38,8 +38,7 @@ function missingRatings(scored: readonly Scored[]): Complaint[] {
   }
   return [...lacking].map(([key, names]) => {
     const [indicator, evaluator] = key.split('\n') as [string, string]
-    const list = (lang: 'zh' | 'en') =>
-      names.slice(0, 20).join(lang === 'zh' ? '、' : ', ') + (names.length > 20 ? ' …' : '')
+    const list = (lang: Lang) => joined(names.slice(0, 20), lang) + (names.length > 20 ? ' …' : '')
     return {
       column: indicator,
       code: 'rating.missing',

@@ -1,4 +1,4 @@
-import { addMonths, periodDays, quarterOn } from '../../kernel/calendar.ts'
+import { quarterBefore } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Overview, paper } from '../../kernel/cli/line.ts'
 import type { Document } from '../../kernel/document/document.ts'
@@ -50,10 +50,6 @@ export const frozenState = (edition: number, day: string): Text => ({
   zh: `第 ${edition} 版, 冻结于 ${day}`,
   en: `edition ${edition}, frozen on ${day}`,
 })
-
-export function quarterBefore(period: string): string {
-  return quarterOn(addMonths(periodDays(period).from, -3))
-}
 
 /** Frozen results of the quarters before, then the one asked for. */
 function course(facts: Facts, period: string, result: Result): Result[] {

@@ -13,23 +13,34 @@ import { programFile } from '../../kernel/terminal/program-files.ts'
 import { bothJoined, nearest } from '../../kernel/text.ts'
 import { parameters } from './parameters.ts'
 
+/** The five lines in the order of the mission. */
+export const missionLines = {
+  policy: { zh: '天线', en: 'policy' },
+  village: { zh: '地线', en: 'village' },
+  resources: { zh: '外线', en: 'resources' },
+  skills: { zh: '内线', en: 'skills' },
+  assessment: { zh: '红线', en: 'assessment' },
+}
+
+/** How an indicator makes points of a number. */
+export const methods = {
+  ratio: { zh: '比率', en: 'ratio', aliases: ['比例'] },
+  each: { zh: '每项', en: 'each' },
+  deduct: { zh: '扣分', en: 'deduct' },
+  tier: { zh: '分档', en: 'tier' },
+  bonus: { zh: '加分', en: 'bonus' },
+  manual: { zh: '评分', en: 'manual' },
+  veto: { zh: '一票否决', en: 'veto' },
+  gradeCap: { zh: '等次限制', en: 'grade-cap' },
+  grade: { zh: '等次', en: 'grade' },
+}
+
 export const ruleFields = {
   indicator: text(
     { zh: '指标', en: 'indicator', aliases: ['考核指标', '考核内容', '指标名称'] },
     { max: 50 },
   ),
-  line: optional(
-    choice(
-      {
-        policy: { zh: '天线', en: 'policy' },
-        village: { zh: '地线', en: 'village' },
-        resources: { zh: '外线', en: 'resources' },
-        skills: { zh: '内线', en: 'skills' },
-        assessment: { zh: '红线', en: 'assessment' },
-      },
-      { zh: '线', en: 'line', aliases: ['五条线'] },
-    ),
-  ),
+  line: optional(choice(missionLines, { zh: '线', en: 'line', aliases: ['五条线'] })),
   subject: choice(
     {
       posting: { zh: '派驻', en: 'posting', aliases: ['人', '个人', '第一书记'] },
@@ -39,20 +50,7 @@ export const ruleFields = {
   ),
   weight: optional(number({ zh: '分值', en: 'weight', aliases: ['满分', '权重', '基本分'] }, { max: 1000 })),
   measure: optional(text({ zh: '取数', en: 'measure', aliases: ['指标取数', '数据来源'] }, { max: 50 })),
-  method: choice(
-    {
-      ratio: { zh: '比率', en: 'ratio', aliases: ['比例'] },
-      each: { zh: '每项', en: 'each' },
-      deduct: { zh: '扣分', en: 'deduct' },
-      tier: { zh: '分档', en: 'tier' },
-      bonus: { zh: '加分', en: 'bonus' },
-      manual: { zh: '评分', en: 'manual' },
-      veto: { zh: '一票否决', en: 'veto' },
-      gradeCap: { zh: '等次限制', en: 'grade-cap' },
-      grade: { zh: '等次', en: 'grade' },
-    },
-    { zh: '方法', en: 'method', aliases: ['计分方法', '评分办法'] },
-  ),
+  method: choice(methods, { zh: '方法', en: 'method', aliases: ['计分方法', '评分办法'] }),
   parameters: optional(text({ zh: '参数', en: 'parameters', aliases: ['计分参数'] }, { max: 200 })),
   cap: optional(number({ zh: '封顶', en: 'cap', aliases: ['上限'] }, { max: 1000 })),
   note: optional(text({ zh: '说明', en: 'note', aliases: ['备注', '评分细则'] }, { max: 500 })),

@@ -3,17 +3,8 @@ import type { Chart, Column, Document, Line, Table } from '../../kernel/document
 import { counted, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
 import type { Result } from './quarter.ts'
-import type { SubjectKind } from './rules.ts'
+import { missionLines, type SubjectKind } from './rules.ts'
 import type { Item } from './score.ts'
-
-/** The five lines in the order of the mission, as columns of a score. */
-export const missionLines: readonly (readonly [name: string, label: Text])[] = [
-  ['policy', { zh: '天线', en: 'policy' }],
-  ['village', { zh: '地线', en: 'village' }],
-  ['resources', { zh: '外线', en: 'resources' }],
-  ['skills', { zh: '内线', en: 'skills' }],
-  ['assessment', { zh: '红线', en: 'assessment' }],
-]
 
 export const kindLabels: Record<SubjectKind, Text> = {
   posting: { zh: '驻村第一书记', en: 'First secretaries' },
@@ -72,7 +63,7 @@ export function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listin
         ...(isRanked ? [rank] : []),
         ...(kind === 'posting' ? [s.township, villagesOf(s), s.name, s.unit] : [s.name, villagesOf(s)]),
         s.days,
-        ...missionLines.map(([line]) => linePoints(score.items, line)),
+        ...Object.keys(missionLines).map(line => linePoints(score.items, line)),
         extra === 0 ? null : extra,
         score.total,
         ...(hasGrades ? [grade] : []),
@@ -93,7 +84,7 @@ export function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listin
           ]
         : [column('unit', '派出单位', 'sponsor unit'), column('village', '帮扶村', 'villages', 'text', -2)]),
       column('days', '天数', 'days', 'integer', -3),
-      ...missionLines.map(([key, label]): Column => ({ key, label, type: 'score' })),
+      ...Object.entries(missionLines).map(([key, label]): Column => ({ key, label, type: 'score' })),
       column('extra', '折算和加减', 'rescaled, added', 'score', -4),
       column('total', '得分', 'score', 'score', 1),
       ...(hasGrades ? [column('grade', '等次', 'grade', 'text', 1)] : []),

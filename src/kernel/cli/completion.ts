@@ -1,4 +1,4 @@
-import { quarterOn } from '../calendar.ts'
+import { quarterBefore, quarterOn } from '../calendar.ts'
 import type { Register } from '../schema/types.ts'
 import { applicationId, type Database } from '../store/database.ts'
 import { connect } from '../store/driver.ts'
@@ -55,12 +55,8 @@ export const beginning = (words: readonly Word[], typed: string): Word[] =>
 function periods(facts: Facts, kind: string): string[] {
   if (kind === 'date') return [facts.asOf]
   if (!['quarter', 'year', 'either'].includes(kind)) return []
-  const quarters: string[] = []
-  let [year, quarter] = [Number(facts.asOf.slice(0, 4)), Number(quarterOn(facts.asOf).slice(5))]
-  for (let i = 0; i < 12; i++) {
-    quarters.push(`${year}Q${quarter}`)
-    ;[year, quarter] = quarter === 1 ? [year - 1, 4] : [year, quarter - 1]
-  }
+  const quarters = [quarterOn(facts.asOf)]
+  while (quarters.length < 12) quarters.push(quarterBefore(quarters.at(-1)!))
   const years = [...new Set(quarters.map(q => q.slice(0, 4)))]
   return kind === 'quarter' ? quarters : kind === 'year' ? years : [...quarters, ...years]
 }

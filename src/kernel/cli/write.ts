@@ -5,6 +5,7 @@ import { mayWrite } from '../store/database.ts'
 import { type Head, headOf } from '../store/journal.ts'
 import { decode, referrers, rowsById } from '../store/records.ts'
 import { type Pen, Stale, writeBatch } from '../store/write-batch.ts'
+import { joined, type Lang } from '../text.ts'
 import type { Facts } from './facts.ts'
 import type { Call } from './line.ts'
 
@@ -45,16 +46,15 @@ export function mayRemove(facts: Facts, going: ReadonlyMap<Register, readonly nu
     if (ids.length === 0) continue
     const found = referrers(facts.db, facts.registers, register, ids, going)
     if (found.length === 0) continue
-    const list = (lang: 'zh' | 'en') =>
-      found
-        .map(
-          f =>
-            `${f.register.label[lang]}·${f.register.fields[f.field]!.label[lang]} ${f.records.length} (${f.records
-              .slice(0, 3)
-              .map(r => `#${r}`)
-              .join(', ')}${f.records.length > 3 ? ' …' : ''})`,
-        )
-        .join(lang === 'zh' ? '、' : ', ')
+    const list = (lang: Lang) =>
+      joined(
+        found.map(({ register, field, records }) => {
+          const some = records.slice(0, 3).map(r => `#${r}`)
+          const more = records.length > 3 ? ' …' : ''
+          return `${register.label[lang]}·${register.fields[field]!.label[lang]} ${records.length} (${some.join(', ')}${more})`
+        }),
+        lang,
+      )
     refuse(
       'input',
       'record.in-use',

@@ -38,7 +38,10 @@ function askKind(filling: Filling, name: string, field: Field): Promise<Answered
     const value = field.read(word, settings)
     return { value: word, name: value instanceof Fault ? word : field.write(value, lang) }
   })
-  return (field.many ? askWords : askWord)(filling, name, field, asked, choices)
+  const value = stored(filling, name)
+  const start =
+    filling.answers.get(name)?.text ?? (value === undefined ? undefined : field.write(value, 'zh'))
+  return (field.many ? askWords : askWord)(filling, { name, field, asked, choices, start })
 }
 
 async function askLine(filling: Filling, name: string, field: Field, asked: string): Promise<Answered> {
@@ -95,16 +98,17 @@ function checking({ call, register, before }: Filling, name: string, field: Fiel
   }
 }
 
-async function askWord(
-  filling: Filling,
-  name: string,
-  field: Field,
-  asked: string,
-  choices: readonly Choice[],
-): Promise<Answered> {
-  const { call, answers } = filling
-  const value = stored(filling, name)
-  const start = answers.get(name)?.text ?? (value === undefined ? undefined : field.write(value, 'zh'))
+/** A field whose values are a few words, asked with these. */
+interface Words {
+  readonly name: string
+  readonly field: Field
+  readonly asked: string
+  readonly choices: readonly Choice[]
+  /** What was answered before or is stored, as text. */
+  readonly start: string | undefined
+}
+
+async function askWord({ call }: Filling, { field, asked, choices, start }: Words): Promise<Answered> {
   const got = await put(call, 'one', asked, {
     choices: field.optional ? [{ value: '', name: say(none, call.lang) }, ...choices] : choices,
     start: start ?? (field.optional ? '' : undefined),
@@ -114,16 +118,7 @@ async function askWord(
   return { text, shown: choices.find(c => c.value === text)?.name ?? '' }
 }
 
-async function askWords(
-  filling: Filling,
-  name: string,
-  field: Field,
-  asked: string,
-  choices: readonly Choice[],
-): Promise<Answered> {
-  const { call, answers } = filling
-  const value = stored(filling, name)
-  const start = answers.get(name)?.text ?? (value === undefined ? '' : field.write(value, 'zh'))
+async function askWords({ call }: Filling, { field, asked, choices, start = '' }: Words): Promise<Answered> {
   const look = await finder(choices.map(c => ({ spellings: [c.value, c.name] })))
   const got = await put(call, 'some', asked, {
     choices,

@@ -8,7 +8,7 @@ import { csvRows } from '../sheet/csv.ts'
 import { detect } from '../sheet/decode.ts'
 import type { ColumnMap } from '../sheet/header-names.ts'
 import { sourceName } from '../sheet/source.ts'
-import { both, fold, type Lang, nearest, type Text } from '../text.ts'
+import { both, fold, joined, type Lang, nearest, type Text } from '../text.ts'
 
 /** What the office calls its columns, beside the sheets that use it. */
 export const usualMapName = '表头对照.csv'
@@ -113,7 +113,7 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
       const among = (lang: Lang) => {
         const labels = inputs(register).map(i => i.label[lang])
         const like = nearest(column, labels)
-        return (like.length > 0 ? like : labels).join(lang === 'zh' ? '、' : ', ')
+        return joined(like.length > 0 ? like : labels, lang)
       }
       complain(
         'map.unknown-column',

@@ -37,21 +37,8 @@ export function findByKey(db: Database, register: Register, drafts: readonly Dra
   const waiting = new Set(drafts.filter(d => !d.before && !keys.some(f => d.failed.has(f))))
   const found = new Map<Draft, number>()
   if (!db.prepare(`select 1 from "${register.name}" limit 1`).get()) return
-  for (const way of waysOf(register)) {
-    const asked = [...waiting].filter(d => applies(way, d.values))
-    if (asked.length === 0) continue
-    for (const hit of sharing(
-      db,
-      register,
-      way,
-      asked.map(d => d.values),
-    )) {
-      const draft = asked[Number(hit['#'])]!
-      if (found.has(draft) || decidedBefore(way, draft.values, hit)) continue
-      found.set(draft, hit.id)
-      waiting.delete(draft)
-    }
-  }
+  const values = (draft: Draft) => draft.values
+  for (const [draft, { id }] of sharing(db, register, waiting, values)) found.set(draft, id)
   const rows = rowsById(db, register, [...found.values()])
   for (const [draft, id] of found) draft.before = decode(register, rows.get(id)!)
 }
@@ -75,29 +62,41 @@ export function takenKeys<C extends Change>(
   const moving = changes.filter(c => keys.some(f => plain(c.before[f]) !== plain(c.record[f])))
   const taken = new Map<C, { id: number; fields: readonly string[] }>()
   if (moving.length === 0) return taken
-  for (const way of waysOf(register)) {
-    const asked = moving.filter(c => !taken.has(c) && applies(way, c.record))
-    if (asked.length === 0) continue
-    for (const hit of sharing(
-      db,
-      register,
-      way,
-      asked.map(c => c.record),
-    )) {
-      const change = asked[Number(hit['#'])]!
-      if (hit.id === change.before.id || taken.has(change) || decidedBefore(way, change.record, hit)) continue
-      taken.set(change, { id: hit.id, fields: way.fields })
-    }
-  }
+  const isOther = (change: C, id: number) => id !== change.before.id
+  for (const [change, hit] of sharing(db, register, new Set(moving), c => c.record, isOther))
+    taken.set(change, hit)
   return taken
 }
 
-/** Stored rows whose values of a way are those of some records; `#` is the place of the record. */
-function sharing(db: Database, register: Register, way: Way, records: readonly Keyed[]) {
-  const conditions = way.fields.map((f, i) => `t."${f}" is j.value->>${i}`).join(' and ')
-  return db
-    .prepare(`select j.key as "#", t.* from json_each(?) j cross join "${register.name}" t on ${conditions}`)
-    .all(JSON.stringify(records.map(r => way.fields.map(f => plain(r[f]))))) as (Row & { '#': number })[]
+/**
+ * For each of some items the stored record that shares its key, and by which fields: one query for each way a key may
+ * be given, the surest first. `isMeant` leaves out a record that is not looked for.
+ */
+function sharing<T>(
+  db: Database,
+  register: Register,
+  items: ReadonlySet<T>,
+  valuesOf: (item: T) => Keyed,
+  isMeant: (item: T, id: number) => boolean = () => true,
+): Map<T, { readonly id: number; readonly fields: readonly string[] }> {
+  const found = new Map<T, { id: number; fields: readonly string[] }>()
+  for (const way of waysOf(register)) {
+    const asked = [...items].filter(item => !found.has(item) && applies(way, valuesOf(item)))
+    if (asked.length === 0) continue
+    const conditions = way.fields.map((f, i) => `t."${f}" is j.value->>${i}`).join(' and ')
+    const keys = asked.map(item => way.fields.map(f => plain(valuesOf(item)[f])))
+    const hits = db
+      .prepare(
+        `select j.key as "#", t.* from json_each(?) j cross join "${register.name}" t on ${conditions}`,
+      )
+      .all(JSON.stringify(keys)) as (Row & { '#': number })[]
+    for (const hit of hits) {
+      const item = asked[Number(hit['#'])]!
+      if (found.has(item) || !isMeant(item, hit.id) || decidedBefore(way, valuesOf(item), hit)) continue
+      found.set(item, { id: hit.id, fields: way.fields })
+    }
+  }
+  return found
 }
 
 /** What is remembered of a row: no more than its line and its values, for files are long. */

@@ -1,7 +1,7 @@
 import type { Overview } from '../cli/line.ts'
 import { type Complaint, refuse } from '../errors.ts'
 import type { Register, Row } from '../schema/types.ts'
-import type { Lang } from '../text.ts'
+import { joined, type Lang } from '../text.ts'
 import { takenKeys } from './match-keys.ts'
 import { type Draft, placeOf } from './parse.ts'
 import type { Intake, Rejected, TextRow } from './plan.ts'
@@ -47,7 +47,10 @@ export function complainOfTakenKeys(
     f.before && f.draft.complaints.length === 0 ? [{ ...f, before: f.before }] : [],
   )
   const named = (fields: readonly string[], lang: Lang) =>
-    fields.map(f => register.fields[f]!.label[lang]).join(lang === 'zh' ? '、' : ', ')
+    joined(
+      fields.map(f => register.fields[f]!.label[lang]),
+      lang,
+    )
   const merges = facts.lines.some(l => l.verbs?.some(v => v.noun === register.name && v.name === 'merge'))
   const noun = register.name
   for (const [{ draft, before }, { id, fields }] of takenKeys(facts.db, register, changes)) {
