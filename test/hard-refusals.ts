@@ -11,6 +11,7 @@ import { Stale } from '../src/kernel/store/write-batch.ts'
 import type { World } from '../src/kernel/terminal/world.ts'
 import { say } from '../src/kernel/text.ts'
 import { usage } from '../src/usage-error.ts'
+import { type Refused, refusedIn, steady } from './session.ts'
 import { type Place, withoutGuards } from './world.ts'
 
 /** A refusal that no session of typed words can bring about: what stands in its way is made by the test. */
@@ -250,8 +251,12 @@ export const hard: readonly Hard[] = [
   },
 ]
 
-/** Runs one in a folder that holds a database with one unit, and its export. */
-export async function run(one: Hard, there: Place, lang: 'zh' | 'en'): Promise<string[]> {
+/** Runs one in a folder that holds a database with one unit, and its export: what is printed, and what was refused. */
+export async function run(
+  one: Hard,
+  there: Place,
+  lang: 'zh' | 'en',
+): Promise<{ lines: string[]; refused: readonly Refused[] }> {
   for (const words of [
     'cun init --name 甲县 --code 410882 --quiet',
     'cun unit add --name 示例一局',
@@ -264,16 +269,19 @@ export async function run(one: Hard, there: Place, lang: 'zh' | 'en'): Promise<s
   }
   one.prepare?.(there)
   if (one.refusal) {
-    const { what, next } = await one.refusal(there)
-    return [say(what, lang), ...(next ? [`→ ${say(next, lang)}`] : [])]
+    const refusal = await one.refusal(there)
+    const { what, next } = refusal
+    return {
+      lines: [say(what, lang), ...(next ? [`→ ${say(next, lang)}`] : [])],
+      refused: refusedIn([refusal], there.folder),
+    }
   }
-  const { both } = await there.run(one.words.replace('FOLDER', there.folder), {
+  const { both, refusals } = await there.run(one.words.replace('FOLDER', there.folder), {
     env: { CUN_DB: join(there.folder, 'cun.db'), CUN_LANG: lang },
     ...one.changes?.(there),
   })
-  return both
-    .replaceAll(there.folder, '~')
-    .replace(/记录号\([0-9a-f]{4}\)/, '记录号(····)')
-    .replace(/\n$/, '')
-    .split('\n')
+  return {
+    lines: steady(both, there.folder).replace(/\n$/, '').split('\n'),
+    refused: refusedIn(refusals, there.folder),
+  }
 }

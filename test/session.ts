@@ -1,6 +1,8 @@
 import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Refusal, RefusalKind } from '../src/kernel/errors.ts'
+import { type Text, visible } from '../src/kernel/text.ts'
 import { book } from './book.ts'
 import { place, samples } from './world.ts'
 
@@ -12,6 +14,16 @@ export interface Step {
   readonly lines: string[]
   readonly command?: string
   readonly file?: string
+  /** What was refused, once the command was run. */
+  readonly refused?: readonly Refused[]
+}
+
+/** What a refusal says of itself, or of one place in the input, as it is printed. */
+export interface Refused {
+  readonly code: string
+  readonly kind: RefusalKind
+  readonly isRule: boolean
+  readonly said: Text
 }
 
 export function steps(text: string): Step[] {
@@ -44,6 +56,21 @@ export const steady = (printed: string, folder: string): string =>
     .replace(/-[0-9a-f]{12}\.db\b/g, '-….db')
     .replace(/(摘要|digest) [0-9a-f]{12}\b/g, '$1 …')
 
+export function refusedIn(refusals: readonly Refusal[], folder: string): Refused[] {
+  const shown = (text: string) => steady(visible(text), folder)
+  return refusals.flatMap(({ kind, code, what, complaints }) =>
+    [
+      { code, text: what, isRule: false },
+      ...complaints.map(c => ({ code: c.code, text: c.rule, isRule: true })),
+    ].map(({ code, text, isRule }) => ({
+      code,
+      kind,
+      isRule,
+      said: { zh: shown(text.zh), en: shown(text.en) },
+    })),
+  )
+}
+
 /** The session as it goes now, every step with what it prints. English if asked, unless a step says otherwise. `look` sees its folder. */
 export async function perform(
   text: string,
@@ -67,7 +94,7 @@ export async function perform(
       done.push(step)
       continue
     }
-    const { code, both } = await there.run(step.command, { env })
+    const { code, both, refusals } = await there.run(step.command, { env })
     const shown = steady(both, folder)
     const lines = shown
       ? shown
@@ -77,7 +104,7 @@ export async function perform(
       : []
     if (code !== 0) lines.push(`? ${code}`)
     if (step.lines.at(-1) === '') lines.push('')
-    done.push({ command: step.command, lines })
+    done.push({ command: step.command, lines, refused: refusedIn(refusals, folder) })
   }
   look(folder)
   return done

@@ -12,7 +12,7 @@ export function refuseFaulty({ register, complaints }: Plan): void {
   if (complaints.length === 0) return
   refuse(
     'input',
-    'record.not-written',
+    'record.fields-wrong',
     { zh: `${register.label.zh}未写入`, en: `the ${register.label.en} was not written` },
     complaints.some(isSecrecy)
       ? undefined

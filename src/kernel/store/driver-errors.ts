@@ -54,9 +54,11 @@ const driverErrors: readonly [RegExp, RefusalKind, Code, Text, Text][] = [
 export function understood(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (error instanceof Stale) return busy
-  const code = (error as { code?: string }).code ?? ''
-  const known = driverErrors.find(([pattern]) => pattern.test(code))
-  if (known) return new Refusal(known[1], known[2], known[3], known[4])
+  const known = driverErrors.find(([pattern]) => pattern.test((error as { code?: string }).code ?? ''))
+  if (known) {
+    const [, kind, code, what, next] = known
+    return new Refusal(kind, code, what, next)
+  }
   return (error as Error).name === 'ExitPromptError'
     ? new Refusal('interrupted', 'ask.cancelled', {
         zh: '已取消, 未写入',
