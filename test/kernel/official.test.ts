@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { writeOfficialDocx } from '../../src/assessment/notice/official/docx.ts'
 import { writeOfficialHtml } from '../../src/assessment/notice/official/html.ts'
+import { layOut } from '../../src/assessment/notice/official/layout.ts'
 import { maskedOfficial } from '../../src/assessment/notice/official/mask.ts'
-import {
-  attachmentLines,
-  chinesePunctuation,
-  counted,
-  dayWritten,
-  numbered,
-  signed,
-} from '../../src/assessment/notice/official/official.ts'
+import { chinesePunctuation, dayWritten } from '../../src/assessment/notice/official/official.ts'
 import { writeOfficialText } from '../../src/assessment/notice/official/text.ts'
 import { standardFonts as fonts } from '../../src/kernel/document/fonts.ts'
 import { width } from '../../src/kernel/terminal/width.ts'
@@ -37,19 +31,19 @@ test.each([
 describe('an official paper', () => {
   test('writes days and counts headings as papers do', () => {
     expect(dayWritten('2024-07-06')).toBe('2024年7月6日')
-    expect([1, 10, 11, 20, 21, 99].map(counted)).toEqual(['一', '十', '十一', '二十', '二十一', '九十九'])
     const heading = (level: 1 | 2 | 3 | 4) => ({ kind: 'heading', level, text: '甲' }) as const
-    const said = numbered([
-      heading(1),
-      heading(2),
-      heading(3),
-      heading(4),
-      heading(4),
-      heading(2),
-      heading(1),
-      heading(2),
+    const said = (...levels: (1 | 2 | 3 | 4)[]) =>
+      layOut(official({ body: levels.map(heading) })).body.map(b => 'text' in b && b.text)
+    const many = said(...Array<1>(99).fill(1))
+    expect([1, 10, 11, 20, 21, 99].map(n => many[n - 1])).toEqual([
+      '一、甲',
+      '十、甲',
+      '十一、甲',
+      '二十、甲',
+      '二十一、甲',
+      '九十九、甲',
     ])
-    expect(said.map(b => 'text' in b && b.text)).toEqual([
+    expect(said(1, 2, 3, 4, 4, 2, 1, 2)).toEqual([
       '一、甲',
       '（一）甲',
       '1. 甲',
@@ -61,8 +55,13 @@ describe('an official paper', () => {
     ])
   })
   test('names what is attached: one without a number, several with', () => {
-    expect(attachmentLines(['名单。'])).toEqual([{ before: '附件：', name: '名单' }])
-    expect(attachmentLines(['甲', '乙；']).map(a => a.before + a.name)).toEqual(['附件：1. 甲', '2. 乙'])
+    const said = (...attachments: string[]) =>
+      layOut(official({ attachments })).attachments.lines.map(a => [a.before, a.name])
+    expect(said('名单。')).toEqual([['附件：', '名单']])
+    expect(said('甲', '乙；')).toEqual([
+      ['附件：1. ', '甲'],
+      ['2. ', '乙'],
+    ])
   })
   test.each([
     // 8 characters over 2024年7月6日 (6): its middle is the date's middle.
@@ -72,7 +71,8 @@ describe('an official paper', () => {
     ['unsealed, a long name', false, '某某县某某某某委员会办公室', { signature: 2, date: 7 }],
     ['unsealed, a date longer than the name', false, '某某', { signature: 8, date: 2 }],
   ])('%s: signature and date in their places', (_, sealed, signature, places) => {
-    expect(signed(official({ sealed, signature }))).toEqual(places)
+    const laid = layOut(official({ sealed, signature }))
+    expect({ signature: laid.signature.free, date: laid.date.free }).toEqual(places)
   })
 })
 

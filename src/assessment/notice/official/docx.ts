@@ -12,17 +12,8 @@ import {
   twips,
 } from '../../../kernel/document/word.ts'
 import { say } from '../../../kernel/text.ts'
-import {
-  addressed,
-  attachmentLines,
-  charactersOf,
-  copied,
-  dayWritten,
-  hasImprint,
-  numbered,
-  type Official,
-  signed,
-} from './official.ts'
+import { type LaidOut, layOut } from './layout.ts'
+import type { Official } from './official.ts'
 
 /** 22 lines fill the 225 mm of the type area; one twip more and they would be 21. */
 const pitch = 579
@@ -39,6 +30,8 @@ export async function writeOfficialDocx(
   { fonts }: { fonts: Fonts },
 ): Promise<Uint8Array> {
   const word = await load()
+  const laid = layOut(official)
+  const { title, to, body: blocks } = laid
   const body: Type = { font: fonts.body, size: 16, spacing: -5 }
   const line = (text: string, type: Type, layout: Layout = {}) =>
     new word.Paragraph({
@@ -48,18 +41,17 @@ export async function writeOfficialDocx(
       children: runs(word, text, type),
     })
   const children: Word.FileChild[] = [
-    ...head(word, official, fonts, line),
+    ...head(word, laid, fonts, line),
     line(
-      official.title,
+      title,
       { font: fonts.title, size: 22 },
       // On printed paper the rule is there already: 4 mm and its own thickness are left free for it.
-      { alignment: 'center', spacing: { before: 2 * pitch + (official.preprinted ? 265 : 0) } },
+      { alignment: 'center', spacing: { before: 2 * pitch + (laid.ruled ? 0 : 265) } },
     ),
     line('', body),
   ]
-  if (official.to.trim() !== '') children.push(line(addressed(official.to), body))
+  if (to) children.push(line(to, body))
   const indent = { firstLine: 2 * character }
-  const blocks = numbered(official.body)
   const justified = { alignment: 'both', indent } as const
   for (const [i, block] of blocks.entries()) {
     // The signature is not to stand alone on a page; a long paragraph, which may be divided, is not moved for it.
@@ -72,9 +64,9 @@ export async function writeOfficialDocx(
       children.push(line(block.text, { ...body, font }, { ...justified, keepNext: true }))
     } else {
       const { table } = block
-      const title = table.title ? say(table.title, 'zh') : ''
+      const caption = table.title ? say(table.title, 'zh') : ''
       children.push(
-        line(title, { ...body, font: fonts.heading, size: 14 }, { alignment: 'center', keepNext: true }),
+        line(caption, { ...body, font: fonts.heading, size: 14 }, { alignment: 'center', keepNext: true }),
       )
       const look = { width, sizes: [12, 10.5, 9, 8], head: fonts.heading, body: fonts.body }
       if (table.columns.length > 0) children.push(tableOf(word, textsOf(table, 'zh'), look))
@@ -83,10 +75,10 @@ export async function writeOfficialDocx(
       )
     }
   }
-  children.push(...attached(official, body, line))
-  const [signature, date] = foot(official, body, line)
+  children.push(...attached(laid, body, line))
+  const [signature, date] = foot(laid, body, line)
   // The frame stands before the paragraph that it belongs to, on whose page it is to be.
-  children.push(signature, ...imprint(word, official, fonts), date)
+  children.push(signature, ...imprint(word, laid, fonts), date)
   const margin = {
     top: twips(37),
     bottom: twips(35),
@@ -96,7 +88,7 @@ export async function writeOfficialDocx(
     footer: twips(25.5),
   }
   const made = new word.Document({
-    title: official.title,
+    title,
     styles: defaults(fonts.body, 16),
     evenAndOddHeaderAndFooters: true,
     sections: [
@@ -109,65 +101,57 @@ export async function writeOfficialDocx(
       },
     ],
   })
-  return pack(word, made, official.title, fonts)
+  return pack(word, made, title, fonts)
 }
 
 type LineOf = (text: string, type: Type, layout?: Layout) => Word.FileChild
 
-/** Name, number and rule. The name is as large as its line allows, its top 35 mm below the type area's. */
-function head(word: Library, official: Official, fonts: Fonts, line: LineOf): Word.FileChild[] {
-  const { issuer, preprinted } = official
-  const longest = Math.max(1, ...issuer.split('\n').map(charactersOf))
-  const size = Math.max(22, Math.min(48, Math.floor(width / 20 / longest)))
+/** Name, number and rule. The top of the name is 35 mm below the type area's. */
+function head(
+  word: Library,
+  { issuer, number, ruled }: LaidOut,
+  fonts: Fonts,
+  line: LineOf,
+): Word.FileChild[] {
+  const { text, size } = issuer
   const high = 2 * pitch
+  const before = Math.round(twips(35) - (high - size * 20) / 2)
   const rule = { style: word.BorderStyle.SINGLE, size: 18, space: 11, color: red }
   return [
     line(
-      preprinted ? '' : issuer,
+      text,
       { font: fonts.title, size, color: red },
-      {
-        alignment: 'center',
-        spacing: { before: Math.round(twips(35) - (high - size * 20) / 2), line: high, lineRule: 'exact' },
-      },
+      { alignment: 'center', spacing: { before, line: high, lineRule: 'exact' } },
     ),
     line(
-      official.number,
+      number,
       { font: fonts.body, size: 16 },
-      {
-        alignment: 'center',
-        spacing: { before: 2 * pitch },
-        border: preprinted ? undefined : { bottom: rule },
-      },
+      { alignment: 'center', spacing: { before: high }, border: ruled ? { bottom: rule } : undefined },
     ),
   ]
 }
 
 /** A line below the body; names that need more lines keep to their own edge. */
-function attached({ attachments }: Official, type: Type, line: LineOf): Word.FileChild[] {
-  const lines = attachmentLines(attachments)
-  const edge = Math.round(2 * character + charactersOf(lines[0]?.before ?? '') * character)
-  return lines.map(({ before, name }, i) =>
+function attached({ attachments: { edge, lines } }: LaidOut, type: Type, line: LineOf): Word.FileChild[] {
+  return lines.map(({ before, hanging, name }, i) =>
     line(before + name, type, {
       keepNext: true,
-      indent: { left: edge, hanging: Math.round(charactersOf(before) * character) },
+      indent: { left: Math.round(edge * character), hanging: Math.round(hanging * character) },
       spacing: i === 0 ? { before: pitch } : {},
     }),
   )
 }
 
-/** Signature and date. A seal needs room above: its edge is to be within a line of the text. */
-function foot(official: Official, type: Type, line: LineOf): [Word.FileChild, Word.FileChild] {
-  const at = signed(official)
+function foot({ signature, date }: LaidOut, type: Type, line: LineOf): [Word.FileChild, Word.FileChild] {
   const right = (characters: number) => ({ right: Math.round(characters * character) })
-  const above = (official.sealed ? 2 : 1) * pitch
   return [
-    line(official.signature, type, {
+    line(signature.text, type, {
       alignment: 'right',
       keepNext: true,
-      indent: right(at.signature),
-      spacing: { before: above },
+      indent: right(signature.free),
+      spacing: { before: signature.above * pitch },
     }),
-    line(dayWritten(official.date), type, { alignment: 'right', indent: right(at.date) }),
+    line(date.text, type, { alignment: 'right', indent: right(date.free) }),
   ]
 }
 
@@ -175,8 +159,9 @@ function foot(official: Official, type: Type, line: LineOf): [Word.FileChild, Wo
  * 版记 at the foot of the last page, between thick rules, a thin one inside: lines in one frame. The rules are
  * lines of their own, for borders would end where the text is indented, and keep some programs from the frame.
  */
-function imprint(word: Library, official: Official, fonts: Fonts): Word.FileChild[] {
-  if (!hasImprint(official)) return []
+function imprint(word: Library, { imprint }: LaidOut, fonts: Fonts): Word.FileChild[] {
+  if (!imprint) return []
+  const { copies, printedBy, printed } = imprint
   const type = { font: fonts.body, size: 14 }
   const em = 280
   const frame = {
@@ -200,17 +185,16 @@ function imprint(word: Library, official: Official, fonts: Fonts): Word.FileChil
       shading: { type: 'clear', color: 'auto', fill: '000000' },
       spacing: { before: 60, after: 60 },
     })
-  const printed = official.printedOn ? `${dayWritten(official.printedOn)}印发` : ''
   const tab = new word.TextRun({ children: [new word.Tab()] })
-  const last = framed([...runs(word, official.printedBy, type), tab, ...runs(word, printed, type)], 500, {
+  const last = framed([...runs(word, printedBy, type), tab, ...runs(word, printed, type)], 500, {
     indent: { left: em, right: em },
     tabStops: [{ type: 'right', position: width - em }],
   })
-  if (official.copies.trim() === '') return [rule(0.35), last, rule(0.35)]
-  const copies = framed(runs(word, `抄送：${copied(official.copies)}`, type), 500, {
+  if (!copies) return [rule(0.35), last, rule(0.35)]
+  const first = framed(runs(word, `抄送：${copies}`, type), 500, {
     indent: { left: 4 * em, hanging: 3 * em, right: em },
   })
-  return [rule(0.35), copies, rule(0.25), last, rule(0.35)]
+  return [rule(0.35), first, rule(0.25), last, rule(0.35)]
 }
 
 /** — 1 — right on odd pages, left on even ones, a character from the edge, 7 mm below the type area. */

@@ -1,26 +1,12 @@
 import { type Fonts, fontFamily } from '../../../kernel/document/fonts.ts'
 import { colourStyle, escaped, page, tableHtml } from '../../../kernel/document/html.ts'
-import {
-  addressed,
-  attachmentLines,
-  type Block,
-  charactersOf,
-  copied,
-  dayWritten,
-  hasImprint,
-  numbered,
-  type Official,
-  signed,
-} from './official.ts'
+import { type LaidOut, layOut } from './layout.ts'
+import type { Block, Official } from './official.ts'
 
 const text = (words: string) => escaped(words, 'zh')
 
 /** Measures in points as on paper: 28 characters of 15.75 points, 22 lines of 28.95. */
-const style = (fonts: Fonts, { issuer, attachments, ...official }: Official) => {
-  const longest = Math.max(1, ...issuer.split('\n').map(charactersOf))
-  const at = signed({ issuer, attachments, ...official })
-  const before = charactersOf(attachmentLines(attachments)[0]?.before ?? '')
-  return `${colourStyle}
+const style = (fonts: Fonts, { issuer, attachments, signature, date }: LaidOut) => `${colourStyle}
 @page { size: A4 portrait; margin: 37mm 26mm 35mm 28mm; }
 @page :right { @bottom-right { content: "— " counter(page) " —"; font: 14pt ${fontFamily(fonts, 'number')};
   vertical-align: top; padding: 4.5mm 14pt 0 0; } }
@@ -33,23 +19,17 @@ body > p, h2, h3, h4, h5 { text-indent: 2em; text-align: justify; }
 h2 { font-family: ${fontFamily(fonts, 'heading')}; } h3 { font-family: ${fontFamily(fonts, 'subheading')}; }
 h2, h3, h4, h5 { break-after: avoid; }
 .issuer { padding-top: 34mm; text-align: center; color: #e60012; letter-spacing: 0; min-height: 57.9pt;
-  font: ${Math.max(22, Math.min(48, Math.floor(442 / longest)))}pt/1.2 ${fontFamily(fonts, 'title')}; }
+  font: ${issuer.size}pt/1.2 ${fontFamily(fonts, 'title')}; }
 .number { padding: 57.9pt 0 4mm; text-align: center; border-bottom: 2.25pt solid #e60012; }
 .preprinted { border-color: transparent; }
 h1 { padding: 57.9pt 0 28.95pt; text-align: center; font: 22pt/28.95pt ${fontFamily(fonts, 'title')}; }
 body > p.to { text-indent: 0; }
-body > p.attached { margin-left: ${2 + before}em; text-align: left; }
-${
-  attachments.length > 0
-    ? attachmentLines(attachments)
-        .map((a, i) => `body > p.a${i} { text-indent: -${charactersOf(a.before)}em; }`)
-        .join('\n')
-    : ''
-}
+body > p.attached { margin-left: ${attachments.edge}em; text-align: left; }
+${attachments.lines.map((a, i) => `body > p.a${i} { text-indent: -${a.hanging}em; }`).join('\n')}
 body > p.first { margin-top: 28.95pt; }
 body > p.signature, body > p.date { text-align: right; break-before: avoid; }
-body > p.signature { padding: ${official.sealed ? 57.9 : 28.95}pt ${at.signature * 15.75}pt 0 0; }
-body > p.date { padding-right: ${at.date * 15.75}pt; }
+body > p.signature { padding: ${signature.above * 28.95}pt ${signature.free * 15.75}pt 0 0; }
+body > p.date { padding-right: ${date.free * 15.75}pt; }
 table { width: calc(100% - 1px); margin-bottom: .4em; table-layout: fixed; border-collapse: collapse; font-size: 12pt; line-height: 1.4; letter-spacing: 0; }
 .medium { font-size: 10.5pt; } .small { font-size: 8.5pt; }
 caption { padding: .4em 0; font: 14pt ${fontFamily(fonts, 'heading')}; }
@@ -63,7 +43,6 @@ th { font-weight: normal; font-family: ${fontFamily(fonts, 'heading')}; }
 .imprint p + p { border-top: .25mm solid var(--ink); }
 .imprint span { flex: none; } .imprint span + span { flex: 0 1 auto; } .imprint .copies span + span { flex: 1; }
 @media print { body { padding: 0; width: auto; } }`
-}
 
 function blockHtml(block: Block): string {
   if (block.kind === 'table') return tableHtml(block.table, 'zh', 68)
@@ -76,26 +55,24 @@ function blockHtml(block: Block): string {
 
 /** An official paper as a page for the screen and for A4, by GB/T 9704-2012 as far as browsers go. */
 export function writeOfficialHtml(official: Official, { fonts }: { fonts: Fonts }): string {
-  const { preprinted } = official
+  const laid = layOut(official)
+  const { issuer, number, ruled, title, to, body, attachments, signature, date, imprint } = laid
   const out = [
-    `<div class="issuer">${preprinted ? '' : text(official.issuer)}</div>`,
-    `<div class="number${preprinted ? ' preprinted' : ''}">${text(official.number)}</div>`,
-    `<h1>${text(official.title)}</h1>`,
+    `<div class="issuer">${text(issuer.text)}</div>`,
+    `<div class="number${ruled ? '' : ' preprinted'}">${text(number)}</div>`,
+    `<h1>${text(title)}</h1>`,
   ]
-  if (official.to.trim() !== '') out.push(`<p class="to">${text(addressed(official.to))}</p>`)
-  out.push(...numbered(official.body).map(blockHtml))
-  for (const [i, { before, name }] of attachmentLines(official.attachments).entries()) {
+  if (to) out.push(`<p class="to">${text(to)}</p>`)
+  out.push(...body.map(blockHtml))
+  for (const [i, { before, name }] of attachments.lines.entries()) {
     out.push(`<p class="attached a${i}${i === 0 ? ' first' : ''}">${text(before + name)}</p>`)
   }
-  out.push(`<p class="signature">${text(official.signature)}</p>`)
-  out.push(`<p class="date">${text(dayWritten(official.date))}</p>`)
-  if (hasImprint(official)) {
+  out.push(`<p class="signature">${text(signature.text)}</p>`, `<p class="date">${text(date.text)}</p>`)
+  if (imprint) {
+    const { copies, printedBy, printed } = imprint
     out.push('<div class="imprint">')
-    if (official.copies.trim() !== '') {
-      out.push(`<p class="copies"><span>抄送：</span><span>${text(copied(official.copies))}</span></p>`)
-    }
-    const printed = official.printedOn ? `${dayWritten(official.printedOn)}印发` : ''
-    out.push(`<p><span>${text(official.printedBy)}</span><span>${text(printed)}</span></p></div>`)
+    if (copies) out.push(`<p class="copies"><span>抄送：</span><span>${text(copies)}</span></p>`)
+    out.push(`<p><span>${text(printedBy)}</span><span>${text(printed)}</span></p></div>`)
   }
-  return page(official.title, 'zh', style(fonts, official), out.join('\n'))
+  return page(title, 'zh', style(fonts, laid), out.join('\n'))
 }
