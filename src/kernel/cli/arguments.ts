@@ -1,4 +1,4 @@
-import { Fault, refuse } from '../errors.ts'
+import { type Code, Fault, refuse } from '../errors.ts'
 import { isMarkedSecret, secretValue } from '../schema/secrecy.ts'
 import type { Reader } from '../schema/types.ts'
 import { personalMasked, type Text, visible } from '../text.ts'
@@ -65,12 +65,9 @@ export function refuseWord(flag: string | undefined, text: string, fault: Fault)
   const shown = fault === secretValue ? '' : visible(personalMasked(text))
   const where = [flag, shown].filter(Boolean).join(' ')
   const colon = flag ? ':' : ''
-  return refuse(
-    fault === secretValue ? 'input' : 'usage',
-    fault.code,
-    { zh: `${where}${colon} ${fault.rule.zh}`.trim(), en: `${where} ${fault.rule.en}`.trim() },
-    fault.next,
-  )
+  const kind = fault === secretValue ? 'input' : 'usage'
+  const what = { zh: `${where}${colon} ${fault.rule.zh}`.trim(), en: `${where} ${fault.rule.en}`.trim() }
+  return refuse(kind, fault.code, what, fault.next)
 }
 
 /** The values of what a verb was given, each read by the field it declares; refuses the first that cannot be read. */
@@ -103,9 +100,10 @@ const values: Readonly<Record<Needed['name'], Text>> = {
 }
 
 function refuseNeeded({ name, label }: Needed): never {
+  const code: Code = name === 'reason' ? 'usage.reason-missing' : 'usage.out-missing'
   return refuse(
     'usage',
-    name === 'reason' ? 'usage.reason-missing' : 'usage.out-missing',
+    code,
     { zh: `没有写明${label.zh}`, en: `not given: ${label.en}` },
     { zh: `加上 ${values[name].zh}`, en: `add ${values[name].en}` },
   )

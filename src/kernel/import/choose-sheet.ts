@@ -196,9 +196,10 @@ function unrecognised(
       },
     ]
   }
+  const code: Code = 'import.no-known-header'
   const blank = facts.registers.includes(only) ? `cun ${only.name} template` : undefined
   return [
-    'import.no-known-header',
+    code,
     {
       zh: `${zh} 里找不到${only.label.zh}的表头`,
       en: `${en} has no header of the register "${only.label.en}"`,
