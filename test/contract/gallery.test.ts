@@ -1,0 +1,22 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { entries, gallery, namedFiles, nameOf } from '../../docs/make/gallery.ts'
+
+const page = new URL('../../docs/errors.md', import.meta.url).pathname
+
+/** Every refusal there is has an example in both languages. UPDATE_MANUAL=1 writes the page of them. */
+test('docs/errors.md shows every refusal of the source', async () => {
+  const { entries: all, unclear } = await entries()
+  expect(unclear).toEqual([])
+  const without = all.filter(e => !e.shown && !e.elsewhere)
+  expect(
+    without.map(e => `${e.refusing.file}: ${nameOf(e.refusing, 'zh')} / ${nameOf(e.refusing, 'en')}`),
+  ).toEqual([])
+  expect(namedFiles.filter(file => !existsSync(new URL(`../../${file}`, import.meta.url)))).toEqual([])
+  const idle = all.filter(e => e.shown && e.elsewhere)
+  expect(idle.map(e => nameOf(e.refusing, 'zh'))).toEqual([])
+  expect(all.length).toBeGreaterThan(200)
+  const text = gallery(all)
+  if (process.env.UPDATE_MANUAL) writeFileSync(page, text)
+  expect(readFileSync(page, 'utf8')).toBe(text)
+}, 300_000)
