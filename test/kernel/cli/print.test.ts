@@ -2,48 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { printOfficial, renderOfficial } from '../../../src/assessment/notice/official/print.ts'
-import type { Call } from '../../../src/kernel/cli/line.ts'
-import { makeCall } from '../../../src/kernel/cli/make-call.ts'
 import { type Format, print, render } from '../../../src/kernel/cli/print.ts'
 import { standardFonts as fonts } from '../../../src/kernel/document/fonts.ts'
-import type { World } from '../../../src/kernel/terminal/world.ts'
-import { lines } from '../../../src/lines.ts'
-import { migrations } from '../../../src/migrations.ts'
-import { official } from '../../assessment/notice/officials.ts'
 import { county } from '../../world.ts'
 import { paper, parts } from '../document/papers.ts'
-
-/** A call on a terminal that keeps what it is given. */
-function onTerminal(global: Call['global']) {
-  const out: Uint8Array[] = []
-  const said: string[] = []
-  const world: World = {
-    argv: [],
-    env: {},
-    cwd: '/',
-    home: '/',
-    user: 'clerk',
-    now: () => new Date('2024-07-26T01:30:00Z'),
-    out: data => void out.push(Buffer.from(data)),
-    err: text => void said.push(text),
-    terminal: { in: true, out: true, err: true },
-    width: 80,
-    height: 1000,
-    page: () => Promise.resolve(false),
-    color: false,
-    size: () => undefined,
-    folder: () => {},
-    write: (path, data) => void out.push(Buffer.from(path), ...([...data] as Uint8Array[])),
-    committed: () => {},
-    interrupted: () => false,
-    open: path => Promise.resolve(void said.push(`open ${path}\n`)),
-    read: () => Buffer.alloc(0),
-    isShared: () => false,
-    ask: () => Promise.resolve(['yes']),
-  }
-  return { call: makeCall(world, global, lines, migrations), out, said }
-}
+import { onTerminal } from './on-terminal.ts'
 
 describe('the formats of files', () => {
   test('a workbook by the ending of --out, and opened when asked', async () => {
@@ -78,17 +41,7 @@ describe('the formats of files', () => {
     expect(await said('--out t.xlsx --encoding gb18030')).toBe('xlsx 不分编码\n→ 去掉 --encoding\n')
     expect(await said('--format pdf')).toMatch(/写不了 pdf 格式\n→ 可用: table、.*xlsx、html、docx\n/)
   })
-  test('an official paper is printed as text, page and document', async () => {
-    const seen = onTerminal({})
-    await printOfficial(seen.call, official())
-    expect(Buffer.concat(seen.out).toString()).toContain('某办通〔2024〕3号')
-    const file = onTerminal({ out: 'x.docx', open: true })
-    await printOfficial(file.call, official())
-    expect(file.out[0]!.toString()).toBe('/x.docx')
-    expect(file.said).toEqual(['已写入 x.docx\n', 'open /x.docx\n'])
-    await expect(printOfficial(onTerminal({ format: 'csv' }).call, official())).rejects.toThrow(
-      'cannot write',
-    )
+  test('a workbook is not printed on a terminal', async () => {
     await expect(print(onTerminal({ format: 'xlsx' }).call, paper(1))).rejects.toThrow('cannot be shown')
   })
 })
@@ -132,28 +85,23 @@ describe('the same paper gives the same bytes', () => {
     expect(first.length).toBeGreaterThan(500)
     expect(Buffer.compare(first, second)).toBe(0)
   })
-  test.each(['table', 'html', 'docx'] as const)('%s of an official paper, twice', async format => {
-    const first = await renderOfficial(call(), official(), format)
-    expect(Buffer.compare(first, await renderOfficial(call(), official(), format))).toBe(0)
-  })
   test('in another process, in another time zone', async () => {
     const script = `
       import { writeXlsx } from './dist/kernel/document/xlsx.js'
       import { writeDocx } from './dist/kernel/document/docx.js'
       import { writeHtml } from './dist/kernel/document/html.js'
-      import { writeOfficialDocx } from './dist/assessment/notice/official/docx.js'
       import { createHash } from 'node:crypto'
-      const { paper, official, options } = JSON.parse(process.env.PAPERS)
-      const all = [await writeXlsx(paper, options), await writeDocx(paper, options), writeHtml(paper, options), await writeOfficialDocx(official, options)]
+      const { paper, options } = JSON.parse(process.env.PAPERS)
+      const all = [await writeXlsx(paper, options), await writeDocx(paper, options), writeHtml(paper, options)]
       console.log(all.map(data => createHash('sha256').update(data).digest('hex')).join(' '))`
-    const papers = { paper: paper(20), official: official(), options: { lang: 'zh', fonts } }
+    const papers = { paper: paper(20), options: { lang: 'zh', fonts } }
     const digests = ['Asia/Shanghai', 'America/St_Johns'].map(TZ =>
       execFileSync(process.execPath, ['--input-type=module', '-e', script], {
         cwd: new URL('../../..', import.meta.url).pathname,
         env: { ...process.env, TZ, PAPERS: JSON.stringify(papers) },
       }).toString(),
     )
-    expect(digests[0]).toMatch(/^([0-9a-f]{64} ?){4}\n$/)
+    expect(digests[0]).toMatch(/^([0-9a-f]{64} ?){3}\n$/)
     expect(digests[1]).toBe(digests[0])
   })
   test('no part of an archive tells when it was made', async () => {

@@ -26,3 +26,13 @@ test('a key that moves to where nobody has it is taken', async () => {
   // Without its number it would be told from the other by nothing.
   expect((await there.run('cun household change 1 --number ""')).both).toContain('与记录 2 的关键项相同')
 })
+
+test('a record changed into another is refused, and nothing is written', async () => {
+  const there = await county()
+  there.write('h.csv', '村,户编号,户主,户类型\n张老湾村,001,王五,一般农户\n前和湾村,001,周七,一般农户\n')
+  await there.run('cun import h.csv')
+  const { code, err } = await there.run('cun household change 2 --village 张老湾村')
+  expect(code).toBe(65)
+  expect(err).toContain('关键项相同')
+  expect((await there.run('cun household show 2 --format json')).out).toContain('前和湾村')
+})

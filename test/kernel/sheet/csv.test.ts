@@ -4,8 +4,6 @@ import { encodeGb18030 } from '../../../src/kernel/document/gb18030.ts'
 import { Refusal } from '../../../src/kernel/errors.ts'
 import { csvRows } from '../../../src/kernel/sheet/csv.ts'
 import { detect } from '../../../src/kernel/sheet/decode.ts'
-import { width, wrap } from '../../../src/kernel/terminal/width.ts'
-import { place } from '../../world.ts'
 
 async function rows(bytes: Buffer) {
   const found: [number, readonly string[]][] = []
@@ -87,54 +85,4 @@ describe('lines', () => {
   test('guards against formulas are taken off', async () => {
     expect((await rows(Buffer.from(`'=1+1,'甲,00123\t\n`)))[0]![1]).toEqual(['=1+1', "'甲", '00123'])
   })
-})
-
-test('hostile text leaves as CSV that no spreadsheet runs, and comes back as it was', async () => {
-  const there = place()
-  await there.run('cun init --name 甲县 --code 410882')
-  const names = [
-    '=cmd()',
-    '+1',
-    '-1',
-    '@x',
-    "'=1",
-    '<script>alert(1)</script>',
-    '../../x',
-    '1-2',
-    '0012',
-    '4108822002041234',
-  ]
-  for (const name of names) expect((await there.run(`cun unit add --name=${name}`)).code).toBe(0)
-  await there.run('cun unit export --out u.csv')
-  for (const cell of there.read('u.csv').split(/[,\r\n]+/)) expect(cell).not.toMatch(/^"?[=+\-@]/)
-  expect((await there.run('cun import u.csv')).out).toContain(`不变 ${names.length}`)
-  expect(
-    JSON.parse(
-      (await there.run('cun unit list --format json --unmask --reason 测试')).out,
-    ).tables[0].rows.map((r: { name: string }) => r.name),
-  ).toEqual(names)
-})
-
-test('Chinese counts two cells, and wrapping loses nothing', () => {
-  expect([width('村abc'), width('（）'), width('㛃𬱖')]).toEqual([5, 4, 4])
-  fc.assert(
-    fc.property(
-      fc.array(fc.constantFrom('村', '，', '。', '》', 'a', 'bc', '1', '),', 'a-long-word'), {
-        maxLength: 60,
-      }),
-      fc.integer({ min: 2, max: 24 }),
-      (parts, cells) => {
-        const text = parts.join('')
-        const lines = wrap(text, cells)
-        expect(lines.join('')).toBe(text)
-        for (const line of lines) expect(width(line)).toBeLessThanOrEqual(cells)
-      },
-    ),
-  )
-})
-
-test('a closing mark begins no line: it takes the character before it along', () => {
-  expect(wrap('学习《通知》，会后', 10)).toEqual(['学习《通', '知》，会后'])
-  expect(wrap('学习计划书。', 10)).toEqual(['学习计划', '书。'])
-  expect(wrap('，，，', 4)).toEqual(['，，', '，'])
 })
