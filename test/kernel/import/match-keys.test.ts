@@ -12,6 +12,9 @@ const keepers: Keyed[] = [
   { name: '张三', idNumber: 'A', room: 1, from },
   { name: '李四', idNumber: null, room: 1, from },
   { name: '张三', idNumber: 'B', room: 2, from },
+  // two that nothing tells apart, as an older program may have left them
+  { name: '周七', idNumber: null, room: 3, from },
+  { name: '周七', idNumber: null, room: 3, from },
 ]
 function stored() {
   const db = town()
@@ -56,7 +59,7 @@ describe('a row means the stored record', () => {
   })
 
   test('each of many its own, whole as it is stored', () => {
-    const rows = [...keepers, { name: '赵六', room: 1, from }].reverse().map(row => draft(row))
+    const rows = [...keepers.slice(0, 3), { name: '赵六', room: 1, from }].reverse().map(row => draft(row))
     findByKey(db, keeper, rows)
     expect(rows.map(r => numbered(r.before?.id))).toEqual([undefined, 3, 2, 1])
     expect(rows[3]!.before).toEqual({ ...keepers[0], id: rows[3]!.before!.id, until: null })
@@ -87,6 +90,9 @@ describe('a change would take the key of another record', () => {
     ['not its own', 1, { name: '张珊' }, undefined],
     ['not of another day', 2, { idNumber: 'A', from: '2024-02-01' }, undefined],
     ['not where no part of the key changes', 1, { until: '2025-01-01' }, undefined],
+    ['nor where two are alike already', 4, { until: '2025-01-01' }, undefined],
+    ['not that of all who have no ID number', 2, { name: '吴八' }, undefined],
+    ['of one of two that are alike', 2, { name: '周七', room: 3 }, 4, byName],
   ])('%s', (_, number, change, by, fields) => {
     const before = one(number)
     const changed = { before, record: { ...before, ...change } }

@@ -22,7 +22,7 @@ function written(): Database {
   })
   batch(db, pen => pen.change(street, rowOf(db, street, 1), { id: 1, name: '新街', code: 'E1' }))
   batch(db, pen => pen.remove(street, rowOf(db, street, 3)))
-  batch(db, pen => pen.add(street, [{ name: '北街', code: 'N4' }]))
+  batch(db, pen => pen.add(street, [{ name: '北街', code: 'N4' }]), { source: 'a.csv', sourceDigest: 'ab12' })
   batch(db, pen => pen.erase(donor, rowOf(db, donor, 1), { id: 1, name: '甲', town: null }), {
     command: 'erase donor 1',
   })
