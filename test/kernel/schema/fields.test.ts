@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Fault } from '../../../src/kernel/errors.ts'
+import { optional } from '../../../src/kernel/schema/field.ts'
+import * as choice from '../../../src/kernel/schema/fields/choice.ts'
+import * as dates from '../../../src/kernel/schema/fields/date.ts'
+import * as number from '../../../src/kernel/schema/fields/number.ts'
+import * as personal from '../../../src/kernel/schema/fields/personal.ts'
+import * as text from '../../../src/kernel/schema/fields/text.ts'
+import type { Field, Reader } from '../../../src/kernel/schema/types.ts'
+import { settingsOf } from '../../../src/kernel/store/settings.ts'
+
+const field = { optional, ...text, ...number, ...choice, ...dates, ...personal }
+const label = { zh: '项', en: 'field' }
+const reader: Reader = {
+  ...settingsOf(undefined, [], '2024-07-26'),
+  list: () => ['脱贫村', '红色村'],
+}
+
+/** What a field makes of each text: its value, or the first words of its rule. */
+function table(of: Field, cases: [text: string, expected: unknown][]) {
+  test.each(cases)('%s → %s', (text, expected) => {
+    const value = of.read(text, reader)
+    expect(value instanceof Fault ? `✗ ${value.rule.zh}` : value).toEqual(expected)
+  })
+}
+
+describe('date', () => {
+  table(field.date(label), [
+    ['2024-7-26', '2024-07-26'],
+    ['2024/7/26', '2024-07-26'],
+    ['2024.7.26', '2024-07-26'],
+    ['2024年7月26日', '2024-07-26'],
+    ['20240726', '2024-07-26'],
+    ['２０２４－０７－２６', '2024-07-26'],
+    ['2024-02-29', '2024-02-29'],
+    ['2023-02-29', '✗ 没有这一天'],
+    ['2023-13-01', '✗ 没有这一天'],
+    ['45499', '✗ 是 Excel 的日期序号, 不是日期'],
+    ['2024-07-27', '✗ 晚于今天 (2024-07-26)'],
+    ['昨天', '✗ 不是日期'],
+  ])
+  test('a plan may lie ahead', () =>
+    expect(field.date(label, { ahead: true }).read('2030-1-1', reader)).toBe('2030-01-01'))
+})
+
+describe('month', () => {
+  table(field.month(label), [
+    ['1985.03', '1985-03'],
+    ['1985年3月', '1985-03'],
+    ['198503', '1985-03'],
+    ['1985-03-15', '1985-03'],
+    ['1985.1', '1985-1?'],
+    ['1985.13', '✗ 没有这个月'],
+  ])
+})
+
+describe('amount, in 分', () => {
+  table(field.amount(label), [
+    ['31万元', 31_000_000],
+    ['310,000.00', 31_000_000],
+    ['0.1', 10],
+    ['0.3万', 300_000],
+    ['1.005', '✗ 金额不足一分'],
+    ['-5', '✗ 不是金额'],
+  ])
+})
+
+describe('period', () => {
+  table(field.period('quarter', label), [
+    ['2024Q2', '2024Q2'],
+    ['2024年第二季度', '2024Q2'],
+    ['2024年2季度', '2024Q2'],
+    ['2024Q5', '✗ 不是季度'],
+  ])
+})
+
+describe('ID number (GB 11643-1999; the first two are the standard’s own examples)', () => {
+  table(field.idNumber(label), [
+    ['11010519491231002X', '11010519491231002X'],
+    ['440524188001010014', '✗ 其中的出生日期不存在'],
+    ['９９５１０４１９９２０２２６０５６０', '995104199202260560'],
+    ['993068 19900921 716x', '99306819900921716X'],
+    ['4.10882E+17', '✗ 被 Excel 当作数字存成了科学计数, 后几位已丢失'],
+    ['990025197110030000', '✗ 末三位被 Excel 改成了 000, 原号已丢失'],
+    ['410882850315001', '✗ 是 15 位旧号, 已停用'],
+    ['990031197208250591', '✗ 校验码不对 (GB 11643-1999)'],
+  ])
+})
+
+describe('phone', () => {
+  table(field.phone(label), [
+    ['+86 138-5505-5397', '13855055397'],
+    ['０３９１—５６１２３４５', '03915612345'],
+    ['0391-5612345', '03915612345'],
+    ['5612345', '5612345'],
+    ['5851432758', '✗ 不是电话号码: 手机 11 位, 固话 7 至 8 位或加区号'],
+  ])
+})
+
+describe('person', () => {
+  table(field.person(label), [
+    ['张三', '张三'],
+    ['㛃𬱖', '㛃𬱖'],
+    ['阿依·古丽', '阿依·古丽'],
+    ['秦\u200b艳军', '✗ 含有看不见的字符 U+200B'],
+    ['=HYPERLINK("x")', '✗ 姓名只能是汉字、拉丁字母、空格和“·”'],
+  ])
+})
+
+describe('yes or no', () => {
+  table(field.yesNo(label), [
+    ['是', 1],
+    ['否', 0],
+    ['有', '✗ 只能填“是”或“否”'],
+  ])
+})
+
+describe('a list of choices, from one column or several of 是/否', () => {
+  const roles = field.choices(
+    { a: { zh: '甲', en: 'a', flags: ['是否甲'] }, b: { zh: '乙', en: 'b', flags: ['是否乙'] } },
+    label,
+  )
+  test.each([
+    [
+      ['乙、甲', undefined, undefined],
+      ['a', 'b'],
+    ],
+    [[undefined, '是', '否'], ['a']],
+    [[undefined, '否', '否'], null],
+  ])('%j → %j', (texts, expected) => expect(roles.readParts!(texts, reader)).toEqual(expected))
+})
+
+describe('what a field writes, it reads back as the same value', () => {
+  const same = <T>(name: string, of: Field<T>, values: fc.Arbitrary<T>) =>
+    test(name, () =>
+      fc.assert(
+        fc.property(values, value => {
+          expect(of.read(of.write(value, 'zh'), reader)).toEqual(value)
+        }),
+      ),
+    )
+  same('amount', field.amount(label), fc.integer({ min: 0, max: 10 ** 13 }))
+  same('integer', field.integer(label), fc.integer({ min: 0, max: 999_999_999 }))
+  same('date', field.date(label, { ahead: true }), days())
+  same(
+    'choices from a setting',
+    field.choicesFrom('x', label),
+    fc.subarray(['脱贫村', '红色村'], { minLength: 1 }),
+  )
+  same('code', field.code(12, label), fc.stringMatching(/^\d{12}$/))
+})
+
+function days(): fc.Arbitrary<string> {
+  const [min, max] = [new Date('1900-01-01'), new Date('2199-12-31')]
+  return fc.date({ min, max, noInvalidDate: true }).map(d => d.toISOString().slice(0, 10))
+}
+
+test('reading never throws, whatever the text', () => {
+  const kinds = [
+    field.text(label),
+    field.person(label),
+    field.texts(label),
+    field.integer(label),
+    field.number(label),
+    field.amount(label),
+    field.date(label),
+    field.month(label),
+    field.period('quarter', label),
+    field.idNumber(label),
+    field.phone(label),
+    field.code(9, label),
+    field.yesNo(label),
+    field.choicesFrom('x', label),
+  ]
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), text => kinds.forEach(kind => void kind.read(text, reader))),
+  )
+})

@@ -1,0 +1,86 @@
+import { beforeEach, expect, test } from 'vitest'
+import { county, type Place } from '../world.ts'
+
+let there: Place
+const merge = 'cun village merge 煤窑庄村 --into 张老湾村 --on'
+beforeEach(async () => {
+  there = await county()
+  for (const words of [
+    'cun unit add --name 示例一局',
+    'cun village change 煤窑庄村 --households 40 --population 150',
+    'cun village change 张老湾村 --households 300',
+    'cun household add --village 煤窑庄村 --number 001 --head 王五 --kind 一般农户',
+    'cun household add --village 煤窑庄村 --number 002 --head 赵六 --kind 一般农户',
+    'cun household add --village 张老湾村 --number 001 --head 钱七 --kind 一般农户',
+    'cun posting add --name 张三 --unit 示例一局 --village 煤窑庄村 --roles 第一书记 --start 2024-01-31 --end 2024-06-30',
+  ]) {
+    const { code, both } = await there.run(words)
+    expect([words, code, code === 0 ? '' : both]).toEqual([words, 0, ''])
+  }
+})
+const rowsOf = async (words: string) =>
+  JSON.parse((await there.run(`${words} --format json`)).out).tables[0].rows as Record<string, unknown>[]
+const village = async (name: string) => (await there.run(`cun village show ${name}`)).out
+
+test('households go over; a number that is taken says whose it was', async () => {
+  const { code, out } = await there.run(`${merge} 2024-07-01`)
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/^煤窑庄村自 2024-07-01 并入张老湾村, 移交农户 2 户, 第 \d+ 批\n$/),
+  ])
+  const households = (await rowsOf('cun household list')).map(r => `${r.village} ${r.number} ${r.head}`)
+  expect(households.sort()).toEqual(['张老湾村 001 钱七', '张老湾村 002 赵六', '张老湾村 煤窑庄村001 王五'])
+})
+
+test('its figures are added to the other’s, but not to what is unknown there', async () => {
+  await there.run(`${merge} 2024-07-01`)
+  expect(await village('张老湾村')).toMatch(/户数.*340/)
+  expect(await village('张老湾村')).not.toContain('150')
+  expect(await village('煤窑庄村')).toMatch(/户数.*40/)
+})
+
+test.each([
+  ['煤窑庄村', '2024-06-30', '新增 1'],
+  ['煤窑庄村', '2024-07-01', '2024-07-01 不在期内'],
+  ['张老湾村', '2024-07-01', '新增 1'],
+])('%s, written on %s: %s', async (name, day, says) => {
+  await there.run(`${merge} 2024-07-01`)
+  there.write('e.csv', `日期,村,单位,领域,活动\n${day},${name},示例学院,中药,调研\n`)
+  expect((await there.run('cun import e.csv')).both).toContain(says)
+})
+
+test.each<[what: string, words: string, code: number, says: string]>([
+  [
+    'while somebody is posted to it, his last day included',
+    `${merge} 2024-06-30`,
+    65,
+    '煤窑庄村在 2024-06-30 仍有驻村人员: 张三',
+  ],
+  ['into itself', 'cun village merge 煤窑庄村 --into 煤窑庄村 --on 2024-07-01', 64, ''],
+  ['on no day', `${merge} 2024-06-31`, 64, '--on 2024-06-31: 没有这一天'],
+  [
+    'of a village that is not there',
+    'cun village merge 无名村 --into 张老湾村 --on 2024-07-01',
+    65,
+    '无名村',
+  ],
+])('no merge %s', async (_, words, code, says) => {
+  const ran = await there.run(words)
+  expect([ran.code, ran.both]).toEqual([code, expect.stringContaining(says)])
+  expect((await rowsOf('cun household list')).filter(r => r.village === '张老湾村')).toHaveLength(1)
+})
+
+test('a village joins but once, and nothing joins one that has gone; undone, it may again', async () => {
+  await there.run(`${merge} 2024-07-01`)
+  for (const words of [
+    'cun village merge 煤窑庄村 --into 前和湾村 --on 2024-07-02',
+    'cun village merge 前和湾村 --into 煤窑庄村 --on 2024-07-02',
+  ])
+    expect(await there.run(words)).toMatchObject({
+      code: 65,
+      err: expect.stringContaining('煤窑庄村已于 2024-07-01 并入张老湾村'),
+    })
+  await there.run('cun undo --yes')
+  expect((await rowsOf('cun household list')).filter(r => r.village === '煤窑庄村')).toHaveLength(2)
+  expect((await there.run('cun village merge 煤窑庄村 --into 前和湾村 --on 2024-07-02')).code).toBe(0)
+})
