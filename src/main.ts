@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander'
-import { type Given, isMissing, runVerb } from './kernel/cli/arguments.ts'
+import { type Given, hasMissing, runVerb } from './kernel/cli/arguments.ts'
 import { mayAsk } from './kernel/cli/ask.ts'
 import { type CommandLine, type Global, readCommandLine } from './kernel/cli/global-options.ts'
 import type { Call, Verb } from './kernel/cli/line.ts'
@@ -7,7 +7,7 @@ import { langOf, makeCall, readGlobal } from './kernel/cli/make-call.ts'
 import { logOutput } from './kernel/cli/write.ts'
 import { exitCodes, type Refusal, refuse } from './kernel/errors.ts'
 import { isMarkedSecret, secret } from './kernel/schema/secrecy.ts'
-import { understood } from './kernel/store/driver-errors.ts'
+import { asRefusal } from './kernel/store/driver-errors.ts'
 import { sayRefusal } from './kernel/terminal/report-error.ts'
 import type { World } from './kernel/terminal/world.ts'
 import { type Lang, say, type Text, visible } from './kernel/text.ts'
@@ -32,7 +32,7 @@ export async function main(outside: World, heard?: (refusal: Refusal) => void): 
   try {
     return await run(world, line, lang)
   } catch (error) {
-    const refusal = understood(error)
+    const refusal = asRefusal(error)
     if (!refusal) {
       world.err(`${say(bug(hasWritten), lang)}\n`)
       world.err(`${visible(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
@@ -127,7 +127,7 @@ async function perform(outside: World, verb: Verb, typed: Given): Promise<number
   const world = typed.global.color === false ? { ...outside, color: false } : outside
   let given = { ...typed, global: readGlobal(typed.global) }
   let key: Buffer | undefined
-  if (mayAsk({ world, global: given.global }) && isMissing(verb, given)) {
+  if (mayAsk({ world, global: given.global }) && hasMissing(verb, given)) {
     const { askMissing } = await import('./kernel/cli/ask-arguments.ts')
     const asking = makeCall(world, given.global, lines, migrations)
     try {

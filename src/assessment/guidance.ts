@@ -36,7 +36,7 @@ export const guidance = register({
   filledBy: 'county',
   fields,
   list: ['name', 'leader', 'members', 'townships'],
-  called: {
+  naming: {
     header: {
       zh: '党建指导组',
       en: 'guidance group',

@@ -1,20 +1,20 @@
 import { dirname } from 'node:path'
 import { confirm } from '../kernel/cli/ask.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
-import { mustNotExist, print } from '../kernel/cli/print.ts'
+import { print, refuseIfExists } from '../kernel/cli/print.ts'
 import { restoreFrom } from '../kernel/cli/restore.ts'
 import { refuse } from '../kernel/errors.ts'
 import { backupFolder, backupsOf, copyInto, keepBackup } from '../kernel/store/backup.ts'
 import type { Database } from '../kernel/store/database.ts'
 import { fillDerived } from '../kernel/store/derived.ts'
-import { findBatch, head } from '../kernel/store/journal.ts'
+import { findBatch, headNumber } from '../kernel/store/journal.ts'
 import { salvage } from '../kernel/store/salvage.ts'
 import { verifyDatabase } from '../kernel/store/verify.ts'
 import { counted } from '../kernel/text.ts'
 
 /** `第 12 批 (2024-07-26 09:30:00), 摘要 1a2b3c4d5e6f` */
 const standing = (db: Database) => {
-  const batch = findBatch(db, head(db))!
+  const batch = findBatch(db, headNumber(db))!
   const digest = batch.digest.slice(0, 12)
   return {
     zh: `第 ${batch.number} 批 (${batch.at}), 摘要 ${digest}`,
@@ -34,7 +34,7 @@ export const backup = verb({
   async run(call) {
     const { db } = call
     const out = call.global.out && call.path(call.global.out)
-    if (out && !call.global.force) mustNotExist(call, call.global.out!)
+    if (out && !call.global.force) refuseIfExists(call, call.global.out!)
     if (out) call.world.folder(dirname(out))
     const path = call.copying(() =>
       out ? copyInto(db, () => out) : keepBackup(db, call.note('backup').at).path,
@@ -154,7 +154,7 @@ export const repair = verb({
   example: 'cun repair --out 修复.db',
   async run(call) {
     const name = call.global.out!
-    mustNotExist(call, name)
+    refuseIfExists(call, name)
     const out = call.path(name)
     const found = salvage(named(call, call.dbPath), out, call.migrations, call.key())
     const repaired = call.elsewhere({ ...call.global, db: out, out: undefined }, call.key())

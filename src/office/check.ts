@@ -6,8 +6,8 @@ import { derivedReferences } from '../kernel/schema/register.ts'
 import { type Backup, backupsOf, openCopy } from '../kernel/store/backup.ts'
 import { leadingNowhere } from '../kernel/store/derived.ts'
 import { keyOf } from '../kernel/store/driver.ts'
-import { understood } from '../kernel/store/driver-errors.ts'
-import { findBatch, head } from '../kernel/store/journal.ts'
+import { asRefusal } from '../kernel/store/driver-errors.ts'
+import { findBatch, headNumber } from '../kernel/store/journal.ts'
 import {
   damageIn,
   linesToVerify,
@@ -143,8 +143,8 @@ function* fullFindings(call: Call): Generator<Finding> {
       const faults = whole ? verifyDatabase(copy, call.registers, tick) : verifyJournal(copy, [], tick)
       end()
       for (const fault of faults) yield { where: `${where}: ${fault.where}`, what: fault.what, next }
-      const then = findBatch(copy, head(copy))?.digest
-      if (then !== findBatch(db, head(copy))?.digest) {
+      const then = findBatch(copy, headNumber(copy))?.digest
+      if (then !== findBatch(db, headNumber(copy))?.digest) {
         yield {
           where,
           what: { zh: '备份不是本库的前身', en: 'the backup is not an earlier state of this database' },
@@ -155,7 +155,7 @@ function* fullFindings(call: Call): Generator<Finding> {
       copy.close()
     }
   } catch (error) {
-    const refusal = understood(error)
+    const refusal = asRefusal(error)
     if (!refusal) throw error
     yield { where, what: refusal.what, next }
   }
@@ -190,7 +190,7 @@ export const check = verb({
             columns: [
               { key: 'where', label: { zh: '何处', en: 'where' }, type: 'text' },
               { key: 'what', label: { zh: '问题', en: 'what' }, type: 'text' },
-              { key: 'next', label: { zh: '办法', en: 'what next' }, type: 'text' },
+              { key: 'next', label: { zh: '办法', en: 'what next' }, type: 'command' },
             ],
             lines: found.map(f => ({ cells: [f.where, f.what, f.next] })),
           },

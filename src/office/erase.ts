@@ -1,7 +1,7 @@
-import { confirm, left, mayAsk, put, required } from '../kernel/cli/ask.ts'
+import { askQuestion, cancel, confirm, mayAsk, required } from '../kernel/cli/ask.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
-import { listed } from '../kernel/cli/record-document.ts'
+import { listedCells } from '../kernel/cli/record-document.ts'
 import { finder } from '../kernel/cli/search.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { letterOf } from '../kernel/document/column-letter.ts'
@@ -50,18 +50,18 @@ function without(register: Register, row: Row, name: string): Row {
   return after
 }
 
-const called = (t: Trace) => `${t.register.name}:${t.row.id}`
+const markOf = (t: Trace) => `${t.register.name}:${t.row.id}`
 
 function chosen(found: readonly Trace[], only: string): Trace[] {
   return only.split(',').map(word => {
-    const trace = found.find(t => called(t) === word.trim())
+    const trace = found.find(t => markOf(t) === word.trim())
     return (
       trace ??
       refuse(
         'usage',
         'erase.not-among-them',
         { zh: `${word} 不在其中`, en: `${word} is not among them` },
-        { zh: `可选: ${found.map(called).join('、')}`, en: `choose from ${found.map(called).join(', ')}` },
+        { zh: `可选: ${found.map(markOf).join('、')}`, en: `choose from ${found.map(markOf).join(', ')}` },
       )
     )
   })
@@ -69,7 +69,7 @@ function chosen(found: readonly Trace[], only: string): Trace[] {
 
 /** What a record is, as its list shows it. */
 const said = (call: Call, { register, row }: Trace) =>
-  [register.label[call.lang], ...listed(call, register, row).filter(text => text !== '')].join(' ')
+  [register.label[call.lang], ...listedCells(call, register, row).filter(text => text !== '')].join(' ')
 
 /** Asks at a terminal which of several records are about the person; off one, none is. */
 async function ticked(call: Call, name: string, found: readonly Trace[]): Promise<readonly Trace[]> {
@@ -79,12 +79,12 @@ async function ticked(call: Call, name: string, found: readonly Trace[]): Promis
     en: `Which records of ${name} (perhaps of different people)`,
   }
   const choices = found.map(trace => ({
-    value: called(trace),
-    name: `${called(trace)}  ${trace.register.label[call.lang]}  ${listed(call, trace.register, trace.row).join('  ')}`,
-    short: called(trace),
+    value: markOf(trace),
+    name: `${markOf(trace)}  ${trace.register.label[call.lang]}  ${listedCells(call, trace.register, trace.row).join('  ')}`,
+    short: markOf(trace),
   }))
   const look = await finder(choices.map(c => ({ spellings: [c.name] })))
-  const got = await put(
+  const got = await askQuestion(
     call,
     'some',
     { zh, en },
@@ -96,7 +96,7 @@ async function ticked(call: Call, name: string, found: readonly Trace[]): Promis
       check: chosen => (chosen.length === 0 ? say(required, call.lang) : undefined),
     },
   )
-  return got ? found.filter(trace => got.includes(called(trace))) : left()
+  return got ? found.filter(trace => got.includes(markOf(trace))) : cancel()
 }
 
 export const erase = verb({
@@ -144,7 +144,7 @@ export const erase = verb({
           ? found
           : await ticked(call, name, found)
     if (going.length === 0) {
-      const list = (lang: keyof Text) => found.map(t => `${called(t)} ${t.register.label[lang]}`)
+      const list = (lang: keyof Text) => found.map(t => `${markOf(t)} ${t.register.label[lang]}`)
       refuse(
         'usage',
         'erase.several-records',
@@ -158,13 +158,13 @@ export const erase = verb({
         },
       )
     }
-    const list = joined(going.map(called), call.lang)
-    const whose = going.map(t => `${called(t)} (${said(call, t)})`).join('; ')
+    const list = joined(going.map(markOf), call.lang)
+    const whose = going.map(t => `${markOf(t)} (${said(call, t)})`).join('; ')
     await confirm(call, {
       zh: `删除 ${name} 的个人信息, 连同其历史: ${whose}? 不能撤销`,
       en: `Erase the personal data of ${name}, with its history: ${whose}? This cannot be undone`,
     })
-    const batch = writeNow(call, `${ERASE}${going.map(called).join(' ')}: ${call.global.reason}`, pen => {
+    const batch = writeNow(call, `${ERASE}${going.map(markOf).join(' ')}: ${call.global.reason}`, pen => {
       for (const { register, row } of going) {
         const now = rowsById(call.db, register, [row.id]).get(row.id)
         if (now) pen.erase(register, decode(register, now), without(register, decode(register, now), name))

@@ -3,15 +3,15 @@ import type { Facts } from '../kernel/cli/facts.ts'
 import { argument, type Call, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { cell } from '../kernel/cli/record-document.ts'
-import { mayRemove } from '../kernel/cli/write.ts'
+import { refuseIfReferred } from '../kernel/cli/write.ts'
 import type { Cell, Document } from '../kernel/document/document.ts'
 import { refuse } from '../kernel/errors.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
-import { calledBy, typedFields } from '../kernel/schema/register.ts'
+import { namingFields, typedFields } from '../kernel/schema/register.ts'
 import type { Field, Register, Row } from '../kernel/schema/types.ts'
 import { type Batch, type Entry, entries, findBatch } from '../kernel/store/journal.ts'
 import { decode, rowsById } from '../kernel/store/records.ts'
-import { lastUndoable, undo, undoable, undone } from '../kernel/store/undo.ts'
+import { lastUndoable, undo, undoable, undoneBatches } from '../kernel/store/undo.ts'
 import { joined, say, type Text } from '../kernel/text.ts'
 
 const actions: Record<string, Text> = {
@@ -70,7 +70,7 @@ export const history = verb({
 })
 
 function allBatches(call: Call, by: string | undefined): Document {
-  const taken = undone(call.db)
+  const taken = undoneBatches(call.db)
   const batches = call.db
     .prepare('select * from batch where ? is null or who = ? order by number')
     .all(by ?? null, by ?? null) as Batch[]
@@ -163,7 +163,7 @@ function lastName(call: Call, register: Register, id: number): string {
     .pluck()
     .get(register.name, id) as string | undefined
   const row = before && decode(register, JSON.parse(before))
-  const name = calledBy(register)
+  const name = namingFields(register)
     .map(by => row && row[by] != null && register.fields[by]!.write(row[by], call.lang))
     .find(text => text)
   return name ? `${name} (#${id})` : `#${id}`
@@ -200,7 +200,7 @@ export const undoBatch = verb({
     await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
     const { at, who } = call.note('undo')
     call.keep()
-    const done = undo(call.db, call.registers, number, { at, who }, going => mayRemove(call, going))
+    const done = undo(call.db, call.registers, number, { at, who }, going => refuseIfReferred(call, going))
     call.committed()
     const counts = summary(call, findBatch(call.db, done)!)
     call.done({

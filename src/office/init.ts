@@ -2,7 +2,7 @@ import { type Call, verb } from '../kernel/cli/line.ts'
 import { newPassphrase } from '../kernel/cli/passphrase.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { importFile } from '../kernel/import/import-file.ts'
-import { mustBeThere } from '../kernel/import/open-sheet.ts'
+import { requireFile } from '../kernel/import/open-sheet.ts'
 import { settingRegister } from '../kernel/schema/setting.ts'
 import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
@@ -56,7 +56,7 @@ export const init = verb({
   isWriting: true,
   example: 'cun init --name 沁阳市 --code 410882',
   async run(call, _, options) {
-    for (const file of [options.townships, options.villages]) if (file !== undefined) mustBeThere(call, file)
+    for (const file of [options.townships, options.villages]) if (file !== undefined) requireFile(call, file)
     const { name, code, since = call.asOf } = options
     createCounty(call, { name, code, since }, options.encrypt ? await newPassphrase(call) : undefined)
     if (!call.key()) {

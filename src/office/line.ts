@@ -21,6 +21,7 @@ import { settings } from './settings.ts'
 export const office = line({
   name: 'office',
   label: { zh: '日常', en: 'Every day' },
+  creates: { zh: 'cun init --name 县名 --code 区划代码', en: 'cun init --name NAME --code CODE' },
   verbs: [
     init,
     demo,

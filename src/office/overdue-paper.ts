@@ -1,4 +1,4 @@
-import { due } from '../kernel/cli/deadlines.ts'
+import { listDeadlines } from '../kernel/cli/deadlines.ts'
 import { paper } from '../kernel/cli/line.ts'
 import { dueDocument, scopeOptions, townshipNamed } from './overdue.ts'
 
@@ -10,7 +10,7 @@ export const overduePaper = paper({
   example: 'cun report overdue --township 常平乡',
   make(facts, _, options) {
     const { line } = options
-    const items = due(facts, {
+    const items = listDeadlines(facts, {
       line,
       place: townshipNamed(facts, options.township),
       which: 'overdue',

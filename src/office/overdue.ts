@@ -1,5 +1,5 @@
 import { daysBetween } from '../kernel/calendar.ts'
-import { due, duties, type Item, statuses, whatOf } from '../kernel/cli/deadlines.ts'
+import { duties, type Item, listDeadlines, statuses, whatOf } from '../kernel/cli/deadlines.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, type Option, type Overview, verb } from '../kernel/cli/line.ts'
 import { toRun } from '../kernel/cli/placeholders.ts'
@@ -62,7 +62,7 @@ export function dueDocument(
             emphasis: 'red',
           },
           ...(mixed ? [statusColumn] : []),
-          { key: 'next', label: { zh: '办理', en: 'what to run' }, type: 'text', weight: -3 },
+          { key: 'next', label: { zh: '办理', en: 'what to run' }, type: 'command', weight: -3 },
         ],
         lines: items.map(item => ({ cells: cells(facts, item, mixed) })),
       },
@@ -147,7 +147,7 @@ export const overdue = verb({
   async run(call, _, options) {
     const each = options.each === true
     const { line } = options
-    const items = due(call, {
+    const items = listDeadlines(call, {
       line,
       place: townshipNamed(call, options.township),
       which: options.all ? 'all' : 'overdue',

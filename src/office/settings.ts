@@ -107,7 +107,7 @@ async function list(call: Call): Promise<number> {
 }
 
 /** A word of a list may not go while records say it: they could not be typed in again. */
-function mayDrop(facts: Facts, setting: Setting, kept: readonly string[]): void {
+function refuseIfUsed(facts: Facts, setting: Setting, kept: readonly string[]): void {
   const gone = (facts.settings.get(setting) as readonly string[]).filter(word => !kept.includes(word))
   for (const register of facts.registers) {
     for (const [name, field] of Object.entries(register.fields)) {
@@ -164,7 +164,7 @@ function set(call: Call, setting: Setting, text: string): number {
   }
   const written = value === undefined ? undefined : setting.field.write(value, 'zh')
   if (setting.field.many)
-    mayDrop(call, setting, (value ?? setting.field.read(setting.fallback, call.settings)) as string[])
+    refuseIfUsed(call, setting, (value ?? setting.field.read(setting.fallback, call.settings)) as string[])
   const batch = writeNow(call, 'settings set', pen => {
     const row = call.db.prepare('select * from setting where name = ?').get(setting.name) as Row | undefined
     const before = row && decode(settingRegister, row)

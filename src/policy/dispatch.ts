@@ -86,7 +86,7 @@ export const dispatch = register({
   },
   list: ['received', 'title', 'number', 'issuer', 'secrecy', 'forwarded', 'channel', 'due'],
   minor: ['issuer', 'secrecy', 'channel'],
-  called: { header: { zh: '文件标题', en: 'dispatch', aliases: ['标题', '文件'] }, by: ['title', 'number'] },
+  naming: { header: { zh: '文件标题', en: 'dispatch', aliases: ['标题', '文件'] }, by: ['title', 'number'] },
   example: {
     title: '关于做好防汛工作的通知',
     issuer: '省委组织部',

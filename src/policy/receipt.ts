@@ -24,13 +24,13 @@ export const receipt = register({
   on: 'date',
   fields,
   list: ['date', 'dispatch', 'posting'],
-  called: { header: { zh: '签收日期', en: 'receipt' }, by: ['date'], within: ['dispatch', () => dispatch] },
+  naming: { header: { zh: '签收日期', en: 'receipt' }, by: ['date'], within: ['dispatch', () => dispatch] },
   example: { dispatch: '关于做好防汛工作的通知', village: '张老湾村', posting: '张三', date: '2024-05-08' },
-  between: mayBeSigned,
+  between: checkSignable,
 })
 
 /** A paper is signed for once it was forwarded, by those it was passed on to. */
-function mayBeSigned(candidates: readonly Candidate<Receipt>[], db: Database): void {
+function checkSignable(candidates: readonly Candidate<Receipt>[], db: Database): void {
   const papers = new Map(
     (
       db.prepare('select id, forwarded, recipients from dispatch').all() as {

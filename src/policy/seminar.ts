@@ -37,7 +37,7 @@ export const seminar = register({
   },
   list: ['date', 'title', 'form', 'topics', 'organiser', 'level', 'township'],
   minor: ['organiser'],
-  called: {
+  naming: {
     header: { zh: '研讨', en: 'seminar' },
     by: ['date', 'title'],
   },

@@ -1,5 +1,5 @@
-import { type Answer, put } from '../kernel/cli/ask.ts'
-import { fill } from '../kernel/cli/form.ts'
+import { type Answer, askQuestion } from '../kernel/cli/ask.ts'
+import { fillForm } from '../kernel/cli/form.ts'
 import type { Call } from '../kernel/cli/line.ts'
 import { finder } from '../kernel/cli/search.ts'
 import type { Row } from '../kernel/schema/types.ts'
@@ -41,7 +41,7 @@ export async function askAttendance(
     const look = await finder(
       people.map(p => ({ id: p.id, spellings: [p.name], place: `${p.townshipName}${p.villageName}` })),
     )
-    const got = await put(call, 'some', label, {
+    const got = await askQuestion(call, 'some', label, {
       choices: people.map(p => ({
         value: String(p.id),
         name: [p.name, p.villageName, p.unit].join('  '),
@@ -54,7 +54,7 @@ export async function askAttendance(
     })
     return got && { text: got.join(' '), shown: String(got.length) }
   }
-  await fill(call, {
+  await fillForm(call, {
     title,
     answers,
     items: [

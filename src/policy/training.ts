@@ -39,7 +39,7 @@ export const training = register({
   },
   list: ['date', 'title', 'series', 'organiser', 'level', 'township', 'hours'],
   minor: ['hours'],
-  called: {
+  naming: {
     header: { zh: '培训', en: 'training' },
     by: ['date', 'title'],
   },

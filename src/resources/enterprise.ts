@@ -32,7 +32,7 @@ export const enterprise = register({
     ),
   },
   list: ['name', 'villages', 'since', 'contact'],
-  called: {
+  naming: {
     header: {
       zh: '企业',
       en: 'enterprise',

@@ -34,7 +34,7 @@ export const strategy = register({
     ),
   },
   list: ['year', 'village', 'strengths', 'path', 'owner'],
-  called: {
+  naming: {
     header: { zh: '年份', en: 'year of the plan', aliases: ['年度', '规划年度', '规划年份'] },
     by: ['year'],
     within: ['village', () => village],

@@ -3,6 +3,13 @@ import { date } from '../kernel/schema/fields/date.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
 import { text } from '../kernel/schema/fields/text.ts'
 import { setting } from '../kernel/schema/setting.ts'
+import type { Text } from '../kernel/text.ts'
+
+/** Where a division code is found. */
+export const divisionCode: Text = {
+  zh: '照统计用区划代码填写',
+  en: 'give the division code as published',
+}
 
 export const countyName = setting({
   name: 'county.name',
@@ -12,7 +19,7 @@ export const countyName = setting({
 
 export const countyCode = setting({
   name: 'county.code',
-  field: code(6, { zh: '县(市、区)区划代码', en: 'division code of the county' }),
+  field: code(6, { zh: '县(市、区)区划代码', en: 'division code of the county' }, divisionCode),
   fallback: '000000',
 })
 

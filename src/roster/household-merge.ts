@@ -1,7 +1,7 @@
 import type { Facts } from '../kernel/cli/facts.ts'
 import { verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
-import { differ, mergeInto, namedRecord } from '../kernel/commands/merge.ts'
+import { mergeInto, namedRecord, refuseIfSame } from '../kernel/commands/merge.ts'
 import { refuse } from '../kernel/errors.ts'
 import type { Row } from '../kernel/schema/types.ts'
 import { headOf } from '../kernel/store/journal.ts'
@@ -35,7 +35,7 @@ export const householdMerge = verb({
   run(call, [from], options) {
     const seen = headOf(call.db)
     const [lost, kept] = [namedRecord(call, household, from), namedRecord(call, household, options.into)]
-    differ(household, lost, kept)
+    refuseIfSame(household, lost, kept)
     if (lost.village !== kept.village) acrossVillages(call, lost, kept)
     let moved = 0
     const batch = writeNow(

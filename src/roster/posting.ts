@@ -142,7 +142,7 @@ export const posting: Register<typeof fields> = register({
   fields,
   list: ['name', 'gender', 'unit', 'village', 'roles', 'start', 'end', 'phone'],
   minor: ['gender'],
-  called: {
+  naming: {
     header: { zh: '姓名', en: 'name', aliases: ['第一书记姓名', '驻村第一书记姓名', '第一书记', '驻村干部'] },
     by: ['name'],
     within: ['village', () => village],

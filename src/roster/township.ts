@@ -5,7 +5,7 @@ import { register } from '../kernel/schema/register.ts'
 import type { Candidate, Row } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
 import { counted, type Text } from '../kernel/text.ts'
-import { countyCode } from './county.ts'
+import { countyCode, divisionCode } from './county.ts'
 
 /** What the code says a township is (统计用区划代码, digits 7 to 9). */
 export function townshipKind(code: string): '街道' | '镇' | '乡' | undefined {
@@ -25,11 +25,11 @@ export const township = register({
   key: ['code'],
   filledBy: 'county',
   fields: {
-    code: code(9, { zh: '区划代码', en: 'township code', aliases: ['乡镇代码', '代码'] }),
+    code: code(9, { zh: '区划代码', en: 'township code', aliases: ['乡镇代码', '代码'] }, divisionCode),
     name: text({ zh: '名称', en: 'name', aliases: ['乡镇名称', '乡镇', '乡镇(街道)'] }, { max: 50 }),
   },
   list: ['code', 'name'],
-  called: {
+  naming: {
     header: {
       zh: '乡镇',
       en: 'township',

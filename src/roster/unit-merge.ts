@@ -1,6 +1,6 @@
 import { verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
-import { differ, mergeInto, namedRecord } from '../kernel/commands/merge.ts'
+import { mergeInto, namedRecord, refuseIfSame } from '../kernel/commands/merge.ts'
 import { headOf } from '../kernel/store/journal.ts'
 import { counted } from '../kernel/text.ts'
 import { unit } from './unit.ts'
@@ -31,7 +31,7 @@ export const unitMerge = verb({
   run(call, [from], options) {
     const seen = headOf(call.db)
     const [lost, kept] = [namedRecord(call, unit, from), namedRecord(call, unit, options.into)]
-    differ(unit, lost, kept)
+    refuseIfSame(unit, lost, kept)
     let moved = 0
     const batch = writeNow(
       call,

@@ -38,7 +38,7 @@ export const unit = register({
   },
   list: ['name', 'level', 'kind', 'leader', 'contact', 'phone'],
   minor: ['kind'],
-  called: {
+  naming: {
     header: {
       zh: '派出单位',
       en: 'sponsor unit',

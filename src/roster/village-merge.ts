@@ -1,7 +1,7 @@
 import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
-import { differ, namedRecord, unlessTwins } from '../kernel/commands/merge.ts'
+import { namedRecord, refuseIfSame, refuseTwins } from '../kernel/commands/merge.ts'
 import { refuse } from '../kernel/errors.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import type { Row } from '../kernel/schema/types.ts'
@@ -49,7 +49,7 @@ export const villageMerge = verb({
   run(call, [from], options) {
     const seen = headOf(call.db)
     const [lost, kept] = [namedRecord(call, village, from), namedRecord(call, village, options.into)]
-    differ(village, lost, kept)
+    refuseIfSame(village, lost, kept)
     const { on } = options
     for (const one of [lost, kept]) if (one.mergedInto) alreadyMerged(call, one)
     stillServing(call, lost, on)
@@ -61,7 +61,7 @@ export const villageMerge = verb({
         const taken = new Set(
           [...records(call.db, household, 'where village = ?', [kept.id])].map(h => h.number),
         )
-        moved = unlessTwins(household, () => {
+        moved = refuseTwins(household, () => {
           const going = [...records(call.db, household, 'where village = ?', [lost.id])]
           for (const h of going) {
             const number = h.number && taken.has(h.number) ? `${lost.name}${h.number}` : h.number

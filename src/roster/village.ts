@@ -12,6 +12,7 @@ import { setting } from '../kernel/schema/setting.ts'
 import type { Candidate, Register } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
 import type { Text } from '../kernel/text.ts'
+import { divisionCode } from './county.ts'
 import { township } from './township.ts'
 
 export const villageKinds = setting({
@@ -49,7 +50,7 @@ export const village: Register = register({
   key: ['code'],
   filledBy: 'county',
   fields: {
-    code: code(12, { zh: '区划代码', en: 'village code', aliases: ['村代码', '代码'] }),
+    code: code(12, { zh: '区划代码', en: 'village code', aliases: ['村代码', '代码'] }, divisionCode),
     name: text({ zh: '村名', en: 'name', aliases: ['村名称', '村'] }, { max: 50 }),
     officialName: optional(
       text({ zh: '全称', en: 'official name', aliases: ['村全称', '单位全称'] }, { max: 80 }),
@@ -67,7 +68,7 @@ export const village: Register = register({
     ),
   },
   list: ['code', 'name', 'kinds', 'households', 'population'],
-  called: {
+  naming: {
     header: {
       zh: '村',
       en: 'village',

@@ -38,7 +38,7 @@ export const participation = register({
     }),
   },
   list: ['date', 'village', 'kind', 'postings'],
-  called: { header: { zh: '活动日期', en: 'activity' }, by: ['date'], within: ['village', () => village] },
+  naming: { header: { zh: '活动日期', en: 'activity' }, by: ['date'], within: ['village', () => village] },
   example: { village: '张老湾村', date: '2024-03-12', kind: '义务劳动', postings: '张三' },
 })
 

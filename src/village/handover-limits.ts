@@ -3,7 +3,7 @@ import { refuse } from '../kernel/errors.ts'
 import type { Row } from '../kernel/schema/types.ts'
 
 /** A receiver has one handover; what to do with it depends on how far it is. */
-export function refuseSecond(facts: Facts, receiver: number): void {
+export function refuseIfSecond(facts: Facts, receiver: number): void {
   const earlier = facts.db.prepare('select id, accepted from handover where receiver = ?').get(receiver) as
     | { id: number; accepted: string | null }
     | undefined
@@ -28,7 +28,7 @@ export function refuseSecond(facts: Facts, receiver: number): void {
 }
 
 /** Neither acceptance nor return comes before the handover. */
-export function refuseEarly(before: Row, on: string): void {
+export function refuseIfEarly(before: Row, on: string): void {
   if (on >= String(before.date)) return
   const { id, date } = before
   refuse(

@@ -1,4 +1,4 @@
-import { due, statuses, whatOf } from '../kernel/cli/deadlines.ts'
+import { listDeadlines, statuses, whatOf } from '../kernel/cli/deadlines.ts'
 import { duty } from '../kernel/cli/facts.ts'
 import { type Overview, paper } from '../kernel/cli/line.ts'
 import { paperCell } from '../kernel/cli/record-document.ts'
@@ -56,7 +56,7 @@ export const handoverDuty = duty({
 
 /** What is not done in a village on as-of, asked of the duties of every line; its own handover left out. */
 function openMatters(facts: Overview, place: readonly string[]): Line[] {
-  return due(facts, { which: 'open', place })
+  return listDeadlines(facts, { which: 'open', place })
     .filter(i => i.duty !== handoverDuty)
     .map(i => ({ cells: [i.duty.label, whatOf(i), i.row.due, statuses[i.status], i.row.who] }))
 }

@@ -14,7 +14,7 @@ import { bothJoined, counted } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
 import { village } from '../roster/village.ts'
 import { handover, handoverItems } from './handover.ts'
-import { refuseEarly, refuseSecond } from './handover-limits.ts'
+import { refuseIfEarly, refuseIfSecond } from './handover-limits.ts'
 import { handoverDocument } from './handover-paper.ts'
 import { item } from './item.ts'
 import { heads } from './succession.ts'
@@ -114,7 +114,7 @@ export const handoverStart = verb({
     const list = call.settings.get(handoverItems)
     const make = async () => {
       const plan = await planned(call, handover, given, undefined, { date: '--on' })
-      refuseSecond(call, plan.adds[0]!.receiver as number)
+      refuseIfSecond(call, plan.adds[0]!.receiver as number)
       return plan
     }
     const { id, batch } = await writePlanned(call, 'handover start', make, (pen, _, handover) => {
@@ -153,7 +153,7 @@ export const handoverAccept = verb({
   async run(call, [number], options) {
     const before = recordOf(call, handover, number)
     const on = options.on ?? call.asOf
-    refuseEarly(before, on)
+    refuseIfEarly(before, on)
     const left = [...records(call.db, item, "where handover = ? and state = 'open'", [before.id])]
     const isGiven = left.length === 0 || options.given || (await agreed(call, allGiven(left)))
     if (!isGiven) {
@@ -215,7 +215,7 @@ export const handoverReturn = verb({
       )
     }
     const on = options.on ?? call.asOf
-    refuseEarly(before, on)
+    refuseIfEarly(before, on)
     const words = { returned: on, returnReason: reason }
     const typed = { returned: '--on', returnReason: '--reason' }
     const { batch } = await writePlanned(call, 'handover return', () =>

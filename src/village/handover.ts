@@ -53,7 +53,7 @@ export const handover = register({
   fields,
   list: ['date', 'village', 'giver', 'receiver', 'witness', 'accepted', 'returned'],
   minor: ['witness'],
-  called: {
+  naming: {
     header: { zh: '交接日期', en: 'date of handover' },
     by: ['date'],
     within: ['village', () => village],

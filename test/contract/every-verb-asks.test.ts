@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { placesOf } from '../../src/kernel/cli/arguments.ts'
+import { missingParameters } from '../../src/kernel/cli/arguments.ts'
 import type { Verb } from '../../src/kernel/cli/line.ts'
 import { derived } from '../../src/kernel/commands/register-commands.ts'
 import { reporting } from '../../src/kernel/commands/report.ts'
@@ -14,7 +14,7 @@ const verbs = [
   ...reporting(lines),
 ].filter(v => !own.some(o => o !== v && o.noun === v.noun && o.name === v.name))
 const required = (verb: Verb) =>
-  placesOf(verb, { args: [], options: {}, global: {} }).filter(p => p.isRequired)
+  missingParameters(verb, { args: [], options: {}, global: {} }).filter(p => p.isRequired)
 const wanting = verbs.filter(v => required(v).length > 0)
 const words = ({ noun, name }: Verb) => `cun ${[noun, name].filter(Boolean).join(' ')}`
 

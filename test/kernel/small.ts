@@ -25,7 +25,7 @@ export const street: Register = register({
   name: 'street',
   label: { zh: '街道', en: 'street' },
   key: ['code'],
-  called: { header: { zh: '街道', en: 'street', aliases: ['街'] }, by: ['name', 'code'] },
+  naming: { header: { zh: '街道', en: 'street', aliases: ['街'] }, by: ['name', 'code'] },
   fields: {
     code: text({ zh: '街道代码', en: 'street code' }),
     name: text({ zh: '街道名称', en: 'street name' }),
@@ -38,7 +38,7 @@ export const room: Register = register({
   name: 'room',
   label: { zh: '书屋', en: 'reading room' },
   key: ['street', 'name'],
-  called: {
+  naming: {
     header: { zh: '书屋', en: 'reading room' },
     by: ['name'],
     within: ['street', () => street],
@@ -69,7 +69,7 @@ export const keeper: Register = register({
   name: 'keeper',
   label: { zh: '管理员', en: 'keeper' },
   key: [{ either: [['idNumber'], ['name', 'room']] }, 'from'],
-  called: {
+  naming: {
     header: { zh: '管理员', en: 'keeper' },
     by: ['name'],
     within: ['room', () => room],

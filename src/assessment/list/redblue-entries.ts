@@ -8,7 +8,7 @@ import type { Row } from '../../kernel/schema/types.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { decode, rowsById } from '../../kernel/store/records.ts'
 import { nearest, shellWord, type Text } from '../../kernel/text.ts'
-import { mustBeFrozen, periodArg } from '../score/asked.ts'
+import { periodArg, requireFrozen } from '../score/asked.ts'
 import { type Entry, entriesOf, followDays, redblue } from './redblue.ts'
 
 export const nameArg = argument({
@@ -29,7 +29,7 @@ export const byOption = option({
 
 /** Entries of the edition in force that are not dropped. */
 export function open(facts: Facts, period: string): Entry[] {
-  const { edition } = mustBeFrozen(facts, period)
+  const { edition } = requireFrozen(facts, period)
   return entriesOf(facts, period).filter(e => e.edition === edition)
 }
 

@@ -5,7 +5,7 @@ import { refuse } from '../../kernel/errors.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { bothJoined } from '../../kernel/text.ts'
-import { mustBeFrozen, periodArg } from '../score/asked.ts'
+import { periodArg, requireFrozen } from '../score/asked.ts'
 import { follow } from './follow-up.ts'
 import { proposals } from './proposal.ts'
 import { mayListPersons, redblue } from './redblue.ts'
@@ -30,7 +30,7 @@ const propose = verb({
   example: 'cun redblue propose 2024Q2 --red 5 --blue 3',
   async run(call, [period], options) {
     const seen = headOf(call.db)
-    const frozen = mustBeFrozen(call, period)
+    const frozen = requireFrozen(call, period)
     const kind = options.persons ? 'posting' : 'unit'
     if (kind === 'posting' && call.settings.get(mayListPersons) !== 1) {
       refuse(

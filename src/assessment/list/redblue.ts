@@ -64,7 +64,7 @@ export const redblue = register({
     outcome: optional(text({ zh: '跟进结果', en: 'outcome' })),
   },
   list: ['quarter', 'unit', 'posting', 'colour', 'facts', 'decision', 'published', 'closed'],
-  called: { header: { zh: '红蓝榜', en: 'entry' }, by: ['number'] },
+  naming: { header: { zh: '红蓝榜', en: 'entry' }, by: ['number'] },
   example: {},
 })
 

@@ -1,10 +1,10 @@
 import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Call, Option, OptionsOf } from '../../kernel/cli/line.ts'
-import { mustNotExist, save } from '../../kernel/cli/print.ts'
+import { refuseIfExists, save } from '../../kernel/cli/print.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { date } from '../../kernel/schema/fields/date.ts'
 import type { Entry } from '../list/redblue.ts'
-import { mustBeFrozen } from '../score/asked.ts'
+import { requireFrozen } from '../score/asked.ts'
 import { type NoticeKind, notice, officialNotice, titleLine } from './notice.ts'
 import { documentNumber, kept, type NoticeForm } from './notice-files.ts'
 import type { Official } from './official/official.ts'
@@ -53,7 +53,7 @@ export function ask(
   entries: readonly Entry[],
   on: string,
 ): Asked {
-  const frozen = mustBeFrozen(facts, period)
+  const frozen = requireFrozen(facts, period)
   const kind = options.kind ?? 'information'
   const official = officialNotice(
     facts,
@@ -71,7 +71,7 @@ export function ask(
   return { frozen, official, kind }
 }
 
-export function mustBeNew(facts: Facts, number: string): void {
+export function refuseIfIssued(facts: Facts, number: string): void {
   if (!facts.db.prepare('select 1 from notice where number = ?').get(number)) return
   refuse(
     'input',
@@ -108,7 +108,7 @@ export function formAsked(call: Call): NoticeForm | undefined {
       { zh: '文件名以 .docx 或 .html 结尾', en: 'end the file name with .docx or .html' },
     )
   }
-  if (!force) mustNotExist(call, out)
+  if (!force) refuseIfExists(call, out)
   return form
 }
 

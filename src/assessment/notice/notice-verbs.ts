@@ -4,15 +4,15 @@ import { writeNow } from '../../kernel/cli/write.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { type Entry, entriesOf } from '../list/redblue.ts'
-import { mustBeFrozen, periodArg } from '../score/asked.ts'
+import { periodArg, requireFrozen } from '../score/asked.ts'
 import { notice } from './notice.ts'
-import { ask, formAsked, mustBeNew, noticeOptions, put, recordOf } from './notice-draft.ts'
+import { ask, formAsked, noticeOptions, put, recordOf, refuseIfIssued } from './notice-draft.ts'
 import { documentNumber, issuedNotice, rendered } from './notice-files.ts'
 import { publish } from './publish.ts'
 
 /** The entries a further notice of a published quarter, or a draft, speaks of. */
 const standing = (facts: Facts, period: string): Entry[] => {
-  const { edition } = mustBeFrozen(facts, period)
+  const { edition } = requireFrozen(facts, period)
   return entriesOf(facts, period).filter(e => e.edition === edition && e.decision !== 'dropped')
 }
 
@@ -58,7 +58,7 @@ const issue = verb({
       )
     }
     const asked = ask(call, period, options, entries, options.on ?? call.asOf)
-    mustBeNew(call, asked.official.number)
+    refuseIfIssued(call, asked.official.number)
     const files = await rendered(call, asked.official)
     const batch = writeNow(call, 'notice issue', pen => void pen.add(notice, [recordOf(asked, files)]), seen)
     put(call, asked.official, files)

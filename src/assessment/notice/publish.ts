@@ -6,9 +6,9 @@ import { decode, rowsById } from '../../kernel/store/records.ts'
 import { warnOfPublished } from '../list/published.ts'
 import { consecutiveBlues, type Entry, publishedEntries, redblue } from '../list/redblue.ts'
 import { publication, publishEntries } from '../list/redblue-entries.ts'
-import { mustBeFrozen, periodArg } from '../score/asked.ts'
+import { periodArg, requireFrozen } from '../score/asked.ts'
 import { notice } from './notice.ts'
-import { ask, formAsked, mustBeNew, noticeOptions, put, recordOf } from './notice-draft.ts'
+import { ask, formAsked, noticeOptions, put, recordOf, refuseIfIssued } from './notice-draft.ts'
 import { rendered } from './notice-files.ts'
 
 /** Publishes the decided list and issues its notice: one batch, the issued bytes kept. */
@@ -24,10 +24,10 @@ export const publish = verb({
     const seen = headOf(call.db)
     const on = options.on ?? call.asOf
     formAsked(call)
-    mustBeFrozen(call, period)
+    requireFrozen(call, period)
     const number = options.number
     const entries = publishEntries(call, period, number, on)
-    mustBeNew(call, number)
+    refuseIfIssued(call, number)
     await warnOfPublished(call, period, entries)
     const asked = ask(call, period, options, entries, on)
     const files = await rendered(call, asked.official)

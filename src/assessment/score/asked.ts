@@ -17,7 +17,7 @@ export const periodArg = argument({
 })
 
 /** The frozen quarter that a verb works on, or a refusal that says what to run. */
-export function mustBeFrozen(facts: Facts, period: string): Frozen {
+export function requireFrozen(facts: Facts, period: string): Frozen {
   const found = frozenQuarter(facts, period)
   return (
     found ??

@@ -6,7 +6,7 @@ import { writeNow } from '../../kernel/cli/write.ts'
 import { type Complaint, refuse } from '../../kernel/errors.ts'
 import { findBatch, headOf } from '../../kernel/store/journal.ts'
 import { counted, joined, type Lang, type Text } from '../../kernel/text.ts'
-import { mustBeFrozen, periodArg } from './asked.ts'
+import { periodArg, requireFrozen } from './asked.ts'
 import { assess, type Scored } from './assess.ts'
 import { drift } from './drift.ts'
 import { warnOfFrozen } from './editions.ts'
@@ -208,7 +208,7 @@ export const assessReopen = verb({
   example: 'cun assess reopen 2024Q2 --reason 漏录两次走访',
   run(call, [period]) {
     const reason = call.global.reason!
-    const { id, edition } = mustBeFrozen(call, period)
+    const { id, edition } = requireFrozen(call, period)
     const number = writeNow(call, 'assess reopen', pen => {
       const { id: _, ...row } = call.db.prepare('select * from quarter where id = ?').get(id) as Record<
         string,
@@ -238,7 +238,7 @@ export const assessDrift = verb({
   args: [periodArg],
   example: 'cun assess drift 2024Q2',
   async run(call, [period]) {
-    const frozen = mustBeFrozen(call, period)
+    const frozen = requireFrozen(call, period)
     const now = assess(call, period, await modelInForce(call))
     await print(call, drift(frozen, now, settingsInForce(call)))
     return 0

@@ -4,7 +4,7 @@ import type { Reader } from '../schema/types.ts'
 import { personalMasked, type Text, visible } from '../text.ts'
 import { flagIn, nameOf } from './flags.ts'
 import type { Global } from './global-options.ts'
-import type { Call, Needed, Options, Verb, Wanted } from './line.ts'
+import type { Call, Needed, Options, Parameter, Verb } from './line.ts'
 
 /** What a verb was called with, as it was typed. */
 export interface Given {
@@ -14,7 +14,7 @@ export interface Given {
 }
 
 /** Something a verb takes, and where its answer goes. */
-export interface Place extends Wanted {
+export interface MissingParameter extends Parameter {
   readonly kind: 'args' | 'options' | 'global'
   /** The number of an argument, the name of an option. */
   readonly name: string
@@ -25,7 +25,7 @@ const isNeeded = (need: Needed, { options, global }: Given) =>
   !global[need.name]?.trim() && (need.when?.(options) ?? true)
 
 /** Everything that a verb takes and was not given. */
-export function placesOf(verb: Verb, given: Given): Place[] {
+export function missingParameters(verb: Verb, given: Given): MissingParameter[] {
   const { args, options } = given
   return [
     ...(verb.args ?? []).flatMap((arg, i) =>
@@ -52,10 +52,11 @@ export function placesOf(verb: Verb, given: Given): Place[] {
 }
 
 /** Whether a verb was called without something it cannot do without. */
-export const isMissing = (verb: Verb, given: Given): boolean => placesOf(verb, given).some(p => p.isRequired)
+export const hasMissing = (verb: Verb, given: Given): boolean =>
+  missingParameters(verb, given).some(p => p.isRequired)
 
 /** The value of a text that was typed, as its field reads it; a secrecy marking is a fault. */
-export function readWanted({ field }: Wanted, text: string, reader: Reader): unknown {
+export function readParameter({ field }: Parameter, text: string, reader: Reader): unknown {
   if (isMarkedSecret(text)) return secretValue
   return field ? field.read(text.trim(), reader) : text
 }
@@ -76,8 +77,8 @@ export function readGiven(
   verb: Verb,
   given: Given,
 ): { readonly args: readonly unknown[]; readonly options: Readonly<Record<string, unknown>> } {
-  const read = (wanted: Wanted, flag: string | undefined, text: string) => {
-    const value = readWanted(wanted, text, call.settings)
+  const read = (wanted: Parameter, flag: string | undefined, text: string) => {
+    const value = readParameter(wanted, text, call.settings)
     return value instanceof Fault ? refuseWord(flag, text, value) : value
   }
   const args = given.args.map((text, i) => {

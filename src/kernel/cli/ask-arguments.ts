@@ -1,20 +1,23 @@
 import { Fault } from '../errors.ts'
-import { calledBy } from '../schema/register.ts'
+import { namingFields } from '../schema/register.ts'
 import type { Field, Register } from '../schema/types.ts'
 import { records } from '../store/records.ts'
 import type { Choice } from '../terminal/question.ts'
 import { type Lang, personalMasked, say, type Text } from '../text.ts'
-import { type Given, type Place, placesOf, readWanted } from './arguments.ts'
-import { type Answer, findOne, none, optional, put, required } from './ask.ts'
-import { fill, type Item } from './form.ts'
+import { type Given, type MissingParameter, missingParameters, readParameter } from './arguments.ts'
+import { type Answer, askOneOfMany, askQuestion, none, optional, required } from './ask.ts'
+import { fillForm, type Item } from './form.ts'
 import type { Call, Verb } from './line.ts'
-import { listed } from './record-document.ts'
+import { listedCells } from './record-document.ts'
 import { type Around, candidates, choiceOf } from './search.ts'
 
 /** Asks for whatever a verb was called without, and gives what it is called with then. */
 export async function askMissing(call: Call, verb: Verb, given: Given): Promise<Given> {
   const answers = new Map<string, Answer>()
-  const places = placesOf(verb, given).map(place => ({ ...place, key: `${place.kind} ${place.name}` }))
+  const places = missingParameters(verb, given).map(place => ({
+    ...place,
+    key: `${place.kind} ${place.name}`,
+  }))
   const args = () => {
     const all = [...given.args]
     for (const { kind, name, key } of places) {
@@ -32,7 +35,7 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
   const items = places.map(
     (place): Item => ({ ...place, ask: () => askPlace(call, place, args(), answers, around()) }),
   )
-  await fill(call, {
+  await fillForm(call, {
     title: { zh: verb.label.zh, en: `${verb.label.en[0]!.toUpperCase()}${verb.label.en.slice(1)}` },
     items,
     answers,
@@ -45,7 +48,7 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
       complaints: [],
     }),
   })
-  const under = (kind: Place['kind']) =>
+  const under = (kind: MissingParameter['kind']) =>
     Object.fromEntries(
       places.flatMap(place => {
         const text = answers.get(place.key)?.text
@@ -63,7 +66,7 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
 const briefly = (label: Text, lang: Lang): string => say(label, lang).replace(/, (如|as) .*$/, '')
 
 /** A place and the key of its answer. */
-type Asked = Place & { readonly key: string }
+type Asked = MissingParameter & { readonly key: string }
 
 async function askPlace(
   call: Call,
@@ -86,20 +89,20 @@ async function askPlace(
     const all = recordsOf(call, place.of(), around)
     return chosen(
       all.map(c => c.choice),
-      await findOne(call, asked, all, { first: skip, start }),
+      await askOneOfMany(call, asked, all, { first: skip, start }),
     )
   }
   const words = place.words?.(call, args) ?? wordsOf(call, place.field ?? place.column)
   if (words && words.length > 0) {
     const all = words.map(word => (typeof word === 'string' ? { value: word, name: word } : word))
     if (all.length <= 8 && !place.isOpen) {
-      return chosen(all, await put(call, 'one', asked, { choices: [...skip, ...all], start }))
+      return chosen(all, await askQuestion(call, 'one', asked, { choices: [...skip, ...all], start }))
     }
     const listed = all.map(choice => ({ choice, spellings: [choice.value, choice.name] }))
     const unknown = place.isOpen ? (term: string) => ({ value: term, name: term }) : undefined
-    return chosen(all, await findOne(call, asked, listed, { first: skip, start, unknown }))
+    return chosen(all, await askOneOfMany(call, asked, listed, { first: skip, start, unknown }))
   }
-  const got = await put(call, 'line', asked, {
+  const got = await askQuestion(call, 'line', asked, {
     start,
     check: text => say(faultOf(call, place, text) ?? '', lang) || undefined,
     shown: personalMasked,
@@ -107,9 +110,9 @@ async function askPlace(
   return got && { text: got[0]!, shown: personalMasked(got[0]!) }
 }
 
-function faultOf(call: Call, place: Place, text: string): Text | undefined {
+function faultOf(call: Call, place: MissingParameter, text: string): Text | undefined {
   if (text === '') return place.isRequired ? required : undefined
-  const wrong = readWanted({ ...place, field: place.field ?? place.column }, text, call.settings)
+  const wrong = readParameter({ ...place, field: place.field ?? place.column }, text, call.settings)
   return wrong instanceof Fault
     ? { zh: `${wrong.rule.zh}。${wrong.next.zh}`, en: `${wrong.rule.en}. ${wrong.next.en}` }
     : undefined
@@ -124,13 +127,13 @@ function wordsOf(call: Call, field: Field | undefined): readonly Choice[] | unde
 
 /** Records to choose from: by name where they have one, else as a list shows them, the newest first. */
 function recordsOf(call: Call, register: Register, places: Around['places']) {
-  const by = calledBy(register)[0]
+  const by = namingFields(register)[0]
   const kind = by === undefined ? undefined : register.fields[by]?.kind
   if (kind === 'person' || kind === 'text') {
     return candidates(call, register, { places }).map(c => ({ ...c, choice: choiceOf(c) }))
   }
   return [...records(call.db, register)].reverse().map(row => {
-    const cells = listed(call, register, row)
+    const cells = listedCells(call, register, row)
     return {
       id: row.id,
       choice: {

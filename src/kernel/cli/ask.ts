@@ -8,7 +8,7 @@ import { finder } from './search.ts'
 export const mayAsk = ({ world, global }: Pick<Call, 'world' | 'global'>): boolean =>
   !global.yes && world.terminal.err && world.terminal.in
 
-export const left = (): never =>
+export const cancel = (): never =>
   refuse('interrupted', 'ask.cancelled', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
 
 /** What was answered: the text that a flag would give, and how it is shown. */
@@ -38,7 +38,7 @@ type Put<K extends Question['kind']> = Omit<
 >
 
 /** Puts one question; undefined when the person goes back. */
-export function put<K extends Question['kind']>(
+export function askQuestion<K extends Question['kind']>(
   call: Call,
   kind: K,
   message: Text | string,
@@ -65,12 +65,12 @@ export async function confirm(call: Call, question: Text): Promise<void> {
       { zh: '核对后加 --yes 再执行', en: 'check it, then run it again with --yes' },
     )
   }
-  if (!(await agreed(call, question))) left()
+  if (!(await agreed(call, question))) cancel()
 }
 
 /** Asks whether to go on after what was told; off a terminal, and with `--yes`, it goes on. */
 export async function goOn(call: Call, question: Text): Promise<void> {
-  if (mayAsk(call) && !(await agreed(call, question))) left()
+  if (mayAsk(call) && !(await agreed(call, question))) cancel()
 }
 
 /** Whether the person says yes; off a terminal nobody does. */
@@ -80,11 +80,11 @@ export async function agreed(call: Call, question: Text): Promise<boolean> {
     { value: 'no', name: say({ zh: '否', en: 'no' }, call.lang) },
     { value: 'yes', name: say({ zh: '是', en: 'yes' }, call.lang) },
   ]
-  return (await put(call, 'one', question, { choices }))?.[0] === 'yes'
+  return (await askQuestion(call, 'one', question, { choices }))?.[0] === 'yes'
 }
 
 /** One of several records or words, found by typing. */
-export async function findOne(
+export async function askOneOfMany(
   call: Call,
   message: Text | string,
   all: readonly {
@@ -101,7 +101,7 @@ export async function findOne(
 ): Promise<readonly string[] | undefined> {
   // Before the question is put: an Enter that comes while something is still looked for would be lost.
   const look = await finder(all)
-  return put(call, 'find', message, {
+  return askQuestion(call, 'find', message, {
     start: more.start,
     async find(term) {
       if (term === '') return [...(more.first ?? []), ...all.map(c => c.choice)]
@@ -125,11 +125,11 @@ export async function choose<T>(
   const choices = options.map((o, i) => ({ value: String(i), name: say(o.name, call.lang) }))
   const chosen =
     choices.length <= few
-      ? await put(call, 'one', question, { choices })
-      : await findOne(
+      ? await askQuestion(call, 'one', question, { choices })
+      : await askOneOfMany(
           call,
           question,
           choices.map(choice => ({ choice, spellings: [choice.name] })),
         )
-  return options[Number(chosen?.[0] ?? left())]!.value
+  return options[Number(chosen?.[0] ?? cancel())]!.value
 }

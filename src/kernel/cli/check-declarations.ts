@@ -1,4 +1,4 @@
-import { calledBy, inputs, keyFields } from '../schema/register.ts'
+import { inputs, keyFields, namingFields } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { fold, type Text } from '../text.ts'
 import { nameOf } from './flags.ts'
@@ -70,7 +70,7 @@ function checkRegister(
         '不在列表中或是关键项, 不能先略去',
         'is not in the list or is a key: it cannot go first',
       )
-  if (calledBy(register).length === 0) fault(name, '没有可供引用的名称', 'it cannot be named by others')
+  if (namingFields(register).length === 0) fault(name, '没有可供引用的名称', 'it cannot be named by others')
   const headers = inputs(register)
   for (const { key } of headers)
     if (taken.has(key)) fault(`${name}.${key}`, '与通用选项同名', 'it has the name of a global option')

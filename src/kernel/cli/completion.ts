@@ -5,7 +5,7 @@ import { connect } from '../store/driver.ts'
 import type { Choice } from '../terminal/question.ts'
 import { personalMasked, visible } from '../text.ts'
 import type { Facts } from './facts.ts'
-import type { Call, Wanted } from './line.ts'
+import type { Call, Parameter } from './line.ts'
 
 /** What may be typed, and what it means. */
 export interface Word {
@@ -28,7 +28,7 @@ export function openForReading(path: string, version: number | undefined): Datab
 /** What may stand where this is wanted and begins as typed; nothing where it is a file or free text. */
 export async function wordsFor(
   call: Call,
-  wanted: Wanted,
+  wanted: Parameter,
   args: readonly string[],
   typed: string,
 ): Promise<Word[]> {

@@ -38,7 +38,7 @@ export const whatOf = ({ row, count }: Item): Text | string =>
     ? row.what
     : { zh: `${count} 项: ${say(row.what, 'zh')} 等`, en: `${count}: ${say(row.what, 'en')}, …` }
 
-export interface Asked {
+export interface DeadlineQuery {
   readonly line?: string
   /** Only what lies in this place, given from the large to the small. */
   readonly place?: readonly string[]
@@ -50,7 +50,7 @@ export interface Asked {
 }
 
 /** Every duty of every line, worst first, grouped by its largest place. */
-export function due(facts: Overview, asked: Asked): Item[] {
+export function listDeadlines(facts: Overview, asked: DeadlineQuery): Item[] {
   const { which, soon = 0, each = false } = asked
   const wanted: readonly Status[] =
     which === 'all'

@@ -2,7 +2,7 @@ import type { Complaint } from '../errors.ts'
 import { sayable } from '../terminal/report-error.ts'
 import { padEnd, width, wrap } from '../terminal/width.ts'
 import { say, type Text, visible } from '../text.ts'
-import { type Answer, type Answered, left, put } from './ask.ts'
+import { type Answer, type Answered, askQuestion, cancel } from './ask.ts'
 import type { Call } from './line.ts'
 
 /** Something to be filled in, on its own or among others. */
@@ -13,7 +13,7 @@ export interface Item {
 }
 
 /** All that was filled in, as it would be written, and what is wrong with it. */
-export interface Look {
+export interface FormSummary {
   readonly lines: readonly { readonly label: string; readonly value: string }[]
   readonly complaints: readonly Complaint[]
   /** The item that a complaint is about. */
@@ -29,14 +29,14 @@ export interface Form {
   readonly isKnown?: boolean
   /** Nothing is written by it: no look is needed. */
   readonly isReading?: boolean
-  look(): Promise<Look>
+  look(): Promise<FormSummary>
 }
 
 /**
  * Asks item by item; then shows everything and lets it be written, corrected or left. Returns when it is to be
  * written; leaving, at any time, is a refusal.
  */
-export async function fill(call: Call, form: Form): Promise<void> {
+export async function fillForm(call: Call, form: Form): Promise<void> {
   const { items, answers } = form
   const open = items.filter(i => !answers.has(i.key))
   const how: Text = form.isKnown
@@ -61,10 +61,10 @@ export async function fill(call: Call, form: Form): Promise<void> {
     const next = form.isReading ? 'write' : await lastLook(call, form)
     if (next === 'write') return
     if (next === 'back') {
-      if (form.isKnown) left()
+      if (form.isKnown) cancel()
       at = Math.max(open.length - 1, 0)
       going = -1
-      if (open.length === 0) left()
+      if (open.length === 0) cancel()
     } else if (next === 'through') {
       open.splice(0, open.length, ...items)
       at = 0
@@ -78,7 +78,7 @@ export async function fill(call: Call, form: Form): Promise<void> {
     if (answer === 'passed') return at === 0 ? 1 : going
     if (answer === 'kept') answers.delete(item.key)
     else if (answer) answers.set(item.key, answer)
-    else if (!isAlone && item === open[0] && !form.isKnown) left()
+    else if (!isAlone && item === open[0] && !form.isKnown) cancel()
     return answer ? 1 : item === open[0] ? 0 : -1
   }
 }
@@ -112,16 +112,16 @@ async function lastLook(call: Call, form: Form): Promise<string> {
     { value: 'leave', name: say({ zh: '离开, 不写入', en: 'leave, write nothing' }, lang) },
   ]
   const question = !isRight ? isWrong : isUnchanged ? whatToChange : isItRight
-  const chosen = (await put(call, 'one', question, { choices }))?.[0]
+  const chosen = (await askQuestion(call, 'one', question, { choices }))?.[0]
   if (chosen === undefined) return 'back'
-  if (chosen === 'leave') return left()
+  if (chosen === 'leave') return cancel()
   if (chosen !== 'correct') return chosen
   const fields = form.items.map(({ key, label }) => {
     const short = say(label, lang)
     const value = lines.find(l => l.label === short)?.value ?? ''
     return { value: key, name: `${padEnd(short, margin)}${value}`, short }
   })
-  const which = await put(
+  const which = await askQuestion(
     call,
     'one',
     { zh: '改哪一项', en: 'Which field' },

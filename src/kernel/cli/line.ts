@@ -62,7 +62,7 @@ export interface Call extends Overview, Screen {
 }
 
 /** A word that a command takes, and how it is asked for at a terminal when it is missing: as text, if not said. */
-export interface Wanted {
+export interface Parameter {
   readonly label: Text
   /** A record of this register, found by typing: the command gets `#12`. */
   readonly of?: () => Register
@@ -77,7 +77,7 @@ export interface Wanted {
   readonly start?: (call: Call, args: readonly string[]) => string
 }
 
-export interface Argument extends Wanted {
+export interface Argument extends Parameter {
   /** As commander writes it: `<from>`, `[period]`, `<files...>`. */
   readonly name: string
   /** What stands in the brackets in Chinese. */
@@ -86,7 +86,7 @@ export interface Argument extends Wanted {
   readonly when?: (args: readonly string[]) => boolean
 }
 
-export interface Option extends Wanted {
+export interface Option extends Parameter {
   /** As commander writes it: `--into <unit>`. */
   readonly flags: string
   readonly required?: boolean
@@ -95,7 +95,7 @@ export interface Option extends Wanted {
 }
 
 /** A global option that a verb cannot do without. */
-export interface Needed extends Wanted {
+export interface Needed extends Parameter {
   readonly name: 'reason' | 'out'
   readonly when?: (options: Options) => boolean
 }
@@ -162,6 +162,8 @@ export interface Line {
   readonly papers?: readonly Paper[]
   readonly verbs?: readonly Verb[]
   readonly settings?: readonly Setting[]
+  /** The command that creates a database, with the words to replace. */
+  readonly creates?: Text
   /** A paper of a period as it was published, where it was: that one is printed, whatever the facts say now. */
   published?(facts: Facts, paper: string, period: string): Document | undefined
   /** Faults in what was frozen: stored content that does not give the digest printed with it. */

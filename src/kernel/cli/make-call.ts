@@ -110,7 +110,11 @@ export function makeCall(
   const opened = () => {
     db ??=
       open?.(dbPath, key) ??
-      openDatabase(dbPath, migrations, { beforeMigration: old => void keepBackup(old, now()), key })
+      openDatabase(dbPath, migrations, {
+        beforeMigration: old => void keepBackup(old, now()),
+        key,
+        creates: lines.flatMap(l => l.creates ?? [])[0],
+      })
     return db
   }
   // Looked up when first used, and anew after each write.

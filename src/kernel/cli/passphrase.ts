@@ -1,7 +1,7 @@
 import { refuse } from '../errors.ts'
 import { canEncrypt, cipherPackage, connect, isUnreadable } from '../store/driver.ts'
 import type { Text } from '../text.ts'
-import { left, put } from './ask.ts'
+import { askQuestion, cancel } from './ask.ts'
 import type { Call } from './line.ts'
 
 const least = 8
@@ -53,7 +53,7 @@ async function typed(call: Call, question: Text): Promise<string> {
       howGiven,
     )
   }
-  return (await put(call, 'secret', question, {}))?.[0] ?? left()
+  return (await askQuestion(call, 'secret', question, {}))?.[0] ?? cancel()
 }
 
 const bytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'))

@@ -117,7 +117,7 @@ export async function print(call: Call, whole: Document, usual?: Format): Promis
   const format = formatOf(call, usual)
   const document = isWatched(call) ? watched(call, whole) : whole
   if (call.global.out !== undefined || format === 'html' || archives.includes(format)) {
-    return put(call, await render(call, document, format), format)
+    return printBytes(call, await render(call, document, format), format)
   }
   // To a pipe piece by piece, so that a long list starts at once and is never held whole.
   const { mark, encode } = encoder(call, format)
@@ -184,7 +184,7 @@ function refuseOnTerminal(call: Call, format: Format): void {
 }
 
 /** Puts the bytes of a file out: to a pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
-export async function put(call: Call, data: Uint8Array, format: Format): Promise<string | undefined> {
+export async function printBytes(call: Call, data: Uint8Array, format: Format): Promise<string | undefined> {
   const { out, open } = call.global
   refuseOnTerminal(call, format)
   if (out === undefined) {
@@ -205,7 +205,7 @@ export async function show(call: Call, name: string): Promise<void> {
   }
 }
 
-export function mustNotExist(call: Call, name: string): void {
+export function refuseIfExists(call: Call, name: string): void {
   if (call.world.size(call.path(name)) === undefined) return
   refuse(
     'create',
@@ -222,7 +222,7 @@ export const whyNot = (code: string | undefined): 'disk' | 'create' =>
 /** Writes a file whole; an existing one only with `--force`. */
 export function save(call: Call, name: string, data: readonly Uint8Array[]): string {
   const path = call.path(name)
-  if (!call.global.force) mustNotExist(call, name)
+  if (!call.global.force) refuseIfExists(call, name)
   try {
     call.world.write(path, data)
   } catch (error) {

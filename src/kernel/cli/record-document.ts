@@ -1,5 +1,5 @@
 import type { Cell, Column, Document, Line } from '../document/document.ts'
-import { calledWithin, inputs, keyFields } from '../schema/register.ts'
+import { inputs, keyFields, namingParent } from '../schema/register.ts'
 import type { Field, Input, Register, Row } from '../schema/types.ts'
 import { recordHeader } from '../sheet/header-names.ts'
 import { exportMark } from '../store/journal.ts'
@@ -8,7 +8,7 @@ import type { Facts } from './facts.ts'
 import type { Call } from './line.ts'
 
 /** A written value as this call may show it: masked, unless `--unmask` was given its reason. */
-export function shown(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
+export function shownText(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
   const text = field.write(value, lang)
   return field.mask && !call.global.unmask ? field.mask(text) : text
 }
@@ -24,7 +24,7 @@ export function cell(call: Call, field: Field, value: unknown): Cell {
   }
   return typeof value === 'number' && field.sql !== 'TEXT' && field.kind !== 'yesNo'
     ? value
-    : shown(call, field, value)
+    : shownText(call, field, value)
 }
 
 /** A value of few words in both languages, for a paper that is kept and read in either. */
@@ -45,11 +45,13 @@ export function paperCell(facts: Facts, field: Field, value: unknown): Cell {
 }
 
 /** What a list shows of a record, without its empty columns. */
-export const listed = (call: Call, register: Register, row: Row): string[] =>
+export const listedCells = (call: Call, register: Register, row: Row): string[] =>
   register.list
     .map(name => [register.fields[name]!, row[name]] as const)
     .filter(([, value]) => value != null)
-    .map(([field, value]) => (field.target ? String(cell(call, field, value)) : shown(call, field, value)))
+    .map(([field, value]) =>
+      field.target ? String(cell(call, field, value)) : shownText(call, field, value),
+    )
 
 const recordColumn: Column = { key: 'id', label: { zh: recordHeader, en: 'record number' }, type: 'integer' }
 
@@ -133,10 +135,12 @@ function exportCells(
     if (value == null) return null
     const target = field.target?.()
     if (!target) {
-      return typeof value === 'number' && typeOf(field) !== 'text' ? value : shown(call, field, value, lang)
+      return typeof value === 'number' && typeOf(field) !== 'text'
+        ? value
+        : shownText(call, field, value, lang)
     }
     const directory = call.directories.of(target)
-    const within = calledWithin(target)
+    const within = namingParent(target)
     const parent = within && parentIn(call, register, within[1](), row)
     if (field.many)
       return joined(
@@ -158,7 +162,7 @@ function parentIn(facts: Facts, register: Register, parent: Register, row: Row):
     let target = field.target()
     let id = row[name] as number | null | undefined
     while (id != null) {
-      const within = calledWithin(target)
+      const within = namingParent(target)
       if (!within) break
       id = facts.directories.of(target).parent(id)
       target = within[1]()

@@ -13,11 +13,11 @@ import {
   syncFolder,
   unequal,
 } from '../store/backup.ts'
-import { type Database, mayReplace, openDatabase, pragmas } from '../store/database.ts'
+import { type Database, openDatabase, pragmas, requireReplaceable } from '../store/database.ts'
 import { isUnreadable, keyOf } from '../store/driver.ts'
-import { findBatch, head } from '../store/journal.ts'
+import { findBatch, headNumber } from '../store/journal.ts'
 import { Stale } from '../store/write-batch.ts'
-import { clearStray } from '../terminal/temporary-files.ts'
+import { removeTemporaryFiles } from '../terminal/temporary-files.ts'
 import { counted, type Text } from '../text.ts'
 import type { Facts } from './facts.ts'
 import type { Call } from './line.ts'
@@ -47,7 +47,7 @@ export async function restoreFrom(
   }
   mkdirSync(dirname(dbPath), { recursive: true, mode: 0o700 })
   clear()
-  clearStray(dirname(dbPath), basename(dbPath))
+  removeTemporaryFiles(dirname(dbPath), basename(dbPath))
   let wanted: Database | undefined
   try {
     const source = openCopy(path, await keyFor(call, path))
@@ -58,7 +58,7 @@ export async function restoreFrom(
       source.close()
     }
     wanted = openDatabase(incoming, migrations, { key })
-    mayReplace(wanted)
+    requireReplaceable(wanted)
     const faults = verify(wanted)
     if (faults.length > 0) {
       const { where, what } = faults[0]!
@@ -87,10 +87,10 @@ export async function restoreFrom(
     if (old && !keyOf(old) !== !key) refuseOtherwiseKept(path, key !== undefined)
     await sure(old, wanted)
     const { at } = call.note('restore')
-    const meant = findBatch(wanted, head(wanted))!
+    const meant = findBatch(wanted, headNumber(wanted))!
     let before: string | undefined
     if (old) {
-      mayReplace(old)
+      requireReplaceable(old)
       wanted.pragma('wal_checkpoint(truncate)')
       if (key) {
         before = takePlace(call, old, wanted, at)

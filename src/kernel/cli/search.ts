@@ -1,4 +1,4 @@
-import { calledWithin } from '../schema/register.ts'
+import { namingParent } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { foldName } from '../store/name-index.ts'
 import type { Choice } from '../terminal/question.ts'
@@ -31,7 +31,7 @@ export interface Around {
 /** Every record of a register; those that fit the row first. */
 export function candidates(facts: Facts, register: Register, around: Around = {}): Candidate[] {
   const directory = facts.directories.of(register)
-  const within = calledWithin(register)
+  const within = namingParent(register)
   const parents = within && facts.directories.of(within[1]())
   const { on, places = [] } = around
   const inside = places.flatMap(p => {

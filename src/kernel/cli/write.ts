@@ -1,7 +1,7 @@
 import { refuse, Unknown } from '../errors.ts'
-import { calledBy } from '../schema/register.ts'
+import { namingFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
-import { mayWrite } from '../store/database.ts'
+import { requireWritable } from '../store/database.ts'
 import { type Head, headOf } from '../store/journal.ts'
 import { decode, referrers, rowsById } from '../store/records.ts'
 import { type Pen, Stale, writeBatch } from '../store/write-batch.ts'
@@ -20,7 +20,7 @@ export function recordOf(facts: Facts, register: Register, text: string): Row {
     en: `find its number with cun ${register.name} list`,
   }
   // A short number can only be a record number; a long one may be a code.
-  if (calledBy(register).length === 0 || /^#|^\d{1,5}$/.test(text)) {
+  if (namingFields(register).length === 0 || /^#|^\d{1,5}$/.test(text)) {
     return refuse(
       'input',
       'record.unknown-number',
@@ -41,7 +41,7 @@ export function recordOf(facts: Facts, register: Register, text: string): Row {
 }
 
 /** Refuses to let records go while others refer to them, with counts and first examples. */
-export function mayRemove(facts: Facts, going: ReadonlyMap<Register, readonly number[]>): void {
+export function refuseIfReferred(facts: Facts, going: ReadonlyMap<Register, readonly number[]>): void {
   for (const [register, ids] of going) {
     if (ids.length === 0) continue
     const found = referrers(facts.db, facts.registers, register, ids, going)
@@ -105,7 +105,7 @@ export function logOutput(
   digest?: string,
 ): void {
   const { at, who } = call.note(command)
-  mayWrite(call.db)
+  requireWritable(call.db)
   call.db
     .prepare('insert into log (at, who, kind, command, reason, "rows", digest) values (?, ?, ?, ?, ?, ?, ?)')
     .run(at, who, kind, command, call.global.reason ?? null, rows, digest ?? null)

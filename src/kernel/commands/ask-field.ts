@@ -1,4 +1,4 @@
-import { type Answered, named, none, optional, put, required } from '../cli/ask.ts'
+import { type Answered, askQuestion, named, none, optional, required } from '../cli/ask.ts'
 import { finder } from '../cli/search.ts'
 import { Fault } from '../errors.ts'
 import { type Columns, mainInput, rowReader } from '../import/parse.ts'
@@ -7,17 +7,17 @@ import type { Choice } from '../terminal/question.ts'
 import { spoken } from '../terminal/report-error.ts'
 import { personalMasked, say, type Text } from '../text.ts'
 import { askReference } from './ask-reference.ts'
-import { type Filling, stored } from './form-state.ts'
+import { type FormState, stored } from './form-state.ts'
 
 /** Asks for one field of a form, in the way of its kind. What is stored already is no answer. */
-export async function askField(filling: Filling, name: string, field: Field): Promise<Answered> {
+export async function askField(filling: FormState, name: string, field: Field): Promise<Answered> {
   const answer = await askKind(filling, name, field)
   if (!filling.before || typeof answer !== 'object') return answer
   const parts = (text: string) => (field.many ? text.split('、').sort() : [text]).join('、')
   return parts(answer.text) === parts(storedText(filling, name, field)) ? 'kept' : answer
 }
 
-function storedText(filling: Filling, name: string, field: Field): string {
+function storedText(filling: FormState, name: string, field: Field): string {
   const value = stored(filling, name)
   if (value === undefined) return ''
   return field.target
@@ -28,7 +28,7 @@ function storedText(filling: Filling, name: string, field: Field): string {
     : field.write(value, 'zh')
 }
 
-function askKind(filling: Filling, name: string, field: Field): Promise<Answered> {
+function askKind(filling: FormState, name: string, field: Field): Promise<Answered> {
   const { lang, settings } = filling.call
   const asked = say(field.label, lang) + (field.optional ? say(optional, lang) : '')
   if (field.target) return askReference(filling, name, field, asked)
@@ -44,14 +44,14 @@ function askKind(filling: Filling, name: string, field: Field): Promise<Answered
   return (field.many ? askWords : askWord)(filling, { name, field, asked, choices, start })
 }
 
-async function askLine(filling: Filling, name: string, field: Field, asked: string): Promise<Answered> {
+async function askLine(filling: FormState, name: string, field: Field, asked: string): Promise<Answered> {
   const { call, answers } = filling
   const earlier = answers.get(name)
   const value = stored(filling, name)
   const whole = earlier?.text ?? (value === undefined ? undefined : field.write(value, call.lang))
   const start = whole === undefined ? firstDay(filling, name) : maskedText(field, whole)
   const check = checking(filling, name, field)
-  const got = await put(call, 'line', asked, {
+  const got = await askQuestion(call, 'line', asked, {
     start: start || undefined,
     check: text => {
       if (text === start) return text === '' ? check(text) : undefined
@@ -75,14 +75,14 @@ const maskedText = (field: Field, text: string) =>
   field.mask && /\d{7}/.test(text) ? field.mask(text) : personalMasked(text)
 
 /** The day of a fact is most often today. */
-function firstDay({ call, register, before }: Filling, name: string): string | undefined {
+function firstDay({ call, register, before }: FormState, name: string): string | undefined {
   const isDay = register.fields[name]!.kind === 'date'
   const isOfFact = register.on === name || (register.on === undefined && register.key.includes(name))
   return !before && isDay && isOfFact ? call.asOf : undefined
 }
 
 /** Asks the field itself about a text, as in a row that has no other column. */
-function checking({ call, register, before }: Filling, name: string, field: Field) {
+function checking({ call, register, before }: FormState, name: string, field: Field) {
   const input = mainInput(register, name)
   const sheet: Columns = {
     register,
@@ -108,8 +108,8 @@ interface Words {
   readonly start: string | undefined
 }
 
-async function askWord({ call }: Filling, { field, asked, choices, start }: Words): Promise<Answered> {
-  const got = await put(call, 'one', asked, {
+async function askWord({ call }: FormState, { field, asked, choices, start }: Words): Promise<Answered> {
+  const got = await askQuestion(call, 'one', asked, {
     choices: field.optional ? [{ value: '', name: say(none, call.lang) }, ...choices] : choices,
     start: start ?? (field.optional ? '' : undefined),
   })
@@ -118,9 +118,12 @@ async function askWord({ call }: Filling, { field, asked, choices, start }: Word
   return { text, shown: choices.find(c => c.value === text)?.name ?? '' }
 }
 
-async function askWords({ call }: Filling, { field, asked, choices, start = '' }: Words): Promise<Answered> {
+async function askWords(
+  { call }: FormState,
+  { field, asked, choices, start = '' }: Words,
+): Promise<Answered> {
   const look = await finder(choices.map(c => ({ spellings: [c.value, c.name] })))
-  const got = await put(call, 'some', asked, {
+  const got = await askQuestion(call, 'some', asked, {
     choices,
     ticked: start.split('、'),
     find: async term => look(term),

@@ -1,22 +1,27 @@
-import { type Answered, findOne, named, none, put, required } from '../cli/ask.ts'
+import { type Answered, askOneOfMany, askQuestion, named, none, required } from '../cli/ask.ts'
 import { type Around, candidates, choiceOf, finder } from '../cli/search.ts'
 import { type Complaint, Fault } from '../errors.ts'
 import { isAddable } from '../import/newcomers.ts'
 import { mainInput } from '../import/parse.ts'
-import { calledBy, calledWithin, inputs, typedFields } from '../schema/register.ts'
+import { inputs, namingFields, namingParent, typedFields } from '../schema/register.ts'
 import type { Field, Input, Register } from '../schema/types.ts'
 import type { Choice } from '../terminal/question.ts'
 import { say } from '../text.ts'
-import { type Filling, stored } from './form-state.ts'
+import { type FormState, stored } from './form-state.ts'
 
 /** Asks for one record of another register or for several. */
-export function askReference(filling: Filling, name: string, field: Field, asked: string): Promise<Answered> {
+export function askReference(
+  filling: FormState,
+  name: string,
+  field: Field,
+  asked: string,
+): Promise<Answered> {
   const ask = () => (field.many ? askMany : askOne)(filling, name, field, asked)
   const place = placeOfNumbered(filling.register, field)
   return place ? askInPlace(filling, place, ask) : ask()
 }
 
-async function askOne(filling: Filling, name: string, field: Field, asked: string): Promise<Answered> {
+async function askOne(filling: FormState, name: string, field: Field, asked: string): Promise<Answered> {
   const { call, answers, mayAdd } = filling
   const { lang } = call
   const target = field.target!()
@@ -29,7 +34,7 @@ async function askOne(filling: Filling, name: string, field: Field, asked: strin
   const standing = all.find(c => c.choice.value === start)
   const sorted = standing ? [standing, ...all.filter(c => c !== standing)] : all
   const skip = field.optional ? [{ value: '', name: say(none, lang) }] : []
-  const got = await findOne(call, asked, sorted, {
+  const got = await askOneOfMany(call, asked, sorted, {
     first: skip,
     start,
     unknown: isAddable(target) ? term => newcomer(filling, target, term) : undefined,
@@ -46,8 +51,8 @@ async function askOne(filling: Filling, name: string, field: Field, asked: strin
 }
 
 /** A name not yet on record, of a register whose records need no more than a name. */
-function newcomer({ call }: Filling, target: Register, term: string): Choice | undefined {
-  const value = target.fields[calledBy(target)[0]!]!.read(term, call.settings)
+function newcomer({ call }: FormState, target: Register, term: string): Choice | undefined {
+  const value = target.fields[namingFields(target)[0]!]!.read(term, call.settings)
   if (value instanceof Fault || /^[a-z0-9#\s]*$/i.test(term)) return undefined
   const { zh, en } = target.label
   return {
@@ -60,7 +65,7 @@ function newcomer({ call }: Filling, target: Register, term: string): Choice | u
   }
 }
 
-async function askMany(filling: Filling, name: string, field: Field, asked: string): Promise<Answered> {
+async function askMany(filling: FormState, name: string, field: Field, asked: string): Promise<Answered> {
   const { call, answers } = filling
   const target = field.target!()
   const value = (stored(filling, name) ?? []) as number[]
@@ -71,7 +76,7 @@ async function askMany(filling: Filling, name: string, field: Field, asked: stri
   )
   const choices = all.map(choiceOf)
   const look = await finder(all)
-  const got = await put(call, 'some', asked, {
+  const got = await askQuestion(call, 'some', asked, {
     choices,
     ticked: start,
     find: async term => look(term),
@@ -84,8 +89,8 @@ async function askMany(filling: Filling, name: string, field: Field, asked: stri
 
 /** A day or a number is no name: everywhere there is another one. */
 const isNamed = (register: Register) =>
-  register.called?.by !== undefined &&
-  ['text', 'person'].includes(register.fields[calledBy(register)[0]!]!.kind)
+  register.naming?.by !== undefined &&
+  ['text', 'person'].includes(register.fields[namingFields(register)[0]!]!.kind)
 
 /**
  * The column that names the place of what is only a number or a day in it: 村 before 农户. Asked for first, it
@@ -93,17 +98,17 @@ const isNamed = (register: Register) =>
  */
 function placeOfNumbered(register: Register, field: Field): Input | undefined {
   const target = field.many ? undefined : field.target?.()
-  const parent = target && calledWithin(target)?.[1]()
+  const parent = target && namingParent(target)?.[1]()
   if (!parent || isNamed(target)) return undefined
   return inputs(register).find(i => i.parent === parent)
 }
 
 /** Asks for the place first where there is one; going back from the record leads to its place again. */
-async function askInPlace(filling: Filling, place: Input, ask: () => Promise<Answered>): Promise<Answered> {
+async function askInPlace(filling: FormState, place: Input, ask: () => Promise<Answered>): Promise<Answered> {
   const { call, answers } = filling
   const all = candidates(call, place.parent!).map(c => ({ ...c, choice: choiceOf(c) }))
   for (;;) {
-    const got = await findOne(call, place.label, all, { start: answers.get(place.key)?.text })
+    const got = await askOneOfMany(call, place.label, all, { start: answers.get(place.key)?.text })
     if (!got) return undefined
     answers.set(place.key, { text: got[0]!, shown: '' })
     const answer = await ask()
@@ -112,7 +117,7 @@ async function askInPlace(filling: Filling, place: Input, ask: () => Promise<Ans
 }
 
 /** Records that no longer fit since a day or a place was corrected. */
-export function misfits(filling: Filling): { field: string; complaint: Complaint }[] {
+export function misfits(filling: FormState): { field: string; complaint: Complaint }[] {
   const { call, register, answers } = filling
   return Object.entries(register.fields).flatMap(([name, field]) => {
     const id = answers.get(name)?.fitting
@@ -130,7 +135,7 @@ const noLongerFits: Complaint = {
 }
 
 /** What the row says already of the day and of places. */
-function around(filling: Filling, except: string): Around {
+function around(filling: FormState, except: string): Around {
   const { call, register, before, given, answers } = filling
   const text = (name: string) => {
     const flag = given[mainInput(register, name).key]

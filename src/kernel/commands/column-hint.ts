@@ -1,4 +1,4 @@
-import { calledBy } from '../schema/register.ts'
+import { namingFields } from '../schema/register.ts'
 import type { Input, Register } from '../schema/types.ts'
 import { both, type Text } from '../text.ts'
 
@@ -23,7 +23,7 @@ export function howFilled(register: Register, input: Input): Text {
     }
   }
   if (target) {
-    const by = target.fields[calledBy(target)[0]!]!.label
+    const by = target.fields[namingFields(target)[0]!]!.label
     return {
       zh: `已登记的${target.label.zh}, 填${by.zh}${more.zh}`,
       en: `a ${target.label.en} on record, by its ${by.en}${more.en}`,
@@ -45,7 +45,7 @@ const kinds: Readonly<Record<string, Text>> = {
   person: { zh: '姓名, 照身份证', en: 'a name, as on the ID card' },
   idNumber: { zh: '18 位身份证号, 文本格式', en: 'the 18-digit ID number, as text' },
   phone: { zh: '手机号或座机号, 文本格式', en: 'a mobile or landline number, as text' },
-  code: { zh: '区划代码, 文本格式', en: 'a division code, as text' },
+  code: { zh: '数字代码, 文本格式', en: 'a code of digits, as text' },
   texts: { zh: '文字; 多个用“、”隔开', en: 'text; several are joined by 、' },
   text: { zh: '文字', en: 'text' },
 }

@@ -3,7 +3,7 @@ import type { Call, Options } from '../cli/line.ts'
 import type { Register, Row } from '../schema/types.ts'
 
 /** A form being filled in. */
-export interface Filling {
+export interface FormState {
   readonly call: Call
   readonly register: Register
   /** What flags said already, by column. */
@@ -15,4 +15,4 @@ export interface Filling {
 }
 
 /** What is stored in a field of the record that is changed. */
-export const stored = ({ before }: Filling, name: string): unknown => before?.[name] ?? undefined
+export const stored = ({ before }: FormState, name: string): unknown => before?.[name] ?? undefined

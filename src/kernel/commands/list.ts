@@ -6,7 +6,7 @@ import { listing } from '../cli/record-document.ts'
 import { Fault, refuse } from '../errors.ts'
 import { flagRow } from '../import/from-flags.ts'
 import { rowReader } from '../import/parse.ts'
-import { settle } from '../import/resolve.ts'
+import { resolveReferences } from '../import/resolve.ts'
 import { inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { records } from '../store/records.ts'
@@ -23,7 +23,7 @@ function filter(facts: Facts, register: Register, options: Options): { where: st
   )
   const plainSheet = { ...sheet, columns: new Map([...sheet.columns].filter(([key]) => !dates.has(key))) }
   const draft = rowReader(plainSheet, facts.settings)(cells, {})
-  settle(draft, plainSheet, {
+  resolveReferences(draft, plainSheet, {
     db: facts.db,
     directories: facts.directories,
     reader: facts.settings,

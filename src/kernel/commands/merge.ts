@@ -1,5 +1,5 @@
 import type { Facts } from '../cli/facts.ts'
-import { mayRemove, recordOf } from '../cli/write.ts'
+import { recordOf, refuseIfReferred } from '../cli/write.ts'
 import { Fault, refuse } from '../errors.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { decode, referrers, rowsById } from '../store/records.ts'
@@ -46,14 +46,14 @@ export function repoint(facts: Facts, pen: Pen, register: Register, from: number
 
 /** Two records of one thing become one: everything that named the first names the second. */
 export function mergeInto(facts: Facts, pen: Pen, register: Register, from: Row, to: Row): number {
-  const count = unlessTwins(register, () => repoint(facts, pen, register, from.id, to.id))
-  mayRemove(facts, new Map([[register, [from.id]]]))
+  const count = refuseTwins(register, () => repoint(facts, pen, register, from.id, to.id))
+  refuseIfReferred(facts, new Map([[register, [from.id]]]))
   pen.remove(register, from)
   return count
 }
 
 /** Records that would be told apart by nothing once merged are for a person to settle. */
-export function unlessTwins<T>(register: Register, work: () => T): T {
+export function refuseTwins<T>(register: Register, work: () => T): T {
   try {
     return work()
   } catch (error) {
@@ -74,7 +74,7 @@ export function unlessTwins<T>(register: Register, work: () => T): T {
   }
 }
 
-export function differ(register: Register, from: Row, to: Row): void {
+export function refuseIfSame(register: Register, from: Row, to: Row): void {
   if (from.id !== to.id) return
   refuse(
     'usage',

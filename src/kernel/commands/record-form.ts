@@ -1,7 +1,7 @@
-import { fill, type Item, type Look } from '../cli/form.ts'
+import { type FormSummary, fillForm, type Item } from '../cli/form.ts'
 import type { Call, Options } from '../cli/line.ts'
 import { cell } from '../cli/record-document.ts'
-import { plan } from '../import/make-plan.ts'
+import { makePlan } from '../import/make-plan.ts'
 import { type Columns, headerOf, mainInput, shownValue } from '../import/parse.ts'
 import type { Intake, Plan } from '../import/plan.ts'
 import { inputs, typedFields } from '../schema/register.ts'
@@ -9,7 +9,7 @@ import type { Field, Register, Row } from '../schema/types.ts'
 import { say, type Text } from '../text.ts'
 import { askField } from './ask-field.ts'
 import { misfits } from './ask-reference.ts'
-import type { Filling } from './form-state.ts'
+import type { FormState } from './form-state.ts'
 
 /** The row that a person filled in at the terminal, as an import would take it. */
 export interface Filled {
@@ -28,14 +28,14 @@ export async function fillIn(
   mayAdd: Set<Register>,
   before?: Row,
 ): Promise<Filled> {
-  const filling: Filling = { call, register, given, before, answers: new Map(), mayAdd }
+  const filling: FormState = { call, register, given, before, answers: new Map(), mayAdd }
   const asked = inputs(register).filter(i => i.field && i.part === 0 && !isGiven(filling, i.field))
   const items = asked.map(({ field: name }): Item => {
     const field = register.fields[name!]!
     return { key: name!, label: field.label, ask: () => askField(filling, name!, field) }
   })
   const { zh, en } = register.label
-  await fill(call, {
+  await fillForm(call, {
     title: before
       ? { zh: `更改${zh} ${before.id} 号`, en: `Change ${en} ${before.id}` }
       : { zh: `登记${zh}`, en: `Record ${en}` },
@@ -47,11 +47,11 @@ export async function fillIn(
   return row(filling)
 }
 
-const isGiven = ({ register, given }: Filling, field: string) =>
+const isGiven = ({ register, given }: FormState, field: string) =>
   inputs(register).some(i => i.field === field && given[i.key] !== undefined)
 
 /** Everything answered so far as one row, under the labels that the person saw. */
-function row({ call, register, given, before, answers, mayAdd }: Filling): Filled {
+function row({ call, register, given, before, answers, mayAdd }: FormState): Filled {
   const filled = inputs(register).flatMap(input => {
     const flag = given[input.key]
     if (flag !== undefined) return [{ input, text: String(flag).trim() }]
@@ -73,10 +73,10 @@ function row({ call, register, given, before, answers, mayAdd }: Filling): Fille
 const labelOf = (register: Register, field: string | undefined, other: Text): Text =>
   field === undefined ? other : register.fields[field]!.label
 
-async function look(filling: Filling): Promise<Look> {
+async function look(filling: FormState): Promise<FormSummary> {
   const { call, register, before } = filling
   const { intake, cells } = row(filling)
-  const made = await plan(call, intake, [{ cells }])
+  const made = await makePlan(call, intake, [{ cells }])
   const wrong = made.complaints.flatMap(c =>
     typedFields(register).flatMap(([name]) => {
       const header = headerOf(intake.sheet, mainInput(register, name))
@@ -92,7 +92,7 @@ async function look(filling: Filling): Promise<Look> {
 }
 
 /** Each field with the value that would be written; of a change, what stood before too. */
-function shownLines(filling: Filling, made: Plan, before: Row | undefined): Look['lines'] {
+function shownLines(filling: FormState, made: Plan, before: Row | undefined): FormSummary['lines'] {
   const { call, register, answers } = filling
   const record = made.adds[0] ?? made.changes[0]?.after
   return typedFields(register).map(([name, field]) => {
@@ -108,7 +108,7 @@ function shownLines(filling: Filling, made: Plan, before: Row | undefined): Look
   })
 }
 
-function flagged({ register, given }: Filling, name: string): string | undefined {
+function flagged({ register, given }: FormState, name: string): string | undefined {
   const text = given[mainInput(register, name).key]
   return text === undefined ? undefined : shownValue(register.fields[name], String(text))
 }

@@ -2,12 +2,12 @@ import { confirm, mayAsk } from '../cli/ask.ts'
 import { argument, type Call, type Options, option, type Verb, verb } from '../cli/line.ts'
 import { print } from '../cli/print.ts'
 import { exporting } from '../cli/record-document.ts'
-import { logOutput, mayRemove, recordOf, writeNow } from '../cli/write.ts'
+import { logOutput, recordOf, refuseIfReferred, writeNow } from '../cli/write.ts'
 import { refuse } from '../errors.ts'
 import { fieldOptions, flagRow } from '../import/from-flags.ts'
 import { addable } from '../import/import-file.ts'
 import { addOption, importFiles, importOptions } from '../import/import-files.ts'
-import { plan } from '../import/make-plan.ts'
+import { makePlan } from '../import/make-plan.ts'
 import { writePlanned } from '../import/plan-verb.ts'
 import { integer } from '../schema/fields/number.ts'
 import { flagOf, inputs } from '../schema/register.ts'
@@ -131,7 +131,7 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
     ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd)
     : { intake: { sheet, mustBeNew: true, mayAdd }, cells }
   const { id, batch } = await writePlanned(call, `${register.name} add`, () =>
-    plan(call, intake, [{ cells: row }]),
+    makePlan(call, intake, [{ cells: row }]),
   )
   const { zh, en } = register.label
   call.done({ zh: `${zh} ${id} 号已登记`, en: `${en} ${id} recorded` }, batch)
@@ -161,7 +161,7 @@ async function change(call: Call, register: Register, number: string, options: O
     ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd, before)
     : { intake: { sheet, before, mayAdd }, cells }
   const { batch } = await writePlanned(call, `${register.name} change`, () =>
-    plan(call, intake, [{ cells: row }]),
+    makePlan(call, intake, [{ cells: row }]),
   )
   const { zh, en } = register.label
   call.done({ zh: `${zh} ${before.id} 号已更改`, en: `${en} ${before.id} changed` }, batch, both(''))
@@ -170,10 +170,10 @@ async function change(call: Call, register: Register, number: string, options: O
 
 async function remove(call: Call, register: Register, number: string): Promise<number> {
   const { id } = recordOf(call, register, number)
-  mayRemove(call, new Map([[register, [id]]]))
+  refuseIfReferred(call, new Map([[register, [id]]]))
   await confirm(call, { zh: `删除${register.label.zh} ${id} 号?`, en: `Remove ${register.label.en} ${id}?` })
   const batch = writeNow(call, `${register.name} remove`, pen => {
-    mayRemove(call, new Map([[register, [id]]]))
+    refuseIfReferred(call, new Map([[register, [id]]]))
     pen.remove(register, recordOf(call, register, String(id)))
   })
   const { zh, en } = register.label

@@ -1,5 +1,5 @@
 import type { Call } from '../cli/line.ts'
-import { formatOf, print, put } from '../cli/print.ts'
+import { formatOf, print, printBytes } from '../cli/print.ts'
 import { exportInputs } from '../cli/record-document.ts'
 import { letterOf } from '../document/column-letter.ts'
 import { fontName, standardFonts } from '../document/fonts.ts'
@@ -15,7 +15,7 @@ import { howFilled } from './column-hint.ts'
 /** A blank sheet of a register: as a workbook with notes, lists and an example, or its headers in any other format. */
 export async function template(call: Call, register: Register): Promise<number> {
   const inputs = exportInputs(register)
-  if (formatOf(call, 'csv') === 'xlsx') await put(call, await workbook(call, register, inputs), 'xlsx')
+  if (formatOf(call, 'csv') === 'xlsx') await printBytes(call, await workbook(call, register, inputs), 'xlsx')
   else {
     const columns = inputs.map(({ key, label }) => ({ key, label, type: 'text' as const }))
     await print(call, { title: both(register.label[call.lang]), tables: [{ columns, lines: [] }] }, 'csv')

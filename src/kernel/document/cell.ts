@@ -1,14 +1,13 @@
 import { yuan } from '../schema/fields/number.ts'
-import type { CellType } from '../schema/types.ts'
 import { type Lang, say } from '../text.ts'
-import { type Cell, isShare, perCent } from './document.ts'
+import { type Cell, type ColumnType, isShare, perCent } from './document.ts'
 
 export const notApplicable = { zh: '不适用', en: 'n/a' }
 
-export const isRight = (type: CellType) => type !== 'text' && type !== 'date'
+export const isRight = (type: ColumnType) => type !== 'text' && type !== 'date' && type !== 'command'
 
 /** A cell as plain text, the same in every format that knows only text. */
-export function cellText(cell: Cell, type: CellType, lang: Lang): string {
+export function cellText(cell: Cell, type: ColumnType, lang: Lang): string {
   if (cell === null) return ''
   if (isShare(cell)) {
     const share = perCent(cell)

@@ -1,8 +1,7 @@
-import type { CellType } from '../schema/types.ts'
 import { width, wrap } from '../terminal/width.ts'
 import { type Lang, say, visible } from '../text.ts'
 import { cellText } from './cell.ts'
-import type { Cell, Column, Line, Table } from './document.ts'
+import type { Cell, Column, ColumnType, Line, Table } from './document.ts'
 
 /** The texts of a table, as every writer for paper shows them. */
 export interface Texts {
@@ -12,7 +11,7 @@ export interface Texts {
   readonly rows: readonly (readonly string[])[]
 }
 
-export const shown = (cell: Cell | undefined, type: CellType, lang: Lang) =>
+export const shown = (cell: Cell | undefined, type: ColumnType, lang: Lang) =>
   visible(cellText(cell ?? null, type, lang))
 
 export function textsOf(table: Table, lang: Lang): Texts {

@@ -1,6 +1,9 @@
 import type { CellType } from '../schema/types.ts'
 import type { Text } from '../text.ts'
 
+/** How a column is laid out. A command is to be copied: none of its words is broken. */
+export type ColumnType = CellType | 'command'
+
 /** A share of something; with nothing to share it does not apply, which is neither 0 nor 100 %. */
 export interface Share {
   readonly part: number
@@ -14,7 +17,7 @@ export interface Column {
   /** Its name in JSON. */
   readonly key: string
   readonly label: Text
-  readonly type: CellType
+  readonly type: ColumnType
   /** A terminal too narrow for all leaves out the lightest first; 0 where none is given. */
   readonly weight?: number
   /** How a terminal shows its values, in lines that have no emphasis of their own. */

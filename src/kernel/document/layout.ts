@@ -1,6 +1,7 @@
 import { piecesOf, width } from '../terminal/width.ts'
 import { isRight } from './cell.ts'
 import type { Texts } from './columns.ts'
+import type { ColumnType } from './document.ts'
 
 /** How a table is put into a width: which columns, in their order, and how wide each; or one record a block. */
 export type Layout =
@@ -78,14 +79,14 @@ const roomFor = (columns: number, cells: number) => cells - 3 * columns - 1
 /** A figure or a date is never broken; a text is folded between its words. */
 function measure({ columns, head, rows }: Texts, at: number): Measured {
   const { type } = columns[at]!
-  const heading = Math.min(width(head[at]!), Math.max(HEADING, longestWord(head[at]!)))
+  const heading = Math.min(width(head[at]!), Math.max(HEADING, longestWord(head[at]!, 'text')))
   const all = rows.map(row => widest(row[at]!))
   const most = all.reduce((a, b) => Math.max(a, b), 0)
   const natural = Math.max(width(head[at]!), most)
   if (isRight(type)) return { natural, least: Math.max(heading, most) }
   const filled = all.filter(w => w > 0).sort((a, b) => a - b)
   const usual = filled[Math.floor(0.9 * (filled.length - 1))] ?? 0
-  const word = rows.reduce((most, row) => Math.max(most, longestWord(row[at]!)), 0)
+  const word = rows.reduce((most, row) => Math.max(most, longestWord(row[at]!, type)), 0)
   const folded = Math.min(usual, Math.max(COLUMN, Math.ceil(usual / FOLDS)))
   return { natural, least: Math.max(heading, word, folded) }
 }
@@ -93,8 +94,8 @@ function measure({ columns, head, rows }: Texts, at: number): Measured {
 const widest = (text: string) =>
   text.includes('\n') ? Math.max(...text.split('\n').map(width)) : width(text)
 
-const longestWord = (text: string) => {
+const longestWord = (text: string, type: ColumnType) => {
   // A command is copied: its column is rather left out than one of its words broken.
-  const longest = text.startsWith('cun ') ? Number.POSITIVE_INFINITY : LONGEST
+  const longest = type === 'command' ? Number.POSITIVE_INFINITY : LONGEST
   return piecesOf(text).reduce((most, piece) => Math.max(most, Math.min(longest, width(piece))), 0)
 }

@@ -4,7 +4,7 @@ import { isRight } from './cell.ts'
 import { colours } from './colour.ts'
 import { columnWidths, type Texts } from './columns.ts'
 import { type Fonts, fallbacks, fontName } from './fonts.ts'
-import { escapeXml, settled } from './zip-parts.ts'
+import { escapeXml, repacked } from './zip-parts.ts'
 
 export type Library = typeof Word
 
@@ -143,7 +143,7 @@ export async function pack(
   title: string,
   fonts: Fonts,
 ): Promise<Uint8Array> {
-  return settled(await Packer.toBuffer(document), title, parts => {
+  return repacked(await Packer.toBuffer(document), title, parts => {
     parts['word/fontTable.xml'] = fontTable(fonts)
   })
 }

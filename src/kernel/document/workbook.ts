@@ -2,7 +2,7 @@ import type { CellStyle, CellValue, WriteSheet } from 'hucre'
 import { visible } from '../text.ts'
 import { letterOf } from './column-letter.ts'
 import { type Fonts, fontName } from './fonts.ts'
-import { settled } from './zip-parts.ts'
+import { repacked } from './zip-parts.ts'
 
 export type Look = CellStyle
 export type Value = string | number | null
@@ -122,7 +122,7 @@ export async function writeWorkbook(
       scope: name,
     })),
   })
-  return settled(made, title, parts => {
+  return repacked(made, title, parts => {
     for (const [name, xml] of Object.entries(parts)) {
       // Digits that are text are meant to be; and without formulas nothing is to be reckoned on opening.
       if (name.startsWith('xl/worksheets/sheet')) {

@@ -1,10 +1,9 @@
 import { refuse } from '../errors.ts'
-import type { CellType } from '../schema/types.ts'
 import { type Lang, say, type Text, visible } from '../text.ts'
 import { isRight } from './cell.ts'
 import { colours } from './colour.ts'
 import { columnWidths, linesOf, shown, textsOf } from './columns.ts'
-import { type Cell, type Document, isShare, type Line, type Table } from './document.ts'
+import { type Cell, type ColumnType, type Document, isShare, type Line, type Table } from './document.ts'
 import { type Fonts, fontName } from './fonts.ts'
 import { type Look, type Sheet, type Value, writeWorkbook } from './workbook.ts'
 
@@ -19,7 +18,7 @@ function serial(day: string): number | undefined {
 }
 
 /** A cell as the spreadsheet's own value, so that it can be added up and sorted. */
-function value(cell: Cell, type: CellType, lang: Lang): Value {
+function value(cell: Cell, type: ColumnType, lang: Lang): Value {
   if (cell === null) return null
   if (isShare(cell) && cell.of !== 0) return cell.part / cell.of
   if (typeof cell === 'number') return type === 'amount' ? cell / 100 : type === 'score' ? cell / 10 : cell
@@ -39,7 +38,7 @@ const tooLarge = (what: Text): never =>
     { zh: '改用 --format csv 或 html', en: 'use --format csv or html' },
   )
 
-const formats: Partial<Record<CellType, string>> = {
+const formats: Partial<Record<ColumnType, string>> = {
   text: '@',
   integer: '0',
   amount: '#,##0.00',
@@ -53,7 +52,7 @@ const border = { top: thin, right: thin, bottom: thin, left: thin }
 
 function looksOf(fonts: Fonts) {
   const name = fontName(fonts.number)
-  const body = (type: CellType, emphasis?: Line['emphasis']): Look => ({
+  const body = (type: ColumnType, emphasis?: Line['emphasis']): Look => ({
     font: {
       name,
       size: 11,

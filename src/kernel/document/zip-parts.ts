@@ -9,7 +9,7 @@ const first = ['[Content_Types].xml', '_rels/.rels']
  * The archive made by a library, packed again so that the same document gives the same bytes: parts in fixed
  * order with a fixed date, properties without times. `amend` changes parts on the way.
  */
-export async function settled(
+export async function repacked(
   archive: Uint8Array,
   title: string,
   amend: (parts: Parts) => void,

@@ -1,6 +1,6 @@
 import type { Call } from '../cli/line.ts'
 import { writeNow } from '../cli/write.ts'
-import { calledBy } from '../schema/register.ts'
+import { namingFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { type Pen, Stale } from '../store/write-batch.ts'
 import type { Plan } from './plan.ts'
@@ -14,7 +14,7 @@ export function applyPlan(
   const real = new Map<Register, Map<number, number>>()
   let count = 0
   for (const { register, names } of plan.newcomers) {
-    const field = calledBy(register)[0]!
+    const field = namingFields(register)[0]!
     const list = [...names.values()]
     const ids = pen.add(
       register,

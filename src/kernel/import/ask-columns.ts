@@ -4,7 +4,7 @@ import { inputs } from '../schema/register.ts'
 import { isMarkedSecret } from '../schema/secrecy.ts'
 import type { Register } from '../schema/types.ts'
 import type { SheetRow } from '../sheet/csv.ts'
-import type { Asked, Mapping } from '../sheet/header.ts'
+import type { HeaderHints, Mapping } from '../sheet/header.ts'
 import { headerReader } from '../sheet/header-names.ts'
 import type { Source } from '../sheet/source.ts'
 import { fold, personalMasked, type Text } from '../text.ts'
@@ -29,7 +29,7 @@ export async function askColumns(
   registers: readonly Register[],
   mapFile: MapFile,
   mapping: Mapping | undefined,
-  { headerRow }: Asked,
+  { headerRow }: HeaderHints,
 ): Promise<Answered | undefined> {
   if (!mayAsk(call)) return undefined
   const at = mapping
@@ -60,11 +60,11 @@ export async function askColumns(
   return { register, headerRow: mapping ? mapping.leading + 1 : at + 1, answers }
 }
 
-function whichRegister(call: Call, { called }: Source, registers: readonly Register[]) {
+function whichRegister(call: Call, { label }: Source, registers: readonly Register[]) {
   if (registers.length === 1) return registers[0]
   return choose(
     call,
-    { zh: `认不出 ${called.zh} 是哪一种表。它是:`, en: `${called.en} is not recognised. It is:` },
+    { zh: `认不出 ${label.zh} 是哪一种表。它是:`, en: `${label.en} is not recognised. It is:` },
     [
       ...registers.map(r => ({
         value: r,

@@ -4,7 +4,7 @@ import type { Call } from '../cli/line.ts'
 import { type Code, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import type { SheetRow } from '../sheet/csv.ts'
-import { type Asked, type Mapping, recognise } from '../sheet/header.ts'
+import { type HeaderHints, type Mapping, recognise } from '../sheet/header.ts'
 import type { Source } from '../sheet/source.ts'
 import { shellWord, type Text } from '../text.ts'
 import { type MapFile, mapOf } from './column-map.ts'
@@ -13,7 +13,7 @@ import { type MapFile, mapOf } from './column-map.ts'
 const looked = 40
 
 /** A sheet with its first rows, and the registers that its headers fit. */
-export interface Look {
+export interface InspectedSheet {
   readonly source: Source
   readonly head: readonly SheetRow[]
   readonly found: readonly Mapping[]
@@ -29,15 +29,15 @@ function headOf(source: Source): SheetRow[] {
 }
 
 /** The sheets of a file that may be meant, looked at. `named` is the sheet that was asked for with `flag`. */
-export function looksAt(
+export function inspectSheets(
   all: readonly Source[],
   name: string,
   registers: readonly Register[],
-  asked: Asked,
+  asked: HeaderHints,
   named: string | undefined,
   flag: string,
-): readonly Look[] {
-  const looks: Look[] = []
+): readonly InspectedSheet[] {
+  const looks: InspectedSheet[] = []
   for (const source of meant(all, name, named, flag)) {
     const head = headOf(source)
     looks.push({ source, head, found: recognised(registers, head, asked) })
@@ -49,7 +49,7 @@ export function looksAt(
 function recognised(
   registers: readonly Register[],
   head: readonly SheetRow[],
-  asked: Asked,
+  asked: HeaderHints,
 ): readonly Mapping[] {
   const found = recognise(registers, head, asked)
   const headers = found[0]?.headers.filter(h => h !== '').length ?? 0
@@ -90,13 +90,13 @@ function meant(
 }
 
 /** The one sheet that is recognised; where none is, the one to ask about. */
-export async function chosenSheet(
+export async function chooseSheet(
   call: Call,
   name: string,
-  looks: readonly Look[],
+  looks: readonly InspectedSheet[],
   registers: readonly Register[],
   flag: string,
-): Promise<Look> {
+): Promise<InspectedSheet> {
   const recognised = looks.filter(l => l.found.length > 0)
   // Two known words may stand side by side in any text; a whole header does not.
   const clear = recognised.filter(l => l.found.some(m => m.hasKey && m.complaints.length === 0))
@@ -131,12 +131,16 @@ export async function chosenSheet(
   )
 }
 
-export async function onlyOne(call: Call, { called }: Source, found: readonly Mapping[]): Promise<Mapping> {
+export async function chooseRegister(
+  call: Call,
+  { label }: Source,
+  found: readonly Mapping[],
+): Promise<Mapping> {
   if (found.length === 1) return found[0]!
   if (mayAsk(call)) {
     const question = {
-      zh: `${called.zh} 可能是几种台账。它是:`,
-      en: `${called.en} may be several registers. It is:`,
+      zh: `${label.zh} 可能是几种台账。它是:`,
+      en: `${label.en} may be several registers. It is:`,
     }
     return choose(
       call,
@@ -149,30 +153,30 @@ export async function onlyOne(call: Call, { called }: Source, found: readonly Ma
     'input',
     'import.several-registers',
     {
-      zh: `${called.zh} 可能是: ${names.join('、')}`,
-      en: `${called.en} may be: ${found.map(m => m.register.name).join(', ')}`,
+      zh: `${label.zh} 可能是: ${names.join('、')}`,
+      en: `${label.en} may be: ${found.map(m => m.register.name).join(', ')}`,
     },
     { zh: '用 --register 指明', en: 'say which with --register' },
   )
 }
 
 /** What the sheet is once a person on a terminal has said what its headers mean; else as it was, or refused. */
-export async function explained(
+export async function mappingByAsking(
   call: Call,
-  { source, head }: Look,
+  { source, head }: InspectedSheet,
   told: Mapping | undefined,
   registers: readonly Register[],
-  asked: Asked,
+  asked: HeaderHints,
   mapFile: MapFile,
   isMapped: boolean,
 ): Promise<Mapping> {
   const { askColumns, keepAnswers } = await import('./ask-columns.ts')
   const answered = await askColumns(call, source, head, registers, mapFile, told, asked)
-  if (!answered) return told ?? refuse('input', ...unrecognised(call, source.called, registers))
+  if (!answered) return told ?? refuse('input', ...unrecognised(call, source.label, registers))
   const { register, headerRow, answers } = answered
   const map = mapOf([...mapFile.lines, ...answers])
   const [found] = recognised([register], head, { ...asked, headerRow, map })
-  if (!found) return refuse('input', ...unrecognised(call, source.called, [register]))
+  if (!found) return refuse('input', ...unrecognised(call, source.label, [register]))
   await keepAnswers(call, mapFile, answers, isMapped)
   return found
 }
@@ -180,10 +184,10 @@ export async function explained(
 /** No header is known: what could not be done, and what next. */
 function unrecognised(
   facts: Facts,
-  called: Text | string,
+  label: Text | string,
   registers: readonly Register[],
 ): [Code, Text, Text] {
-  const { zh, en } = typeof called === 'string' ? { zh: called, en: called } : called
+  const { zh, en } = typeof label === 'string' ? { zh: label, en: label } : label
   const [only, ...others] = registers
   if (!only || others.length > 0) {
     const code: Code = 'import.unknown-register'

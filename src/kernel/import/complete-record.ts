@@ -3,12 +3,12 @@ import { Masked } from '../schema/field.ts'
 import { flagOf } from '../schema/register.ts'
 import type { Field, Input, Register, Row } from '../schema/types.ts'
 import { personalMasked } from '../text.ts'
-import type { Settling } from './newcomers.ts'
+import type { Resolving } from './newcomers.ts'
 import { type Columns, complain, type Draft, mainInput } from './parse.ts'
-import { settleDerived } from './resolve.ts'
+import { resolveDerived } from './resolve.ts'
 
 /** The record a draft would leave behind, or complaints: what is required, what its own rules say. */
-export function finish(draft: Draft, sheet: Columns, settling: Settling): Row {
+export function completeRecord(draft: Draft, sheet: Columns, settling: Resolving): Row {
   const { register } = sheet
   const { before } = draft
   const given: Record<string, unknown> = {}
@@ -24,7 +24,7 @@ export function finish(draft: Draft, sheet: Columns, settling: Settling): Row {
   const merged = { ...before, ...given } as Partial<Row>
   for (const name of draft.failed) delete merged[name]
   const record = (register.complete?.(merged, before) ?? merged) as Row
-  settleDerived(draft, record, sheet, settling)
+  resolveDerived(draft, record, sheet, settling)
   for (const [name, field] of Object.entries(register.fields)) {
     if (draft.failed.has(name)) continue
     const value = record[name]

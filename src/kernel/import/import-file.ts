@@ -8,8 +8,8 @@ import { exportMark, sha256 } from '../store/journal.ts'
 import { sayable } from '../terminal/report-error.ts'
 import { counted, say, type Text, visible } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
-import { announce, refuseRows } from './import-report.ts'
-import { plan } from './make-plan.ts'
+import { refuseRows, reportImport } from './import-report.ts'
+import { makePlan } from './make-plan.ts'
 import { isAddable } from './newcomers.ts'
 import { openFile, type SheetOptions } from './open-sheet.ts'
 import type { Intake, Plan } from './plan.ts'
@@ -35,7 +35,8 @@ export async function importFile(
   isRehearsed = false,
 ): Promise<number> {
   const mayAdd = addable(call, options.add)
-  // A long file leaves much short-lived rubbish; without this the heap grows to several times what is in use.
+  // A long file leaves many short-lived objects; without this the heap grows to several times what is in use. Not set
+  // at the start: V8 takes the compiled form of the program only under the flags that it was made with.
   setFlagsFromString('--heap-growing-percent=40')
   const opened = await openFile(call, file, options, registers)
   const { name, bytes, source, mapping } = opened
@@ -49,14 +50,14 @@ export async function importFile(
     about: source.about,
   }
   let announced = false
-  const make = () => plan(call, intake, dataRows(source, mapping, seen), call)
+  const make = () => makePlan(call, intake, dataRows(source, mapping, seen), call)
   const note = { command: `${register.name} import`, source: name, sourceDigest: sha256(bytes) }
   const {
     plan: made,
     batch,
     newcomers,
   } = await planAndWrite(call, note, make, async made => {
-    if (!announced) announce(call, opened, seen)
+    if (!announced) reportImport(call, opened, seen)
     announced = true
     if (made.complaints.length > 0 && !options.acceptValid) refuseRows(call, opened, made)
     if (options.dryRun) return isRehearsed

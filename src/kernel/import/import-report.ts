@@ -9,8 +9,8 @@ import type { Plan } from './plan.ts'
 import { rejectsName } from './reject-file.ts'
 
 /** Says how the file was understood. */
-export function announce(call: Call, opened: Opened, seen: Seen): void {
-  const { name, source, unread, mapping, mapFile, unsure } = opened
+export function reportImport(call: Call, opened: Opened, seen: Seen): void {
+  const { name, source, unread, mapping, mapFile, ambiguous } = opened
   const { register, leading, height, columns, headers } = mapping
   const noun = call.registers.includes(register) ? ` (${register.name})` : ''
   const said: Text[] = [source.how, { zh: `${register.label.zh}${noun}`, en: `${register.label.en}${noun}` }]
@@ -23,9 +23,9 @@ export function announce(call: Call, opened: Opened, seen: Seen): void {
   tell(height === 3 ? 1 : 0, '表头三行', 'a header of three rows')
   if (mapFile !== undefined) tell(1, `表头按 ${mapFile} 对照`, `headers by ${mapFile}`)
   tell(
-    unsure.length,
-    `${unsure.map(u => `“${u.header}”按${u.as.zh}读`).join(', ')} (另有所指的用 --map 写明)`,
-    `${unsure.map(u => `"${u.header}" read as ${u.as.en}`).join(', ')} (if it is another, say so with --map)`,
+    ambiguous.length,
+    `${ambiguous.map(u => `“${u.header}”按${u.as.zh}读`).join(', ')} (另有所指的用 --map 写明)`,
+    `${ambiguous.map(u => `"${u.header}" read as ${u.as.en}`).join(', ')} (if it is another, say so with --map)`,
   )
   tell(seen.example, `跳过示例行 ${seen.example} 行`, `skipped ${rows(seen.example, 'example row')}`)
   tell(seen.total, `跳过合计行 ${seen.total} 行`, `skipped ${rows(seen.total, 'total row')}`)
@@ -73,15 +73,15 @@ export function announce(call: Call, opened: Opened, seen: Seen): void {
 
 /** Refuses the file for its wrong rows; where the good ones alone can be taken, says how. */
 export function refuseRows(call: Call, { name, source }: Opened, made: Plan, mayTakeGood = true): never {
-  const { called } = source
+  const { label } = source
   const bad = made.rejected.length
   const good = made.adds.length + made.changes.length + made.unchanged
   return refuse(
     'input',
     'import.rows-wrong',
     {
-      zh: `${called.zh}: ${bad + good} 行中 ${bad} 行有误, 一行也未写入`,
-      en: `${called.en}: ${bad} of ${counted(bad + good, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; nothing was written`,
+      zh: `${label.zh}: ${bad + good} 行中 ${bad} 行有误, 一行也未写入`,
+      en: `${label.en}: ${bad} of ${counted(bad + good, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; nothing was written`,
     },
     made.complaints.some(isSecrecy)
       ? undefined

@@ -6,9 +6,9 @@ import type { Candidate, Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
 import { noProgress } from '../terminal/progress.ts'
-import { finish, isSame } from './complete-record.ts'
+import { completeRecord, isSame } from './complete-record.ts'
 import { findByKey, repeats } from './match-keys.ts'
-import { newcomersComplaint, type Settling } from './newcomers.ts'
+import { newcomersComplaint, type Resolving } from './newcomers.ts'
 import { type Columns, complaintOf, mainInput, placeOf, rowReader, stateOf } from './parse.ts'
 import type { Intake, Plan, Rejected, TextRow } from './plan.ts'
 import {
@@ -19,7 +19,7 @@ import {
   refuseTooMany,
   repeatsLine,
 } from './plan-complaints.ts'
-import { settle } from './resolve.ts'
+import { resolveReferences } from './resolve.ts'
 
 /** An accepted row. A file may hold hundreds of thousands, so nothing else of the draft is kept. */
 interface Settled {
@@ -37,7 +37,7 @@ const nothing: Row = { id: 0 }
  * Reads and settles every row and says what would be written, without writing. Shows how far it is on the screen,
  * if one is given.
  */
-export async function plan(
+export async function makePlan(
   call: Overview,
   intake: Intake,
   rows: Iterable<TextRow>,
@@ -48,7 +48,7 @@ export async function plan(
   const { register } = sheet
   const seen = headOf(db)
   const isKept = call.registers.includes(register)
-  const settling: Settling = {
+  const settling: Resolving = {
     db,
     directories: call.directories,
     reader: call.settings,
@@ -73,7 +73,7 @@ export async function plan(
       })
       if (intake.recordColumn !== undefined && !before && row.cells[intake.recordColumn])
         noSuchRecord(draft, intake, row)
-      settle(draft, sheet, settling)
+      resolveReferences(draft, sheet, settling)
       return draft
     })
     if (isKept) findByKey(db, register, drafts)
@@ -81,7 +81,7 @@ export async function plan(
       draft,
       before: draft.before,
       cells: chunk[i]!.cells,
-      record: draft.isSecret ? nothing : finish(draft, sheet, settling),
+      record: draft.isSecret ? nothing : completeRecord(draft, sheet, settling),
     }))
     if (isKept) complainOfTakenKeys(call, register, finished)
     for (const { draft, before, record, cells } of finished) {

@@ -1,5 +1,5 @@
 import type { Complaint } from '../errors.ts'
-import { calledBy, calledWithin } from '../schema/register.ts'
+import { namingFields, namingParent } from '../schema/register.ts'
 import type { Reader, Register, Row } from '../schema/types.ts'
 import type { Database } from '../store/database.ts'
 import type { Directories } from '../store/names.ts'
@@ -18,11 +18,11 @@ export interface Newcomers {
 /** A register whose records need no more than their name. */
 export function isAddable(register: Register): boolean {
   const required = Object.entries(register.fields).filter(([, f]) => !f.optional)
-  return required.length === 1 && required[0]![0] === calledBy(register)[0] && !calledWithin(register)
+  return required.length === 1 && required[0]![0] === namingFields(register)[0] && !namingParent(register)
 }
 
 /** One complaint for all names that are not yet on record: how many, how often, what they resemble. */
-export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Complaint {
+export function newcomersComplaint(of: Newcomers, s: Resolving, header: Text): Complaint {
   const names = [...of.names.values()]
   const directory = s.directories.of(of.register)
   const known: string[] = []
@@ -63,7 +63,7 @@ export function newcomersComplaint(of: Newcomers, s: Settling, header: Text): Co
   }
 }
 
-export interface Settling {
+export interface Resolving {
   readonly db: Database
   readonly directories: Directories
   readonly reader: Reader

@@ -4,14 +4,14 @@ import { refuse } from '../errors.ts'
 import { integer } from '../schema/fields/number.ts'
 import { isMarkedSecret, secret } from '../schema/secrecy.ts'
 import type { Register } from '../schema/types.ts'
-import { type Unsure, unsureHeaders } from '../sheet/ambiguous-headers.ts'
+import { type AmbiguousHeader, ambiguousHeaders } from '../sheet/ambiguous-headers.ts'
 import type { SheetRow } from '../sheet/csv.ts'
 import { maxFileSize } from '../sheet/decode.ts'
-import type { Asked, Mapping } from '../sheet/header.ts'
+import type { HeaderHints, Mapping } from '../sheet/header.ts'
 import { type Source, sourceName, sourcesOf } from '../sheet/source.ts'
 import { exportMark } from '../store/journal.ts'
 import { counted, fold } from '../text.ts'
-import { chosenSheet, explained, looksAt, onlyOne } from './choose-sheet.ts'
+import { chooseRegister, chooseSheet, inspectSheets, mappingByAsking } from './choose-sheet.ts'
 import { mapFileOf, mapOf } from './column-map.ts'
 
 const headerRow = { zh: '表头在第几行', en: 'row of the header' }
@@ -42,7 +42,7 @@ export interface Opened {
   readonly unread: readonly string[]
   /** The file that says what its headers mean, if one was used. */
   readonly mapFile?: string
-  readonly unsure: readonly Unsure[]
+  readonly ambiguous: readonly AmbiguousHeader[]
 }
 
 /** Reads the head of a file: which sheet is meant, which register it belongs to, which column is what. */
@@ -69,18 +69,18 @@ export async function openFile(
   }
   const mapFile = await mapFileOf(call, file, options.map, registers)
   if (!mapFile.exists && options.map !== undefined && !mayAsk(call)) refuseMissing(mapFile.name)
-  const asked: Asked = {
+  const asked: HeaderHints = {
     headerRow: options.headerRow,
     ignore: options.ignoreColumns?.split(/[,，]/) ?? [],
     map: mapOf(mapFile.lines),
   }
-  const looks = looksAt(all, name, registers, asked, options.sheet, sheetFlag)
-  const look = await chosenSheet(call, name, looks, registers, sheetFlag)
+  const looks = inspectSheets(all, name, registers, asked, options.sheet, sheetFlag)
+  const look = await chooseSheet(call, name, looks, registers, sheetFlag)
   const { source, head } = look
-  const told = look.found.length > 0 ? await onlyOne(call, source, look.found) : undefined
+  const told = look.found.length > 0 ? await chooseRegister(call, source, look.found) : undefined
   const mapping = told?.isClear
     ? told
-    : await explained(call, look, told, registers, asked, mapFile, options.map !== undefined)
+    : await mappingByAsking(call, look, told, registers, asked, mapFile, options.map !== undefined)
   for (const row of head.slice(0, mapping.leading + mapping.height)) refuseSecret(source, row)
   refuseUnclear(source, mapping)
   if (mapping.record && mapping.record.mark !== exportMark(call.db)) {
@@ -93,31 +93,39 @@ export async function openFile(
   const map = mapOf(mapFile.lines)
   const used = map.get(mapping.register.name)
   const isMapped = mapping.headers.some(h => used?.has(fold(h)))
-  const unsure = unsureHeaders(mapping, map)
-  return { name, bytes, source, mapping, unread, mapFile: isMapped ? mapFile.name : undefined, unsure }
+  const ambiguous = ambiguousHeaders(mapping, map)
+  return {
+    name,
+    bytes,
+    source,
+    mapping,
+    unread,
+    mapFile: isMapped ? mapFile.name : undefined,
+    ambiguous,
+  }
 }
 
-function refuseSecret({ called }: Source, row: SheetRow): void {
+function refuseSecret({ label }: Source, row: SheetRow): void {
   if (!row.cells.some(isMarkedSecret)) return
   refuse(
     'input',
     'file.secret-row',
     {
-      zh: `${called.zh} 第 ${row.line} 行带有涉密标志, 整个文件拒收`,
-      en: `${called.en} line ${row.line} carries a secrecy marking; the whole file is refused`,
+      zh: `${label.zh} 第 ${row.line} 行带有涉密标志, 整个文件拒收`,
+      en: `${label.en} line ${row.line} carries a secrecy marking; the whole file is refused`,
     },
     secret.next,
   )
 }
 
-function refuseUnclear({ called }: Source, { register, complaints }: Mapping): void {
+function refuseUnclear({ label }: Source, { register, complaints }: Mapping): void {
   if (complaints.length === 0) return
   refuse(
     'input',
     'import.headers-unclear',
     {
-      zh: `${called.zh} 的表头有 ${complaints.length} 处问题, 未导入 (按${register.label.zh}读)`,
-      en: `${called.en} has ${counted(complaints.length, 'unclear header')}, nothing was imported (read as ${register.label.en})`,
+      zh: `${label.zh} 的表头有 ${complaints.length} 处问题, 未导入 (按${register.label.zh}读)`,
+      en: `${label.en} has ${counted(complaints.length, 'unclear header')}, nothing was imported (read as ${register.label.en})`,
     },
     {
       zh: '改正表头后再导入; 表头改不了的, 用 --map 写明哪个表头是哪一栏',
@@ -170,7 +178,7 @@ function readWhole(call: Call, file: string, name: string): Buffer {
 }
 
 /** Before anything is made that reads it. */
-export function mustBeThere(call: Call, file: string): void {
+export function requireFile(call: Call, file: string): void {
   if (call.world.size(call.path(file)) === undefined) refuseMissing(file)
 }
 

@@ -5,10 +5,10 @@ import type { Register, Row } from '../schema/types.ts'
 import type { Pen } from '../store/write-batch.ts'
 import { planAndWrite } from './apply-plan.ts'
 import { flagRow } from './from-flags.ts'
-import { plan } from './make-plan.ts'
+import { makePlan } from './make-plan.ts'
 import type { Plan } from './plan.ts'
 
-export function refuseFaulty({ register, complaints }: Plan): void {
+export function refuseIfFaulty({ register, complaints }: Plan): void {
   if (complaints.length === 0) return
   refuse(
     'input',
@@ -34,8 +34,8 @@ export async function planned(
   typed?: Readonly<Record<string, string>>,
 ): Promise<Plan> {
   const { sheet, cells } = flagRow(register, words, typed)
-  const made = await plan(facts, { sheet, before, mustBeNew: !before, mayAdd: new Set() }, [{ cells }])
-  refuseFaulty(made)
+  const made = await makePlan(facts, { sheet, before, mustBeNew: !before, mayAdd: new Set() }, [{ cells }])
+  refuseIfFaulty(made)
   return made
 }
 
@@ -48,7 +48,7 @@ export async function writePlanned(
 ): Promise<{ readonly id: number; readonly batch: number; readonly plan: Plan }> {
   const idOf = (plan: Plan, added: readonly number[]) => added[0] ?? plan.changes[0]?.before.id ?? 0
   const accept = (plan: Plan) => {
-    refuseFaulty(plan)
+    refuseIfFaulty(plan)
     return true
   }
   const { plan, batch, added } = await planAndWrite(call, { command }, make, accept, (pen, plan, added) =>

@@ -3,8 +3,8 @@ import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
 import { recognise } from '../sheet/header.ts'
 import { sourcesOf } from '../sheet/source.ts'
-import { announce, refuseRows } from './import-report.ts'
-import { plan } from './make-plan.ts'
+import { refuseRows, reportImport } from './import-report.ts'
+import { makePlan } from './make-plan.ts'
 import { openFile, type SheetOptions } from './open-sheet.ts'
 import type { Plan, TextRow } from './plan.ts'
 
@@ -44,8 +44,8 @@ export async function readSheet(
   }
   const seen = nothingSeen()
   const rows = fitted(dataRows(source, mapping, seen), width, Object.values(fixed))
-  const made = await plan(call, { sheet, mayAdd: new Set() }, rows, call)
-  announce(call, opened, seen)
+  const made = await makePlan(call, { sheet, mayAdd: new Set() }, rows, call)
+  reportImport(call, opened, seen)
   if (made.complaints.length > 0) refuseRows(call, opened, made, false)
   return made
 }
@@ -66,7 +66,7 @@ export async function readShipped(facts: Overview, bytes: Buffer, register: Regi
   const { columns, headers } = mapping!
   const sheet = { register, columns, headers, from: 'sheet' as const }
   const cells = fitted(dataRows(source!, mapping!, nothingSeen()), headers.length)
-  const made = await plan(facts, { sheet, mayAdd: new Set() }, cells)
+  const made = await makePlan(facts, { sheet, mayAdd: new Set() }, cells)
   const [wrong] = made.complaints
   if (wrong) throw new Error(`${register.name} as shipped, line ${wrong.line}: ${wrong.rule.en}`)
   return made

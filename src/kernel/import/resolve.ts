@@ -1,9 +1,9 @@
 import { Fault, Unknown } from '../errors.ts'
-import { calledBy, calledWithin, derivedReferences, inputs, typedFields } from '../schema/register.ts'
+import { derivedReferences, inputs, namingFields, namingParent, typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { foldName } from '../store/name-index.ts'
 import { personalMasked } from '../text.ts'
-import { isAddable, type Settling } from './newcomers.ts'
+import { isAddable, type Resolving } from './newcomers.ts'
 import { type Columns, complain, type Draft, mainInput } from './parse.ts'
 
 interface Reference {
@@ -24,7 +24,7 @@ function planOf(register: Register): ReadonlyMap<string, Reference> {
   const plan = new Map<string, Reference>()
   for (const [name, field] of fields) {
     const target = field.target!()
-    const parent = calledWithin(target)?.[1]()
+    const parent = namingParent(target)?.[1]()
     const own = parent && fields.find(([, f]) => !f.many && f.target!() === parent)?.[0]
     plan.set(name, { name, target, many: field.many === true, parent, own })
   }
@@ -33,7 +33,7 @@ function planOf(register: Register): ReadonlyMap<string, Reference> {
 }
 
 /** References of a draft made real, or complained of. */
-export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
+export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolving): void {
   const { register } = sheet
   const on =
     register.on === undefined
@@ -52,7 +52,7 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
     }
     if (!draft.places.has(parent)) {
       draft.places.set(parent, undefined)
-      const above = calledWithin(parent)?.[1]()
+      const above = namingParent(parent)?.[1]()
       const aboveOwn = above && [...plan.values()].find(r => !r.many && r.target === above)?.name
       const within = parentId(above, aboveOwn)
       const text = draft.parents.get(parent)
@@ -92,7 +92,7 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
     if (!draft.failed.has(name)) draft.values[name] = many ? [...new Set(ids)] : ids[0]
   }
   for (const name of draft.written.keys()) field(name)
-  const within = calledWithin(register)
+  const within = namingParent(register)
   if (!within) for (const parent of draft.parents.keys()) if (!draft.places.has(parent)) parentOnly(parent)
 
   /** A column given for telling apart that no reference asked for must still name something. */
@@ -108,7 +108,7 @@ export function settle(draft: Draft, sheet: Columns, settling: Settling): void {
 }
 
 /** References that another value of the record decides, made real; what the row says of them beside it must agree. */
-export function settleDerived(draft: Draft, record: Row, sheet: Columns, settling: Settling): void {
+export function resolveDerived(draft: Draft, record: Row, sheet: Columns, settling: Resolving): void {
   const { register } = sheet
   for (const { name, target, from, length } of derivedReferences(register)) {
     const directory = settling.directories.of(target)
@@ -147,7 +147,7 @@ function keeps(
   register: Register,
   name: string,
   given: readonly (string | undefined)[],
-  s: Settling,
+  s: Resolving,
 ) {
   const value = draft.before?.[name]
   if (value == null) return false
@@ -170,10 +170,10 @@ function newcomer(
   target: Register,
   text: string,
   fault: Fault,
-  s: Settling,
+  s: Resolving,
 ): number | undefined {
   const input = mainInput(sheet.register, name)
-  const value = target.fields[calledBy(target)[0]!]!.read(text, s.reader)
+  const value = target.fields[namingFields(target)[0]!]!.read(text, s.reader)
   if (value instanceof Fault || !(fault instanceof Unknown)) {
     complain(draft, sheet, input, text, value instanceof Fault ? value : fault)
     return undefined

@@ -50,22 +50,22 @@ export const keyWays = once((register): readonly (readonly string[])[] => {
 export const keyFields = once((register): readonly string[] => [...new Set(keyWays(register).flat())])
 
 /** The fields by which other sheets name a record. */
-export const calledBy = once(
+export const namingFields = once(
   (register): readonly string[] =>
-    register.called?.by ?? keyFields(register).filter(name => !register.fields[name]!.target),
+    register.naming?.by ?? keyFields(register).filter(name => !register.fields[name]!.target),
 )
 
 /** Where namesakes are told apart: the stated place, or the first reference in the key. */
-export function calledWithin(register: Register): readonly [string, () => Register] | undefined {
-  if (register.called?.within) return register.called.within
-  if (register.called?.by) return undefined
+export function namingParent(register: Register): readonly [string, () => Register] | undefined {
+  if (register.naming?.within) return register.naming.within
+  if (register.naming?.by) return undefined
   const name = keyFields(register).find(field => register.fields[field]!.target)
   return name === undefined ? undefined : [name, register.fields[name]!.target!]
 }
 
-export function calledHeader(register: Register): Label {
-  const { label, aliases } = register.fields[calledBy(register)[0]!]!
-  return register.called?.header ?? { ...label, aliases }
+export function namingHeader(register: Register): Label {
+  const { label, aliases } = register.fields[namingFields(register)[0]!]!
+  return register.naming?.header ?? { ...label, aliases }
 }
 
 /** The flag by which a command takes a column: `idNumber` is `--id-number`. */
@@ -88,8 +88,8 @@ export const inputs = once((register): readonly Input[] => {
     if (field.target && !field.many) pushParents(field.target())
     taken.delete(name)
     const target = field.target?.()
-    const header = target && calledHeader(target)
-    const by = target && !field.many ? calledBy(target).map(b => ({ ...target.fields[b]!, key: b })) : []
+    const header = target && namingHeader(target)
+    const by = target && !field.many ? namingFields(target).map(b => ({ ...target.fields[b]!, key: b })) : []
     const [label, aliases] =
       by.length > 1
         ? [by[0]!.label, [field.label.zh, field.label.en, ...field.aliases]]
@@ -106,13 +106,13 @@ export const inputs = once((register): readonly Input[] => {
   // What a value of the record decides may be named beside it all the same, and is then held against it.
   for (const { target } of derivedReferences(register)) pushParent(target)
   function pushParents(target: Register) {
-    const within = calledWithin(target)
+    const within = namingParent(target)
     if (within) pushParent(within[1]())
   }
   function pushParent(parent: Register) {
     if (targets.has(parent)) return
     pushParents(parent)
-    const { zh, en, aliases = [] } = calledHeader(parent)
+    const { zh, en, aliases = [] } = namingHeader(parent)
     push({ key: parent.name, part: 0, parent, label: { zh, en }, aliases })
   }
   const explicit = new Set(own.flatMap(i => [i.label.zh, i.label.en, i.key, ...i.aliases].map(fold)))

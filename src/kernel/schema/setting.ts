@@ -13,7 +13,7 @@ export const settingRegister: Register = register({
     en: 'One setting that the office has changed.',
   },
   key: ['name'],
-  filledBy: 'county',
+  filledBy: 'office',
   fields: {
     name: text({ zh: '名称', en: 'name' }),
     value: text({ zh: '值', en: 'value' }),

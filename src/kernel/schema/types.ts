@@ -77,7 +77,7 @@ export interface Either<K extends string = string> {
 }
 
 /** How other sheets write a reference to a record of this register. */
-export interface Called {
+export interface Naming {
   /** The column's header in sheets that have no name of their own for it. */
   readonly header: Label
   /** Fields that each may have a column; all that are given must fit. Default: the key's own values. */
@@ -111,7 +111,7 @@ export interface Declaration<F extends Fields> {
   readonly list: readonly (keyof F & string)[]
   /** Columns of the list that a narrow terminal leaves out first; those of the key are the last to go. */
   readonly minor?: readonly (keyof F & string)[]
-  readonly called?: Called
+  readonly naming?: Naming
   /** The field whose day decides who is meant by a reference to what holds only for a time. */
   readonly on?: keyof F & string
   /** Who keeps the record, for counting what is asked of whom. */
@@ -151,7 +151,7 @@ export interface Register<F extends Fields = Fields> {
   readonly key: readonly (string | Either)[]
   readonly list: readonly string[]
   readonly minor?: readonly string[]
-  readonly called?: Called
+  readonly naming?: Naming
   readonly on?: string
   readonly filledBy: string
   readonly process?: true

@@ -4,7 +4,7 @@ import type { Mapping } from './header.ts'
 import type { ColumnMap } from './header-names.ts'
 
 /** A header that was taken for one column and could be short for another. */
-export interface Unsure {
+export interface AmbiguousHeader {
   readonly header: string
   readonly as: Text
 }
@@ -13,11 +13,11 @@ export interface Unsure {
  * Headers known only by an alias that another column's name ends in, as 职务 is for 单位职务 and 驻村职务 alike.
  * Sure is what the office's map says, and what a record is recognised by: the plain 日期 of a sheet is its own.
  */
-export function unsureHeaders({ register, columns, headers }: Mapping, map: ColumnMap): Unsure[] {
+export function ambiguousHeaders({ register, columns, headers }: Mapping, map: ColumnMap): AmbiguousHeader[] {
   const all = inputs(register)
   const said = map.get(register.name)
   const keys = keyFields(register)
-  const found: Unsure[] = []
+  const found: AmbiguousHeader[] = []
   for (const [key, column] of columns) {
     const input = all.find(i => i.key === key)!
     const word = fold(headers[column]!)

@@ -80,7 +80,11 @@ interface Fit {
   readonly missing: number
 }
 
-function weigh(register: Register, rows: readonly SheetRow[], { headerRow, map }: Asked): Fit | undefined {
+function weigh(
+  register: Register,
+  rows: readonly SheetRow[],
+  { headerRow, map }: HeaderHints,
+): Fit | undefined {
   const known = knownHeaders(register, map)
   const row = headerRow === undefined ? undefined : headerRow - 1
   let best: Fit | undefined
@@ -117,7 +121,7 @@ function missingKeys(register: Register, reading: Reading): number {
   return Math.min(...keyWays(register).map(way => way.filter(name => !fields.has(name)).length))
 }
 
-export interface Asked {
+export interface HeaderHints {
   /** Row of the header, from 1. */
   readonly headerRow?: number
   readonly ignore?: readonly string[]
@@ -128,7 +132,7 @@ export interface Asked {
 export function recognise(
   registers: readonly Register[],
   rows: readonly SheetRow[],
-  asked: Asked,
+  asked: HeaderHints,
 ): Mapping[] {
   const fits = registers
     .map(register => weigh(register, rows, asked))
@@ -144,7 +148,7 @@ export function recognise(
 function mapping(
   { register, at, height, reading, missing }: Fit,
   rows: readonly SheetRow[],
-  { ignore = [], map }: Asked,
+  { ignore = [], map }: HeaderHints,
 ): Mapping {
   const columns = new Map<string, number>()
   const complaints: Complaint[] = []

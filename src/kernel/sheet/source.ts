@@ -10,7 +10,7 @@ export const sourceName = (path: string): string => basename(path)
 /** One sheet of rows: a text file, or one of a workbook. */
 export interface Source {
   /** The file, and of a workbook the sheet, as complaints name it. */
-  readonly called: Text
+  readonly label: Text
   /** How it was read: the encoding, or the sheet. */
   readonly how: Text
   /** Of a workbook. */
@@ -32,7 +32,7 @@ export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly S
     const how = { zh: `编码 ${encoding.name}`, en: `encoding ${encoding.name}` }
     const about = () => lineBreaks(bytes)
     const rows = () => csvRows(bytes, encoding, file)
-    return [{ called: both(file), how, hiddenColumns: none, about, rows }]
+    return [{ label: both(file), how, hiddenColumns: none, about, rows }]
   }
   const { openWorkbook, workbookRows } = await import('./xlsx.ts')
   const sources: Source[] = []
@@ -40,7 +40,7 @@ export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly S
     const name = sheet.name
     const hidden = (sheet.columns ?? []).flatMap((column, i) => (column?.hidden ? [i] : []))
     const source: Source = {
-      called: { zh: `${file} 的工作表“${name}”`, en: `sheet "${name}" of ${file}` },
+      label: { zh: `${file} 的工作表“${name}”`, en: `sheet "${name}" of ${file}` },
       how: { zh: `工作表“${name}”`, en: `sheet "${name}"` },
       sheet: { name, isHidden: sheet.hidden === true || sheet.veryHidden === true },
       hiddenColumns: new Set(hidden),

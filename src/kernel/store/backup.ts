@@ -10,11 +10,11 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { refuse } from '../errors.ts'
-import { clearStray } from '../terminal/temporary-files.ts'
+import { removeTemporaryFiles } from '../terminal/temporary-files.ts'
 import type { Text } from '../text.ts'
 import { applicationId, type Database } from './database.ts'
 import { connect, isUnreadable, keyOf } from './driver.ts'
-import { findBatch, head } from './journal.ts'
+import { findBatch, headNumber } from './journal.ts'
 
 /** A backup as its name tells it: when, after which batch, and the head of the chain then. */
 export interface Backup {
@@ -50,7 +50,7 @@ function fingerprint(db: Database): string {
     .pluck()
     .all() as string[]
   const counts = tables.map(t => [t, db.prepare(`select count(*) from "${t}"`).pluck().get()])
-  const number = head(db)
+  const number = headNumber(db)
   return JSON.stringify([
     db.pragma('application_id', { simple: true }),
     db.pragma('user_version', { simple: true }),
@@ -82,7 +82,7 @@ export function copyInto(db: Database, pathOf: () => string): string {
   for (;;) {
     const before = fingerprint(db)
     const path = pathOf()
-    clearStray(dirname(path), basename(path))
+    removeTemporaryFiles(dirname(path), basename(path))
     if (copyAs(db, path, before)) return path
   }
 }
@@ -148,14 +148,14 @@ export const stampOf = (at: string) => at.replaceAll(/[-:]/g, '').replace(' ', '
  * Keeps the database as it stands; where there is a backup of the same head already, it is given instead. `at` is `2024-07-26 09:30:00`.
  */
 export function keepBackup(db: Database, at: string): Backup {
-  const same = backupsOf(db.name).find(b => b.batch === head(db) && b.head === headDigest(db))
+  const same = backupsOf(db.name).find(b => b.batch === headNumber(db) && b.head === headDigest(db))
   if (same) return same
   const folder = backupFolder(db.name)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  clearStray(folder)
+  removeTemporaryFiles(folder)
   const stem = basename(db.name).replace(/\.db$/, '')
   const path = copyInto(db, () => {
-    const number = String(head(db)).padStart(6, '0')
+    const number = String(headNumber(db)).padStart(6, '0')
     return join(folder, `${stem}-${stampOf(at)}-b${number}-${headDigest(db)}.db`)
   })
   const all = backupsOf(db.name)
@@ -165,7 +165,7 @@ export function keepBackup(db: Database, at: string): Backup {
 
 /** Twelve characters of the head of the chain, as names of backups have them. */
 export const headDigest = (db: Database) =>
-  (findBatch(db, head(db))?.digest ?? '').slice(0, 12).padEnd(12, '0')
+  (findBatch(db, headNumber(db))?.digest ?? '').slice(0, 12).padEnd(12, '0')
 
 /** What rotation lets go: all but the last ten, the last of each of 14 days, and the last of each of 12 months. */
 export function expendable(all: readonly Backup[]): Backup[] {

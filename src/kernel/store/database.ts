@@ -51,8 +51,8 @@ const keepLocal: Text = {
 }
 
 /** Refuses to write where it is not safe, or to a journal that has lost a batch: what came after would hide it. */
-export function mayWrite(db: Database): void {
-  mayReplace(db)
+export function requireWritable(db: Database): void {
+  requireReplaceable(db)
   const { batches, newest, digest } = db
     .prepare(
       `select count(*) as batches, max(coalesce(max(number), 0), (select coalesce(max(batch), 0) from history)) as newest,
@@ -75,7 +75,7 @@ export function mayWrite(db: Database): void {
 }
 
 /** Refuses to write where writing is not safe: a newer file, a network share, a synchronised folder. */
-export function mayReplace(db: Database): void {
+export function requireReplaceable(db: Database): void {
   if (db.readonly) {
     refuse(
       'wrong',
@@ -97,13 +97,15 @@ export interface Opening {
   readonly beforeMigration?: (db: Database) => void
   /** The passphrase of an encrypted file. */
   readonly key?: Buffer
+  /** The command that creates a database, for whoever has none yet. */
+  readonly creates?: Text
 }
 
-/** Opens a county's database, bringing its schema up to date; creates it only when told to. */
+/** Opens a database, bringing its schema up to date; creates it only when told to. */
 export function openDatabase(
   path: string,
   migrations: readonly Migration[],
-  { create = false, beforeMigration = () => {}, key }: Opening = {},
+  { create = false, beforeMigration = () => {}, key, creates }: Opening = {},
 ): Database {
   const there = path !== ':memory:' && existsSync(path)
   if (!there && !create) {
@@ -112,8 +114,8 @@ export function openDatabase(
       'database.missing',
       { zh: `没有数据库 ${path}`, en: `there is no database ${path}` },
       {
-        zh: '新建: cun init --name 县名 --code 区划代码; 别处的库: --db 文件, 或设 CUN_DB',
-        en: 'make one with cun init --name NAME --code CODE, or name another with --db FILE or CUN_DB',
+        zh: `${creates ? `新建: ${creates.zh}; ` : ''}别处的库: --db 文件, 或设 CUN_DB`,
+        en: `${creates ? `make one with ${creates.en}, or ` : ''}name another with --db FILE or CUN_DB`,
       },
     )
   }

@@ -51,7 +51,7 @@ const driverErrors: readonly [RegExp, RefusalKind, Code, Text, Text][] = [
 ]
 
 /** What is meant by an error of the driver or the prompts; undefined when it is a bug of ours. */
-export function understood(error: unknown): Refusal | undefined {
+export function asRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (error instanceof Stale) return busy
   const known = driverErrors.find(([pattern]) => pattern.test((error as { code?: string }).code ?? ''))

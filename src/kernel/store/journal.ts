@@ -37,7 +37,7 @@ export interface Batch {
   readonly digest: string
 }
 
-export const head = (db: Database): number =>
+export const headNumber = (db: Database): number =>
   db.prepare('select coalesce(max(number), 0) from batch').pluck().get() as number
 
 /** The head of the journal: numbers alone come again after a restore to an earlier one. */

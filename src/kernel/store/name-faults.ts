@@ -1,5 +1,5 @@
 import { Fault, Unknown } from '../errors.ts'
-import { calledHeader, calledWithin } from '../schema/register.ts'
+import { namingHeader, namingParent } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { nearest } from '../text.ts'
 import { foldName } from './name-index.ts'
@@ -44,7 +44,7 @@ export function nameFaults({ register, first, qualified, placeName, placeNamed, 
         'reference.not-there',
         { zh: `${there}没有 ${text} 的${noun.zh}`, en: `${there} has no ${noun.en} of ${text}` },
         {
-          zh: `核对${calledHeader(register).zh}; 还没有的, 先登记${noun.zh}`,
+          zh: `核对${namingHeader(register).zh}; 还没有的, 先登记${noun.zh}`,
           en: `check it, or record the ${noun.en} first`,
         },
       )
@@ -82,7 +82,7 @@ export function nameFaults({ register, first, qualified, placeName, placeNamed, 
       const number = `#${ids[0]!}`
       // Namesakes in one place are told apart by their numbers alone.
       const isByPlace = placeNamed && new Set(ids.map(qualified)).size > 1
-      const parent = isByPlace ? calledHeader(calledWithin(register)![1]()) : undefined
+      const parent = isByPlace ? namingHeader(namingParent(register)![1]()) : undefined
       return new Fault(
         'reference.ambiguous',
         {

@@ -1,5 +1,5 @@
 import { Fault } from '../errors.ts'
-import { calledBy, calledWithin } from '../schema/register.ts'
+import { namingFields, namingParent } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { narrow } from '../text.ts'
 import type { Database } from './database.ts'
@@ -44,7 +44,7 @@ export function directories(db: Database): Directories {
   const of = (register: Register): Directory => {
     let found = known.get(register)
     if (!found) {
-      const within = calledWithin(register)
+      const within = namingParent(register)
       found = build(
         db,
         register,
@@ -62,8 +62,8 @@ function build(
   register: Register,
   within: { column: string; register: Register; directory: Directory } | undefined,
 ): Directory {
-  const by = calledBy(register)
-  const { spellings, during } = register.called ?? {}
+  const by = namingFields(register)
+  const { spellings, during } = register.naming ?? {}
   const rows = new Map<number, Row>()
   const spell = (row: Row, i: number): string[] => {
     const value = row[by[i]!]
@@ -98,7 +98,7 @@ function build(
   function qualified(id: number): string {
     const place = placeName(id)
     if (place === '') return `#${id}`
-    return register.called?.by ? `${first(id)}（${place}）` : `${place}${first(id)}`
+    return register.naming?.by ? `${first(id)}（${place}）` : `${place}${first(id)}`
   }
   /** A day or a year says nothing without its place. */
   const dated = (id: number) => `${first(id)}（${placeName(id)}）`
@@ -107,7 +107,7 @@ function build(
     const name = first(id)
     if (!within || parentOf(id) === parent) return name
     if (!isNamed) return dated(id)
-    const alone = parent === undefined && register.called?.by && hits(0, foldName(name)).length === 1
+    const alone = parent === undefined && register.naming?.by && hits(0, foldName(name)).length === 1
     return alone ? name : qualified(id)
   }
 

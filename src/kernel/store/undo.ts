@@ -19,7 +19,7 @@ import { decode, rowsById } from './records.ts'
 import { writeBatch } from './write-batch.ts'
 
 /** Batches in force: not taken back by an undo that is itself in force. */
-export function undone(db: Database): Map<number, number> {
+export function undoneBatches(db: Database): Map<number, number> {
   const by = new Map<number, number>()
   const all = db
     .prepare('select number, undoes from batch where undoes is not null order by number desc')
@@ -32,7 +32,7 @@ export function undone(db: Database): Map<number, number> {
 
 /** The newest batch that an `undo` without a number takes back. */
 export function lastUndoable(db: Database): number | undefined {
-  const taken = undone(db)
+  const taken = undoneBatches(db)
   const all = db.prepare(
     `select number from batch where undoes is null and command <> 'init' and command not like ? || '%' order by number desc`,
   )
@@ -64,7 +64,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
       'usage',
       'undo.first-batch',
       { zh: '建库不能撤销', en: 'the making of the database cannot be undone' },
-      { zh: '改县名等用 cun settings set', en: 'change the name and code with cun settings set' },
+      { zh: '要改所设的值, 用 cun settings set', en: 'change what was set with cun settings set' },
     )
   }
   if (batch.command.startsWith(ERASE)) {
@@ -78,7 +78,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
       { zh: '所删的内容已不存在', en: 'what was erased no longer exists' },
     )
   }
-  const by = undone(db).get(number)
+  const by = undoneBatches(db).get(number)
   if (by !== undefined) {
     return refuse(
       'usage',
@@ -185,7 +185,7 @@ function refuseLost(register: Register, reference: DerivedReference, ids: readon
   const holder = reference.target.label
   refuse(
     'input',
-    'undo.leaves-placeless',
+    'undo.leaves-no-place',
     {
       zh: `不能撤销: 撤销后有 ${ids.length} 个${register.label.zh}不属于任何${holder.zh}`,
       en: `cannot be undone: ${counted(ids.length, register.label.en)} would lie in no ${holder.en}`,

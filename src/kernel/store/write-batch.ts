@@ -2,7 +2,7 @@ import { createHash, randomFillSync } from 'node:crypto'
 import { refuse } from '../errors.ts'
 import { typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
-import { type Database, mayWrite } from './database.ts'
+import { type Database, requireWritable } from './database.ts'
 import { fillDerived } from './derived.ts'
 import { type Action, batchFacts, type Head, headOf, type Note, rowDigest } from './journal.ts'
 import { encode } from './records.ts'
@@ -69,7 +69,7 @@ export function writeBatch(
   work: (pen: Pen) => void,
   tick: () => void = () => {},
 ): number {
-  mayWrite(db)
+  requireWritable(db)
   return db
     .transaction(() => {
       const last = headOf(db)

@@ -24,7 +24,7 @@ interface Config extends Omit<Some, 'kind'> {
  * Any number of a long list: what is typed narrows it, the space bar ticks, and what was typed is then gone, so
  * that the next one can be looked for.
  */
-export async function tick(
+export async function multiSelect(
   config: Config,
   context: Parameters<ReturnType<typeof making>>[1],
 ): Promise<readonly string[]> {

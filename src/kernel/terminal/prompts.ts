@@ -1,5 +1,5 @@
 import { say, type Text, visible } from '../text.ts'
-import { type Theme, tick } from './multi-select.ts'
+import { multiSelect, type Theme } from './multi-select.ts'
 import type { Asked, Choice, Question } from './question.ts'
 import { width } from './width.ts'
 
@@ -102,7 +102,10 @@ async function put(question: Question, context: Context): Promise<readonly strin
       ]
     }
     case 'some':
-      return tick({ ...question, message, choices: question.choices.map(seen(7)), pageSize, theme }, context)
+      return multiSelect(
+        { ...question, message, choices: question.choices.map(seen(7)), pageSize, theme },
+        context,
+      )
   }
 }
 

@@ -2,12 +2,12 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Files under a temporary name, `NAME.PID.tmp` or `.new` with what SQLite keeps beside it, by process. */
-const STRAY = /^(.*)\.(\d+)\.(?:tmp|new)(?:-journal|-wal|-shm)?$/
+const TEMPORARY = /^(.*)\.(\d+)\.(?:tmp|new)(?:-journal|-wal|-shm)?$/
 
 /** Removes what a program was killed over, of one name or of all in a folder; what a running one writes stays. */
-export function clearStray(folder: string, of?: string): void {
+export function removeTemporaryFiles(folder: string, of?: string): void {
   for (const name of readdirSync(folder)) {
-    const [, file, process] = STRAY.exec(name) ?? []
+    const [, file, process] = TEMPORARY.exec(name) ?? []
     if (!process || (of !== undefined && file !== of) || isRunning(Number(process))) continue
     rmSync(join(folder, name), { force: true })
   }

@@ -12,7 +12,7 @@ import {
 import { homedir, userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { Question } from './question.ts'
-import { clearStray } from './temporary-files.ts'
+import { removeTemporaryFiles } from './temporary-files.ts'
 
 /** Everything outside the program. A test replaces this and nothing else. */
 export interface World {
@@ -111,7 +111,7 @@ function dataFolder(env: NodeJS.ProcessEnv): string {
 
 /** Written beside its place under another name, synced, then renamed: a reader sees the old file or the new. */
 function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
-  clearStray(dirname(path), basename(path))
+  removeTemporaryFiles(dirname(path), basename(path))
   const temporary = `${path}.${process.pid}.tmp`
   const file = openSync(temporary, 'wx', 0o600)
   try {

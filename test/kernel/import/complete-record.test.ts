@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Fault } from '../../../src/kernel/errors.ts'
-import { finish, isSame } from '../../../src/kernel/import/complete-record.ts'
+import { completeRecord, isSame } from '../../../src/kernel/import/complete-record.ts'
 import { optional } from '../../../src/kernel/schema/field.ts'
 import { date, month } from '../../../src/kernel/schema/fields/date.ts'
 import { idNumber } from '../../../src/kernel/schema/fields/personal.ts'
@@ -57,7 +57,7 @@ const stored: Row = {
 
 function finished(given: Given, ask: { before?: Row; clears?: boolean; from?: 'flags' } = {}) {
   const { sheet, draft } = drafted(card, given, { line: 2, ...ask }, ask.from)
-  const record = finish(draft, sheet, settlingOf(smallDatabase([])))
+  const record = completeRecord(draft, sheet, settlingOf(smallDatabase([])))
   return { record, complaints: complaintsOf(draft), next: draft.complaints.map(c => c.next.zh) }
 }
 

@@ -1,6 +1,6 @@
-import type { Settling } from '../../../src/kernel/import/newcomers.ts'
+import type { Resolving } from '../../../src/kernel/import/newcomers.ts'
 import { type Columns, type Draft, type RowAsk, rowReader } from '../../../src/kernel/import/parse.ts'
-import { settle } from '../../../src/kernel/import/resolve.ts'
+import { resolveReferences } from '../../../src/kernel/import/resolve.ts'
 import { flagOf, inputs } from '../../../src/kernel/schema/register.ts'
 import type { Register } from '../../../src/kernel/schema/types.ts'
 import type { Database } from '../../../src/kernel/store/database.ts'
@@ -28,7 +28,7 @@ export function drafted(register: Register, given: Given, ask: RowAsk = { line: 
   return { sheet, draft: rowReader(sheet, reader)(Object.values(given), ask) }
 }
 
-export const settlingOf = (db: Database, mayAdd: readonly Register[] = []): Settling => ({
+export const settlingOf = (db: Database, mayAdd: readonly Register[] = []): Resolving => ({
   db,
   directories: directories(db),
   reader,
@@ -44,8 +44,8 @@ export const complaintsOf = ({ complaints }: Draft): string[] =>
   })
 
 /** The row with its references made real. */
-export function resolved(register: Register, given: Given, settling: Settling, ask?: RowAsk) {
+export function resolved(register: Register, given: Given, settling: Resolving, ask?: RowAsk) {
   const { sheet, draft } = drafted(register, given, ask)
-  settle(draft, sheet, settling)
+  resolveReferences(draft, sheet, settling)
   return { sheet, draft, complaints: complaintsOf(draft) }
 }

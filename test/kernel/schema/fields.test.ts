@@ -148,7 +148,7 @@ describe('what a field writes, it reads back as the same value', () => {
     field.choicesFrom('x', label),
     fc.subarray(['脱贫村', '红色村'], { minLength: 1 }),
   )
-  same('code', field.code(12, label), fc.stringMatching(/^\d{12}$/))
+  same('code', field.code(12, label, label), fc.stringMatching(/^\d{12}$/))
 })
 
 function days(): fc.Arbitrary<string> {
@@ -169,7 +169,7 @@ test('reading never throws, whatever the text', () => {
     field.period('quarter', label),
     field.idNumber(label),
     field.phone(label),
-    field.code(9, label),
+    field.code(9, label, label),
     field.yesNo(label),
     field.choicesFrom('x', label),
   ]

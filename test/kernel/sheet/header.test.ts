@@ -4,9 +4,9 @@ import { date } from '../../../src/kernel/schema/fields/date.ts'
 import { text } from '../../../src/kernel/schema/fields/text.ts'
 import { register } from '../../../src/kernel/schema/register.ts'
 import type { Register } from '../../../src/kernel/schema/types.ts'
-import { unsureHeaders } from '../../../src/kernel/sheet/ambiguous-headers.ts'
+import { ambiguousHeaders } from '../../../src/kernel/sheet/ambiguous-headers.ts'
 import type { SheetRow } from '../../../src/kernel/sheet/csv.ts'
-import { type Asked, recognise } from '../../../src/kernel/sheet/header.ts'
+import { type HeaderHints, recognise } from '../../../src/kernel/sheet/header.ts'
 import { type ColumnMap, headerReader } from '../../../src/kernel/sheet/header-names.ts'
 import { gift } from '../small.ts'
 
@@ -44,9 +44,9 @@ const event: Register = register({
 
 /** Rows of a sheet, cells set apart by commas. */
 const sheet = (...lines: string[]): SheetRow[] => lines.map((l, i) => ({ line: i + 1, cells: l.split(',') }))
-const read = (lines: readonly string[], asked: Asked = {}, of: readonly Register[] = [loan]) =>
+const read = (lines: readonly string[], asked: HeaderHints = {}, of: readonly Register[] = [loan]) =>
   recognise(of, sheet(...lines), asked)
-const columns = (lines: readonly string[], asked?: Asked, of?: readonly Register[]) =>
+const columns = (lines: readonly string[], asked?: HeaderHints, of?: readonly Register[]) =>
   Object.fromEntries(read(lines, asked, of)[0]?.columns ?? [])
 const map = (words: Record<string, string | null>): ColumnMap =>
   new Map([['loan', new Map(Object.entries(words))]])
@@ -176,7 +176,7 @@ describe('which register a sheet is of', () => {
 })
 
 describe('a header that is not clear is complained of', () => {
-  const complaints = (lines: string[], asked?: Asked) =>
+  const complaints = (lines: string[], asked?: HeaderHints) =>
     read(lines, asked)[0]!.complaints.map(c => `${c.line} ${c.column}: ${c.rule.zh} → ${c.next.zh}`)
   test.each<[what: string, lines: string[], says: string[]]>([
     [
@@ -262,6 +262,6 @@ describe('a header taken for one column that could be short for another', () => 
   ])('%s', (_, header, words, unsure) => {
     const said = map(words)
     const [found] = read([`日期,书名,${header}`], { map: said })
-    expect(unsureHeaders(found!, said).map(u => `${u.header} ${u.as.zh}`)).toEqual(unsure)
+    expect(ambiguousHeaders(found!, said).map(u => `${u.header} ${u.as.zh}`)).toEqual(unsure)
   })
 })

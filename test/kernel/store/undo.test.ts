@@ -5,7 +5,7 @@ import { Refusal } from '../../../src/kernel/errors.ts'
 import { register } from '../../../src/kernel/schema/register.ts'
 import type { Register } from '../../../src/kernel/schema/types.ts'
 import type { Database } from '../../../src/kernel/store/database.ts'
-import { lastUndoable, undo, undoable, undone } from '../../../src/kernel/store/undo.ts'
+import { lastUndoable, undo, undoable, undoneBatches } from '../../../src/kernel/store/undo.ts'
 import { verifyDatabase } from '../../../src/kernel/store/verify.ts'
 import type { Pen } from '../../../src/kernel/store/write-batch.ts'
 import { county, place, samples } from '../../world.ts'
@@ -136,7 +136,7 @@ describe('a batch is not taken back', () => {
     })
   test.each<[what: string, make: () => Database, number: number, says: string]>([
     ['that is not there', () => written(add), 7, 'usage: 没有第 7 批 → 用 cun history 查看各批'],
-    ['that made the database', () => written(), 1, 'usage: 建库不能撤销 → 改县名等用 cun settings set'],
+    ['that made the database', () => written(), 1, 'usage: 建库不能撤销 → 要改所设的值, 用 cun settings set'],
     [
       'that was taken back already',
       () => {
@@ -235,9 +235,9 @@ describe('undo without a number', () => {
   ])('%s', (_, make, last) => expect(lastUndoable(make())).toBe(last))
 
   test('which batches are undone, and by which', () => {
-    expect([...undone(undoneOf(written(add, change), 3))]).toEqual([[3, 4]])
-    expect([...undone(undoneOf(written(add, change), 3, 4))]).toEqual([[4, 5]])
-    expect([...undone(undoneOf(written(add, change), 3, 4, 5))]).toEqual([
+    expect([...undoneBatches(undoneOf(written(add, change), 3))]).toEqual([[3, 4]])
+    expect([...undoneBatches(undoneOf(written(add, change), 3, 4))]).toEqual([[4, 5]])
+    expect([...undoneBatches(undoneOf(written(add, change), 3, 4, 5))]).toEqual([
       [5, 6],
       [3, 4],
     ])

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { clearStray } from '../../../src/kernel/terminal/temporary-files.ts'
+import { removeTemporaryFiles } from '../../../src/kernel/terminal/temporary-files.ts'
 import { realWorld } from '../../../src/kernel/terminal/world.ts'
 
 const { pid: ended } = spawnSync('true')
@@ -31,6 +31,6 @@ test('what a restore was killed over goes with its sidecars, whatever its name',
     `a.db.${ended}.tmp-journal`,
     'cun.db',
   )
-  clearStray(folder)
+  removeTemporaryFiles(folder)
   expect(readdirSync(folder)).toEqual(['cun.db'])
 })

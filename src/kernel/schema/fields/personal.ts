@@ -1,5 +1,5 @@
 import { isDate } from '../../calendar.ts'
-import { narrow } from '../../text.ts'
+import { narrow, type Text } from '../../text.ts'
 import { fault, field, Masked } from '../field.ts'
 import type { Field, Label } from '../types.ts'
 
@@ -113,8 +113,8 @@ export function phone(label: Label): Field<string> {
   })
 }
 
-/** A code of so many digits, kept as text. */
-export function code(digits: number, label: Label): Field<string> {
+/** A code of so many digits, kept as text; `next` says where it is found. */
+export function code(digits: number, label: Label, next: Text): Field<string> {
   return field(label, {
     kind: 'code',
     read(raw) {
@@ -122,13 +122,7 @@ export function code(digits: number, label: Label): Field<string> {
       if (SCIENTIFIC.test(plain)) return lostInExcel
       return /^\d+$/.test(plain) && plain.length === digits
         ? plain
-        : fault(
-            'code.wrong-length',
-            `应为 ${digits} 位数字`,
-            `must have ${digits} digits`,
-            '照统计用区划代码填写',
-            'give the division code as published',
-          )
+        : fault('code.wrong-length', `应为 ${digits} 位数字`, `must have ${digits} digits`, next.zh, next.en)
     },
     write: value => value,
   })
