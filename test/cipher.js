@@ -116,6 +116,12 @@ try {
     '口令不对',
   )
   expect(
+    'a missing record is asked for, once the passphrase is typed',
+    typed(['--db', 'a.db', ...asOf, 'posting', 'show'], [passphrase, '#1']),
+    0,
+    '派驻 1 号',
+  )
+  expect(
     'on a terminal, wrong three times',
     typed(['--db', 'a.db', 'posting', 'list'], ['wrong 1 here', 'wrong 2 here', 'wrong 3 here']),
     77,

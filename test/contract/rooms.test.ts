@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { arrows, circles, drawing, importsOf, readImports, rooms, wrongImports } from './rooms.ts'
 
@@ -15,6 +15,27 @@ test('every file of src lies in a room, and imports what its room may', () => {
 })
 
 test('no files import each other in a circle', () => expect(circles(all)).toEqual([]))
+
+const page = new URL('../../docs/architecture.md', import.meta.url)
+const block = /```\n([\s\S]*?)\n```/
+
+// UPDATE_MANUAL=1 writes it.
+test('docs/architecture.md shows the rooms as they are', () => {
+  const text = readFileSync(page, 'utf8')
+  if (process.env.UPDATE_MANUAL)
+    writeFileSync(
+      page,
+      text.replace(block, () => `\`\`\`\n${drawing(all)}\n\`\`\``),
+    )
+  expect(block.exec(readFileSync(page, 'utf8'))![1]).toBe(drawing(all))
+})
+
+test('every path that docs/architecture.md names is there', () => {
+  const text = readFileSync(page, 'utf8')
+  const named = [...text.matchAll(/`((?:src|test|bin|docs)\/[\w/.-]+)`/g)].map(([, path]) => path!)
+  expect(named.length).toBeGreaterThan(15)
+  expect(named.filter(path => !existsSync(new URL(`../../${path}`, import.meta.url)))).toEqual([])
+})
 
 test('every room holds files, and no arrow of the drawing points upwards', () => {
   const drawn = arrows(all)
