@@ -1,6 +1,6 @@
 import type { Migration } from '../kernel/store/database.ts'
 
-/** The journal only grows. All that a line of history may lose is what an erasure takes: its values and its salt. */
+/** The journal is append-only. Only an erasure changes a history row: it clears the values and the salt. */
 export const appendOnly: Migration = {
   number: 12,
   name: 'append-only',

@@ -1,6 +1,6 @@
 import type { Migration } from '../kernel/store/database.ts'
 
-/** The township of a village is kept, filled from its code; empty for a village whose code leads to no township on record. */
+/** Stores the township of each village, found by its code; null if no township on record has that code. */
 export const township: Migration = {
   number: 13,
   name: 'township',

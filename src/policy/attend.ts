@@ -21,14 +21,14 @@ import { unit } from '../roster/unit.ts'
 import type { AttendanceState, GatheringTable } from './gathering.ts'
 import { askAttendance } from './ticked.ts'
 
-/** Marks that say nothing but that someone came; his own name does so too. */
+/** Marks that plainly mean present; the person's own name is another. */
 const PRESENT = new Set(['√', '✓', '是', '到', '已到', '出席', '参加', '签到', '已签'])
 const EXCUSE = /请假|事假|病假|年休|公出|公假/
 
 /**
- * What the mark of a row says. A sheet without any mark lists those who came; on one with marks whoever has none
- * did not come, and with an excuse among the notes is excused. Anything else than a word of absence (√, 是, a
- * signature) is a mark of presence.
+ * Attendance by one row of a sign-in sheet. A row without a mark is excused if its note holds an excuse; else
+ * it means absent in a sheet with marks, present in one without any. A mark (√, 是, a signature) means present
+ * unless it is an excuse or a word of absence.
  */
 function stateOf(mark: string | null, note: string | null, isMarked: boolean): AttendanceState {
   if (mark === null) return EXCUSE.test(note ?? '') ? 'excused' : isMarked ? 'absent' : 'came'
@@ -36,7 +36,7 @@ function stateOf(mark: string | null, note: string | null, isMarked: boolean): A
   return /^(缺席|缺勤|未到|未签到?|否|无|[×✗xX/-])$/.test(mark.trim()) ? 'absent' : 'came'
 }
 
-/** The postings in office on its day, of the township for one of 乡级. */
+/** Postings in office on the day of the gathering; for a 乡级 one, only those of its township. */
 function expectedAt(facts: Facts, gathering: Row): Serving[] {
   const day = gathering.date as string
   return postings(facts).filter(
@@ -47,7 +47,7 @@ function expectedAt(facts: Facts, gathering: Row): Serving[] {
   )
 }
 
-/** The rows of a sign-in sheet (签到表): a person each, as offices write them. */
+/** The columns and checks of a sign-in sheet (签到表), one person per row. */
 function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[]): Register {
   const byId = new Map(postings(facts).map(p => [p.id, p]))
   const isExpected = new Set(expected.map(p => p.id))
@@ -90,7 +90,7 @@ function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[])
             fault(
               'attendance.not-expected',
               `不在应到之列: ${p.townshipName}的驻村干部, 本次是${facts.directories.of(township).label(gathering.township as number)}的`,
-              `is not expected: posted in ${p.townshipName}`,
+              `is not expected: is posted in ${p.townshipName}`,
               '核对人和乡镇; 列席人员不记出勤',
               'check the person and the township; guests are not recorded',
             ),
@@ -142,7 +142,7 @@ async function fromSheet(
   return states
 }
 
-/** Everyone expected came, but for those named. */
+/** Everyone expected is present, except the people named. */
 function fromNames(
   facts: Facts,
   gathering: Row,
@@ -177,23 +177,29 @@ const attendanceOf = (facts: Facts, of: Register, { id }: Row) => {
   return { zh: `${of.label.zh} ${id} 号出勤: ${name}`, en: `Who came to ${of.label.en} ${id}: ${name}` }
 }
 
-/** `training attend 3`: enters who came to a training or seminar; the absent are computed. */
+/** Verb that records who came to a training or seminar, e.g. `training attend 3`; the absent are computed. */
 export function attend(of: Register, noun: GatheringTable): Verb {
   const { zh, en } = of.label
   return verb({
     noun,
     name: 'attend',
-    label: { zh: `登记${zh}出勤: 签到表, 或只列缺席和请假的人`, en: `enter who came (${en})` },
+    label: { zh: `登记${zh}出勤: 签到表, 或只列缺席和请假的人`, en: `record who came (${en})` },
     args: [{ name: '<number>', zh: '记录号', label: { zh: '记录号', en: 'record number' }, of: () => of }],
     options: [
       {
         flags: '--sheet <file>',
-        label: { zh: '签到表 (一人一行), XLSX 或 CSV', en: 'a sign-in sheet, a person each row' },
+        label: {
+          zh: '签到表 (一人一行), XLSX 或 CSV',
+          en: 'sign-in sheet (one person per row), XLSX or CSV',
+        },
       },
       worksheetOption,
       { flags: '--all', label: { zh: '应到的都到了', en: 'everyone expected came' } },
-      { flags: '--absent <names>', label: { zh: '都到了, 除了这些人', en: 'everyone came but these' } },
-      { flags: '--excused <names>', label: { zh: '请假的人', en: 'who was excused' } },
+      {
+        flags: '--absent <names>',
+        label: { zh: '都到了, 除了这些人', en: 'everyone came except these people' },
+      },
+      { flags: '--excused <names>', label: { zh: '请假的人', en: 'people who were excused' } },
       ...headerOptions,
     ],
     example: `cun ${noun} attend 1 --absent 张三`,
@@ -228,8 +234,8 @@ export function attend(of: Register, noun: GatheringTable): Verb {
         refuse(
           'input',
           'attendance.nobody-came',
-          { zh: '没有一个应到的人到场, 未写入', en: 'nobody who was expected came; nothing was written' },
-          { zh: '核对签到表是否这一期的', en: 'check whether the sheet belongs to this one' },
+          { zh: '没有一个应到的人到场, 未写入', en: 'none of the people expected came; nothing was written' },
+          { zh: '核对签到表是否这一期的', en: `check whether the sheet belongs to this ${en}` },
         )
       }
       const words = { attendees: written(came), excused: written(away) }

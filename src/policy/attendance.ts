@@ -26,7 +26,7 @@ const key = (table: string, id: number) => `${table} ${id}`
 const count = (rows: readonly Attendance[], state: Attendance['state']) =>
   rows.filter(r => r.state === state).length
 
-/** 出勤登记: the trainings and seminars held, who was expected, who came, who did not. */
+/** 出勤登记: trainings and seminars held, with who was expected, who came and who did not. */
 export const attendancePaper = paper({
   name: 'attendance',
   label: { zh: '培训研讨出勤登记', en: 'attendance of trainings and seminars' },

@@ -9,15 +9,15 @@ import { setting } from '../kernel/schema/setting.ts'
 import { posting } from '../roster/posting.ts'
 
 /**
- * 文件传达. Holds only what is not classified: 绝密, 机密 and 秘密 are refused by the reader of every row
- * (保守国家秘密法 art. 29, its regulation art. 41), so 密级 knows only 公开 and 内部.
+ * 文件传达 of unclassified papers only. The reader of every row refuses 绝密, 机密 and 秘密 (保守国家秘密法 art. 29,
+ * its regulation art. 41), so the choices of 密级 are only 公开 and 内部.
  */
 export const dispatch = register({
   name: 'dispatch',
   label: { zh: '文件传达', en: 'dispatch' },
   about: {
     zh: '一份非涉密文件的收到、转发和传达对象; 涉密文件不得录入。',
-    en: 'One unclassified paper: when it came, when and to whom it was passed on. Classified papers are refused.',
+    en: 'One unclassified paper: when it was received, when and to whom it was forwarded. Classified papers are refused.',
   },
   key: ['title', { either: [['number'], []] }],
   filledBy: 'county',
@@ -105,9 +105,9 @@ export const dispatch = register({
             fault: fault(
               'dispatch.internal-by-wechat',
               '内部文件不得通过微信工作群传达',
-              'may not be WeChat for an internal paper',
+              'is not allowed for an internal paper',
               '改用会议或纸质传达; 已发出的立即撤回并报告保密工作机构',
-              'use a meeting or paper; recall what was sent and report it',
+              'use a meeting or a paper copy; if already sent, recall it at once and report it to the secrecy office',
             ),
           }
         : undefined,
@@ -118,7 +118,7 @@ export const dispatch = register({
             fault: fault(
               'dispatch.before-received',
               '早于收到日期',
-              'is before it was received',
+              'is before the paper was received',
               '核对两个日期',
               'check the two dates',
             ),
@@ -131,7 +131,7 @@ export const dispatch = register({
             fault: fault(
               'dispatch.before-forwarded',
               '早于转发日期',
-              'is before it was forwarded',
+              'is before the paper was forwarded',
               '核对两个日期',
               'check the two dates',
             ),
@@ -143,7 +143,7 @@ export const dispatch = register({
 export const forwardDays = setting({
   name: 'dispatch.forward.days',
   field: integer(
-    { zh: '文件转发期限 (收到后几天内)', en: 'days to forward a paper after it came' },
+    { zh: '文件转发期限 (收到后几天内)', en: 'days to forward a paper after receipt' },
     { min: 0, max: 60 },
   ),
   fallback: '3',
@@ -154,7 +154,7 @@ export const signDays = setting({
   field: integer(
     {
       zh: '文件签收期限 (转发后几天内, 文件另有期限的从其期限)',
-      en: 'days to sign for a paper, where it has no date of its own',
+      en: 'days to sign for a paper after forwarding, if it sets no date itself',
     },
     { min: 0, max: 60 },
   ),

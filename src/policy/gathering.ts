@@ -22,7 +22,7 @@ export const heldBy = {
   township: optional(reference(() => township, { zh: '乡镇', en: 'township' })),
 }
 
-/** Who came to it. */
+/** Who came to a training or seminar, and who was excused. */
 export const attendedBy = {
   attendees: optional(
     references(() => posting, {
@@ -62,7 +62,7 @@ export const gatheringRules: readonly Rule<Gathering>[] = [
           fault: fault(
             'gathering.township-not-wanted',
             '县级的不属于某个乡镇',
-            'belongs to no township when the level is county',
+            'must be empty when the level is county',
             '清空乡镇, 或把层级改为乡级',
             'clear the township, or change the level',
           ),
@@ -77,7 +77,7 @@ export const gatheringRules: readonly Rule<Gathering>[] = [
             '同一人既参加又请假',
             'names a person who also attended',
             '留下一处',
-            'keep one of the two',
+            'list the person only once',
           ),
         }
       : undefined,
@@ -92,8 +92,8 @@ export interface Attendance {
 }
 
 /**
- * Who was expected at the trainings or seminars of some days, and whether he came: the postings in office that
- * day, of the township for one of 乡级. One without any attendance recorded says nothing of anybody.
+ * Attendance at the trainings or seminars held between two days, both included. Expected are the postings in
+ * office that day; for a 乡级 one, only those of its township. One without recorded attendance gives no rows.
  */
 export function attendance(facts: Facts, table: GatheringTable, from: string, to: string): Attendance[] {
   return facts.db
@@ -124,7 +124,7 @@ const states = {
   absent: { zh: '缺席', en: 'absent' },
 } as const
 
-/** Attended ÷ (expected − excused) of each posting: an approved absence neither helps nor hurts. */
+/** Attended ÷ (expected − excused) for each posting: an approved absence neither helps nor hurts. */
 export function* attendanceFacts(table: GatheringTable, rows: Iterable<Attendance>): Generator<Fact> {
   for (const { gathering, posting, state } of rows) {
     if (state === 'excused') continue

@@ -29,7 +29,7 @@ export const receipt = register({
   between: checkSignable,
 })
 
-/** A paper is signed for once it was forwarded, by those it was passed on to. */
+/** A receipt is not dated before the forwarding, and its signer is a recipient if the paper names any. */
 function checkSignable(candidates: readonly Candidate<Receipt>[], db: Database): void {
   const papers = new Map(
     (
@@ -52,10 +52,10 @@ function checkSignable(candidates: readonly Candidate<Receipt>[], db: Database):
           forwarded === null ? 'receipt.not-forwarded' : 'receipt.before-forwarded',
           forwarded === null ? '这份文件还没有转发' : `早于转发日期 (${forwarded})`,
           forwarded === null
-            ? 'cannot be: the paper was not forwarded'
-            : `is before it was forwarded (${forwarded})`,
+            ? 'is too early: the paper has not been forwarded'
+            : `is before the paper was forwarded (${forwarded})`,
           '核对签收日期和文件的转发日期',
-          'check this date and the date of forwarding',
+          'check the date of receipt and the date of forwarding',
         ),
       )
     } else if (recipients && !recipients.includes(record.posting)) {
@@ -64,7 +64,7 @@ function checkSignable(candidates: readonly Candidate<Receipt>[], db: Database):
         fault(
           'receipt.not-addressed',
           '不在这份文件的传达对象之列',
-          'is not among those the paper was passed on to',
+          'is not a recipient of this paper',
           '核对人, 或更改文件的传达对象',
           'check the person, or change the recipients of the paper',
         ),

@@ -13,7 +13,7 @@ export const seminar = register({
   label: { zh: '研讨', en: 'seminar' },
   about: {
     zh: '一期第一书记研讨: 集中研讨或外出观摩; 计划期数在年度计划里。',
-    en: 'One seminar of first secretaries, at a table or on the road; how many are planned stands in the year’s plan.',
+    en: 'One seminar of first secretaries, a discussion or a field visit; the yearly plan holds the planned number.',
   },
   key: ['date', 'title'],
   filledBy: 'county',

@@ -17,7 +17,7 @@ interface Dispatch {
   readonly due: string | null
 }
 
-/** Papers received by as-of, with what was forwarded after it left out. */
+/** Papers received by as-of; `forwarded` is null if it lies after as-of. */
 const dispatches = (facts: Facts): readonly Dispatch[] => facts.once(received)
 
 const received = (facts: Facts) =>
@@ -28,7 +28,7 @@ const received = (facts: Facts) =>
     )
     .all({ asOf: facts.asOf }) as Dispatch[]
 
-/** A paper is forwarded within so many days of its arrival; the organisation department answers for it. */
+/** A paper must be forwarded within `dispatch.forward.days` of receipt, by the organisation department. */
 export const forwardDuty = duty({
   name: 'dispatch.forward',
   label: { zh: '文件转发', en: 'forward a paper' },
@@ -57,13 +57,13 @@ export interface Signing {
   readonly dispatch: Dispatch
   readonly posting: Serving
   readonly due: string
-  /** The day he signed, by as-of. */
+  /** Day of signing; null if not signed by as-of. */
   readonly signed: string | null
 }
 
 /**
- * Who signs for which paper, by when: its recipients or, where none are named, everyone in office on the day it
- * was forwarded. Whoever left before the last day need not. All, or only what is not signed by as-of.
+ * Who must sign for which paper, and by when: its recipients or, if none are named, everyone in office on the
+ * day of forwarding. People who left before the last day are exempt. `open`: only unsigned by as-of.
  */
 export function signings(facts: Facts, open = false): Signing[] {
   const days = facts.settings.get(signDays)
@@ -149,7 +149,7 @@ export const signedInTime = measure({
   },
 })
 
-/** 未签收: every paper that somebody has not yet signed for, and who. */
+/** 未签收: papers with signatures missing, and who has not signed. */
 export const unsignedPaper = paper({
   name: 'unsigned',
   label: { zh: '文件未签收情况', en: 'papers not yet signed for' },
@@ -224,7 +224,7 @@ export const unsignedPaper = paper({
       notes: [
         {
           zh: '应签 = 传达对象; 未列传达对象的, 为转发当日在任的全体驻村人员。已离任的不列。',
-          en: 'Asked: the recipients or, where none are named, all in office on the day of forwarding. Those who left are not listed.',
+          en: 'Asked: the recipients or, if none are named, everyone in office on the day of forwarding. People who have left are not listed.',
         },
       ],
     }

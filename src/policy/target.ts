@@ -12,7 +12,7 @@ export const target = register({
   label: { zh: '年度计划', en: 'yearly plan' },
   about: {
     zh: '某组织单位一年计划办几期某项活动; 已开展几期由各台账算出。',
-    en: 'How many of an activity an organiser plans for a year; how many were held is computed.',
+    en: 'How many events of an activity an organiser plans for a year; the number held is computed.',
   },
   key: ['year', 'activity', 'organiser'],
   filledBy: 'county',

@@ -8,13 +8,16 @@ import type { Serving } from '../roster/serving.ts'
 import type { AttendanceState } from './gathering.ts'
 
 const labels = {
-  came: { zh: '实到: 去掉没有到的人', en: 'Came: untick who did not' },
-  excused: { zh: '没有到的人中, 勾选请假的 (其余为缺席)', en: 'Of the others, tick who was excused' },
+  came: { zh: '实到: 去掉没有到的人', en: 'Came: untick those who did not' },
+  excused: {
+    zh: '没有到的人中, 勾选请假的 (其余为缺席)',
+    en: 'Of the others, tick those excused (the rest are absent)',
+  },
 } as const
 
-const nobody: Text = { zh: '至少一人实到', en: 'somebody must have come' }
+const nobody: Text = { zh: '至少一人实到', en: 'at least one person must have come' }
 
-/** Asks at the terminal who came: everyone expected is ticked beforehand, or whoever is on record as having come. */
+/** Asks at the terminal who came. Preselected: the recorded attendees or, if none, everyone expected. */
 export async function askAttendance(
   call: Call,
   title: Text,

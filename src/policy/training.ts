@@ -14,7 +14,7 @@ export const training = register({
   label: { zh: '培训', en: 'training' },
   about: {
     zh: '一期培训: 政策培训或业务培训, 两类分别统计; 应到、缺席由花名册算出。',
-    en: 'One training, in policy or in skills, never mixed in totals; who was expected and who was absent is computed.',
+    en: 'One training, in policy or in skills, each counted separately; who was expected or absent is computed.',
   },
   key: ['date', 'title', 'series', 'organiser'],
   filledBy: 'county',

@@ -3,7 +3,7 @@ import { type Fact, type Facts, type Measure, type MeasureType, measure } from '
 import type { Text } from '../kernel/text.ts'
 import { answering, postings, type Span, servingBetween } from '../roster/serving.ts'
 
-/** What happened for a village on a day, and the record that says so: see `Fact` for the terms. */
+/** Something that happened in a village on a day, with the record that shows it; for the terms see `Fact`. */
 export interface VillageFact extends Omit<Fact, 'subject'> {
   readonly village: number
   readonly date: string
@@ -13,13 +13,13 @@ export interface Credited {
   readonly name: string
   readonly label: Text
   readonly type: MeasureType
-  /** One set-based query over the facts of some days, both ends included. */
+  /** Facts between two days, both included; one set-based query. */
   facts(call: Facts, from: string, to: string): Iterable<VillageFact>
 }
 
 /**
- * One number under one name for three subjects: the posting that answered for the village on the fact's day, every
- * unit with someone in office there that day (each is credited whole), and the village itself.
+ * One measure for three subjects: the posting that answered for the village on the fact's day, every unit
+ * with someone in office there that day (each gets full credit), and the village itself.
  */
 export function credited({ name, label, type, facts }: Credited): Measure[] {
   const of = (subject: string, credit: (facts: Facts, from: string, to: string) => Credit) =>
@@ -40,7 +40,7 @@ export function credited({ name, label, type, facts }: Credited): Measure[] {
   return [of('posting', byPosting), of('unit', byUnit), of('village', byVillage)]
 }
 
-/** Those to whom something in a village on a day is credited. */
+/** Ids of the subjects credited with a fact in a village on a day. */
 type Credit = (when: { readonly village: number; readonly date: string }) => Iterable<number>
 
 function byPosting(facts: Facts, from: string, to: string): Credit {
@@ -56,7 +56,7 @@ function byUnit(facts: Facts, from: string, to: string): Credit {
 
 const byVillage = (): Credit => when => [when.village]
 
-/** The spans of a village that hold a day. */
+/** Looks up the spans of a village that contain a day. */
 function inVillage(spans: readonly Span[]): (when: { village: number; date: string }) => Span[] {
   const villages = new Map<number, Span[]>()
   for (const span of spans) {

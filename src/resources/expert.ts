@@ -13,7 +13,7 @@ export const expert = register({
   label: { zh: '专业人才', en: 'expert support' },
   about: {
     zh: '高校、院所或企业的专业人才到村的一次支持: 调研、指导或共建基地。',
-    en: 'One support of a village by people of a college, institute or firm: a survey, advice or a joint base.',
+    en: 'One case of support for a village by experts of a college, institute or firm: a survey, advice or a joint base.',
   },
   key: ['date', 'village', 'institution'],
   filledBy: 'secretary',

@@ -19,7 +19,7 @@ export const holiday = register({
   fields: {
     date: date(
       { zh: '日期', en: 'date', aliases: ['放假日期', '节假日日期', '调休日期'] },
-      // The notice for a year is published in the November before it.
+      // The notice for a year is published in the November before.
       { ahead: true },
     ),
     kind: choice(
@@ -42,12 +42,12 @@ export interface DayMark {
   readonly name: string | null
 }
 
-/** Which days are marked: State Council notices of 2024–2026 as shipped, then what the office has entered. */
+/** Marked days: the shipped State Council notices of 2024–2026, overridden by the office's own records. */
 export interface WorkCalendar {
   readonly marks: ReadonlyMap<string, DayMark>
 }
 
-/** Read by place, so that it is found from src and from dist. Its cells hold no quotes. */
+/** Marks of the shipped table. Its cells hold no quotes, so splitting at commas is enough. */
 export function shippedMarks(): Map<string, DayMark> {
   const csv = programFile('data/rules/holidays.csv').toString('utf8')
   const days = csv.trim().split(/\r?\n/).slice(1)
@@ -70,6 +70,6 @@ export function isWorkday({ marks }: WorkCalendar, day: string): boolean {
   return mark ? mark.kind === 'work' : weekday(day) <= 5
 }
 
-/** 元旦 and 国庆节 are holidays of every year: where one is missing, the year's notice has not been entered. */
+/** Every year has 元旦 and 国庆节: if one is missing, the notice of that year has not been entered. */
 export const isConfirmed = ({ marks }: WorkCalendar, year: string): boolean =>
   marks.has(`${year}-01-01`) && marks.has(`${year}-10-01`)

@@ -45,7 +45,7 @@ export const milestone = register({
   label: { zh: '时间节点', en: 'milestone' },
   about: {
     zh: '一村一策中的一项任务: 谁负责, 何时完成; 是否逾期由日期算出。',
-    en: 'One task of a village plan, who does it and by when; whether it is late follows from the dates.',
+    en: 'One task of a village plan: who does it and by when; whether it is late is computed from the dates.',
   },
   key: ['strategy', 'title'],
   filledBy: 'secretary',
@@ -61,7 +61,7 @@ export const milestone = register({
   between: inPlannedYears,
 })
 
-/** Nothing of a plan falls before its year; it may run on after it. */
+/** No date of a plan lies before its year; tasks may run on after it. */
 function inPlannedYears(candidates: readonly Candidate<Milestone>[], db: Database): void {
   const years = new Map(db.prepare('select id, year from strategy').raw().all() as [number, string][])
   for (const { record, complain } of candidates) {
@@ -92,7 +92,7 @@ export const milestoneStates: Record<MilestoneState, Text> = {
   late: { zh: '逾期完成', en: 'done late' },
 }
 
-/** As it stood on a day: done after it is not done yet, and the last day itself is not overdue. */
+/** State on as-of: a later completion does not count yet, and the due day itself is not overdue. */
 export function milestoneState(due: string, done: string | null, asOf: string): MilestoneState {
   if (done !== null && done <= asOf) return done <= due ? 'done' : 'late'
   return due < asOf ? 'overdue' : 'ahead'
@@ -110,7 +110,7 @@ interface Found {
   readonly planner: string
 }
 
-/** A village that has joined another by a day leaves it what is still to do; that one may have joined a third. */
+/** SQL for the village that has a plan's tasks on a day: mergers, even several in a row, pass them on. */
 const villageOn = (day: string) => `(
   with recursive place (id, step) as (
     select planned.id, 0
@@ -119,7 +119,7 @@ const villageOn = (day: string) => `(
   )
   select id from place order by step desc limit 1)`
 
-/** A milestone is done by its day; an accepted handover passes it to the successor. */
+/** A milestone must be done by its due day; an accepted handover passes it to the successor. */
 export const milestoneDuty = duty({
   name: 'milestone',
   label: { zh: '一村一策时间节点', en: 'milestone of a village plan' },
@@ -141,7 +141,7 @@ export const milestoneDuty = duty({
     for (const row of rows) {
       const p = who(row.village, `${row.year}-01-01`)
       yield {
-        // Where nobody was ever posted, the plan's own owner answers.
+        // If nobody was ever posted to the village, the owner of the plan is responsible.
         who: p ? answererName(p) : row.planner,
         what: `#${row.id} ${row.title}`,
         group: `${row.id}`,
@@ -154,7 +154,7 @@ export const milestoneDuty = duty({
   },
 })
 
-/** Milestones due on some days: done by their day. One due today and still open is not yet decided. */
+/** Milestones due between two days, done in time or not. An open one due on as-of is not yet decided. */
 function dueBetween(facts: Facts, from: string, to: string): VillageFact[] {
   return facts.db
     .prepare(

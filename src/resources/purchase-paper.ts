@@ -16,7 +16,7 @@ interface Order {
   readonly paid: string | null
 }
 
-/** 团购订单台账: every order once, then each village's part. */
+/** 团购订单台账: every order once, then the share of each village. */
 export const purchasePaper = paper({
   name: 'purchase',
   label: { zh: '团购订单台账', en: 'group orders' },
@@ -50,7 +50,7 @@ export const purchasePaper = paper({
         },
         {
           zh: '数村共有的订单总额只计一次; 各村按分平均分摊, 除不尽的零头按区划代码从小到大每村多计 1 分。',
-          en: 'An order of several villages counts once in the total; it is split equally to the fen, what is left over going one fen each to the lowest village codes.',
+          en: 'An order of several villages counts once in the total. It is split equally in whole fen; the lowest village codes get one leftover fen each.',
         },
       ],
     }

@@ -61,7 +61,7 @@ export const purchase = register({
             fault: fault(
               'purchase.amount-zero',
               '金额为 0',
-              'is nil',
+              'must be more than 0',
               '填写订单金额',
               'give the amount of the order',
             ),
@@ -83,7 +83,7 @@ export const purchase = register({
   ],
 })
 
-/** An amount in equal parts of whole 分; what is left over goes 1 分 each to the first, the lowest village codes. */
+/** Splits an amount into equal parts of whole 分; leftover 分 go to the first parts (lowest village codes). */
 export function split(fen: number, parts: number): number[] {
   const each = Math.floor(fen / parts)
   return Array.from({ length: parts }, (_, i) => each + (i < fen - each * parts ? 1 : 0))
@@ -101,7 +101,7 @@ export interface Share {
   readonly part: number
 }
 
-/** Orders of some days by village, each village with its part; within an order the lowest code first. */
+/** Orders between two days, one row per village with its part (分); within an order the lowest code first. */
 export function shares(facts: Facts, from: string, to: string): Share[] {
   const rows = facts.db
     .prepare(

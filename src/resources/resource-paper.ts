@@ -7,7 +7,7 @@ import { type Resource, resource, resourceKinds, stageNames, stageOn, stages } f
 
 type Listed = Resource & { place: string; township: string }
 
-/** 争取项目资金台账: what was open or moved in the year, with totals by kind and status. */
+/** 争取项目资金台账: applied for by the end of the year and not finished before it; totals by kind and status. */
 export const resourcePaper = paper({
   name: 'resource',
   label: { zh: '争取项目资金台账', en: 'resources won' },
@@ -36,7 +36,7 @@ export const resourcePaper = paper({
       notes: [
         {
           zh: '所列为本年申报的, 以及本年以前申报、年初尚未完成的。本年到位 = 到位日期在本年内 (截至上列日期) 的金额; 未估价的物资不计金额。',
-          en: 'Listed: applied for in the year, or before it and not finished when it began. Arrived in the year: by the date of arrival, up to the day above; goods without a price add nothing.',
+          en: 'Listed: applied for in the year, or earlier and not finished when the year began. Arrived in the year: amounts with an arrival date in the year, up to the day above; goods without a price add nothing.',
         },
       ],
     }
@@ -105,7 +105,7 @@ function ledger(facts: Facts, rows: readonly Listed[], from: string, until: stri
   }
 }
 
-/** By kind and status, with a subtotal of each kind; only what occurs. */
+/** Totals by kind and status, with a subtotal per kind; empty ones are left out. */
 function totals(facts: Facts, rows: readonly Listed[], from: string, until: string): Table {
   const lines: Line[] = []
   const line = (kind: Text, status: Text | null, of: readonly Listed[]): Line => ({

@@ -64,11 +64,11 @@ export const stageNames: Record<Stage, Text> = {
   finished: { zh: '已完成', en: 'finished' },
 }
 
-/** How far it had come on a day: the last stage reached; none where it had not been applied for. */
+/** The last stage reached by a day; undefined before the application. */
 export const stageOn = (row: Pick<Resource, Stage>, day: string): Stage | undefined =>
   stages.findLast(stage => row[stage] != null && row[stage]! <= day)
 
-/** A stage may be skipped, but none comes before one that stands ahead of it. */
+/** A stage may be skipped, but its date is not before that of an earlier stage. */
 const inOrder: Rule<Resource> = record => {
   for (const [i, name] of stages.entries()) {
     const before = stages.slice(0, i).findLast(stage => record[stage] != null)
@@ -79,7 +79,7 @@ const inOrder: Rule<Resource> = record => {
       fault: fault(
         'resource.dates-out-of-order',
         `早于${zh} ${record[before]}`,
-        `is before ${en} (${record[before]})`,
+        `is before the ${en} date (${record[before]})`,
         '核对两个日期',
         'check the two dates',
       ),
@@ -120,7 +120,7 @@ export const resource = register({
               '资金和项目要写金额',
               'is required for funds and projects',
               '补填金额; 未估价的实物, 类别改为物资',
-              'give the amount; goods without a price are of kind 物资',
+              'give the amount; for goods without a price, use kind 物资',
             ),
           }
         : undefined,

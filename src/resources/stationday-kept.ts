@@ -8,11 +8,11 @@ import { isStationWeek, stationLookback, stationPer, stationWeekday, stationWeek
 
 export interface StationDay {
   readonly day: string
-  /** `off` is a day off by the calendar; `unconfirmed` lies in a year whose calendar is not known. */
+  /** `off`: a day off by the calendar; `unconfirmed`: its year has no confirmed calendar. */
   readonly state: 'expected' | 'off' | 'unconfirmed'
 }
 
-/** The station weekdays between two days, and which of them are expected to be kept; weekday 0 is none. Pure reckoning. */
+/** Station weekdays between two days (both included), each with its state; none if `weekday` is 0. */
 export function stationDays(
   calendar: WorkCalendar,
   rule: { weekday: number; weeks: number },
@@ -42,16 +42,16 @@ export const stationDaysOf = (facts: Facts, from: string, to: string, calendar =
     to,
   )
 
-/** Whether one unit kept one day: as a whole, or in one of its villages, as the setting `stationday.per` says. */
+/** Whether a unit kept a day: in any of its villages or in one, by the setting `stationday.per`. */
 export interface Expected {
   readonly day: string
   readonly unit: number
   readonly unitName: string
-  /** The villages where a record would keep it, lowest code first, namesakes told apart. */
+  /** Labels of the villages where a record keeps the day, lowest code first; namesakes are told apart. */
   readonly villages: readonly string[]
-  /** The first of them and its township, for the place on a list. */
+  /** Township and name of the first village, for lists. */
   readonly place: readonly [township: string, village: string]
-  /** The record that keeps it, if one does. */
+  /** Id of the record that keeps the day; null if none does. */
   readonly kept: number | null
 }
 
@@ -65,7 +65,7 @@ interface Row {
   readonly kept: number | null
 }
 
-/** Each unit with someone in office on each expected day. A record in a village where it serves keeps the day. */
+/** Units with someone in office on each expected day. A record where the unit serves keeps the day. */
 export function expectations(facts: Facts, days: readonly StationDay[]): Expected[] {
   const rows = facts.db
     .prepare(
@@ -106,11 +106,11 @@ export function expectations(facts: Facts, days: readonly StationDay[]): Expecte
   return [...found.values()]
 }
 
-/** What is decided by as-of: a day that is today and has no record yet can still be kept. */
+/** Rows decided by as-of: without a record, as-of itself can still be kept. */
 export const decided = (facts: Facts, rows: readonly Expected[]): Expected[] =>
   rows.filter(r => r.kept || r.day < facts.asOf)
 
-/** Each station day is kept on the day. A missed one is raised for a while only, for it cannot be made good. */
+/** A missed station day is listed for `stationday.days` only, because nothing can make up for it. */
 export const stationDuty = duty({
   name: 'stationday',
   label: { zh: '蹲点日', en: 'station day' },
@@ -129,7 +129,7 @@ export const stationDuty = duty({
       addDays(facts.asOf, -facts.settings.get(stationLookback)),
       facts.settings.get(dutiesSince),
     )
-    // The next one too, so that what falls due soon is known beforehand.
+    // Include the next station day, so that it is listed before it is due.
     const days = stationDaysOf(
       facts,
       from,
@@ -170,7 +170,7 @@ function unconfirmed(who: string, year: string): DutyRow {
   }
 }
 
-/** Days the unit kept ÷ days expected of it, from day one; nothing for years whose calendar is not confirmed. */
+/** Days kept ÷ days expected since `duties.since`; years without a confirmed calendar do not count. */
 export const stationKept = measure({
   name: 'stationday.kept',
   label: { zh: '蹲点日落实率', en: 'station days kept' },

@@ -8,7 +8,7 @@ import { workCalendar } from './holiday.ts'
 import { stationPer, stationWeekday } from './stationday.ts'
 import { decided, type Expected, expectations, type StationDay, stationDaysOf } from './stationday-kept.ts'
 
-/** 蹲点日落实情况: which days were expected, and how each unit kept them. */
+/** 蹲点日落实情况: the expected days, and how many each unit kept. */
 export const stationPaper = paper({
   name: 'stationday',
   label: { zh: '蹲点日落实情况', en: 'station days' },
@@ -42,11 +42,11 @@ export const stationPaper = paper({
       each
         ? {
             zh: '应蹲点 = 单位当天有驻村干部在任的每个村各计一次; 该村有记录即已蹲点。当天尚未登记的不计为缺。',
-            en: 'Expected: once for each village where the unit had someone in office that day; a record in that village keeps it. Today without a record is not yet missed.',
+            en: 'Expected: once for each village where the unit had someone in office that day; a record in that village keeps it. If today has no record yet, it is not missed.',
           }
         : {
             zh: '应蹲点 = 单位当天有驻村干部在任; 到任一帮扶村有记录即已蹲点。当天尚未登记的不计为缺。',
-            en: 'Expected: the unit had someone in office that day; a record in any of its villages keeps it. Today without a record is not yet missed.',
+            en: 'Expected: the unit had someone in office that day; a record in any of its villages keeps it. If today has no record yet, it is not missed.',
           },
     )
     return {

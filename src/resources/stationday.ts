@@ -36,7 +36,7 @@ export const stationday = register({
   label: { zh: '蹲点日', en: 'station day' },
   about: {
     zh: '派出单位一天到帮扶村的一次蹲点; 哪些天应蹲点由设置和节假日算出。',
-    en: 'One day that a sponsor unit spent in its village; which days are expected follows from settings and holidays.',
+    en: 'One day that a sponsor unit spent in its village; the expected days are computed from settings and holidays.',
   },
   key: ['unit', 'village', 'date'],
   filledBy: 'unit',
@@ -53,7 +53,7 @@ export const stationday = register({
   between: whereItServes,
 })
 
-/** A unit stations where it has someone in office that day; a record of another village would keep no day of its. */
+/** The unit must have someone in office in the village that day, or the record keeps no station day. */
 function whereItServes(candidates: readonly Candidate<StationDay>[], db: Database): void {
   const terms = new Map<number, { village: number; name: string; start: string; end: string | null }[]>()
   const rows = db
@@ -73,7 +73,7 @@ function whereItServes(candidates: readonly Candidate<StationDay>[], db: Databas
       fault(
         'stationday.nobody-posted',
         `${record.date} 该单位在本村没有驻村干部`,
-        `has nobody of the unit in office on ${record.date}`,
+        `has nobody from the unit in office on ${record.date}`,
         names.length > 0
           ? `该单位当天的帮扶村: ${names.join('、')}; 核对村、单位和日期`
           : '该单位当天没有派驻干部; 核对单位和日期, 或先登记派驻',
@@ -116,7 +116,7 @@ export const stationPer = setting({
     { unit: { zh: '单位', en: 'unit' }, village: { zh: '村', en: 'village' } },
     {
       zh: '蹲点日按什么计: 单位 (到任一帮扶村即可) 或 村 (每个帮扶村都要到)',
-      en: 'what keeps a station day: unit (a record in any of its villages) or village (one in each)',
+      en: 'how station days are counted: by unit (a record in any of its villages is enough) or by village (each needs one)',
     },
   ),
   fallback: '单位',
@@ -127,13 +127,13 @@ export const stationLookback = setting({
   field: integer(
     {
       zh: '未蹲点的日子在到期事项中列几天 (天; 更早的只在报表和指标中)',
-      en: 'days for which a missed station day stays among the deadlines (papers and measures keep it)',
+      en: 'days for which a missed station day stays among the deadlines (papers and measures still show it)',
     },
     { min: 1, max: 366 },
   ),
   fallback: '31',
 })
 
-/** Whether a week has a station day, by whole weeks since Monday, 1900-01-01. */
+/** Whether the week of a day has a station day, counting whole weeks from Monday, 1900-01-01. */
 export const isStationWeek = (day: string, weeks: number): boolean =>
   Math.floor(dayNumber(day) / 7) % weeks === 0

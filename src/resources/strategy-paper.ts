@@ -12,7 +12,7 @@ import { expert } from './expert.ts'
 import { type MilestoneState, milestoneState, milestoneStates } from './milestone.ts'
 import { strategy } from './strategy.ts'
 
-/** 一村一策: the plan sheet of one village, or where all villages stand. */
+/** 一村一策: the plan sheet of one village, or the state of all villages' plans. */
 export const strategyPaper = paper({
   name: 'strategy',
   label: { zh: '一村一策', en: 'village plans' },

@@ -5,7 +5,7 @@ import { text } from '../kernel/schema/fields/text.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { Text } from '../kernel/text.ts'
 
-/** Where a division code is found. */
+/** What to do about a wrong division code. */
 export const divisionCode: Text = {
   zh: '照统计用区划代码填写',
   en: 'give the division code as published',
@@ -26,16 +26,16 @@ export const countyCode = setting({
 export const dutiesSince = setting({
   name: 'duties.since',
   field: date(
-    { zh: '启用日期: 此前到期的时限不计', en: 'day one: what was due before is not raised' },
+    { zh: '启用日期: 此前到期的时限不计', en: 'day one: deadlines before it are not counted' },
     { ahead: true },
   ),
   fallback: '1949-10-01',
 })
 
-/** 本轮: the round of stationing that the brief counts from. */
+/** 本轮: the brief counts from the first day of this round of stationing. */
 export const roundStart = setting({
   name: 'round.start',
-  // A setting is read again on any day that --as-of names, also one before it.
+  // With --as-of, the stored date may lie in the future; it must stay readable.
   field: date(
     {
       zh: '本轮驻村起始日, 简报自此计数',
@@ -46,5 +46,5 @@ export const roundStart = setting({
   fallback: '2021-05-11',
 })
 
-/** The county's organisation department on lists of who must act. */
+/** Name of the county's organisation department in lists of deadlines. */
 export const organisation = (facts: Facts): string => `${facts.settings.get(countyName)}委组织部`

@@ -9,23 +9,23 @@ import { counted } from '../kernel/text.ts'
 import { household } from './household.ts'
 import { village } from './village.ts'
 
-/** Two entries of one household: its visits move over. */
+/** Merges two records of one household: the visits move to the kept record. */
 export const householdMerge = verb({
   noun: 'household',
   name: 'merge',
-  label: { zh: '合并农户 (同一户的两条记录)', en: 'merge two entries of one household' },
+  label: { zh: '合并农户 (同一户的两条记录)', en: 'merge two records of one household' },
   args: [
     {
       name: '<from>',
       zh: '并掉的户',
-      label: { zh: '并掉的农户, 如 张老湾村003 或 #12', en: 'the household that goes' },
+      label: { zh: '并掉的农户, 如 张老湾村003 或 #12', en: 'household to remove' },
       of: () => household,
     },
   ],
   options: [
     {
       flags: '--into <household>',
-      label: { zh: '保留的农户', en: 'the household that stays' },
+      label: { zh: '保留的农户', en: 'household to keep' },
       required: true,
       of: () => household,
     },
@@ -57,7 +57,7 @@ export const householdMerge = verb({
   },
 })
 
-/** Two families of two villages are not one; a household that moved keeps the visits it had where it lived. */
+/** Households of two villages are different: one that moved keeps its visits in the old village. */
 function acrossVillages(facts: Facts, lost: Row, kept: Row): never {
   const of = (row: Row) => facts.directories.of(village).label(row.village as number)
   return refuse(
@@ -65,11 +65,11 @@ function acrossVillages(facts: Facts, lost: Row, kept: Row): never {
     'household.other-village',
     {
       zh: `农户 ${lost.id} 号在${of(lost)}, ${kept.id} 号在${of(kept)}: 不同村的农户不能合并`,
-      en: `household ${lost.id} is of ${of(lost)}, ${kept.id} of ${of(kept)}: households of two villages are not merged`,
+      en: `household ${lost.id} is in ${of(lost)}, ${kept.id} in ${of(kept)}: households of different villages cannot be merged`,
     },
     {
       zh: '核对编号; 并村的用 cun village merge',
-      en: 'check the numbers; when villages join, use cun village merge',
+      en: 'check the numbers; to merge villages, use cun village merge',
     },
   )
 }

@@ -18,7 +18,7 @@ export const household = register({
   label: { zh: '农户', en: 'household' },
   about: {
     zh: '农户名册的一户; 走访覆盖率以它为准。',
-    en: 'One household of a village; coverage of visits is counted against this list.',
+    en: 'One household of a village; visit coverage is computed from this list.',
   },
   key: ['village', { either: [['number'], ['head']] }],
   filledBy: 'township',

@@ -3,7 +3,7 @@ import type { Candidate } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
 import type { Text } from '../kernel/text.ts'
 
-/** What of a posting decides whether two may stand side by side. */
+/** The part of a posting that decides whether two postings conflict. */
 export interface Posted {
   readonly id: number
   readonly name: string
@@ -20,13 +20,13 @@ interface Term {
   readonly place: Text
 }
 
-/** By ID number; without one, by name and unit. */
+/** By ID number; if either has none, by name and unit. */
 const samePerson = (a: Posted, b: Posted) =>
   a.idNumber && b.idNumber ? a.idNumber === b.idNumber : a.name === b.name && a.unit === b.unit
 
 const meet = (a: Posted, b: Posted) => a.start <= (b.end ?? '9999') && b.start <= (a.end ?? '9999')
 
-/** A village has one 第一书记 on any day, and a person one village. The later row is complained of. */
+/** On any day a village has one 第一书记 and a person one village. The complaint goes to the later row. */
 export function overlaps(candidates: readonly Candidate<Posted>[], db: Database): void {
   const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
   const villages = new Map(
@@ -61,11 +61,11 @@ export function overlaps(candidates: readonly Candidate<Posted>[], db: Database)
           'posting.two-villages',
           {
             zh: `${record.name}这段时间已派驻${villages.get(p.village)} (${at.zh}, ${term(p)}); 一人同时只驻一村`,
-            en: `${record.name} is posted to ${villages.get(p.village)} then (${at.en}, ${term(p)}); a person serves in one village at a time`,
+            en: `conflicts with the posting of ${record.name} to ${villages.get(p.village)} (${at.en}, ${term(p)}); a person serves in one village at a time`,
           },
           {
             zh: '核对人和村; 已调离的, 先填前一任期的实际结束时间',
-            en: 'check person and village; if he has moved, first give the end of the earlier term',
+            en: 'check person and village; if the person has moved, first give the end of the earlier term',
           },
         ),
       )
@@ -82,11 +82,11 @@ export function overlaps(candidates: readonly Candidate<Posted>[], db: Database)
           'posting.two-heads',
           {
             zh: `这段时间已有第一书记${p.name} (${at.zh}, ${term(p)}); 一村同时只有一名第一书记, 首尾两天都算在任`,
-            en: `has a first secretary then, ${p.name} (${at.en}, ${term(p)}); a village has one at a time, first and last day included`,
+            en: `already has a first secretary at that time, ${p.name} (${at.en}, ${term(p)}); a village has one at a time, first and last day included`,
           },
           {
             zh: '核对村和驻村职务; 前任已离任的, 先填其实际结束时间',
-            en: 'check village and role; if the earlier one has left, first give the end of that term',
+            en: 'check village and role; if the earlier first secretary has left, first give the end of that term',
           },
         ),
       )

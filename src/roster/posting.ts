@@ -11,7 +11,7 @@ import { overlaps } from './posting-terms.ts'
 import { unit } from './unit.ts'
 import { village } from './village.ts'
 
-/** The posts that somebody holds in a village. */
+/** Roles in a village. */
 export const roles = {
   firstSecretary: {
     zh: '第一书记',
@@ -128,7 +128,7 @@ export const fields = {
 
 export type Posting = RecordOf<typeof fields>
 
-/** One person's term of duty in one village: the roster (花名册) row. First and last day both count. */
+/** One person's term of duty in one village, a row of the roster (花名册). First and last day both count. */
 export const posting: Register<typeof fields> = register({
   name: 'posting',
   label: { zh: '派驻', en: 'posting' },
@@ -170,7 +170,7 @@ export const posting: Register<typeof fields> = register({
             'posting.gender-differs',
             'gender',
             '与身份证号第 17 位 (单男双女) 不符',
-            'does not agree with digit 17 of the ID number',
+            'does not agree with digit 17 of the ID number (odd: male, even: female)',
             '核对性别或身份证号',
             'check the gender or the ID number',
           )

@@ -1,12 +1,12 @@
 import { addDays, earlier, later } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 
-/** A posting with its places, as duties, measures and papers name it. Facts after as-of are not in it. */
+/** A posting with the names that duties, measures and papers show; what happened after as-of is left out. */
 export interface Serving {
   readonly id: number
   readonly name: string
   readonly start: string
-  /** Last day in office; null when open on as-of. */
+  /** Last day in office; null if the term has not ended by as-of. */
   readonly end: string | null
   readonly roles: readonly string[]
   readonly village: number
@@ -39,21 +39,21 @@ function began(facts: Facts): readonly Serving[] {
   return rows.map(row => ({ ...row, roles: JSON.parse(row.roles) as string[] }))
 }
 
-/** Days on which a posting is in office. */
+/** Days on which a posting is in office, both included. */
 export interface Span {
   readonly posting: Serving
   readonly from: string
   readonly to: string
 }
 
-/** Who was in office between two days, each cut to them. */
+/** Postings in office between two days (both included); each span is cut to these days. */
 export function servingBetween(all: readonly Serving[], from: string, to: string): Span[] {
   return all
     .filter(p => p.start <= to && (p.end ?? '9999') >= from)
     .map(p => ({ posting: p, from: later(p.start, from), to: earlier(p.end ?? '9999-12-31', to) }))
 }
 
-/** Who answers for a village on which days: its 第一书记, and the 工作队长 on days without one. */
+/** Who answers for a village on which days: its 第一书记 or, on days without one, the 工作队长. */
 export function answering(all: readonly Serving[], from: string, to: string): Span[] {
   const spans = servingBetween(all, from, to)
   const first = spans.filter(s => s.posting.roles.includes('firstSecretary'))
@@ -66,7 +66,7 @@ export function answering(all: readonly Serving[], from: string, to: string): Sp
   return [...first, ...stand]
 }
 
-/** The parts of a span that others do not cover. */
+/** The parts of a span that no other span covers. */
 function without(span: Span, others: readonly Span[]): Span[] {
   let parts = [span]
   for (const other of others) {
@@ -80,7 +80,7 @@ function without(span: Span, others: readonly Span[]): Span[] {
   return parts
 }
 
-/** Those who answer for a village on as-of: the successor, once the predecessor's term has ended. */
+/** Postings that answer for a village on as-of: the successor's, once the predecessor's term has ended. */
 export const answeringNow = (facts: Facts): readonly Serving[] => facts.once(answeringToday)
 
 const answeringToday = (facts: Facts) =>

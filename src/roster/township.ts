@@ -7,7 +7,7 @@ import type { Database } from '../kernel/store/database.ts'
 import { counted, type Text } from '../kernel/text.ts'
 import { countyCode, divisionCode } from './county.ts'
 
-/** What the code says a township is (统计用区划代码, digits 7 to 9). */
+/** The kind of township by digits 7 to 9 of its code (统计用区划代码); undefined if out of range. */
 export function townshipKind(code: string): '街道' | '镇' | '乡' | undefined {
   const segment = Number(code.slice(6, 9))
   if (segment >= 1 && segment <= 99) return '街道'
@@ -20,7 +20,7 @@ export const township = register({
   label: { zh: '乡镇(街道)', en: 'township' },
   about: {
     zh: '一个乡镇或街道; 区划代码第 7 至 9 位决定是街道、镇还是乡。',
-    en: 'One township or subdistrict; digits 7 to 9 of its code tell which kind.',
+    en: 'One township or subdistrict; digits 7 to 9 of its code give its kind.',
   },
   key: ['code'],
   filledBy: 'county',
@@ -49,7 +49,7 @@ export const township = register({
               'township.code-out-of-range',
               {
                 zh: '第 7 至 9 位应为 001–099 (街道)、100–199 (镇) 或 200–399 (乡)',
-                en: 'digits 7 to 9 must be 001–099, 100–199 or 200–399',
+                en: 'must have 001–099 (街道), 100–199 (镇) or 200–399 (乡) as digits 7 to 9',
               },
               { zh: '照统计用区划代码填写', en: 'give the division code as published' },
             ),
@@ -59,7 +59,7 @@ export const township = register({
   between: ofThisCounty,
 })
 
-/** A township lies in the county, as its code says, and no other bears its name. */
+/** A township's code begins with the county's, its name is unique, and a new code strands no villages. */
 function ofThisCounty(
   candidates: readonly Candidate<{ id: number; code: string; name: string }>[],
   db: Database,
@@ -86,7 +86,7 @@ function ofThisCounty(
           },
           {
             zh: '核对代码; 本县代码有误的, 用 cun settings set county.code 改正',
-            en: 'check the code; if that of the county is wrong, use cun settings set county.code',
+            en: "check the code; if the county's code is wrong, correct it with cun settings set county.code",
           },
         ),
       )
@@ -99,11 +99,11 @@ function ofThisCounty(
           'township.leaves-villages',
           {
             zh: `原代码 ${before!.code} 下有 ${held} 个村(社区), 改了就不属于任何乡镇`,
-            en: `would leave ${counted(held, 'village')} of code ${before!.code} in no township`,
+            en: `would leave ${counted(held, 'village')} of code ${before!.code} without a township`,
           },
           {
             zh: '先用别的名称登记新代码的乡镇, 更改各村的代码, 删除原来的, 再改回名称',
-            en: 'record the new code under another name, change the codes of the villages, remove the old township, then set the name right',
+            en: 'add a township with the new code under another name, change the village codes, remove the old township, then correct the name',
           },
         ),
       )
@@ -115,10 +115,10 @@ function ofThisCounty(
         'name',
         new Fault(
           'township.name-taken',
-          { zh: `已有同名的乡镇 (${same.zh})`, en: `is the name of another township (${same.en})` },
+          { zh: `已有同名的乡镇 (${same.zh})`, en: `is already the name of another township (${same.en})` },
           {
             zh: '核对名称和区划代码; 是同一个乡镇的, 改原来那条',
-            en: 'check name and code; if it is the same township, change the record it has',
+            en: 'check name and code; if it is the same township, change that record',
           },
         ),
       )

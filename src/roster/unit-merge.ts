@@ -5,7 +5,7 @@ import { headOf } from '../kernel/store/journal.ts'
 import { counted } from '../kernel/text.ts'
 import { unit } from './unit.ts'
 
-/** Two names of one unit: its postings move over, and the lost name stays as an alias. */
+/** Merges two records of one unit: references move to the kept record, the lost name becomes an alias. */
 export const unitMerge = verb({
   noun: 'unit',
   name: 'merge',
@@ -14,14 +14,14 @@ export const unitMerge = verb({
     {
       name: '<from>',
       zh: '并掉的单位',
-      label: { zh: '并掉的单位', en: 'the unit that goes' },
+      label: { zh: '并掉的单位', en: 'unit to remove' },
       of: () => unit,
     },
   ],
   options: [
     {
       flags: '--into <unit>',
-      label: { zh: '保留的单位', en: 'the unit that stays' },
+      label: { zh: '保留的单位', en: 'unit to keep' },
       required: true,
       of: () => unit,
     },

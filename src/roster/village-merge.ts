@@ -11,28 +11,28 @@ import { counted } from '../kernel/text.ts'
 import { household } from './household.ts'
 import { village } from './village.ts'
 
-const mergedOn = { zh: '并入日期', en: 'the day' }
+const mergedOn = { zh: '并入日期', en: 'day of the merger' }
 
 /**
- * One village joins another on a day. It stays on record with its postings and everything else dated before;
- * its households go over, keeping their numbers where these are free. Nobody may be in office in it any more.
+ * Merges a village into another from a day on. The lost village stays on record with its postings and earlier
+ * data; its households move and keep their numbers if these are free. Its postings must end before that day.
  */
 export const villageMerge = verb({
   noun: 'village',
   name: 'merge',
-  label: { zh: '并村: 一村自某日起并入另一村', en: 'one village joins another on a day' },
+  label: { zh: '并村: 一村自某日起并入另一村', en: 'merge a village into another from a day on' },
   args: [
     {
       name: '<from>',
       zh: '并掉的村',
-      label: { zh: '并入他村的村', en: 'the village that joins' },
+      label: { zh: '并入他村的村', en: 'village that is merged' },
       of: () => village,
     },
   ],
   options: [
     {
       flags: '--into <village>',
-      label: { zh: '并入的村', en: 'the village it joins' },
+      label: { zh: '并入的村', en: 'village it merges into' },
       required: true,
       of: () => village,
     },
@@ -81,7 +81,7 @@ export const villageMerge = verb({
     call.done(
       {
         zh: `${lost.name}自 ${on} 并入${kept.name}, 移交农户 ${moved} 户`,
-        en: `${lost.name} joins ${kept.name} on ${on}, ${counted(moved, 'household')} ${moved === 1 ? 'goes' : 'go'} over`,
+        en: `${lost.name} merged into ${kept.name} from ${on}, ${counted(moved, 'household')} moved`,
       },
       batch,
     )
@@ -98,7 +98,7 @@ function alreadyMerged(facts: Facts, one: Row): never {
     'village.already-merged',
     {
       zh: `${one.name}已于 ${one.mergedOn} 并入${into}`,
-      en: `${one.name} joined ${into} on ${one.mergedOn}`,
+      en: `${one.name} was already merged into ${into} on ${one.mergedOn}`,
     },
     { zh: '核对村名; 并错的用 cun undo 撤销', en: 'check the names; undo a wrong merge with cun undo' },
   )
@@ -119,7 +119,7 @@ function stillServing(facts: Facts, lost: Row, on: string): void {
     },
     {
       zh: '先填他们的实际结束时间 (cun posting change 号 --end 日期), 需要的在新村另行登记派驻',
-      en: 'first give their terms an end (cun posting change NUMBER --end DATE), and record new postings where needed',
+      en: 'first end their terms (cun posting change NUMBER --end DATE), then record new postings where needed',
     },
   )
 }

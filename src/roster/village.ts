@@ -21,7 +21,7 @@ export const villageKinds = setting({
   fallback: '脱贫村、易地搬迁安置村、乡村振兴任务重的村、软弱涣散村、红色村',
 })
 
-/** 张老湾村村民委员会 → 张老湾村, 郭庄村民委员会 → 郭庄村, 东关社区居民委员会 → 东关社区. */
+/** Name without its committee: 张老湾村村民委员会 → 张老湾村, 郭庄村民委员会 → 郭庄村, 东关社区居民委员会 → 东关社区. */
 export function shortName(official: string): string {
   return official
     .replace(/村村民委员会$/, '村')
@@ -29,7 +29,7 @@ export function shortName(official: string): string {
     .replace(/居民委员会$/, '')
 }
 
-/** The ways an office writes a village: with or without 村, as its committee, in full. */
+/** Spellings of a village in office files: with or without 村, as its committee, in full. */
 function spellings(name: string, official: string | null): string[] {
   const base = name.replace(/(村|社区)$/, '')
   const kind = name.endsWith('社区') ? '社区' : '村'
@@ -45,7 +45,7 @@ export const village: Register = register({
   label: { zh: '村(社区)', en: 'village' },
   about: {
     zh: '一个行政村或社区; 区划代码前 9 位是它的乡镇。',
-    en: 'One village or community; the first 9 digits of its code are its township.',
+    en: 'One village or community; the first 9 digits of its code are the code of its township.',
   },
   key: ['code'],
   filledBy: 'county',
@@ -109,7 +109,7 @@ interface Named {
   readonly merged: boolean
 }
 
-/** A village lies in a township on record, and no other village of that township bears its name. */
+/** A village lies in a township on record, and its name is unique there; merged villages are exempt. */
 function ofOneTownship(candidates: readonly Candidate[], db: Database): void {
   const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
   const named = new Map<string, { record: Named; place: Text }>()
@@ -126,7 +126,10 @@ function ofOneTownship(candidates: readonly Candidate[], db: Database): void {
         'code',
         new Fault(
           'village.unknown-township',
-          { zh: '前 9 位不是已登记的乡镇', en: 'its first 9 digits are no township on record' },
+          {
+            zh: '前 9 位不是已登记的乡镇',
+            en: 'does not begin with the code of a township on record (9 digits)',
+          },
           { zh: '先导入乡镇, 或核对代码', en: 'import the townships first, or check the code' },
         ),
       )
@@ -141,7 +144,7 @@ function ofOneTownship(candidates: readonly Candidate[], db: Database): void {
     if (own.merged) continue
     const same = named.get(key(own))
     if (!same) named.set(key(own), { record: own, place })
-    // What was on record before this rule is not complained of until its name or place changes.
+    // A record older than this rule passes until its name or township changes.
     else if (before?.name !== own.name || before.township !== township) {
       complain(
         'name',
@@ -149,11 +152,11 @@ function ofOneTownship(candidates: readonly Candidate[], db: Database): void {
           'village.name-taken',
           {
             zh: `同一乡镇已有这个村名 (${same.place.zh})`,
-            en: `is the name of another village of the township (${same.place.en})`,
+            en: `is already the name of another village in this township (${same.place.en})`,
           },
           {
             zh: '核对村名和区划代码; 是同一个村的, 改原来那条',
-            en: 'check name and code; if it is the same village, change the record it has',
+            en: 'check name and code; if it is the same village, change that record',
           },
         ),
       )

@@ -13,7 +13,7 @@ export const participation = register({
   label: { zh: '村内活动', en: 'village activity' },
   about: {
     zh: '驻村干部参加的一次村内活动: 会议、义务劳动、志愿服务等。',
-    en: 'One meeting or work of the village in which people posted there took part.',
+    en: 'One meeting or activity of a village in which people posted there took part.',
   },
   key: ['village', 'date', 'kind'],
   filledBy: 'secretary',
@@ -42,14 +42,14 @@ export const participation = register({
   example: { village: '张老湾村', date: '2024-03-12', kind: '义务劳动', postings: '张三' },
 })
 
-/** Kinds, not times: who comes to every sort of meeting learns, who comes often is not ranked. */
+/** Counts kinds, not times: variety teaches; attendance must not become a ranking. */
 const kindsOf = (subject: 'posting' | 'unit') =>
   measure({
     name: 'participation.kinds',
     label: { zh: '参加村内活动类别数', en: 'kinds of village activity' },
     type: 'count',
     subject,
-    // Several people take part in the same kinds: what they have between them is counted for their unit apart.
+    // Colleagues take part in the same kinds, so the unit's number is counted separately.
     isSummed: false,
     *facts(facts, period) {
       const { from, to } = periodDays(period)

@@ -6,7 +6,7 @@ import { records } from '../kernel/store/records.ts'
 import { both } from '../kernel/text.ts'
 import { trip } from './trip.ts'
 
-/** 外出学习 of a year, by who organised it: times, people, and where to. */
+/** 外出学习 of a year by kind of organiser: number of trips, people and destinations. */
 export const tripPaper = paper({
   name: 'trip',
   label: { zh: '外出学习情况 (按组织方式)', en: 'study trips by organiser' },

@@ -18,7 +18,7 @@ export const briefing = register({
   label: { zh: '村情民情座谈会', en: 'village briefing' },
   about: {
     zh: '新任驻村干部到村后召开的一次村情民情座谈会。',
-    en: 'One meeting held on arrival, at which the village tells the newcomer how things stand.',
+    en: 'One meeting after arrival, at which the village briefs the newcomer.',
   },
   key: ['village', 'date'],
   filledBy: 'secretary',
@@ -49,7 +49,7 @@ export const briefingDays = setting({
   fallback: '15',
 })
 
-/** A briefing in the village within so many days of the arrival of whoever answers for it. */
+/** The village holds a briefing within `briefing.days` of the arrival of the person who answers for it. */
 export const briefingDuty = duty({
   name: 'briefing',
   label: { zh: '村情民情座谈会', en: 'village briefing' },

@@ -12,7 +12,7 @@ import { posting } from '../roster/posting.ts'
 import { answeringNow } from '../roster/serving.ts'
 import { placeOf } from './succession.ts'
 
-/** Never counted, scored or ranked by number (整治形式主义为基层减负若干规定; the article asks only for review). */
+/** Entries are never counted, scored or ranked (整治形式主义为基层减负若干规定; the article asks only for review). */
 export const diary = register({
   name: 'diary',
   label: { zh: '驻村日记', en: 'village diary' },
@@ -44,7 +44,7 @@ export const reviewDays = setting({
   fallback: '30',
 })
 
-/** The township reads each diary again within so many days of the last reading, or of the arrival. */
+/** The township reviews each diary within `diary.review.days` of the last day reviewed, or of the arrival. */
 export const reviewDuty = duty({
   name: 'diary.review',
   label: { zh: '日记审阅', en: 'diary review' },
@@ -65,8 +65,8 @@ export const reviewDuty = duty({
       yield {
         who: p.townshipName,
         what: read
-          ? { zh: `${p.name} (上次审阅至 ${read})`, en: `${p.name} (read up to ${read})` }
-          : { zh: `${p.name} (尚未审阅)`, en: `${p.name} (not yet read)` },
+          ? { zh: `${p.name} (上次审阅至 ${read})`, en: `${p.name} (reviewed up to ${read})` }
+          : { zh: `${p.name} (尚未审阅)`, en: `${p.name} (not yet reviewed)` },
         group: String(p.township),
         place: placeOf(p),
         due,

@@ -2,7 +2,7 @@ import type { Facts } from '../kernel/cli/facts.ts'
 import { refuse } from '../kernel/errors.ts'
 import type { Row } from '../kernel/schema/types.ts'
 
-/** A receiver has one handover; what to do with it depends on how far it is. */
+/** A receiver has only one handover; the advice depends on whether it is accepted. */
 export function refuseIfSecond(facts: Facts, receiver: number): void {
   const earlier = facts.db.prepare('select id, accepted from handover where receiver = ?').get(receiver) as
     | { id: number; accepted: string | null }
@@ -13,10 +13,10 @@ export function refuseIfSecond(facts: Facts, receiver: number): void {
     'input',
     'handover.already-exists',
     accepted === null
-      ? { zh: `该接交人已有交接 ${id} 号`, en: `the receiver has handover ${id} already` }
+      ? { zh: `该接交人已有交接 ${id} 号`, en: `the receiver already has handover ${id}` }
       : {
           zh: `该接交人的交接 ${id} 号已于 ${accepted} 接收`,
-          en: `the receiver accepted handover ${id} on ${accepted}`,
+          en: `the receiver already accepted handover ${id} on ${accepted}`,
         },
     accepted === null
       ? {
@@ -27,7 +27,7 @@ export function refuseIfSecond(facts: Facts, receiver: number): void {
   )
 }
 
-/** Neither acceptance nor return comes before the handover. */
+/** Refuses an acceptance or return dated before the handover. */
 export function refuseIfEarly(before: Row, on: string): void {
   if (on >= String(before.date)) return
   const { id, date } = before

@@ -16,7 +16,7 @@ import { type Handover, handover } from './handover.ts'
 import { item } from './item.ts'
 import { acceptedHandovers, handoverDue, heads, placeOf } from './succession.ts'
 
-/** A 第一书记 who follows another has an accepted handover within so many days of his start. */
+/** A 第一书记 with a predecessor needs an accepted handover within `handover.days` of the start. */
 export const handoverDuty = duty({
   name: 'handover',
   label: { zh: '轮换交接', en: 'handover' },
@@ -40,7 +40,7 @@ export const handoverDuty = duty({
         who: p.name,
         what: {
           zh: `接 ${predecessor.name} 的交接${number && !done ? ` (${number} 号待接收)` : ''}`,
-          en: `takes over from ${predecessor.name}${number && !done ? ` (number ${number}, not accepted)` : ''}`,
+          en: `takes over from ${predecessor.name}${number && !done ? ` (handover ${number}, not accepted)` : ''}`,
         },
         group: String(p.id),
         place: placeOf(p),
@@ -54,7 +54,7 @@ export const handoverDuty = duty({
   },
 })
 
-/** What is not done in a village on as-of, asked of the duties of every line; its own handover left out. */
+/** Open matters of a village on as-of, from the duties of all lines except the handover itself. */
 function openMatters(facts: Overview, place: readonly string[]): Line[] {
   return listDeadlines(facts, { which: 'open', place })
     .filter(i => i.duty !== handoverDuty)
@@ -72,7 +72,7 @@ const facts: readonly Exclude<keyof Handover, 'id'>[] = [
   'note',
 ]
 
-/** 交接清单: who hands over what to whom, what is still open in the village, and room to sign. */
+/** 交接清单: parties, items, open matters of the village, and space for signatures. */
 export function handoverDocument(call: Overview, row: Row): Document {
   const place = call.db
     .prepare(`select t.name, v.name from village v join township t on t.id = v.township where v.id = ?`)
@@ -83,7 +83,7 @@ export function handoverDocument(call: Overview, row: Row): Document {
     const p = people.get(id as number)
     return p ? `${p.name}（${p.unit}, ${p.start}—${p.end ?? ''}）` : null
   }
-  // What comes after as-of has not happened yet, and a return brings its reason with it.
+  // Dates after as-of have not happened yet; the reason for a return is shown only with its date.
   const isLater = (name: string) =>
     (row[name === 'returnReason' ? 'returned' : name] as string) > call.asOf &&
     ['accepted', 'returned', 'returnReason'].includes(name)
@@ -132,13 +132,13 @@ export function handoverDocument(call: Overview, row: Row): Document {
         })),
       },
       {
-        title: { zh: '三、未办结事项', en: '3. What is open' },
+        title: { zh: '三、未办结事项', en: '3. Open matters' },
         columns: [
           { key: 'duty', label: { zh: '事项', en: 'duty' }, type: 'text' },
           { key: 'what', label: { zh: '内容', en: 'what' }, type: 'text' },
           { key: 'due', label: { zh: '最后期限', en: 'last day' }, type: 'date' },
           { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' },
-          { key: 'who', label: { zh: '现责任人', en: 'who answers now' }, type: 'text' },
+          { key: 'who', label: { zh: '现责任人', en: 'now responsible' }, type: 'text' },
         ],
         lines: openMatters(call, place),
       },
@@ -159,7 +159,7 @@ export function handoverDocument(call: Overview, row: Row): Document {
     notes: [
       {
         zh: '自接收日期起, 未办结事项由接交人负责; 已办的事仍记在经办人名下。',
-        en: 'From the accepted date the receiver answers for what is open; what was done keeps the name of who did it.',
+        en: 'From the accepted date on, the receiver is responsible for open matters; completed ones stay with the person who handled them.',
       },
     ],
   }
@@ -184,7 +184,7 @@ export const handoverPaper = paper({
           'handover.none',
           {
             zh: `${at.name}截至 ${facts.asOf} 没有交接记录`,
-            en: `${at.name} has no handover by ${facts.asOf}`,
+            en: `${at.name} has no handover on record by ${facts.asOf}`,
           },
           { zh: `先执行 cun handover start ${at.name}`, en: `first run cun handover start ${at.name}` },
         )

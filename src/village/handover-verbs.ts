@@ -22,7 +22,7 @@ import { heads } from './succession.ts'
 const numberArg = argument({
   name: '<number>',
   zh: '记录号',
-  label: { zh: '交接的记录号', en: 'number of the handover' },
+  label: { zh: '交接的记录号', en: 'record number of the handover' },
   of: () => handover,
 })
 const onLabel = { zh: '日期 (默认今天)', en: 'the day (default: today)' }
@@ -34,7 +34,7 @@ const onOption = option({
   start: (call: Call) => call.asOf,
 })
 
-/** Who takes over from whom, where the options do not say it: the one in office, and whom he followed. */
+/** Default receiver and giver: the person in office, and the predecessor if posted in the same village. */
 function parties(facts: Facts, at: Row): { receiver?: string; giver?: string } {
   const last = heads(facts).get(at.id)?.at(-1)
   if (!last?.predecessor) return last ? { receiver: `#${last.posting.id}` } : {}
@@ -42,19 +42,19 @@ function parties(facts: Facts, at: Row): { receiver?: string; giver?: string } {
   return { receiver: `#${last.posting.id}`, giver: gave }
 }
 
-/** Begins a handover: its record, the office's checklist, and the list of what is open in the village. */
+/** Begins a handover: writes its record and checklist, then prints them with the village's open matters. */
 export const handoverStart = verb({
   noun: 'handover',
   name: 'start',
   label: {
     zh: '开始一次交接: 生成清单, 列出该村未办结事项',
-    en: 'begin a handover: its checklist and what is open',
+    en: 'begin a handover: checklist and open matters',
   },
   args: [{ name: '<village>', zh: '村', label: { zh: '村', en: 'village' }, of: () => village }],
   options: [
     {
       flags: '--receiver <name>',
-      label: { zh: '接交人 (默认现任第一书记)', en: 'receiver (default: who is in office)' },
+      label: { zh: '接交人 (默认现任第一书记)', en: 'receiver (default: the first secretary in office)' },
       isAsked: true,
       of: () => posting,
     },
@@ -102,11 +102,11 @@ export const handoverStart = verb({
         'handover.no-predecessor',
         {
           zh: `${at.name}的${last.posting.name}没有前任, 无须交接`,
-          en: `${last.posting.name} of ${at.name} follows nobody: there is nothing to hand over`,
+          en: `${last.posting.name} of ${at.name} has no predecessor: there is nothing to hand over`,
         },
         {
           zh: '确需登记: cun handover add; 前任没有登记的, 先补登派驻',
-          en: 'to record one all the same: cun handover add; a predecessor who is not on record is posted first',
+          en: 'to record a handover anyway: cun handover add; if the predecessor is not on record, first add that posting',
         },
       )
     }
@@ -138,7 +138,7 @@ const allGiven = (left: readonly Row[]) => ({
   en: `${counted(left.length, 'item')} still open (${left.map(i => i.name).join(', ')}); were all handed over?`,
 })
 
-/** From this day on the receiver answers for what is open in the village. */
+/** From the accepted day on, the receiver answers for the open matters of the village. */
 export const handoverAccept = verb({
   noun: 'handover',
   name: 'accept',
@@ -194,7 +194,7 @@ export const handoverReturn = verb({
   label: { zh: '退回交接, 须用 --reason 写明原因', en: 'return a handover; --reason is required' },
   args: [numberArg],
   options: [onOption],
-  needs: [{ name: 'reason', label: { zh: '退回原因', en: 'why it is returned' } }],
+  needs: [{ name: 'reason', label: { zh: '退回原因', en: 'reason for the return' } }],
   isWriting: true,
   example: 'cun handover return 1 --reason 帮扶资金台账不全',
   async run(call, [number], options) {
@@ -210,7 +210,7 @@ export const handoverReturn = verb({
         },
         {
           zh: `接收有误的, 先 cun handover change ${before.id} --accepted "" 再退回`,
-          en: `if that is wrong, first run cun handover change ${before.id} --accepted "", then return it`,
+          en: `if the acceptance is wrong, first run cun handover change ${before.id} --accepted "", then return it`,
         },
       )
     }

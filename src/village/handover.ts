@@ -46,7 +46,7 @@ export const handover = register({
   label: { zh: '轮换交接', en: 'handover' },
   about: {
     zh: '前后任在一村的一次交接; 自接收日期起, 该村未办结事项由接任者负责。',
-    en: 'One handover in a village; from the accepted date the successor answers for what is open there.',
+    en: 'One handover in a village; from the accepted date on, the successor is responsible for open matters there.',
   },
   key: ['village', 'receiver', 'date'],
   filledBy: 'township',
@@ -67,9 +67,9 @@ export const handover = register({
             fault: fault(
               'handover.same-person',
               '与接交人是同一人',
-              'is the receiver himself',
+              'is also the receiver',
               '核对两人',
-              'check the two',
+              'check both people',
             ),
           }
         : undefined,
@@ -80,7 +80,7 @@ export const handover = register({
             fault: fault(
               'handover.return-reason-missing',
               '退回要写明原因',
-              'is required when it is returned',
+              'is required when the handover is returned',
               '补填退回原因',
               'give the reason',
             ),
@@ -93,9 +93,9 @@ export const handover = register({
             fault: fault(
               'handover.return-date-missing',
               '有退回原因, 却没有退回日期',
-              'is missing although a reason is given',
+              'is required when a reason for return is given',
               '补填退回日期',
-              'give the date too',
+              'give the date of return',
             ),
           }
         : undefined,
@@ -108,7 +108,7 @@ export const handover = register({
             fault: fault(
               'handover.accepted-before-return',
               '早于退回日期: 退回后要重新接收',
-              'is before the return: what was returned must be accepted again',
+              'is before the return: a returned handover must be accepted again',
               '核对两个日期',
               'check the two dates',
             ),
@@ -133,7 +133,7 @@ function early(field: 'accepted' | 'returned', date?: string, day?: string | nul
     : undefined
 }
 
-/** The receiver has arrived by the day, and the giver came before him. */
+/** By the day of the handover the receiver has arrived, and the giver arrived before the receiver. */
 function terms(candidates: readonly Candidate<Handover>[], db: Database): void {
   const starts = new Map(
     (db.prepare('select id, start from posting').raw().all() as [number, string][]).map(([id, start]) => [
@@ -160,9 +160,9 @@ function terms(candidates: readonly Candidate<Handover>[], db: Database): void {
         fault(
           'handover.sides-swapped',
           `到村 (${from}) 不早于接交人 (${to})`,
-          `arrived (${from}) no earlier than the receiver (${to})`,
+          `arrived on ${from}, not before the receiver (${to})`,
           '核对移交人和接交人是否写反',
-          'check whether the two are swapped',
+          'check whether giver and receiver are swapped',
         ),
       )
     }

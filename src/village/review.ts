@@ -15,7 +15,7 @@ export const review = register({
   label: { zh: '日记审阅', en: 'diary review' },
   about: {
     zh: '乡镇对一人一段时间的驻村日记的一次审阅; 退回要写明意见。',
-    en: 'One reading by the township of someone’s diary over some days; a return needs a comment.',
+    en: 'One review by the township of a person’s diary over a span of days; a return needs a comment.',
   },
   key: ['posting', 'since', 'until'],
   filledBy: 'township',
@@ -80,7 +80,7 @@ export const review = register({
             fault: fault(
               'review.before-last-day',
               '早于所审日记的最后一天',
-              'is before the last day that was read',
+              'is before the last day reviewed',
               '核对日期',
               'check the dates',
             ),
@@ -89,7 +89,7 @@ export const review = register({
   ],
 })
 
-/** Records a review from where the last one ended, or from the arrival, up to as-of. */
+/** Records a review, by default from the day after the last one, or from the arrival, up to as-of. */
 export const diaryReview = verb({
   noun: 'diary',
   name: 'review',

@@ -5,7 +5,7 @@ import { dutiesSince } from '../roster/county.ts'
 import { answering, postings, type Serving } from '../roster/serving.ts'
 import { handoverDays } from './handover.ts'
 
-/** A term of answering for a village, and whom it followed. */
+/** A posting that answers for a village from a day on, and its predecessor. */
 export interface Head {
   readonly posting: Serving
   readonly from: string
@@ -13,8 +13,8 @@ export interface Head {
 }
 
 /**
- * Those who answered for each village up to as-of, in order. A 第一书记 follows the one his posting names as
- * predecessor, else the village's previous 第一书记.
+ * Who answered for each village up to as-of: village id → heads in order of time. The predecessor of a 第一书记
+ * is the one named in the posting, else the village's previous 第一书记.
  */
 export const heads = (facts: Facts): ReadonlyMap<number, readonly Head[]> => facts.once(succeeding)
 
@@ -43,7 +43,7 @@ function succeeding(facts: Facts): ReadonlyMap<number, readonly Head[]> {
 export const handoverDue = (facts: Facts, posting: Serving): string =>
   addDays(posting.start, facts.settings.get(handoverDays))
 
-/** Receivers whose handover was accepted by as-of, with the day. */
+/** Handovers accepted by as-of: receiver's posting id → day of acceptance. */
 export const acceptedHandovers = (facts: Facts): ReadonlyMap<number, string> => facts.once(accepted)
 
 const accepted = (facts: Facts) =>
@@ -54,13 +54,13 @@ const accepted = (facts: Facts) =>
       .all(facts.asOf) as [number, string][],
   )
 
-/** Who answers on as-of for what arose in a village on a day; nobody where nobody was ever posted. */
+/** Who answers on as-of for a matter that arose in a village on a day; undefined if it had no posting. */
 export type Answerer = (village: number, since: string) => Serving | undefined
 
 /**
- * What is open passes to the successor with the accepted handover, not with his arrival; until then whoever was
- * there when it arose goes on answering. Where no handover is asked for (a 工作队长 standing in, a change before
- * day one) it passes by itself.
+ * An open matter passes to the successor with the accepted handover, not with the arrival. Until then whoever
+ * answered when it arose stays responsible. Where no handover is required (a 工作队长 standing in, a handover due
+ * before `duties.since`), it passes automatically.
  */
 export function answerer(facts: Facts): Answerer {
   const villages = heads(facts)
@@ -82,7 +82,7 @@ export function answerer(facts: Facts): Answerer {
   }
 }
 
-/** His name on a list of deadlines, saying so when he has left. */
+/** Name for a list of deadlines, marked if the person has left. */
 export const answererName = (p: Serving): Text | string =>
   p.end === null ? p.name : { zh: `${p.name}（已离任）`, en: `${p.name} (left)` }
 

@@ -5,7 +5,7 @@ import { answeringNow, type Serving } from '../roster/serving.ts'
 import { answerer, answererName, placeOf } from './succession.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, roundOf, rounds } from './visit.ts'
 
-/** The last day of the first round: so many calendar months after arrival, more in a large village. */
+/** Last day of the first round: some calendar months after arrival; large villages have their own setting. */
 export function firstRoundDue(facts: Facts, posting: Serving): string {
   const { settings } = facts
   const large = settings.get(largeVillage)
@@ -14,8 +14,8 @@ export function firstRoundDue(facts: Facts, posting: Serving): string {
 }
 
 /**
- * A visit by any member of the village's team counts, from the day the one who answers arrived. The windows go
- * to the query as one parameter: posting, village, first day.
+ * A visit by any member of the village's team counts, from the arrival of the person who answers. All windows
+ * go to the query as one JSON parameter: [posting, village, first day][].
  */
 const WINDOWS = `with w as materialized (
   select value->>0 as posting, value->>1 as village, value->>2 as since from json_each(:windows)
@@ -75,13 +75,13 @@ function unlisted(p: Serving): DutyRow {
   }
 }
 
-/** Months between visits by kind of household. */
+/** Kind of household → months between visits. */
 export function roundMonths(facts: Facts): Map<string, number> {
   const found = facts.settings.get(rounds).map(roundOf)
   return new Map(found.filter(round => round !== undefined))
 }
 
-/** Each household of a kind again within so many months of its last visit, or of the arrival. */
+/** A household is due again some months after its last visit or the arrival, by kind (`visit.rounds`). */
 export const routineRound = duty({
   name: 'visit.round',
   label: { zh: '日常走访', en: 'routine visit' },
@@ -123,7 +123,7 @@ interface Open {
   readonly closed: string | null
 }
 
-/** A request is closed within so many days; an accepted handover passes it to the successor. */
+/** A request must be closed within `visit.request.days`; an accepted handover passes it to the successor. */
 export const openRequest = duty({
   name: 'visit.request',
   label: { zh: '诉求办结', en: 'request' },

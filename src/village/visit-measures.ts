@@ -3,19 +3,19 @@ import { type Fact, type Facts, measure } from '../kernel/cli/facts.ts'
 import { answering, postings } from '../roster/serving.ts'
 import { firstRoundDue } from './visit-duties.ts'
 
-/** The days of a period on which each posting answered for its village, cut at as-of. */
+/** Days of a period, up to as-of, on which each posting answered for its village. */
 function spans(facts: Facts, period: string) {
   const { from, to } = periodDays(period)
   return answering(postings(facts), from, earlier(to, facts.asOf))
 }
 
-/** Windows of days go to the one query as a parameter. */
+/** All windows go to the query as one JSON parameter: [posting, village, first day, last day][]. */
 const WINDOWS = `with w as materialized (
   select value->>0 as posting, value->>1 as village, value->>2 as since, value->>3 as until
   from json_each(:windows)
 )`
 
-/** For each household and window, the first visit that a member of the village's team made in it. */
+/** For each posting and household, the first visit by the village's team in the windows of the posting. */
 const FIRST_VISITS = `${WINDOWS}
   select posting as subject, household, note, min(visit) as visit, min(date) as date from (
     select w.posting, h.id as household, coalesce(h.number || ' ', '') || h.head as note, v.id as visit, v.date
@@ -43,7 +43,7 @@ function* firstVisits(facts: Facts, windows: unknown): Generator<Fact> {
   }
 }
 
-/** Households of the village visited by its team on days the posting answered for it ÷ households listed. */
+/** Households visited by the team on days the posting answered for the village ÷ households listed. */
 export const coverage = measure({
   name: 'visit.coverage',
   label: { zh: '走访覆盖率', en: 'households visited' },
@@ -57,7 +57,7 @@ export const coverage = measure({
     ),
 })
 
-/** Of the households whose first round fell due in the period: those visited by the last permitted day. */
+/** Households visited by the last permitted day ÷ households whose first round was due in the period. */
 export const inTime = measure({
   name: 'visit.inTime',
   label: { zh: '首轮按期遍访率', en: 'first round in time' },
@@ -77,7 +77,7 @@ export const inTime = measure({
   },
 })
 
-/** Requests raised in the village on days the posting answered for it: closed by the period's end ÷ raised. */
+/** Requests closed by the period's end ÷ requests raised on days the posting answered for the village. */
 export const requestsClosed = measure({
   name: 'visit.requests',
   label: { zh: '诉求办结率', en: 'requests closed' },

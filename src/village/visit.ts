@@ -76,7 +76,7 @@ export const visit = register({
   ],
 })
 
-/** 遍访 takes at most one month, as the village demands (the article of 2024-07-26: 根据村情至多在一个月内). */
+/** 遍访 takes at most one month, depending on the village (the article of 2024-07-26: 根据村情至多在一个月内). */
 export const firstRoundMonths = setting({
   name: 'visit.firstRound.months',
   field: integer(
@@ -90,7 +90,7 @@ export const largeVillage = setting({
   name: 'visit.firstRound.largeVillage',
   field: integer({
     zh: '大村的户数起点 (0 为不分大村)',
-    en: 'households from which a village is large (0: none)',
+    en: 'number of households that makes a village large (0: no village is)',
   }),
   fallback: '0',
 })
@@ -104,7 +104,7 @@ export const largeMonths = setting({
   fallback: '2',
 })
 
-/** Months between visits by kind of household, from `监测户=1`; undefined when it is not written so. */
+/** Parses `监测户=1` into kind of household and months between visits; undefined if malformed. */
 export function roundOf(word: string): [kind: string, months: number] | undefined {
   const found = /^(.+?)\s*[=＝:：]\s*(\d{1,2})$/.exec(word)
   return found ? [found[1]!, Number(found[2])] : undefined
@@ -120,16 +120,16 @@ function wrongRound(words: readonly string[], reader: Reader): Fault | undefined
         `“${word}”不是“户类型=月数” (1 至 36 个月)`,
         `"${word}" is not KIND=MONTHS (1 to 36 months)`,
         '写作 监测户=1、脱贫户=3',
-        'write 监测户=1、脱贫户=3',
+        'write e.g. 监测户=1、脱贫户=3',
       )
     }
     if (!kinds.includes(kind)) {
       return fault(
         'visit.round-unknown-kind',
         `没有户类型“${kind}”, 可用: ${kinds.join('、')}`,
-        `there is no kind of household "${kind}"; use one of ${kinds.join(', ')}`,
+        `unknown kind of household "${kind}"; known kinds: ${kinds.join(', ')}`,
         '改为其中之一; 确需新增的, 先用 cun settings set household.kinds 加入',
-        'use one of these, or first add it with cun settings set household.kinds',
+        'use a known kind, or first add the new one with cun settings set household.kinds',
       )
     }
   }
@@ -140,7 +140,7 @@ export const rounds = setting({
   name: 'visit.rounds',
   field: texts({
     zh: '日常走访: 各户类型几个月一次, 如 监测户=1、脱贫户=3; 空为不要求',
-    en: 'routine visits: months between them by kind of household; empty for none',
+    en: 'routine visits: months between visits by kind of household, e.g. 监测户=1; empty for none',
   }),
   wrong: wrongRound,
   fallback: '',
