@@ -37,7 +37,7 @@ export const secret = new Fault(
   },
   {
     zh: '涉密信息不得在本机处理: 立即按保密规定报告本单位保密工作机构',
-    en: 'do not handle it on this computer: report it to your secrecy office at once, as the secrecy rules require',
+    en: 'do not handle it on this computer: report it at once to your secrecy office under the secrecy rules',
   },
 )
 
