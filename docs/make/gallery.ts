@@ -27,15 +27,15 @@ const encrypted = {
 const elsewhere: Record<string, Elsewhere> = {
   'backup.differs': {
     what: { zh: '备份与原库不一致, 未保存', en: 'the copy differs from the database and was not kept' },
-    next: { zh: '腾出空间或检查磁盘后再试', en: 'free some room or check the disk, then try again' },
+    next: { zh: '腾出空间或检查磁盘后再试', en: 'free some space or check the disk, then try again' },
     where: { zh: '磁盘写下的与交给它的不同时', en: 'when a disk keeps other bytes than it was given' },
   },
   'backup.disk-failing': {
     what: {
       zh: '备份时磁盘已满或出错, 什么也没有写入',
-      en: 'the disk is full or failing: no backup, nothing was written',
+      en: 'the disk is full or failing; no backup was made, nothing was written',
     },
-    next: { zh: '腾出空间或检查磁盘后再试', en: 'free some room or check the disk, then try again' },
+    next: { zh: '腾出空间或检查磁盘后再试', en: 'free some space or check the disk, then try again' },
     where: {
       zh: '真的写满一块磁盘: `npm run torture -- --only "full disk"`',
       en: 'a disk really filled up: `npm run torture -- --only "full disk"`',

@@ -1,6 +1,6 @@
 import type { Text } from './text.ts'
 
-/** Plain dates as the text `YYYY-MM-DD`. Checked and reckoned by arithmetic, so no clock or zone plays a part. */
+/** Plain dates as `YYYY-MM-DD` text. Pure arithmetic: no clock or time zone is involved. */
 
 const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
 
@@ -10,7 +10,7 @@ export function daysInMonth(year: number, month: number): number {
   return month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-/** Years a date may lie in: beyond them it is a slip of the pen. */
+/** Valid years of a date: any other year is a typing error. */
 export const firstYear = 1900
 export const lastYear = 2199
 
@@ -44,7 +44,7 @@ export function addDays(date: string, days: number): string {
   return isoDate(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate())
 }
 
-/** The same day so many months on; a day the month lacks becomes its last (31 January + 1 = 28 or 29 February). */
+/** Adds months; a day that the month lacks becomes its last day (31 January + 1 = 28 or 29 February). */
 export function addMonths(date: string, months: number): string {
   const [year, month, day] = parts(date)
   const index = year * 12 + month - 1 + months
@@ -72,27 +72,27 @@ export function periodDays(period: string): { from: string; to: string } {
   return { from: isoDate(year, first, 1), to: isoDate(year, last, daysInMonth(year, last)) }
 }
 
-/** The calendar day in China, where the office is, whatever zone the computer is set to. */
+/** The calendar day in China, where the office is, whatever the computer's time zone. */
 export function dayInChina(instant: Date): string {
   return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }
 
-/** Date and time in China to the second, `2024-07-26 09:30:00`, for the journal. */
+/** Date and time in China, to the second, for the journal: `2024-07-26 09:30:00`. */
 export function timeInChina(instant: Date): string {
   return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** The quarter that a day lies in: `2024Q3`. */
+/** The quarter of a day, e.g. `2024Q3`. */
 export const quarterOn = (day: string): string =>
   `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
 
-/** The quarter before one: `2023Q4` of `2024Q1`. */
+/** The previous quarter: `2024Q1` → `2023Q4`. */
 export const quarterBefore = (quarter: string): string => quarterOn(addDays(periodDays(quarter).from, -1))
 
-/** The last quarter that has ended by a day. */
+/** The last quarter that ended before a day. */
 export const lastQuarter = (day: string): string => quarterBefore(quarterOn(day))
 
-/** A period with its days, cut at a last one: `2024Q2 (2024-04-01 至 2024-06-30)`; said to lie ahead where it does. */
+/** A period with its dates, e.g. `2024Q2 (2024-04-01 至 2024-06-30)`, or a note that it has not begun. */
 export const spanned = (period: Text, from: string, until: string): Text =>
   until < from
     ? { zh: `${period.zh} (${from} 起, 还没有开始)`, en: `${period.en} (from ${from}, not yet begun)` }

@@ -1,6 +1,6 @@
 import type { Text } from './text.ts'
 
-/** Exit codes, fixed: scripts rely on them. */
+/** Exit codes. They never change: scripts rely on them. */
 export const exitCodes = {
   done: 0,
   attention: 1,
@@ -18,10 +18,10 @@ export const exitCodes = {
 
 export type RefusalKind = Exclude<keyof typeof exitCodes, 'done' | 'attention'>
 
-/** The name by which scripts know a refusal or a rule, e.g. `import.rows-wrong`. Its wording may change, its code does not. */
+/** Stable code of a refusal or rule, e.g. `import.rows-wrong`. Its wording may change, the code does not. */
 export type Code = `${string}.${string}`
 
-/** Why a text is no value: the rule it breaks, and what to do next. */
+/** Why a text is not a valid value: the rule it breaks, and what to do next. */
 export class Fault {
   constructor(
     readonly code: Code,
@@ -30,23 +30,23 @@ export class Fault {
   ) {}
 }
 
-/** A name that nobody on record answers to, as against one that is unclear or out of place. */
+/** A name that matches no record, unlike one that is ambiguous or in the wrong place. */
 export class Unknown extends Fault {}
 
-/** One fault with its place in the input. `value` is already fit to be shown: personal data is masked. */
+/** One fault with its place in the input. Personal data in `value` is already masked. */
 export interface Complaint {
   readonly code: Code
   line?: number
-  /** A header or flag as written or, where the sheet has none, what the column is called. */
+  /** The header or flag as written; the label of the column when the sheet has no header for it. */
   column?: Text | string
   value?: string
   rule: Text
   next: Text
-  /** Said once for all rows by a complaint of its own; only the reject file says it row by row. */
+  /** Another complaint reports this once for all rows; only the reject file repeats it row by row. */
   summed?: boolean
 }
 
-/** What could not be done, where, by which rule, and what to do next. */
+/** What failed, where, by which rule, and what to do next. */
 export class Refusal extends Error {
   constructor(
     readonly kind: RefusalKind,
@@ -58,7 +58,7 @@ export class Refusal extends Error {
     super(what.en)
   }
 
-  /** The same with one more thing to do or to know, on a line of its own. */
+  /** A copy with one more next step, on a line of its own. */
   adding(more: Text): Refusal {
     const both = (lang: keyof Text) => [this.next?.[lang], more[lang]].filter(Boolean).join('\n→ ')
     return new Refusal(this.kind, this.code, this.what, { zh: both('zh'), en: both('en') }, this.complaints)

@@ -1,4 +1,4 @@
-/** A phrase in both languages of the program. A missing one does not compile. */
+/** A phrase in both languages. A missing translation does not compile. */
 export interface Text {
   readonly zh: string
   readonly en: string
@@ -8,7 +8,7 @@ export type Lang = 'zh' | 'en'
 export const both = (words: string): Text => ({ zh: words, en: words })
 export const say = (text: Text | string, lang: Lang): string => (typeof text === 'string' ? text : text[lang])
 
-/** Words one after another, as a reader of the language expects them. */
+/** Joins words with the list separator of the language. */
 export const joined = (words: readonly string[], lang: Lang): string =>
   words.join(lang === 'zh' ? '、' : ', ')
 
@@ -21,19 +21,19 @@ export const bothJoined = (words: readonly string[]): Text => ({
 export const counted = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`
 
-/** A word of a command as a shell takes it whole; what # begins it takes for a remark. */
+/** Quotes a word for the shell where needed, e.g. when `#` would start a comment. */
 export const shellWord = (word: string): string =>
   /^[\p{L}\p{N}_./:=,-]+$/u.test(word) ? word : word.includes('"') ? `'${word}'` : `"${word}"`
 
 /**
- * Characters nobody sees: controls (but not tab and line breaks, which a cell may hold), soft hyphen, zero
+ * Invisible characters: controls (except tab and line breaks, which a cell may hold), soft hyphen, zero
  * width, bidirectional marks, variation and tag characters, noncharacters, lone surrogates.
  */
 const HIDDEN =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFF]|[\u{E0000}-\u{E0FFF}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/u
 const HIDDEN_ALL = new RegExp(HIDDEN.source, 'gu')
 
-/** The first hidden character of a text as `U+200B`, or undefined. */
+/** The first invisible character of a text, e.g. `U+200B`, or undefined. */
 export function hiddenIn(text: string): string | undefined {
   const found = HIDDEN.exec(text)
   return found ? codePoint(found[0]) : undefined
@@ -44,18 +44,18 @@ const codePoint = (character: string) =>
 
 const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`
 
-/** Nearly every text there is, and seen at once: nothing in it can be hidden. */
+/** Fast path for nearly every text: none of these characters is invisible. */
 const SEEN = /^[\n -~\u3001-\u3011\u4E00-\u9FFF\uFF01-\uFF5E\u2014\u201C\u201D]*$/
 
-/** What may reach a terminal: hidden characters are shown as `\u{200b}`, never sent. */
+/** Makes a text safe for a terminal: invisible characters become e.g. `\u{200b}`. */
 export function visible(text: string): string {
   if (SEEN.test(text)) return text
   return text.replace(HIDDEN_ALL, escaped).replace(/\r/g, escaped)
 }
 
 /**
- * ID numbers and mobile numbers inside a text, masked as their own fields mask them. Part of a longer run of
- * digits and letters, as in a digest, they are neither.
+ * Masks ID numbers and mobile numbers in a text as their own fields do. Digits inside a longer run of digits
+ * and letters, e.g. a digest, stay.
  */
 export function personalMasked(text: string): string {
   if (text.length < 11 || !/\d{6}[\d*]{5}/.test(text)) return text
@@ -70,7 +70,7 @@ export function personalMasked(text: string): string {
     )
 }
 
-/** Full-width forms to half-width, and the ideographic space: what a Chinese input method leaves in numbers. */
+/** Full-width forms and the ideographic space to half-width: Chinese input methods put them into numbers. */
 export function narrow(text: string): string {
   return /[\u3000\uFF01-\uFF5E]/.test(text)
     ? text.replace(/[\u3000\uFF01-\uFF5E]/g, c =>
@@ -79,7 +79,7 @@ export function narrow(text: string): string {
     : text
 }
 
-/** How names and headers are compared: width, case, white space and punctuation do not count. */
+/** The key for comparing names and headers: ignores width, case, white space and punctuation except `#`. */
 export function fold(text: string): string {
   if (/^[\u4E00-\u9FFF]*$/.test(text)) return text
   return text
@@ -88,7 +88,7 @@ export function fold(text: string): string {
     .replace(/[^\p{L}\p{N}#]/gu, '')
 }
 
-/** The candidates most like a text, best first; only those that differ by little. */
+/** The candidates closest to a text, best first: at most a third of the letters differ, or one. */
 export function nearest(text: string, candidates: Iterable<string>, most = 3): string[] {
   const found: { candidate: string; distance: number }[] = []
   for (const candidate of new Set(candidates)) {
@@ -101,7 +101,7 @@ export function nearest(text: string, candidates: Iterable<string>, most = 3): s
   return found.slice(0, most).map(f => f.candidate)
 }
 
-/** Letters changed, left out, put in, or two in each other's place. */
+/** Counts letters changed, removed or inserted, and neighbours swapped. */
 function editDistance(a: string, b: string): number {
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i)

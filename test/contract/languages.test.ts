@@ -26,7 +26,7 @@ const meant = [
   /31万元|5万元|\d万元/g,
   /must be 是 or 否|use 是 or 否/g,
   /\S*委组织部/g,
-  /is no known header\. .*/g,
+  /is an unknown header\. .*/g,
 ]
 
 /** Every text that the databases of a folder hold or have held; not the papers of a frozen quarter. */

@@ -57,5 +57,7 @@ test('a township that is not the one of the code is found', async () => {
   expect(code).toBe(1)
   expect(out).toContain('village 1,乡镇与区划代码不符: 不是用 cun 改的')
   expect(out).toContain('village 2,乡镇与区划代码不符: 不是用 cun 改的')
-  expect((await there.run('cun check --lang en')).out).toContain('its township does not fit its village code')
+  expect((await there.run('cun check --lang en')).out).toContain(
+    'its township does not match its village code',
+  )
 })

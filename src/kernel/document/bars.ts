@@ -9,7 +9,7 @@ export interface BarScreen {
   paint(emphasis: Series['emphasis'], text: string): string
 }
 
-/** A chart as bars of characters, kept within the width: `山王庄镇  ████ 12.3`. Below 0 a bar is light. */
+/** A chart as bars of characters that fit the width: `山王庄镇  ████ 12.3`. Negative bars are light. */
 export function* writeBars(chart: Chart, screen: BarScreen): Generator<string> {
   const { lang, width: room, paint } = screen
   const write = figures(chart, lang)

@@ -6,7 +6,7 @@ export const notApplicable = { zh: '不适用', en: 'n/a' }
 
 export const isRight = (type: ColumnType) => type !== 'text' && type !== 'date' && type !== 'command'
 
-/** A cell as plain text, the same in every format that knows only text. */
+/** A cell as plain text, the same in every text-only format. */
 export function cellText(cell: Cell, type: ColumnType, lang: Lang): string {
   if (cell === null) return ''
   if (isShare(cell)) {

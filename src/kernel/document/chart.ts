@@ -1,7 +1,7 @@
 import { type Lang, say, type Text, visible } from '../text.ts'
 import type { Chart, Series } from './document.ts'
 
-/** What the series have under one label, in their order; null is a gap. */
+/** The values under one label, in the order of the series; null is a gap. */
 export interface Group {
   readonly label: string
   readonly values: (number | null)[]
@@ -10,7 +10,7 @@ export interface Group {
 /** A text of a chart on one line. */
 export const lineOf = (text: Text | string, lang: Lang) => visible(say(text, lang)).replace(/\s+/g, ' ')
 
-/** Points by label, in the order of the first series. Of namesakes the first goes with the first, and so on. */
+/** Points by label, in the order of the first series. Equal labels pair up by position among their equals. */
 export function groupsOf(chart: Chart, lang: Lang): Group[] {
   const groups = new Map<string, Group>()
   for (const [i, series] of chart.series.entries()) {
@@ -37,7 +37,7 @@ export function figures(chart: Chart, lang: Lang): (value: number) => string {
   return value => `${value.toFixed(digits)}${unit}`
 }
 
-/** The range of values, with 0 in it; never empty. */
+/** The range of values, extended to include 0; never empty. */
 export function range(chart: Chart): { least: number; most: number } {
   const values = valuesOf(chart)
   const least = Math.min(0, ...values)

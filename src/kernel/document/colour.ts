@@ -1,2 +1,2 @@
-/** The two colours that mean something on paper, legible on white. */
+/** The two meaningful colours in print, legible on white. */
 export const colours = { red: 'C00000', blue: '0047AB' } as const

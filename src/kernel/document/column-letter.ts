@@ -1,4 +1,4 @@
-/** The letter by which spreadsheets call a column, from 0. */
+/** The spreadsheet letter of a column, counted from 0. */
 export function letterOf(column: number): string {
   let name = ''
   for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) {

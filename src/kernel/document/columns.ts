@@ -3,7 +3,7 @@ import { type Lang, say, visible } from '../text.ts'
 import { cellText } from './cell.ts'
 import type { Cell, Column, ColumnType, Line, Table } from './document.ts'
 
-/** The texts of a table, as every writer for paper shows them. */
+/** The texts of a table, as the writers show them. */
 export interface Texts {
   readonly columns: readonly Column[]
   readonly head: readonly string[]
@@ -25,22 +25,22 @@ export function textsOf(table: Table, lang: Lang): Texts {
   }
 }
 
-/** Width on paper: digits and Latin letters are a little more than half a Chinese character in many fonts. */
+/** Width on paper: in many fonts digits and Latin letters exceed half a Chinese character. */
 const broad = (text: string) => Math.ceil(width(text) + 0.25 * (text.match(/[!-~]/g)?.length ?? 0))
 const widest = (text: string) => Math.max(...text.split('\n').map(broad))
 
-/** The longest piece of a text that is better not broken, as a code or a number. */
+/** The width of the longest piece that should not break, e.g. a code or a number: 8 to 24. */
 const word = (text: string) => Math.max(8, ...(text.match(/[!-~]+/g) ?? []).map(broad).filter(w => w <= 24))
 
-/** What a long text is content with before it is broken. */
+/** The width, in cells, that a long text asks for. */
 const enough = 40
 
 /**
- * Widths of columns in cells (a Chinese character is two) that fill no more than `room`. A figure or date is
- * never broken; a heading may be, and a long text is.
+ * Widths of columns in cells (a Chinese character is two) that fit `room` where possible. Figures and dates
+ * never break; headers may, and long texts do.
  */
 export function columnWidths({ columns, head, lines, rows }: Texts, room: number): number[] {
-  // Totals are as a rule the longest figures, and the last: they are always in the sample.
+  // Totals are usually the longest figures and come last: the sample always includes them.
   const sample = [...rows.keys()].filter(r => r < 5000 || lines[r]!.emphasis === 'total')
   const bold = (r: number) => (/total|head/.test(lines[r]!.emphasis ?? '') ? 1.12 : 1)
   const most = (measure: (text: string) => number) =>
@@ -60,7 +60,7 @@ export function columnWidths({ columns, head, lines, rows }: Texts, room: number
   )
 }
 
-/** Takes from the widest columns until the table fits, never below what a column needs. */
+/** Narrows the widest columns until the table fits, none below what it needs. */
 export function fitted(natural: readonly number[], least: readonly number[], room: number): number[] {
   const widths = [...natural]
   let over = widths.reduce((a, b) => a + b, 0) - room
@@ -76,5 +76,5 @@ export function fitted(natural: readonly number[], least: readonly number[], roo
   return widths
 }
 
-/** How many lines a text takes in so many cells. */
+/** How many lines a text takes when wrapped to `cells`. */
 export const linesOf = (text: string, cells: number) => wrap(text, cells).length

@@ -15,8 +15,8 @@ const NUMBERLIKE = /^(?:0\d+|\d{12,}|\d+[-/.:]\d[\d\-/.:]*|\d+e\d+)$/i
 const DAY = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/
 
 /**
- * A cell that a spreadsheet neither runs nor rewrites. A text that looks like a formula gets an apostrophe,
- * which reading takes off again; digits that must stay text get a trailing tab, which reading trims.
+ * Escapes a cell, so that a spreadsheet neither runs nor rewrites it. A text that looks like a formula gets
+ * an apostrophe, digits that must stay text get a trailing tab; importing removes both.
  */
 function guarded(cell: Cell, column: Column, options: CsvOptions): string {
   const text = cellText(cell, column.type, options.lang)
@@ -25,7 +25,7 @@ function guarded(cell: Cell, column: Column, options: CsvOptions): string {
   return options.people && NUMBERLIKE.test(text) && !DAY.test(text) ? `${text}\t` : text
 }
 
-/** Tables one below the other; with several, each under its title. Ends lines with CRLF. */
+/** Tables one below another, each under its title when there are several. Lines end with CRLF. */
 export function* writeCsv(document: Document, options: CsvOptions): Generator<string> {
   const { stringify } = createRequire(import.meta.url)(
     'csv-stringify/sync',

@@ -1,16 +1,16 @@
 import type { CellType } from '../schema/types.ts'
 import type { Text } from '../text.ts'
 
-/** How a column is laid out. A command is to be copied: none of its words is broken. */
+/** How a column is formatted. The words of a command are never broken, so that people can copy it. */
 export type ColumnType = CellType | 'command'
 
-/** A share of something; with nothing to share it does not apply, which is neither 0 nor 100 %. */
+/** A ratio; when `of` is 0 it does not apply, which is neither 0 nor 100 %. */
 export interface Share {
   readonly part: number
   readonly of: number
 }
 
-/** A text, a number (an amount is in 分), a share, or nothing. `null` is empty; a share of 0 is 不适用. */
+/** A text, a number (amounts in 分), a share, or null for empty. A share with `of` 0 is 不适用. */
 export type Cell = Text | string | number | Share | null
 
 export interface Column {
@@ -18,9 +18,9 @@ export interface Column {
   readonly key: string
   readonly label: Text
   readonly type: ColumnType
-  /** A terminal too narrow for all leaves out the lightest first; 0 where none is given. */
+  /** A narrow terminal drops the columns of least weight first; default: 0. */
   readonly weight?: number
-  /** How a terminal shows its values, in lines that have no emphasis of their own. */
+  /** The emphasis of its values on a terminal, in lines without an emphasis of their own. */
   readonly emphasis?: 'red' | 'blue'
 }
 
@@ -33,11 +33,11 @@ export interface Table {
   readonly title?: Text
   readonly columns: readonly Column[]
   readonly lines: Iterable<Line>
-  /** How many lines there are, about, where they are not in a list. */
+  /** The approximate number of lines, when they are not in an array. */
   readonly about?: () => number
 }
 
-/** One value of a series; a null is a gap, neither 0 nor joined over. */
+/** One value of a series; null is a gap, neither 0 nor interpolated. */
 export interface Point {
   readonly label: Text | string
   readonly value: number | null
@@ -49,16 +49,16 @@ export interface Series {
   readonly points: readonly Point[]
 }
 
-/** `bars` compares places or grades (one series, or several side by side), `lines` shows a course over periods. */
+/** `bars` compares places or grades (one series, or several side by side), `lines` shows periods. */
 export interface Chart {
   readonly title: Text
   readonly kind: 'bars' | 'lines'
-  /** Written after each value, as `%` or `分`. */
+  /** Written after each value, e.g. `%` or `分`. */
   readonly unit?: Text
   readonly series: readonly Series[]
 }
 
-/** What people print and hand on, before any format: a report knows nothing of colour, CSV or Word. */
+/** A printable document, independent of format: a report knows nothing of colour, CSV or Word. */
 export interface Document {
   readonly title: Text
   /** Scope and as-of date. */
@@ -71,7 +71,7 @@ export interface Document {
 export const isShare = (cell: Cell): cell is Share =>
   typeof cell === 'object' && cell !== null && 'of' in cell
 
-/** A share in per cent with one decimal, halves up, by integer arithmetic; undefined when it does not apply. */
+/** A share as a percentage with one decimal, halves up, in integer arithmetic; undefined when `of` is 0. */
 export function perCent({ part, of }: Share): string | undefined {
   if (of === 0) return undefined
   const tenths = Math.floor((part * 2000 + of) / (2 * of))

@@ -7,7 +7,7 @@ import { defaults, type Library, load, pack, runs, tableOf, twips } from './word
 
 const width = twips(297 - 36)
 
-/** Any paper as a text document on A4 across: its tables with their notes. */
+/** Writes a document as DOCX on A4 landscape: its tables with their notes. */
 export async function writeDocx(
   document: Document,
   { lang, fonts }: { lang: Lang; fonts: Fonts },
@@ -31,7 +31,7 @@ export async function writeDocx(
     )
   }
   for (const table of document.tables) {
-    // Without a paragraph between them two tables grow together.
+    // Word merges two tables that have no paragraph between them.
     children.push(
       new Paragraph({
         keepNext: true,

@@ -2,20 +2,20 @@ import { text } from '../schema/fields/text.ts'
 import { setting } from '../schema/setting.ts'
 import type { Reader, Setting } from '../schema/types.ts'
 
-/** What an office calls its fonts. Names only: none may be passed on with the program. */
+/** An office's font names. Names only: the program may not ship fonts. */
 export interface Fonts {
-  /** Titles and the name at the head of an official paper. */
+  /** Titles, and the name at the head of an official document. */
   readonly title: string
   readonly body: string
-  /** Headings of the first level and heads of columns. */
+  /** First-level headings and column headers. */
   readonly heading: string
-  /** Headings of the second level. */
+  /** Second-level headings. */
   readonly subheading: string
-  /** Page numbers, and the cells of tables that are not part of an official paper. */
+  /** Page numbers, and table cells outside official documents. */
   readonly number: string
 }
 
-/** As GB/T 9704-2012 names them. */
+/** The names in GB/T 9704-2012. */
 export const standardFonts: Fonts = {
   title: '方正小标宋简体',
   body: '仿宋_GB2312',
@@ -24,7 +24,7 @@ export const standardFonts: Fonts = {
   number: '宋体',
 }
 
-/** What may stand in, best first: other makes on Windows, WPS, macOS, Linux. */
+/** Substitutes, best first: fonts of Windows, WPS, macOS, Linux. */
 export const fallbacks: Readonly<Record<keyof Fonts, readonly string[]>> = {
   title: ['方正小标宋_GBK', 'FZXiaoBiaoSong-B05S', '华文中宋', 'STZhongsong', '宋体', 'SimSun'],
   body: ['仿宋', 'FangSong', '华文仿宋', 'STFangsong', 'FZFangSong-Z02S'],
@@ -33,25 +33,25 @@ export const fallbacks: Readonly<Record<keyof Fonts, readonly string[]>> = {
   number: ['SimSun', 'STSong', 'Songti SC'],
 }
 
-/** A font and what may stand in for it, for CSS. A name is a name: nothing in it ends the string or the rule. */
+/** A font and its substitutes, for CSS. A cleaned name cannot end the string or the rule. */
 export function fontFamily(fonts: Fonts, role: keyof Fonts): string {
   const last = role === 'heading' ? ['Noto Sans CJK SC', 'sans-serif'] : ['Noto Serif CJK SC', 'serif']
   const names = [fontName(fonts[role]), ...fallbacks[role], ...last]
   return [...new Set(names)].map(name => (/^[a-z-]+$/.test(name) ? name : `"${name}"`)).join(', ')
 }
 
-/** A name of letters, digits, spaces, `-` and `_`, as a font has one. */
+/** A font name reduced to letters, digits, spaces, `-` and `_`, at most 64 characters. */
 export const fontName = (name: string): string => name.replace(/[^\p{L}\p{N} _-]/gu, '').slice(0, 64)
 
 const named = (role: keyof Fonts, zh: string, en: string): Setting<string> =>
   setting({ name: `fonts.${role}`, field: text({ zh, en }, { max: 64 }), fallback: standardFonts[role] })
 
 export const fontSettings: Readonly<Record<keyof Fonts, Setting<string>>> = {
-  title: named('title', '标题和版头的字体', 'font of titles and of the head of official papers'),
+  title: named('title', '标题和版头的字体', 'font of titles and of the head of official documents'),
   body: named('body', '正文的字体', 'font of body text'),
-  heading: named('heading', '一级标题和表头的字体', 'font of headings and heads of columns'),
+  heading: named('heading', '一级标题和表头的字体', 'font of headings and column headers'),
   subheading: named('subheading', '二级标题的字体', 'font of second-level headings'),
-  number: named('number', '页码和表格的字体', 'font of page numbers and of cells'),
+  number: named('number', '页码和表格的字体', 'font of page numbers and table cells'),
 }
 
 /** The fonts that the office has set. */

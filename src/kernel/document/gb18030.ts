@@ -1,4 +1,4 @@
-/** Encodes GB18030 with tables read off the platform's own decoder, so that the two agree. */
+/** Encodes GB18030 with tables built from the platform's own decoder, so that the two agree. */
 
 interface Tables {
   readonly short: Uint16Array
@@ -33,7 +33,7 @@ function build(): Tables {
     const text = decoder.decode(Uint8Array.of(...bytesOf(index)))
     if (text.length === 1 && text !== '\uFFFD') long.set(text.charCodeAt(0), index)
   }
-  // U+FFFD is also what the decoder gives for what it cannot read, so its own code is stated.
+  // The decoder also returns U+FFFD for invalid bytes, so its own code is set here.
   long.set(0xfffd, 39_417)
   return { short, long }
 }

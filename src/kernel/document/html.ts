@@ -11,7 +11,7 @@ import { escapeXml } from './zip-parts.ts'
 export const escaped = (text: Text | string, lang: Lang) =>
   escapeXml(say(text, lang)).replaceAll('\n', '<br>')
 
-/** A page that holds all it shows, and that a browser lets load nothing and run nothing. */
+/** A self-contained page; its policy lets a browser load nothing and run nothing. */
 export function page(title: string, lang: Lang, style: string, body: string): string {
   const hash = createHash('sha256').update(style).digest('base64')
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
@@ -32,8 +32,8 @@ ${body}
 }
 
 /**
- * A table with a head that is repeated on every page, its columns sharing the width. `room` is how many cells
- * (half Chinese characters) a line of the page holds; what needs more is set smaller.
+ * A table of full width whose header repeats on every page. `room` is how many cells (half Chinese
+ * characters) a line of the page holds; a wider table gets a smaller font.
  */
 export function tableHtml(table: Table, lang: Lang, room = 144): string {
   const texts = textsOf(table, lang)
@@ -99,7 +99,7 @@ svg text { fill: currentColor; font-size: 13px; } svg .v { font-variant-numeric:
 @media screen { table { min-width: 60em; } body { overflow-x: auto; } }
 @media print { body { padding: 0; max-width: none; } }`
 
-/** Any paper as one HTML file, for the screen and for A4 across. */
+/** Writes a document as one HTML file, for the screen and for A4 landscape. */
 export function writeHtml(document: Document, { lang, fonts }: { lang: Lang; fonts: Fonts }): string {
   const { title, subtitle, tables, charts = [], notes = [] } = document
   const out = [`<h1>${escaped(title, lang)}</h1>`]

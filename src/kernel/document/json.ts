@@ -1,7 +1,7 @@
 import { type Lang, say } from '../text.ts'
 import { type Cell, type Document, isShare, type Line, type Table } from './document.ts'
 
-/** Amounts are integers of 分, a share is `{part, of}`, what does not apply has `of` 0. */
+/** Amounts are integers in 分; a share is `{part, of}`, and `of` is 0 when it does not apply. */
 function value(cell: Cell, lang: Lang): unknown {
   return typeof cell === 'object' && cell !== null && !isShare(cell) ? say(cell, lang) : cell
 }
@@ -12,21 +12,21 @@ function entry(table: Table, line: Line, lang: Lang): Record<string, unknown> {
   return row
 }
 
-/** Nothing invisible is written raw, so that a terminal showing JSON is safe too. */
+/** Escapes invisible characters, so that a terminal can show JSON safely. */
 const safe = (json: string) =>
   json.replace(
     /[\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g,
     c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-/** As it is written so deep inside other values; no text in JSON holds a line break. */
+/** JSON indented for its depth; a JSON string never contains a raw line break. */
 const indented = (of: unknown, spaces: number) =>
   JSON.stringify(of, null, 2).replaceAll('\n', `\n${' '.repeat(spaces)}`)
 
-/** Characters handed on at once. */
+/** Characters per piece. */
 const PIECE = 1 << 16
 
-/** `{title, subtitle, notes, tables: [{title, columns: [{key, label, type}], rows: [{…}]}]}`, a long table in pieces. */
+/** `{title, subtitle, notes, tables: [{title, columns: [{key, label, type}], rows: [{…}]}]}`, in pieces. */
 export function* writeJson(document: Document, lang: Lang): Generator<string> {
   const said = (text: Document['subtitle']) => JSON.stringify(text ? say(text, lang) : null)
   const notes = (document.notes ?? []).map(n => say(n, lang))
@@ -55,7 +55,7 @@ export function* writeJson(document: Document, lang: Lang): Generator<string> {
   yield safe(`${waiting}${document.tables.length > 0 ? '\n  ' : ''}]\n}\n`)
 }
 
-/** One object a line for each row of every table. */
+/** One JSON object per line, for each row of every table. */
 export function* writeJsonLines(document: Document, lang: Lang): Generator<string> {
   for (const table of document.tables) {
     for (const line of table.lines) yield `${safe(JSON.stringify(entry(table, line, lang)))}\n`

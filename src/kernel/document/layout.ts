@@ -3,7 +3,7 @@ import { isRight } from './cell.ts'
 import type { Texts } from './columns.ts'
 import type { ColumnType } from './document.ts'
 
-/** How a table is put into a width: which columns, in their order, and how wide each; or one record a block. */
+/** How a table fits a width: the columns shown, in order, and their widths; or one block per record. */
 export type Layout =
   | { readonly kind: 'columns'; readonly columns: readonly number[]; readonly widths: readonly number[] }
   | { readonly kind: 'blocks' }
@@ -13,17 +13,17 @@ interface Measured {
   readonly least: number
 }
 
-/** Lines that nine in ten texts may be folded into before a column is rather left out. */
+/** Lines that nine in ten texts may wrap to before the column is dropped instead. */
 const FOLDS = 3
-/** A longer word, as a path, is broken. */
+/** A longer word, e.g. a path, is broken. */
 const LONGEST = 32
 const HEADING = 8
-/** A column of text is not narrower than six characters, if it holds as much. */
+/** The least width of a text column, in cells (six characters), unless its texts are shorter. */
 const COLUMN = 12
 
 /**
- * Folds what is text, then leaves out columns, the least weighty first and of equals the rightmost.
- * Where no more than half would remain, each record becomes a block.
+ * Wraps text columns, then drops columns: those of least weight first, among equals the rightmost. When half
+ * of them or fewer would remain, each record becomes a block.
  */
 export function layoutFor(texts: Texts, cells: number): Layout {
   const measured = texts.columns.map((_, at) => measure(texts, at))
@@ -46,7 +46,7 @@ export function layoutFor(texts: Texts, cells: number): Layout {
   }
 }
 
-/** Takes cell by cell from the column where it makes the fewest new lines, of equals from the widest. */
+/** Takes single cells from the column where that adds the fewest lines, among equals from the widest. */
 function narrowed(
   { head, rows }: Texts,
   kept: readonly number[],
@@ -73,10 +73,10 @@ function narrowed(
   return widths
 }
 
-/** What rules and spaces leave of a width. */
+/** The cells that rules and spaces leave. */
 const roomFor = (columns: number, cells: number) => cells - 3 * columns - 1
 
-/** A figure or a date is never broken; a text is folded between its words. */
+/** Figures and dates never break; texts wrap between words. */
 function measure({ columns, head, rows }: Texts, at: number): Measured {
   const { type } = columns[at]!
   const heading = Math.min(width(head[at]!), Math.max(HEADING, longestWord(head[at]!, 'text')))
@@ -95,7 +95,7 @@ const widest = (text: string) =>
   text.includes('\n') ? Math.max(...text.split('\n').map(width)) : width(text)
 
 const longestWord = (text: string, type: ColumnType) => {
-  // A command is copied: its column is rather left out than one of its words broken.
+  // People copy commands: drop the column rather than break a word.
   const longest = type === 'command' ? Number.POSITIVE_INFINITY : LONGEST
   return piecesOf(text).reduce((most, piece) => Math.max(most, Math.min(longest, width(piece))), 0)
 }

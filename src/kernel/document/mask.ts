@@ -11,7 +11,7 @@ function cell(value: Cell): Cell {
   return value === null || typeof value === 'number' || isShare(value) ? value : words(value)
 }
 
-/** Lines are masked as they are asked for: a long list is never held whole. */
+/** Masks lines lazily: a long list is never held whole. */
 export const lines = (all: Iterable<Line>): Iterable<Line> => ({
   *[Symbol.iterator]() {
     for (const line of all) yield { ...line, cells: line.cells.map(cell) }
@@ -35,7 +35,7 @@ const chart = (of: Chart): Chart => ({
   })),
 })
 
-/** A document without any ID number or phone whole, wherever in its texts somebody wrote one. */
+/** Masks ID numbers and mobile numbers in every text of a document. */
 export const maskedDocument = (of: Document): Document => ({
   ...of,
   title: text(of.title),

@@ -5,7 +5,7 @@ import type { Chart, Series } from './document.ts'
 import { escapeXml } from './zip-parts.ts'
 
 const across = 960
-/** Half a Chinese character of the 13-pixel text, with a little air. */
+/** Pixels per terminal cell: half a Chinese character of the 13-pixel text, plus some space. */
 const cell = 6.8
 const line = 17
 
@@ -16,10 +16,10 @@ function textAt(x: number, y: number, text: string, anchor: 'start' | 'middle' |
   return `<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}"${of && ` class="${of}"`}>${escapeXml(text)}</text>`
 }
 
-/** The class that gives a series its colour: its emphasis, else one of four that mean nothing. */
+/** The CSS class that colours a series: its emphasis, else one of four neutral ones. */
 const classOf = (series: Series, i: number) => series.emphasis ?? `s${i % 4}`
 
-/** A chart as SVG that needs nothing else; colours come from the style of the page. */
+/** A chart as self-contained SVG in a figure; the page's style sets the colours. */
 export function writeSvg(chart: Chart, lang: Lang): string {
   const groups = groupsOf(chart, lang)
   const legend = chart.series.length > 1 ? legendOf(chart, lang) : { height: 4, body: '' }
@@ -33,7 +33,7 @@ interface Drawn {
   readonly body: string
 }
 
-/** Names of the series, in as many rows as they need. */
+/** The names of the series, in as many rows as they need. */
 function legendOf(chart: Chart, lang: Lang): Drawn {
   let [x, y] = [0, 14]
   const out: string[] = []
@@ -53,7 +53,7 @@ function legendOf(chart: Chart, lang: Lang): Drawn {
   return { height: y + 14, body: out.join('') }
 }
 
-/** Bars lie, one label a row, so that no label ever meets another however many there are. */
+/** Horizontal bars, one label per row, so that no labels overlap. */
 function bars(chart: Chart, groups: readonly Group[], top: number, lang: Lang): Drawn {
   const write = figures(chart, lang)
   const { least, most } = range(chart)
@@ -91,7 +91,7 @@ function bars(chart: Chart, groups: readonly Group[], top: number, lang: Lang): 
   return { height: y, body: out.join('') }
 }
 
-/** Marks of different shape, so that series can be told apart in black and white. */
+/** Different shapes, so that series are distinguishable in black and white. */
 function mark(i: number, x: number, y: number, of: string): string {
   const shapes = [
     'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0',
@@ -104,7 +104,7 @@ function mark(i: number, x: number, y: number, of: string): string {
 
 const high = 260
 
-/** Round steps for the scale: 1, 2 or 5 times a power of ten, about five of them. */
+/** Scale ticks: about five steps of 1, 2 or 5 times a power of ten. */
 function steps(least: number, most: number): number[] {
   const rough = (most - least) / 5
   const power = 10 ** Math.floor(Math.log10(rough))
@@ -113,7 +113,7 @@ function steps(least: number, most: number): number[] {
   return Array.from({ length: Math.ceil(most / step) - first + 1 }, (_, i) => (first + i) * step)
 }
 
-/** A course over time; the scale need not begin at 0. A gap breaks the line. */
+/** A line chart over periods; the scale need not begin at 0. A gap breaks the line. */
 function lines(chart: Chart, groups: readonly Group[], top: number, lang: Lang): Drawn {
   const write = figures(chart, lang)
   const values = groups.flatMap(g => g.values.filter(v => v !== null))
@@ -155,7 +155,7 @@ function lines(chart: Chart, groups: readonly Group[], top: number, lang: Lang):
   return { height: top + high + 44, body: out.join('') + figuresBeside(chart, groups, write, x, y) }
 }
 
-/** The figure above its point, or below, or not at all where it would meet another: the table has it. */
+/** Each figure above or below its point, or left out where it would overlap: the table has it. */
 function figuresBeside(
   chart: Chart,
   groups: readonly Group[],

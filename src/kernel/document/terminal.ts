@@ -9,7 +9,7 @@ import { type Layout, layoutFor } from './layout.ts'
 
 export interface Screen {
   readonly lang: Lang
-  /** A terminal gets rules and colour and is kept within its width; a pipe gets plain, whole lines. */
+  /** A terminal gets rules, colour and lines that fit its width; a pipe gets plain, whole lines. */
   readonly terminal: boolean
   readonly width: number
   readonly color: boolean
@@ -54,7 +54,7 @@ interface Paint {
   as(emphasis: Line['emphasis'], text: string): string
 }
 
-/** Colours that are legible on a dark and on a light ground: no yellow, no white, of the blues the bright one in bold. */
+/** Colours legible on dark and light backgrounds: no yellow, no white, and bright blue in bold. */
 export function painter({ color }: Pick<Screen, 'color'>): Paint {
   if (!color) return { bold: text => text, dim: text => text, as: (_, text) => text }
   const require = createRequire(import.meta.url)
@@ -68,7 +68,7 @@ export function painter({ color }: Pick<Screen, 'color'>): Paint {
   }
 }
 
-/** Columns padded to their widest cell, two spaces apart, one line a row. */
+/** Columns padded to their widest cell, two spaces apart, one line per row. */
 function* plain({ columns, head, lines, rows }: Texts, paint: Paint): Generator<string> {
   const flat = rows.map(row => row.map(text => text.replace(/\n/g, ' ')))
   const widths = head.map(width)
@@ -98,7 +98,7 @@ function* fittingTable(texts: Texts, screen: Screen, paint: Paint): Generator<st
   for (const line of wrap(said, screen.width)) yield `${paint.dim(line)}\n`
 }
 
-/** A ruled table. The library draws the rules alone: a row takes it long, and it counts ☎ as two cells. */
+/** A ruled table. The library draws only the rules: its rows are slow, and it counts ☎ as two cells. */
 function* framed(texts: Texts, { columns, widths }: Columns, paint: Paint): Generator<string> {
   const require = createRequire(import.meta.url)
   const Ruled = require('cli-table3') as typeof import('cli-table3')
@@ -130,7 +130,7 @@ function* framed(texts: Texts, { columns, widths }: Columns, paint: Paint): Gene
   yield `${bottom}\n`
 }
 
-/** One record a block, a line for each of its values under the names of the columns. */
+/** One block per record, one line per value, each after the name of its column. */
 function* blocks({ head, columns, lines, rows }: Texts, screen: Screen, paint: Paint): Generator<string> {
   const longest = Math.max(...head.map(width))
   const label = Math.min(longest, Math.max(8, Math.floor(screen.width / 3)))

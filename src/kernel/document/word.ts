@@ -10,7 +10,7 @@ export type Library = typeof Word
 
 export const load = (): Promise<Library> => import('docx')
 
-/** Twentieths of a point, in which the format measures. */
+/** Millimetres to twips (twentieths of a point), the unit of DOCX. */
 export const twips = (mm: number) => Math.round((mm * 1440) / 25.4)
 
 export interface Type {
@@ -19,11 +19,11 @@ export interface Type {
   readonly size: number
   readonly bold?: boolean
   readonly color?: string
-  /** Between characters, in twentieths of a point. */
+  /** Space between characters, in twentieths of a point. */
   readonly spacing?: number
 }
 
-/** A text in one type. Line breaks are kept; what nobody sees is shown. Never a field: it is `text`, not `children`. */
+/** A text in one font. Keeps line breaks, shows invisible characters. `text`, not `children`: no fields. */
 export function runs({ TextRun }: Library, text: string, type: Type): Word.TextRun[] {
   const font = fontName(type.font)
   return visible(text)
@@ -46,13 +46,13 @@ export function runs({ TextRun }: Library, text: string, type: Type): Word.TextR
 export interface TableLook {
   /** Of the whole table, in twips. */
   readonly width: number
-  /** Sizes to choose from, in points: the largest in which every column has what it needs. */
+  /** Font sizes to choose from, in points: the largest that gives every column the width it needs. */
   readonly sizes: readonly number[]
   readonly head: string
   readonly body: string
 }
 
-/** Twips left and right of a text in its cell. */
+/** Left and right padding of a cell, in twips. */
 const inside = 60
 
 function sizesOf(texts: Texts, { width, sizes }: TableLook): { size: number; widths: number[] } {
@@ -68,12 +68,12 @@ function sizesOf(texts: Texts, { width, sizes }: TableLook): { size: number; wid
   return { size, widths }
 }
 
-/** A ruled table whose head stands on every page and whose rows are not divided. */
+/** A ruled table. Its header repeats on every page; its rows do not split across pages. */
 export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Table {
   const { Table, TableRow, TableCell, Paragraph, AlignmentType, WidthType, BorderStyle } = word
   const { size, widths } = sizesOf(texts, look)
   const rule = { style: BorderStyle.SINGLE, size: 4, color: '404040' }
-  // The head and the first row keep to what follows: a head alone at the foot of a page is poor, and makes
+  // Header and first row keep with the next row: a header alone at the foot of a page looks wrong and makes
   // LibreOffice lose the rows after it.
   const cell = (
     text: string,
@@ -91,7 +91,7 @@ export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Tabl
         new Paragraph({
           keepNext,
           alignment: AlignmentType[align === 'left' ? 'LEFT' : align === 'right' ? 'RIGHT' : 'CENTER'],
-          // Exact, or a grid of lines would give each line of a cell the height of a line of text.
+          // Exact, because a document grid would give each line of a cell the height of a body line.
           spacing: { line: Math.round(size * 26), lineRule: 'exact', before: 20, after: 20 },
           children: runs(word, text, type),
         }),
@@ -136,7 +136,7 @@ export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Tabl
   })
 }
 
-/** The bytes of a text document, the same each time, with the names of what may stand in for its fonts. */
+/** The bytes of a DOCX, always the same for the same document, with the substitutes for its fonts. */
 export async function pack(
   { Packer }: Library,
   document: Word.Document,
@@ -157,7 +157,7 @@ function fontTable(fonts: Fonts): string {
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${[...new Set(entries)].join('')}</w:fonts>`
 }
 
-/** What a text is when nothing else is said: Chinese, in the font of the body. */
+/** The default style: Chinese, in the given font; the size in points. */
 export const defaults = (font: string, size: number) => ({
   default: {
     document: {

@@ -8,41 +8,41 @@ export type Look = CellStyle
 export type Value = string | number | null
 
 export interface Sheet {
-  /** At most 31 characters, none of `[]:*?/\'`, unique in the book. */
+  /** At most 31 characters, without `[]:*?/\'`, unique in the workbook. */
   readonly name: string
-  /** Of each column, in characters; the look of its ordinary cells. */
+  /** Of each column: the width in characters, and the style of its ordinary cells. */
   readonly columns: readonly { readonly width: number; readonly look: Look }[]
   readonly rows: readonly (readonly Value[])[]
-  /** Where a cell looks other than its column: by `row,column`. */
+  /** Styles of cells that differ from their column, by `row,column`. */
   readonly looks: ReadonlyMap<string, Look>
-  /** Rows whose first cell runs across the sheet. */
+  /** Rows whose first cell is merged across the sheet. */
   readonly merged: readonly number[]
-  /** In points, by row. */
+  /** Row heights in points, by row. */
   readonly heights: ReadonlyMap<number, number>
-  /** How many rows stay on the screen and stand on every page. */
+  /** How many rows are frozen on the screen and repeated on every page. */
   readonly head: number
-  /** What is said when the pointer rests on a cell, by `row,column`. */
+  /** Cell comments, by `row,column`. */
   readonly notes?: ReadonlyMap<string, string>
   readonly choices?: readonly Choices[]
-  /** Whether rows are to be added: the looks of the columns hold below the last one too. */
+  /** Set when people add rows: the column styles also apply below the last row. */
   readonly isOpen?: true
 }
 
-/** Cells that are filled from a list. */
+/** Cells with a drop-down list. */
 export interface Choices {
   readonly column: number
-  /** From the first to the last, from 1. */
+  /** The first and the last row, from 1. */
   readonly rows: readonly [number, number]
-  /** Where the list stands: `'sheet'!$A$1:$A$9`. */
+  /** The range of the list: `'sheet'!$A$1:$A$9`. */
   readonly list: string
-  /** Whether nothing else may be typed. */
+  /** Whether all other values are rejected. */
   readonly isStrict: boolean
   readonly fault: { readonly title: string; readonly text: string }
 }
 
-/** The words that the library would write as errors, not as text. */
+/** Texts that the library would write as error values. */
 const ERROR = /^#[A-Z/0_]+[!?]?$/
-/** What readers of this format would take for an escaped character. */
+/** Text that XLSX readers would parse as an escaped character. */
 const ESCAPE = /_(?=x[0-9A-Fa-f]{4}_)/g
 
 const plain = (value: Value): CellValue =>
@@ -95,7 +95,7 @@ function writeSheet(sheet: Sheet, footer: string): WriteSheet {
   }
 }
 
-/** The library writes the looks of its last, blank row; a column has none until it is given that of its cell. */
+/** Copies the styles of the last, blank row to the columns: the library writes no column styles. */
 function withColumnLooks(xml: string): string {
   const last = /<row [^>]*>((?:<c r="[A-Z]+\d+" s="\d+"\/>)+)<\/row><\/sheetData>/.exec(xml)
   if (!last) return xml
@@ -106,7 +106,7 @@ function withColumnLooks(xml: string): string {
   )
 }
 
-/** A workbook of these sheets, printed on A4 across. `footer` in the codes of the format: `&P` page, `&N` of. */
+/** A workbook of these sheets, for A4 landscape. `footer` uses XLSX codes: `&P` page, `&N` page count. */
 export async function writeWorkbook(
   sheets: readonly Sheet[],
   { title, footer, fonts }: { title: string; footer: string; fonts: Fonts },
@@ -115,7 +115,7 @@ export async function writeWorkbook(
   const made = await writeXlsx({
     sheets: sheets.map(sheet => writeSheet(sheet, footer)),
     defaultFont: { name: fontName(fonts.number), size: 11 },
-    // The library's own setting leaves the name of the sheet unquoted.
+    // The library's own setting does not quote the sheet name.
     namedRanges: sheets.map(({ name, head }) => ({
       name: '_xlnm.Print_Titles',
       range: `'${name}'!$1:$${head}`,
@@ -124,16 +124,17 @@ export async function writeWorkbook(
   })
   return repacked(made, title, parts => {
     for (const [name, xml] of Object.entries(parts)) {
-      // Digits that are text are meant to be; and without formulas nothing is to be reckoned on opening.
+      // Digits stored as text are intended: suppress the warning.
       if (name.startsWith('xl/worksheets/sheet')) {
         parts[name] = withColumnLooks(xml).replace(
           '</worksheet>',
           '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors></worksheet>',
         )
       }
-      // The library's notes have room for four short lines.
+      // The library's comments have room for four short lines.
       if (name.endsWith('.vml'))
         parts[name] = xml.replace(/(<x:Anchor>\d+,15,)0,2,(\d+),31,4,4/g, '$10,2,$2,63,6,4')
+      // Without formulas nothing needs calculating on opening.
       if (name === 'xl/workbook.xml') parts[name] = xml.replace(/<calcPr[^>]*\/>/, '')
     }
   })

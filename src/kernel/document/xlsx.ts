@@ -11,13 +11,13 @@ const mostRows = 1_048_576
 const mostText = 32_767
 const dayOne = Date.UTC(1899, 11, 30)
 
-/** The number of a day as a spreadsheet counts; a month, or a day before its calendar is right, stays text. */
+/** A day as a spreadsheet serial number; undefined for a month, or when too early (before 1900-03-01). */
 function serial(day: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day < '1900-03-01') return undefined
   return (Date.parse(`${day}T00:00:00Z`) - dayOne) / 86_400_000
 }
 
-/** A cell as the spreadsheet's own value, so that it can be added up and sorted. */
+/** A cell as a native spreadsheet value, so that people can sum and sort it. */
 function value(cell: Cell, type: ColumnType, lang: Lang): Value {
   if (cell === null) return null
   if (isShare(cell) && cell.of !== 0) return cell.part / cell.of
@@ -89,7 +89,7 @@ function looksOf(fonts: Fonts) {
 
 const fill = (rgb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { rgb } }) as const
 
-/** A name that a sheet may have: no `[]:*?/\'`, not reserved, 31 characters, unlike the others in any case. */
+/** A valid sheet name: no `[]:*?/\'`, not reserved, 31 characters, unique whatever the case. */
 export function sheetName(title: string, taken: Set<string>): string {
   const safe = visible(title)
     .replace(/[[\]:*?/\\'"!\s]+/g, ' ')
@@ -104,11 +104,11 @@ export function sheetName(title: string, taken: Set<string>): string {
   }
 }
 
-/** Lines of a cell; most have one, and need no reckoning. */
+/** Lines of a cell; fast path for the usual single line. */
 const deep = (text: string, cells: number) =>
   text.length * 2 <= cells && !text.includes('\n') ? 1 : linesOf(text, cells)
 
-/** So many characters stand beside each other on A4 across before the print grows small. */
+/** Characters per line of A4 landscape before the print becomes small. */
 const room = 132
 
 function sheetOf(document: Document, table: Table, name: string, lang: Lang, fonts: Fonts): Sheet {
@@ -167,7 +167,7 @@ function sheetOf(document: Document, table: Table, name: string, lang: Lang, fon
   }
 }
 
-/** A workbook: a sheet for each table, with values that can be reckoned with, laid out for printing. */
+/** A workbook: one sheet per table, with native values, laid out for printing. */
 export async function writeXlsx(
   document: Document,
   { lang, fonts }: { lang: Lang; fonts: Fonts },

@@ -6,8 +6,8 @@ export type Parts = Record<string, string>
 const first = ['[Content_Types].xml', '_rels/.rels']
 
 /**
- * The archive made by a library, packed again so that the same document gives the same bytes: parts in fixed
- * order with a fixed date, properties without times. `amend` changes parts on the way.
+ * Repacks a library's archive so that the same document gives the same bytes: parts in fixed order with a
+ * fixed date, properties without times. `amend` may change the parts.
  */
 export async function repacked(
   archive: Uint8Array,
@@ -25,7 +25,7 @@ export async function repacked(
   amend(parts)
   const names = Object.keys(parts).sort()
   const order = [...first, ...names.filter(n => !first.includes(n))]
-  // The archive keeps local time, so a local date is the same in every time zone.
+  // ZIP stores local time, so a local date is the same in every time zone.
   const mtime = new Date(1980, 0, 1, 12)
   return zipSync(Object.fromEntries(order.map(name => [name, [strToU8(parts[name]!), { mtime }]])), { mtime })
 }
@@ -33,7 +33,7 @@ export async function repacked(
 const coreProperties = (title: string) =>
   `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escapeXml(title)}</dc:title></cp:coreProperties>`
 
-/** Text for XML and HTML, in an element or an attribute; what nobody sees is shown, never written raw. */
+/** Escapes a text for an element or attribute of XML or HTML; invisible characters become visible. */
 export const escapeXml = (text: string): string =>
   visible(text)
     .replaceAll('&', '&amp;')

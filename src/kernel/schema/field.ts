@@ -1,7 +1,7 @@
 import { type Code, Fault } from '../errors.ts'
 import type { Field, Label } from './types.ts'
 
-/** A masked value in a sheet: it can only mean "as it was". */
+/** A masked value in a sheet: it can only mean "unchanged". */
 export class Masked {
   constructor(readonly text: string) {}
 }
@@ -9,7 +9,7 @@ export class Masked {
 export const optional = <T>(field: Field<T>): Field<T | null> =>
   ({ ...field, optional: true }) as Field<T | null>
 
-/** Makes a kind of field: what it leaves out is a required text column. */
+/** Creates a field; the default is a required text column. */
 export function field<T>(
   label: Label,
   rest: Pick<Field<T>, 'kind' | 'read' | 'write'> & Partial<Field<T>>,

@@ -5,7 +5,7 @@ export function register<const F extends Fields>(declaration: Declaration<F>): R
   return declaration as unknown as Register<F>
 }
 
-/** What is worked out of a declaration once: rows ask for it by the hundred thousand. */
+/** Computes a value once per register: hundreds of thousands of rows ask for it. */
 function once<T>(work: (register: Register) => T): (register: Register) => T {
   const known = new WeakMap<Register, T>()
   return register => {
@@ -23,7 +23,7 @@ export const typedFields = once((register): readonly (readonly [name: string, fi
   Object.entries(register.fields).filter(([, field]) => !field.derived),
 )
 
-/** A reference that another value of the record decides. */
+/** A reference that another value of the record determines. */
 export interface DerivedReference extends Derived {
   readonly name: string
   readonly target: Register
@@ -35,7 +35,7 @@ export const derivedReferences = once((register): readonly DerivedReference[] =>
   ),
 )
 
-/** The columns of a key in the order of its parts, each alternative way being a list of its own. */
+/** The columns of the key, in the order of its parts: one list per alternative. */
 export const keyWays = once((register): readonly (readonly string[])[] => {
   let ways: string[][] = [[]]
   for (const part of register.key) {
@@ -55,7 +55,7 @@ export const namingFields = once(
     register.naming?.by ?? keyFields(register).filter(name => !register.fields[name]!.target),
 )
 
-/** Where namesakes are told apart: the stated place, or the first reference in the key. */
+/** What distinguishes namesakes: the declared parent reference, or the first reference in the key. */
 export function namingParent(register: Register): readonly [string, () => Register] | undefined {
   if (register.naming?.within) return register.naming.within
   if (register.naming?.by) return undefined
@@ -68,10 +68,10 @@ export function namingHeader(register: Register): Label {
   return register.naming?.header ?? { ...label, aliases }
 }
 
-/** The flag by which a command takes a column: `idNumber` is `--id-number`. */
+/** The flag of a column, without dashes: `idNumber` → `id-number`. */
 export const flagOf = (key: string): string => key.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`)
 
-/** Every column a sheet may give for the register, in the order of its fields. */
+/** Every column that a sheet may have for the register, in the order of its fields. */
 export const inputs = once((register): readonly Input[] => {
   const own: (Input & { implied: readonly string[] })[] = []
   const taken = new Set<string>()
@@ -103,7 +103,7 @@ export const inputs = once((register): readonly Input[] => {
       push({ key: part.key, field: name, part: i + 1, label: part.label, aliases: part.aliases })
     }
   }
-  // What a value of the record decides may be named beside it all the same, and is then held against it.
+  // A sheet may also name a derived record; it is then checked against the derived one.
   for (const { target } of derivedReferences(register)) pushParent(target)
   function pushParents(target: Register) {
     const within = namingParent(target)

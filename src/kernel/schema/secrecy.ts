@@ -2,10 +2,9 @@ import { type Complaint, Fault } from '../errors.ts'
 import { fold, narrow } from '../text.ts'
 
 /**
- * Secrecy markings (保守国家秘密法 art. 14: 绝密, 机密, 秘密). A text carries one when the word stands alone, in
- * brackets, at the start or end or anywhere else set off by space or punctuation, after 密级, or is followed by
- * ★ or 级. Inside a phrase or in quotation marks it is a word like any other: 《保守国家秘密法》, 商业秘密,
- * “秘密”进行.
+ * Secrecy markings (保守国家秘密法 art. 14: 绝密, 机密, 秘密). A text is marked when the word stands alone, in brackets,
+ * at the start or end or elsewhere between spaces or punctuation, after 密级, or before ★ or 级. Inside a phrase
+ * or in quotation marks it is an ordinary word: 《保守国家秘密法》, 商业秘密, “秘密”进行.
  */
 const WORD = '(?:绝\\s*密|机\\s*密|秘\\s*密)'
 const SETS_OFF = `(?![“”‘’"'「」『』])[\\s\\p{P}\\p{S}]`
@@ -29,28 +28,28 @@ export function isMarkedSecret(text: string): boolean {
   return MARKED.test(plain) || (fold(text).length === 2 && MARKED.test(fold(text)))
 }
 
-/** Says nothing of what was written: not the value, not even the column. */
+/** Reveals nothing of the input: neither the value nor the column. */
 export const secret = new Fault(
   'row.secret',
   {
     zh: '此行带有涉密标志, 整行拒收, 内容不存、不记、不显示',
-    en: 'carries a secrecy marking: the whole row is refused, and nothing of it is kept or shown',
+    en: 'carries a secrecy marking: the whole row is refused, and nothing of it is stored, logged or shown',
   },
   {
     zh: '涉密信息不得在本机处理: 立即按保密规定报告本单位保密工作机构',
-    en: 'such material may not be handled on this computer: report it under the secrecy rules at once',
+    en: 'do not handle it on this computer: report it at once to your secrecy office under the secrecy rules',
   },
 )
 
-/** The same for a value that is given alone, as an option is. */
+/** The same for a single value, e.g. an option. */
 export const secretValue = new Fault(
   'value.secret',
   {
     zh: '所给的值带有涉密标志, 拒收, 内容不存、不记、不显示',
-    en: 'carries a secrecy marking: it is refused, and neither kept nor shown',
+    en: 'carries a secrecy marking: it is refused, and not stored, logged or shown',
   },
   secret.next,
 )
 
-/** After such a complaint nothing is to be corrected and tried again: the next step is the report alone. */
+/** Whether a complaint is about secrecy: the only next step is to report, not to correct and retry. */
 export const isSecrecy = (complaint: Complaint): boolean => complaint.rule === secret.rule

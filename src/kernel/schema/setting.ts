@@ -4,7 +4,7 @@ import type { Register, Setting } from './types.ts'
 
 export const setting = <T>(declared: Setting<T>): Setting<T> => declared
 
-/** Where changed settings are kept: a register like any other, so that a change is a batch and can be undone. */
+/** Stores changed settings: an ordinary register, so that a change is a batch and can be undone. */
 export const settingRegister: Register = register({
   name: 'setting',
   label: { zh: '设置', en: 'setting' },

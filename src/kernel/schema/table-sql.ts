@@ -2,8 +2,8 @@ import { keyWays } from './register.ts'
 import type { Field, Register } from './types.ts'
 
 /**
- * The SQL a declaration stands for. A real database is only ever changed by migrations; this writes the first
- * draft of one, and a test holds the two together.
+ * The SQL of a declaration. Only migrations change a real database; this drafts a new one, and a test
+ * compares the two.
  */
 export function tableSql(register: Register): string {
   const columns = Object.entries(register.fields).map(([name, field]) => `  ${columnSql(name, field)}`)
@@ -24,7 +24,7 @@ function columnSql(name: string, field: Field): string {
   return parts.join(' ')
 }
 
-/** The surest key is unique; every reference can be followed backwards. */
+/** Makes the most reliable key unique and indexes every reference. */
 function indexes(register: Register): string[] {
   const key = keyWays(register)[0]!
   const references = Object.entries(register.fields)

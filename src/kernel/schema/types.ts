@@ -2,17 +2,17 @@ import type { Database } from 'better-sqlite3'
 import type { Fault } from '../errors.ts'
 import type { Lang, Text } from '../text.ts'
 
-/** How a value is laid out on paper. */
+/** How a value is formatted in output. */
 export type CellType = 'text' | 'integer' | 'number' | 'amount' | 'percent' | 'date' | 'score'
 
-/** What reading may depend on besides the text: the day that counts as today, the office's lists and thresholds. */
+/** What parsing depends on besides the text: today's date, and the office's lists and thresholds. */
 export interface Reader {
   readonly today: string
   get<T>(setting: Setting<T>): T
   list(setting: string): readonly string[]
 }
 
-/** One column a sheet may give for a field. */
+/** One column that a sheet may have for a field. */
 export interface Part {
   readonly key: string
   readonly label: Text
@@ -20,8 +20,8 @@ export interface Part {
 }
 
 /**
- * One kind of value, declared for one field: how it reads text, writes the text that reads back as the same
- * value, and what SQL keeps. A value that needs no SQL form of its own is kept as it is.
+ * The type of one field: parses a text, writes a text that parses back to the same value, and names the SQL
+ * type. SQL stores a value unchanged, but a list as JSON.
  */
 export interface Field<T = unknown> {
   readonly kind: string
@@ -30,28 +30,28 @@ export interface Field<T = unknown> {
   readonly optional: boolean
   readonly sql: 'TEXT' | 'INTEGER' | 'REAL'
   readonly cell: CellType
-  /** True for a list; kept as a JSON array. */
+  /** True for a list, stored as a JSON array. */
   readonly many?: boolean
-  /** Further columns that can stand instead of the field's own (是/否 columns for a list of roles). */
+  /** Further columns that can replace the field's own, e.g. 是/否 columns for a list of roles. */
   readonly parts?: readonly Part[]
   readonly target?: () => Register
-  /** Set on a reference that nobody types: another value of the record decides it. */
+  /** Set on a reference that nobody types: another value of the record determines it. */
   readonly derived?: Derived
-  /** The words a value can be, where they are few. */
+  /** The allowed words, when there are few. */
   readonly words?: (reader: Reader) => readonly string[]
-  /** The setting that holds the words. */
+  /** The name of the setting that holds the words. */
   readonly setting?: string
   read(text: string, reader: Reader): T | Fault
   readParts?(texts: readonly (string | undefined)[], reader: Reader): T | Fault | null
-  /** Text that `read` takes back as the same value. */
+  /** Text that `read` parses back to the same value. */
   write(value: T, lang: Lang): string
-  /** What others than the keeper of the record may see of the written text. */
+  /** Masks the written text for anyone but the keeper of the record. */
   mask?(written: string): string
-  /** A value that only the rest of the record can decide, left undecided: a fault. */
+  /** The fault of a value that the rest of the record should resolve but does not. */
   undecided?(value: T): Fault | undefined
 }
 
-/** The record meant is the one whose `by` is the first `length` characters of this record's `from`. */
+/** Refers to the record whose `by` equals the first `length` characters of this record's `from`. */
 export interface Derived {
   readonly from: string
   readonly by: string
@@ -68,34 +68,34 @@ export type Fields = Record<string, Field>
 
 export type RecordOf<F extends Fields> = { id: number } & { [K in keyof F]: Value<F[K]> }
 
-/** Any record, where the register is known only at run time. */
+/** Any record of a register that is known only at run time. */
 export type Row = { id: number } & Record<string, unknown>
 
-/** A part of a key given in one of several ways, the surest first: by ID number, else by name and unit. */
+/** A part of a key with alternatives, most reliable first, e.g. by ID number, else by name and unit. */
 export interface Either<K extends string = string> {
   readonly either: readonly (readonly K[])[]
 }
 
 /** How other sheets write a reference to a record of this register. */
 export interface Naming {
-  /** The column's header in sheets that have no name of their own for it. */
+  /** Header of the reference column, in sheets without a label of their own for it. */
   readonly header: Label
-  /** Fields that each may have a column; all that are given must fit. Default: the key's own values. */
+  /** Fields that may each have a column; all given ones must match. Default: the key's own values. */
   readonly by?: readonly string[]
-  /** The field holding the record within which the names are told apart, and its register. */
+  /** The field that refers to the parent, within which names are distinct, and the parent's register. */
   readonly within?: readonly [column: string, parent: () => Register]
-  /** First and last day on which the record answers to its name; no last day means still. */
+  /** First and last day on which the name is in force; no last day means it still is. */
   readonly during?: (row: Row) => readonly [from: string | null, until: string | null]
-  /** Every way in which the first column of `by` is written. */
+  /** Every spelling of the first field of `by`. */
   readonly spellings?: (row: Row) => (string | null | undefined)[]
 }
 
-/** A record on its way in, as the rules that look at several records see it. */
+/** A record about to be written, as rules between records see it. */
 export interface Candidate<R = Row> {
   readonly record: R
-  /** The stored record it changes, if it is not new. */
+  /** The stored record that it changes; undefined for a new record. */
   readonly before?: R
-  /** Where it stands in its file, for naming it to the reader: `第 5 行`, or `记录 12` when it is stored. */
+  /** Its place, for messages: `第 5 行` of a file, or `记录 12` when it is stored. */
   readonly place: Text
   complain(field: string, fault: Fault): void
 }
@@ -103,46 +103,46 @@ export interface Candidate<R = Row> {
 export interface Declaration<F extends Fields> {
   readonly name: string
   readonly label: Text
-  /** What one record is, in a sentence, for its help and its page in the manual. */
+  /** One sentence that says what a record is, for the help and the manual. */
   readonly about: Text
   readonly fields: F
-  /** How an office recognises the record. */
+  /** Identifies the record for an office. */
   readonly key: readonly ((keyof F & string) | Either<keyof F & string>)[]
   readonly list: readonly (keyof F & string)[]
-  /** Columns of the list that a narrow terminal leaves out first; those of the key are the last to go. */
+  /** Columns that a list on a narrow terminal drops first; key columns go last. */
   readonly minor?: readonly (keyof F & string)[]
   readonly naming?: Naming
-  /** The field whose day decides who is meant by a reference to what holds only for a time. */
+  /** The date field that resolves references to records in force only for a term. */
   readonly on?: keyof F & string
-  /** Who keeps the record, for counting what is asked of whom. */
+  /** Who fills in the record, to count the reporting burden by role. */
   readonly filledBy: string
-  /** Written by verbs alone: listed, shown and exported, never typed or imported. */
+  /** Written only by process commands: listed, shown and exported, never typed or imported. */
   readonly process?: true
-  /** One real example, flag by flag, for the help of `add`. */
+  /** One realistic example, by flag, for the help of `add`. */
   readonly example: Readonly<Record<string, string>>
-  /** Fills what the given values decide. `before` is the stored record when one is changed. */
+  /** Returns the values that the given ones determine. `before` is the stored record on a change. */
   complete?(record: Partial<RecordOf<F>>, before?: RecordOf<F>): Partial<RecordOf<F>>
-  /** Rules within one record. Values that could not be read are missing. */
+  /** Rules within one record. Values that do not parse are missing. */
   readonly rules?: readonly Rule<RecordOf<F>>[]
-  /** Rules between records, asked once for all that are otherwise valid, in file order. */
+  /** Rules between records: runs once over all otherwise valid records, in file order. */
   between?(candidates: readonly Candidate<RecordOf<F>>[], db: Database): void
 }
 
-/** A rule within one record. Written as a method so that the rules of any register are rules of some register. */
+/** A rule within one record. A method, and so bivariant: a rule of any register is a `Rule<Row>`. */
 export type Rule<R> = {
   broken(record: Partial<R>, reader: Reader): { field: keyof R & string; fault: Fault } | undefined
 }['broken']
 
-/** One column that a sheet may give for a register, or one flag of its commands. */
+/** One column that a sheet may have for a register, or one flag of its commands. */
 export interface Input extends Part {
   readonly field?: string
-  /** Its place among the columns of the field. */
+  /** Its index among the columns of the field. */
   readonly part: number
-  /** Set when the column only tells namesakes apart: the register it names a record of. */
+  /** Set when the column only distinguishes namesakes: the register of the record it names. */
   readonly parent?: Register
 }
 
-/** A declaration once made: the names in it are checked, so whoever works on any register may use any name. */
+/** A checked declaration. Its field names are plain strings, so that generic code can use any register. */
 export interface Register<F extends Fields = Fields> {
   readonly name: string
   readonly label: Text
@@ -161,13 +161,13 @@ export interface Register<F extends Fields = Fields> {
   between?(candidates: readonly Candidate[], db: Database): void
 }
 
-/** A threshold or list of the office: read by a field like any other value, with a default. */
+/** A threshold or list of the office, parsed by a field like any other value. */
 export interface Setting<T = unknown> {
   readonly name: string
-  /** What it decides, in the words of the settings list. The field's label is its name on paper. */
+  /** Parses and writes the value; its label says what the setting decides. */
   readonly field: Field<T>
-  /** The default, as the office would write it. */
+  /** The default, as text. */
   readonly fallback: string
-  /** Asked when it is set: what is wrong with a value that can be read, as the other settings stand. */
+  /** Called when the setting is set: the fault of a valid value that conflicts with the other settings. */
   wrong?(value: T, reader: Reader): Fault | undefined
 }

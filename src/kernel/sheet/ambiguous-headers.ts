@@ -3,15 +3,15 @@ import { fold, type Text } from '../text.ts'
 import type { Mapping } from './header.ts'
 import type { ColumnMap } from './header-names.ts'
 
-/** A header that was taken for one column and could be short for another. */
+/** A header matched to one column that could also be short for another. */
 export interface AmbiguousHeader {
   readonly header: string
   readonly as: Text
 }
 
 /**
- * Headers known only by an alias that another column's name ends in, as 职务 is for 单位职务 and 驻村职务 alike.
- * Sure is what the office's map says, and what a record is recognised by: the plain 日期 of a sheet is its own.
+ * Headers matched only by an alias that ends another column's name, e.g. 职务 for both 单位职务 and 驻村职务. The
+ * office's map and key columns are certain: a plain 日期 is the sheet's own date.
  */
 export function ambiguousHeaders({ register, columns, headers }: Mapping, map: ColumnMap): AmbiguousHeader[] {
   const all = inputs(register)

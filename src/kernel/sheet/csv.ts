@@ -6,27 +6,27 @@ import { decoded, type Encoding } from './decode.ts'
 export const maxRecordSize = 256 * 1024
 export const maxRecords = 1_000_000
 export const maxColumns = 256
-/** Bytes given to the parser at once. */
+/** Bytes passed to the parser at once. */
 const PIECE = 1 << 15
 
 export interface SheetRow {
-  /** Line of the file on which the row begins, from 1. */
+  /** The line of the file on which the row begins, from 1. */
   readonly line: number
   readonly cells: readonly string[]
-  /** Of a workbook: cells that cannot be read as they stand, by column. */
+  /** Workbooks only: cells that cannot be read as they are, by column. */
   readonly faults?: ReadonlyMap<number, Fault>
-  /** Of a workbook: columns whose cell is a formula. */
+  /** Workbooks only: columns whose cell is a formula. */
   readonly formulas?: readonly number[]
   readonly isHidden?: boolean
-  /** Cells filled from the merged cell that they lie in. */
+  /** How many cells were filled from a merged cell. */
   readonly filled?: number
 }
 
-/** Cells that an export guarded against being run as a formula are read as they were. */
+/** Removes the apostrophe with which an export escapes a formula, and trims. */
 export const unguard = (cell: string) =>
   (cell[0] === "'" && /^'['=+\-@\t\r\n]/.test(cell) ? cell.slice(1) : cell).trim()
 
-/** Tabs or commas: whichever the first lines hold more of. */
+/** Tab or comma: the more frequent one in the first 64 KiB. */
 function delimiterOf(bytes: Buffer, encoding: Encoding): string {
   let head = ''
   for (const piece of decoded(bytes.subarray(0, 1 << 16), { ...encoding })) {
@@ -37,7 +37,7 @@ function delimiterOf(bytes: Buffer, encoding: Encoding): string {
   return count('\t') > count(',') ? '\t' : ','
 }
 
-/** The rows of a CSV or TSV file, each with its line. A broken quote refuses, with the line on which it began. */
+/** The rows of a CSV or TSV file, each with its line. Refuses an unpaired quote, with its opening line. */
 export function* csvRows(bytes: Buffer, encoding: Encoding, file: string): Generator<SheetRow> {
   let line = 1
   let records = 0
@@ -60,7 +60,7 @@ export function* csvRows(bytes: Buffer, encoding: Encoding, file: string): Gener
       'file.unpaired-quote',
       {
         zh: `${file} 第 ${at} 行的引号不成对, 或该行过长, 未导入`,
-        en: `${file} line ${at} has a quote without its partner, or is too long; nothing was imported`,
+        en: `${file} line ${at} has an unpaired quote, or is too long; nothing was imported`,
       },
       {
         zh: '打开文件核对该行的双引号, 或用 WPS、Excel 重新另存为 CSV',
@@ -71,8 +71,8 @@ export function* csvRows(bytes: Buffer, encoding: Encoding, file: string): Gener
 }
 
 /**
- * The records of the text. The parser is given one short piece after the other by hand and not piped to: two streams
- * and a promise for each row took longer than the parsing.
+ * The records of the text. Calls the parser directly with short pieces instead of piping: two streams and a
+ * promise for each row took longer than the parsing.
  */
 function* parsed(bytes: Buffer, encoding: Encoding): Generator<string[]> {
   const { parse } = createRequire(import.meta.url)('csv-parse') as typeof import('csv-parse')
@@ -102,16 +102,16 @@ function* parsed(bytes: Buffer, encoding: Encoding): Generator<string[]> {
 }
 
 /**
- * The parser makes an error, with its stack and copies of its state, of every row whose length is not that of the
- * first, and then drops it: a file of blank or ragged rows took half a minute a megabyte. A row is told to be as
- * long as it is.
+ * For every row whose length differs from the first row's, the parser creates an error, with its stack and
+ * copies of its state, and drops it: a file of blank or ragged rows took half a minute per megabyte. So each
+ * row's own length is the expected one.
  */
 function lengthAsFound(parser: Parser): void {
   const { state } = parser as unknown as { state: { record: string[]; expectedRecordLength: number } }
   Object.defineProperty(state, 'expectedRecordLength', { get: () => state.record.length, set() {} })
 }
 
-/** The text in UTF-8, which the parser reads. It hands on all rows of a piece at once: pieces are kept short. */
+/** The text in UTF-8 for the parser. It returns all rows of a piece at once: pieces are short. */
 function* short(bytes: Buffer, encoding: Encoding): Generator<Buffer> {
   for (const piece of encoding.label === 'utf-8'
     ? [bytes.subarray(encoding.mark)]
@@ -124,7 +124,7 @@ function* encoded(bytes: Buffer, encoding: Encoding): Generator<Buffer> {
   for (const piece of decoded(bytes, encoding)) yield Buffer.from(piece)
 }
 
-/** Where the quote stands that is never closed: the parser itself only knows where the file ended. */
+/** The line of the quote that is never closed: the parser knows only the end of the file. */
 function openQuoteLine(bytes: Buffer, encoding: Encoding): number {
   let line = 1
   let opened = 1
@@ -147,7 +147,7 @@ export function tooLarge(file: string, line: number): never {
     'file.too-many-rows',
     {
       zh: `${file} 第 ${line} 行超出限度 (最多 ${maxRecords} 行, ${maxColumns} 列)`,
-      en: `${file} line ${line} is beyond the limit of ${maxRecords} rows and ${maxColumns} columns`,
+      en: `${file} line ${line} exceeds the limit of ${maxRecords} rows and ${maxColumns} columns`,
     },
     { zh: '分成几个文件导入', en: 'import it in several files' },
   )

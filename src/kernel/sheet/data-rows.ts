@@ -3,23 +3,23 @@ import type { SheetRow } from './csv.ts'
 import type { Mapping } from './header.ts'
 import type { Source } from './source.ts'
 
-/** What was passed over below the header, and what is to be said of the rows that were not. */
+/** Counts of the rows skipped below the header, and facts about the rows read. */
 export interface Seen {
   total: number
   blank: number
-  /** Whoever filled in and checked the form, and remarks on it, below the last row. */
+  /** Rows below the last record: who filled in or checked the form, and remarks. */
   footer: number
-  /** Rows of a template that only show how. */
+  /** Example rows of a template. */
   example: number
-  /** Rows that were not passed over. */
+  /** Rows that were not skipped. */
   rows: number
-  /** Of these, rows of a workbook that are not shown, as when a filter hides them. */
+  /** Of these, hidden rows of a workbook, e.g. filtered ones. */
   hidden: number
-  /** Cells of a workbook read by the last result of their formula. */
+  /** Workbook cells read from the stored result of their formula. */
   formulas: number
-  /** Cells of a workbook that lie in a merged cell. */
+  /** Workbook cells filled from a merged cell. */
   filled: number
-  /** Columns that hold something and have no header: they are not read. */
+  /** Columns that have values but no header: they are not read. */
   headless: number[]
 }
 
@@ -39,12 +39,12 @@ const firstText = (cells: readonly string[]) => cells.find(c => c !== '') ?? ''
 
 const isTotal = (cells: readonly string[]) => /^(合计|总计|共计|小计|total)/.test(fold(firstText(cells)))
 
-/** How the first cell of an example row begins: a name may begin with the word, but not with the colon. */
+/** The prefix of an example row's first cell: a name may begin with the word, but not with the colon. */
 export const exampleMark = { zh: '示例: ', en: 'Example: ' }
 
 const isExample = (cells: readonly string[]) => /^(?:示例|example):/i.test(narrow(firstText(cells)))
 
-/** 填表人: 张三, or the word alone with the name in the next cell; 注: and its like only with what they say. */
+/** 填表人: 张三, or the word alone with the name in the next cell; 注: and similar words only with a colon. */
 const isFooter = (cells: readonly string[]) => {
   const first = narrow(firstText(cells)).replace(/\s/g, '')
   return (
@@ -53,10 +53,7 @@ const isFooter = (cells: readonly string[]) => {
   )
 }
 
-/**
- * Rows below the header. Blank rows, examples, and totals and footers with nothing but their like after them, are
- * skipped and counted.
- */
+/** Rows below the header. Skips and counts blank rows, examples, and trailing totals and footers. */
 export function* dataRows(source: Source, mapping: Mapping, seen: Seen): Generator<SheetRow> {
   const first = mapping.leading + mapping.height
   const used = new Set(mapping.columns.values())

@@ -3,10 +3,10 @@ import { refuse } from '../errors.ts'
 export const maxFileSize = 100 * 1024 * 1024
 
 export interface Encoding {
-  /** As said to the reader: UTF-8, GB18030, UTF-16. */
+  /** As shown to people: UTF-8, GB18030, UTF-16LE. */
   readonly name: string
   readonly label: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
-  /** Bytes of the mark at the start. */
+  /** Length of the byte order mark, in bytes. */
   readonly mark: number
 }
 
@@ -20,7 +20,7 @@ const encodings = {
 
 export const starts = (bytes: Uint8Array, ...head: number[]) => head.every((b, i) => bytes[i] === b)
 
-/** Finds the encoding: mark, then strict UTF-8, then GB18030. A byte that fits neither refuses, with its line. */
+/** Detects the encoding: BOM, then strict UTF-8, then GB18030. Refuses invalid bytes, with their line. */
 export function detect(bytes: Buffer, file: string): Encoding {
   if (starts(bytes, 0xef, 0xbb, 0xbf)) return strict(bytes, encodings.utf8Marked, file)
   if (starts(bytes, 0xff, 0xfe)) return strict(bytes, encodings.le, file)
@@ -43,7 +43,7 @@ function undecodable(file: string, encoding: Encoding, line: number): never {
     'file.undecodable',
     {
       zh: `${file} 第 ${line} 行有无法按 ${encoding.name} 解读的字节, 未导入`,
-      en: `${file} line ${line} holds bytes that are not ${encoding.name}; nothing was imported`,
+      en: `${file} line ${line} contains bytes that are not ${encoding.name}; nothing was imported`,
     },
     {
       zh: '文件可能被截断或混用了两种编码: 用 WPS 或 Excel 打开核对该行, 重新另存为 CSV',

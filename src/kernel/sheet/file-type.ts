@@ -2,7 +2,7 @@ import { refuse } from '../errors.ts'
 import type { Text } from '../text.ts'
 import { starts } from './decode.ts'
 
-/** Of all parts of a workbook together, once unpacked. */
+/** The limit for all parts of an unpacked workbook, in bytes. */
 export const maxUnpacked = 256 * 1024 * 1024
 const maxParts = 10_000
 
@@ -15,7 +15,7 @@ const findTable: Text = {
   en: 'save the table in it as XLSX or CSV and import that',
 }
 
-/** What a file is by its content, whatever its name says: a workbook, or text. Anything else is refused. */
+/** Detects a workbook or text by content, not by name. Refuses anything else. */
 export async function kindOf(bytes: Buffer, file: string): Promise<'workbook' | 'text'> {
   if (starts(bytes, 0x50, 0x4b, 3, 4) || starts(bytes, 0x50, 0x4b, 5, 6)) {
     const other = archiveOf(await partsOf(bytes, file))
@@ -32,7 +32,7 @@ function otherThanText(bytes: Buffer): readonly [Text, Text] | undefined {
           { zh: '加了打开密码的文件', en: 'a file with a password' },
           {
             zh: '在 WPS 或 Excel 中打开, 取消打开密码 (文件 → 文档加密 或 保护工作簿) 后另存, 再导入',
-            en: 'open it in WPS or Excel, take the password off, save it and import that',
+            en: 'open it in WPS or Excel, remove the password, save it and import that',
           },
         ]
       : [
@@ -96,7 +96,7 @@ export const damaged = (file: string): never =>
     },
   )
 
-/** The names of the parts in an archive, once it is known that they fit into memory. Nothing is unpacked. */
+/** The names of the parts in an archive, without unpacking. Refuses an archive that is too large. */
 async function partsOf(bytes: Buffer, file: string): Promise<Set<string>> {
   const { unzipSync } = await import('fflate')
   const names = new Set<string>()
@@ -107,7 +107,7 @@ async function partsOf(bytes: Buffer, file: string): Promise<Set<string>> {
       filter({ name, originalSize }) {
         names.add(name)
         unpacked += originalSize
-        // A part that does not say its size could be of any.
+        // A part without a stated size may have any size.
         if (originalSize === 0 && !name.endsWith('/')) hasUnknown = true
         return false
       },

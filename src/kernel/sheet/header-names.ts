@@ -11,7 +11,7 @@ export interface Known {
   readonly skipped: ReadonlySet<string>
 }
 
-/** What the office says that headers mean, by register and folded header: an input's key, or null to skip it. */
+/** The office's meanings of headers, by register and folded header: an input's key, or null to skip it. */
 export type ColumnMap = ReadonlyMap<string, ReadonlyMap<string, string | null>>
 
 export function knownHeaders(register: Register, map?: ColumnMap): Known {
@@ -33,7 +33,7 @@ export function knownHeaders(register: Register, map?: ColumnMap): Known {
 
 export type Meaning = Input | 'record' | 'ordinal' | 'reason' | 'skipped' | undefined
 
-/** Tells the headers of a register that are known, the columns to be skipped among them. */
+/** Returns a function from a header to its meaning, including columns to be skipped. */
 export function headerReader(register: Register, map?: ColumnMap): (header: string) => Meaning {
   const known = knownHeaders(register, map)
   return header => meaning(header, known)

@@ -12,7 +12,7 @@ import {
   recordHeader,
 } from './header-names.ts'
 
-/** Which column of a sheet is what. */
+/** The columns of a sheet, matched to a register. */
 export interface Mapping {
   readonly register: Register
   /** Input key → column. */
@@ -21,14 +21,14 @@ export interface Mapping {
   readonly headers: readonly string[]
   /** The column of record numbers, with the mark of the database that exported them. */
   readonly record?: { readonly column: number; readonly mark: string }
-  /** Rows of the sheet above and in the header. */
+  /** The number of rows above the header, and in it. */
   readonly leading: number
   readonly height: number
-  /** Headers that are known, repeated ones too. */
+  /** The number of known headers, repeated ones included. */
   readonly matched: number
   /** Whether every header is known. */
   readonly isClear: boolean
-  /** Whether the columns are there by which a record is recognised. */
+  /** Whether the sheet has every column of a key. */
   readonly hasKey: boolean
   readonly complaints: readonly Complaint[]
 }
@@ -36,7 +36,7 @@ const looked = 30
 
 type Height = 1 | 2 | 3
 
-/** The texts that may name a column: its own, and with those before it that span it in the rows above. */
+/** The texts that may name a column: its own, also prefixed with the headers that span it above. */
 function headings(rows: readonly SheetRow[], at: number, height: Height): string[][] {
   const levels = rows.slice(at, at + height).map(row => row.cells)
   const spans = levels.slice(1).map(() => '')
@@ -103,8 +103,8 @@ function weigh(
 }
 
 /**
- * Rows below the first of a header hold only headers, and the lowest a known one; a row of facts does not. What stands
- * above another row is no title.
+ * A header of several rows has no title (a single cell), no data below its first row (a long text, four
+ * digits), and a known header in its lowest row.
  */
 function isHeader(rows: readonly SheetRow[], known: Known): boolean {
   const held = rows.map(row => row.cells.filter(c => c !== ''))
@@ -128,7 +128,7 @@ export interface HeaderHints {
   readonly map?: ColumnMap
 }
 
-/** Registers whose headers the sheet carries, the best first. */
+/** The registers that match the sheet's headers best; several on a tie. */
 export function recognise(
   registers: readonly Register[],
   rows: readonly SheetRow[],
@@ -175,7 +175,7 @@ function mapping(
         code: 'header.repeated',
         rule: {
           zh: `与表头“${reading.texts[columns.get(means.key)!]}”重复, 都是${means.label.zh}`,
-          en: `repeats the header "${reading.texts[columns.get(means.key)!]}": both are ${means.label.en}`,
+          en: `repeats the header "${reading.texts[columns.get(means.key)!]}": both mean ${means.label.en}`,
         },
         next: {
           zh: `留下一列; 要跳过的列名相同时改其一, 再用 --ignore-columns`,
@@ -210,7 +210,7 @@ function unknownHeader(
     line,
     column: text,
     code: 'header.unknown',
-    rule: { zh: '不认识的表头', en: 'is no known header' },
+    rule: { zh: '不认识的表头', en: 'is an unknown header' },
     next:
       like.length > 0
         ? {

@@ -1,13 +1,13 @@
-/** Of the formats that every workbook has: 0% and 0.00%. */
+/** Ids of the built-in formats 0% and 0.00%. */
 const builtIn = ['9', '10']
 
-/** Whether a format of numbers shows per cent; a sign in quotation marks, or after a backslash, is only written. */
+/** Whether a number format shows per cent; a quoted sign, or one after a backslash, is literal. */
 export const isPercent = (format: string | undefined): boolean =>
   format?.replace(/"[^"]*"|\\./g, '').includes('%') === true
 
 /**
- * Whether any cell of a workbook may be shown in per cent. Looks of cells take several times the room of the cells, so
- * they are read only where this asks for it.
+ * Whether any cell of a workbook may be shown in per cent. Cell styles take several times the memory of the
+ * cells, so they are read only then.
  */
 export async function hasPercents(bytes: Uint8Array): Promise<boolean> {
   const { unzipSync } = await import('fflate')

@@ -7,25 +7,25 @@ import { kindOf } from './file-type.ts'
 
 export const sourceName = (path: string): string => basename(path)
 
-/** One sheet of rows: a text file, or one of a workbook. */
+/** One sheet of rows: a text file, or one sheet of a workbook. */
 export interface Source {
-  /** The file, and of a workbook the sheet, as complaints name it. */
+  /** The file, and for a workbook the sheet, as complaints name it. */
   readonly label: Text
   /** How it was read: the encoding, or the sheet. */
   readonly how: Text
-  /** Of a workbook. */
+  /** For a workbook only. */
   readonly sheet?: { readonly name: string; readonly isHidden: boolean }
-  /** Columns of a workbook that are not shown. */
+  /** Hidden columns of a workbook, from 0. */
   readonly hiddenColumns: ReadonlySet<number>
-  /** How many rows there are, about. */
+  /** The approximate number of rows. */
   about(): number
-  /** The rows, anew each time. What is merged downwards from row `filledFrom` (from 0) on is filled in. */
+  /** Iterates anew over the rows. From row `filledFrom` (from 0) on, cells merged downwards are filled in. */
   rows(filledFrom?: number): Iterable<SheetRow>
 }
 
 const none: ReadonlySet<number> = new Set()
 
-/** The sheets of a file with anything in them. What it is its content tells, not its name. */
+/** The sheets of a file that are not empty. The file's content decides its type, not its name. */
 export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly Source[]> {
   if ((await kindOf(bytes, file)) === 'text') {
     const encoding = detect(bytes, file)
@@ -57,7 +57,7 @@ export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly S
     refuse(
       'input',
       'file.empty',
-      { zh: `${file}: 工作簿是空的`, en: `${file} is a workbook with nothing in it` },
+      { zh: `${file}: 工作簿是空的`, en: `${file} is an empty workbook` },
       { zh: '核对是否选错了文件, 或没有保存', en: 'check whether it is the right file and was saved' },
     )
   }

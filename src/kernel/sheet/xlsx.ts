@@ -4,7 +4,7 @@ import { maxColumns, maxRecords, type SheetRow, tooLarge, unguard } from './csv.
 import { damaged } from './file-type.ts'
 import { hasPercents, isPercent } from './percent-format.ts'
 
-/** The sheets of a workbook, whatever is wrong with the file refused. */
+/** The sheets of a workbook; refuses a damaged or oversized file. */
 export async function openWorkbook(bytes: Uint8Array, file: string): Promise<readonly ReadSheet[]> {
   try {
     return await readWorkbook(bytes)
@@ -21,7 +21,7 @@ const farAway = (file: string): never =>
     'file.sheet-too-large',
     {
       zh: `${file} 的工作表太大: 数据区以外很远处还有内容或格式`,
-      en: `a sheet of ${file} is too large: something stands far outside its data`,
+      en: `a sheet of ${file} is too large: it has content or formatting far outside its data`,
     },
     {
       zh: '删去数据区以外的行和列后保存, 或另存为 CSV',
@@ -33,7 +33,7 @@ const digitsLost = new Fault(
   'cell.digits-lost',
   {
     zh: '是数字格, 表格软件只存 15 位, 后几位已丢失',
-    en: 'is a number cell, of which spreadsheets keep 15 digits: the last ones are lost',
+    en: 'is a number cell; spreadsheets keep only 15 digits, so the last ones are lost',
   },
   {
     zh: '把该列设为文本格式, 照原件重新录入',
@@ -42,7 +42,7 @@ const digitsLost = new Fault(
 )
 const formulaError = new Fault(
   'cell.formula-error',
-  { zh: '是公式算出的错误', en: 'is the error of a formula' },
+  { zh: '是公式算出的错误', en: 'is a formula error' },
   { zh: '改正公式, 或直接填写值', en: 'correct the formula, or type the value' },
 )
 const notReckoned = new Fault(
@@ -54,14 +54,14 @@ const notReckoned = new Fault(
   },
 )
 
-/** An error stays one when its cell is pasted as text. */
+/** Error values, also when pasted as text. */
 const errorWord = /^#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)$/
 
-/** Below this a spreadsheet keeps every digit. */
+/** Spreadsheets keep every digit below this. */
 const exact = 1e15
 const pad = (n: number) => String(n).padStart(2, '0')
 
-/** A time alone is the time of day zero, which the two calendars of spreadsheets put in 1899 and 1904. */
+/** A time without a date has day zero, which is in 1899 or 1904, depending on the workbook's calendar. */
 function dayText(day: Date): string {
   if (Number.isNaN(day.getTime())) return ''
   const date = day.toISOString().slice(0, 10)
@@ -78,7 +78,7 @@ function numberText(value: number): string {
   return text.includes('e') && Math.abs(value) < 1 ? value.toFixed(15).replace(/0+$/, '') : text
 }
 
-/** A cell as it would have been typed: one that is shown as 98% holds 0.98. */
+/** A cell as a person would type it: 0.98 in per cent format is `98%`. */
 function textOf(value: CellValue, inPercent: boolean): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return unguard(value.replace(/\r\n?/g, '\n'))
@@ -90,7 +90,7 @@ function textOf(value: CellValue, inPercent: boolean): string {
 const isBlank = (value: CellValue | undefined) =>
   value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
 
-/** What is said of single cells, by row: formulas and errors. Most sheets have few. */
+/** Formulas and errors, by row. Most sheets have few. */
 function remarked(sheet: ReadSheet): Map<number, [column: number, fault: Fault | undefined][]> {
   const found = new Map<number, [number, Fault | undefined][]>()
   for (const [at, cell] of sheet.cells ?? []) {
@@ -105,14 +105,14 @@ function remarked(sheet: ReadSheet): Map<number, [column: number, fault: Fault |
   return found
 }
 
-/** Tells the numbers that are shown in per cent. */
+/** Returns a test for cells shown in per cent. */
 function percentsOf(sheet: ReadSheet): (row: number, column: number) => boolean {
   const found = new Set<string>()
   for (const [at, cell] of sheet.cells ?? []) if (isPercent(cell.style?.numFmt)) found.add(at)
   return (row, column) => found.size > 0 && found.has(`${row},${column}`)
 }
 
-/** For each row, the columns that a cell merged downwards covers, with the row in which it begins. */
+/** For each row, the columns that a cell merged downwards covers, with the first row of that cell. */
 function covered(
   sheet: ReadSheet,
   from: number,
@@ -134,8 +134,8 @@ function covered(
 }
 
 /**
- * The rows of a sheet up to the last that holds anything. What is merged downwards from row `filledFrom` on stands
- * in every row it covers; rows with nothing of their own stay blank.
+ * The rows of a sheet up to the last that is not blank. From row `filledFrom` on, the value of a cell merged
+ * downwards is in every row it covers; rows with no other value stay blank.
  */
 export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number): Generator<SheetRow> {
   const { rows } = sheet
@@ -179,13 +179,13 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
   }
 }
 
-/** A sheet as it was read: values by row and column, and what stands behind them. */
+/** A sheet as read: values by row and column, with their details. */
 export type ReadSheet = Pick<
   HucreSheet,
   'name' | 'rows' | 'cells' | 'merges' | 'columns' | 'rowDefs' | 'hidden' | 'veryHidden' | 'dataValidations'
 >
 
-/** The sheets of a workbook. Throws whatever the library throws when the file is none, or is damaged. */
+/** The sheets of a workbook. Throws the library's error when the file is not a workbook or is damaged. */
 export async function readWorkbook(bytes: Uint8Array): Promise<readonly ReadSheet[]> {
   const { readXlsx } = await import('hucre/xlsx')
   return (await readXlsx(bytes, { readStyles: await hasPercents(bytes) })).sheets

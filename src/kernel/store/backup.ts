@@ -16,7 +16,7 @@ import { applicationId, type Database } from './database.ts'
 import { connect, isUnreadable, keyOf } from './driver.ts'
 import { findBatch, headNumber } from './journal.ts'
 
-/** A backup as its name tells it: when, after which batch, and the head of the chain then. */
+/** A backup, parsed from its file name: time, last batch, and the start of the chain head's digest. */
 export interface Backup {
   readonly path: string
   readonly name: string
@@ -29,7 +29,7 @@ export const backupFolder = (database: string) => `${database}.backups`
 
 const NAME = /-(\d{8}-\d{6})-b(\d{6,})-([0-9a-f]{12})\.db$/
 
-/** Backups beside a database, the newest last: by batch, not by the clock, which may be wrong. */
+/** Backups beside a database, newest last: by batch, because the clock may be wrong. */
 export function backupsOf(database: string): Backup[] {
   const folder = backupFolder(database)
   if (!existsSync(folder)) return []
@@ -43,7 +43,7 @@ export function backupsOf(database: string): Backup[] {
     .sort((a, b) => a.batch - b.batch || (a.at < b.at ? -1 : 1))
 }
 
-/** What a copy must have in common with its source: version, head of the chain, and the rows of every table. */
+/** What a copy must share with its source: version, chain head, and the row count of every table. */
 function fingerprint(db: Database): string {
   const tables = db
     .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name")
@@ -74,9 +74,9 @@ export const syncFolder = (path: string) => {
 }
 
 /**
- * Copies a database whole into another file: under a temporary name, opened and compared, synced, renamed. Nobody
- * ever sees half of it, and a copy that is not equal never gets its name. Where another window writes meanwhile, the
- * copy is made again; `pathOf` is asked anew each time. Gives the path.
+ * Copies a whole database into another file: under a temporary name, checked and compared, synced, renamed.
+ * So the file is complete or absent, and equal. When another process writes meanwhile, starts again and calls
+ * `pathOf` again. Returns the path.
  */
 export function copyInto(db: Database, pathOf: () => string): string {
   for (;;) {
@@ -87,7 +87,7 @@ export function copyInto(db: Database, pathOf: () => string): string {
   }
 }
 
-/** False, and nothing kept, when the database has changed since `before`. */
+/** Returns false and keeps nothing when the database has changed since `before`. */
 function copyAs(db: Database, path: string, before: string): boolean {
   const temporary = `${path}.${process.pid}.tmp`
   rmSync(temporary, { force: true })
@@ -115,7 +115,7 @@ function copyAs(db: Database, path: string, before: string): boolean {
         'backup.disk-failing',
         {
           zh: '备份时磁盘已满或出错, 什么也没有写入',
-          en: 'the disk is full or failing: no backup, nothing was written',
+          en: 'the disk is full or failing; no backup was made, nothing was written',
         },
         disk,
       )
@@ -133,20 +133,18 @@ export const unequal: Text = {
 
 export const disk: Text = {
   zh: '腾出空间或检查磁盘后再试',
-  en: 'free some room or check the disk, then try again',
+  en: 'free some space or check the disk, then try again',
 }
 
 export const anotherBackup: Text = {
   zh: '换一个备份: cun backup list',
-  en: 'take another backup: cun backup list',
+  en: 'choose another backup: cun backup list',
 }
 
-/** `2024-07-26 09:30:00` as file names have it: `20240726-093000`. */
+/** `2024-07-26 09:30:00` as in file names: `20240726-093000`. */
 export const stampOf = (at: string) => at.replaceAll(/[-:]/g, '').replace(' ', '-')
 
-/**
- * Keeps the database as it stands; where there is a backup of the same head already, it is given instead. `at` is `2024-07-26 09:30:00`.
- */
+/** Makes a backup (`at`: `2024-07-26 09:30:00`) and rotates, or returns the backup of the same head. */
 export function keepBackup(db: Database, at: string): Backup {
   const same = backupsOf(db.name).find(b => b.batch === headNumber(db) && b.head === headDigest(db))
   if (same) return same
@@ -163,11 +161,11 @@ export function keepBackup(db: Database, at: string): Backup {
   return all.find(b => b.path === path)!
 }
 
-/** Twelve characters of the head of the chain, as names of backups have them. */
+/** The first twelve characters of the chain head's digest, as in backup file names. */
 export const headDigest = (db: Database) =>
   (findBatch(db, headNumber(db))?.digest ?? '').slice(0, 12).padEnd(12, '0')
 
-/** What rotation lets go: all but the last ten, the last of each of 14 days, and the last of each of 12 months. */
+/** Backups to delete: all but the last ten, the last of each of 14 days and of each of 12 months. */
 export function expendable(all: readonly Backup[]): Backup[] {
   const lastOf = (key: (b: Backup) => string, most: number) =>
     [...new Map(all.map(b => [key(b), b])).values()].slice(-most)
@@ -179,7 +177,7 @@ export function expendable(all: readonly Backup[]): Backup[] {
   return all.filter(b => !kept.has(b))
 }
 
-/** A file that claims to be a database of cun, opened for reading; refused plainly when it is none. */
+/** Opens a copy for reading; refuses a file that is not a cun database. */
 export function openCopy(path: string, key?: Buffer): Database {
   const wrong = () =>
     refuse(

@@ -8,19 +8,19 @@ import { hazardOf } from './location.ts'
 
 export type Database = Sqlite
 
-/** One step of the schema, in one sequence for all lines; a released one is never changed. */
+/** One step of the schema, in one sequence for the whole program; a released step never changes. */
 export interface Migration {
   readonly number: number
   readonly name: string
   readonly sql: string
 }
 
-/** "cun1": marks the file as ours before anything is written to it. */
+/** "cun1": marks the file as a cun database. */
 export const applicationId = 0x63756e31
 
 /**
- * Set on every connection and read back by a test. WAL at FULL loses no acknowledged batch at power loss,
- * which the driver's own default (NORMAL) does.
+ * Set on every connection; a test reads them back. WAL at FULL loses no acknowledged batch at power loss; the
+ * driver's own default (NORMAL) does.
  */
 export const pragmas = {
   journal_mode: 'wal',
@@ -31,7 +31,7 @@ export const pragmas = {
   cell_size_check: 1,
   mmap_size: 0,
   secure_delete: 1,
-  // In memory: what is sorted, or kept for the case that a statement fails, is personal data and reaches no other file.
+  // In memory: sort files and statement journals hold personal data and must reach no other file.
   temp_store: 2,
   journal_size_limit: 67_108_864,
   cache_size: -16_000,
@@ -47,10 +47,10 @@ const pending = (db: Database, migrations: readonly Migration[]) => versionOf(db
 
 const keepLocal: Text = {
   zh: '把数据库放在本机硬盘的普通文件夹里使用; 要交给别人, 用 cun backup --out 文件',
-  en: 'keep the database in an ordinary folder of this computer; to hand it on use cun backup --out FILE',
+  en: 'keep the database in an ordinary folder on this computer; to pass it on use cun backup --out FILE',
 }
 
-/** Refuses to write where it is not safe, or to a journal that has lost a batch: what came after would hide it. */
+/** Refuses to write to an unsafe place, or to a journal with a lost batch: new batches would hide it. */
 export function requireWritable(db: Database): void {
   requireReplaceable(db)
   const { batches, newest, digest } = db
@@ -65,7 +65,7 @@ export function requireWritable(db: Database): void {
     'database.history-incomplete',
     {
       zh: `经过不完整: 最新是第 ${newest} 批, 只有 ${batches} 批; 未写入`,
-      en: `the history is not whole: the newest batch is ${newest}, there are ${batches}; nothing was written`,
+      en: `the history is incomplete: newest batch ${newest}, batch count ${batches}; nothing was written`,
     },
     {
       zh: '运行 cun check; 用 cun restore 恢复最近的备份',
@@ -74,7 +74,7 @@ export function requireWritable(db: Database): void {
   )
 }
 
-/** Refuses to write where writing is not safe: a newer file, a network share, a synchronised folder. */
+/** Refuses to write where that is unsafe: a newer file, a network share, a synchronised folder. */
 export function requireReplaceable(db: Database): void {
   if (db.readonly) {
     refuse(
@@ -82,7 +82,7 @@ export function requireReplaceable(db: Database): void {
       'database.newer-version',
       {
         zh: `数据库由更新的 cun 写过 (版本 ${versionOf(db)}), 只能读`,
-        en: `a newer cun has written this database (version ${versionOf(db)}); it is only read`,
+        en: `a newer cun has written this database (version ${versionOf(db)}); it is read-only`,
       },
       { zh: '升级 cun 后再写入', en: 'upgrade cun to write' },
     )
@@ -93,15 +93,15 @@ export function requireReplaceable(db: Database): void {
 
 export interface Opening {
   readonly create?: boolean
-  /** Called with what is about to be migrated. */
+  /** Called before a migration, with the database as it was. */
   readonly beforeMigration?: (db: Database) => void
   /** The passphrase of an encrypted file. */
   readonly key?: Buffer
-  /** The command that creates a database, for whoever has none yet. */
+  /** The command that creates a database, for the refusal when there is none. */
   readonly creates?: Text
 }
 
-/** Opens a database, bringing its schema up to date; creates it only when told to. */
+/** Opens a database and migrates its schema; creates it only with `create`. */
 export function openDatabase(
   path: string,
   migrations: readonly Migration[],
@@ -115,7 +115,7 @@ export function openDatabase(
       { zh: `没有数据库 ${path}`, en: `there is no database ${path}` },
       {
         zh: `${creates ? `新建: ${creates.zh}; ` : ''}别处的库: --db 文件, 或设 CUN_DB`,
-        en: `${creates ? `make one with ${creates.en}, or ` : ''}name another with --db FILE or CUN_DB`,
+        en: `${creates ? `create one with ${creates.en}, or ` : ''}name another with --db FILE or CUN_DB`,
       },
     )
   }
@@ -124,14 +124,14 @@ export function openDatabase(
       'wrong',
       'database.is-a-folder',
       { zh: `${path} 是文件夹, 不是数据库`, en: `${path} is a folder, not a database` },
-      { zh: '写明其中的文件, 如 --db 文件夹/cun.db', en: 'name a file in it, as --db FOLDER/cun.db' },
+      { zh: '写明其中的文件, 如 --db 文件夹/cun.db', en: 'name a file in it, e.g. --db FOLDER/cun.db' },
     )
   }
   if (there && create && !isUnfinished(path, key)) {
     return refuse(
       'create',
       'database.exists',
-      { zh: `已有文件 ${path}, 不覆盖`, en: `${path} exists already and is not overwritten` },
+      { zh: `已有文件 ${path}, 不覆盖`, en: `${path} already exists and is not overwritten` },
       { zh: '换一个 --db 文件名', en: 'choose another file with --db' },
     )
   }
@@ -141,7 +141,7 @@ export function openDatabase(
   const db = connect(path, {}, key)
   try {
     check(db, path, create)
-    // A file that a newer program has written is only read: what is new in it would be lost.
+    // A file of a newer program opens read-only: writing would lose what is new in it.
     if (versionOf(db) > newestOf(migrations)) {
       db.close()
       return connect(path, { readonly: true }, key)
@@ -156,7 +156,7 @@ export function openDatabase(
   }
 }
 
-/** Left behind by a making that was cut off: empty, or ours with not one batch. Making it again finishes it. */
+/** Left by an interrupted creation: empty, or ours without a batch. Creating it again completes it. */
 function isUnfinished(path: string, key?: Buffer): boolean {
   if (statSync(path).size === 0) return true
   const db = connect(path, {}, key)
@@ -183,7 +183,7 @@ function check(db: Database, path: string, create: boolean): void {
   }
 }
 
-/** Applies what is missing, all of it or nothing. */
+/** Applies the missing migrations, all or none. */
 export function migrate(db: Database, migrations: readonly Migration[]): void {
   if (!pending(db, migrations)) return
   db.transaction(() => {
@@ -203,11 +203,11 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
         'database.upgrade-loses-records',
         {
           zh: `升级会使 ${table} 由 ${count} 条变成 ${left} 条, 数据库未改动`,
-          en: `the upgrade would leave ${left} of ${counted(count, 'row')} of ${table}; nothing was changed`,
+          en: `the upgrade would keep ${left} of ${counted(count, 'row')} in ${table}; nothing was changed`,
         },
         {
           zh: '照旧使用原来的版本, 并报告给开发者',
-          en: 'go on with the version you had, and report it to the developers',
+          en: 'keep using the version you had, and report this to the developers',
         },
       )
     }
@@ -218,7 +218,7 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
         'database.upgrade-breaks-references',
         {
           zh: `升级之后有 ${broken.length} 处引用落空, 数据库未改动`,
-          en: `after the upgrade ${counted(broken.length, 'reference')} would lead nowhere; nothing was changed`,
+          en: `after the upgrade ${counted(broken.length, 'reference')} would be broken; nothing was changed`,
         },
         { zh: '用原来的版本运行 cun check', en: 'run cun check with the version you had' },
       )
@@ -226,7 +226,7 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
   }).immediate()
 }
 
-/** Rows of every table: a migration may move them, never lose them. */
+/** Row counts of every table: a migration may move rows, never lose them. */
 function rowCounts(db: Database): Map<string, number> {
   const tables = db
     .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")

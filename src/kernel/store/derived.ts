@@ -2,11 +2,11 @@ import { type DerivedReference, derivedReferences } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import type { Database } from './database.ts'
 
-/** The record that a derived reference leads to, of a row of the register's table. */
+/** SQL for the record that a derived reference of a row resolves to. */
 const meant = ({ name }: Register, { target, from, by, length }: DerivedReference) =>
   `(select t.id from "${target.name}" t where t."${by}" = substr("${name}"."${from}", 1, ${length}))`
 
-/** Fills derived references again where records of some registers have changed: at either end of the reference. */
+/** Recomputes derived references where records changed in their own register or the target register. */
 export function fillDerived(
   db: Database,
   registers: readonly Register[],
@@ -23,13 +23,13 @@ export function fillDerived(
   }
 }
 
-/** Records whose derived reference leads to none: lists by place pass over them. */
+/** Records whose derived reference is empty: lists by place omit them. */
 export function leadingNowhere(db: Database, register: Register, { name }: DerivedReference): number[] {
   const sql = `select id from "${register.name}" where "${name}" is null order by id`
   return db.prepare(sql).pluck().all() as number[]
 }
 
-/** Records whose derived reference is not what the value behind it says: changed by something other than cun. */
+/** Records whose derived reference does not match the value behind it: changed outside cun. */
 export function wronglyDerived(db: Database, register: Register, reference: DerivedReference): number[] {
   const sql = `select id from "${register.name}" where "${reference.name}" is not ${meant(register, reference)} order by id`
   return db.prepare(sql).pluck().all() as number[]

@@ -22,7 +22,7 @@ const driverErrors: readonly [RegExp, RefusalKind, Code, Text, Text][] = [
     'disk',
     'database.disk-failing',
     { zh: '磁盘已满或读写出错, 未写入', en: 'the disk is full or failing; nothing was written' },
-    { zh: '腾出空间或检查磁盘后再试', en: 'free some room or check the disk, then try again' },
+    { zh: '腾出空间或检查磁盘后再试', en: 'free some space or check the disk, then try again' },
   ],
   [
     /^SQLITE_(READONLY|PERM|AUTH)/,
@@ -42,15 +42,15 @@ const driverErrors: readonly [RegExp, RefusalKind, Code, Text, Text][] = [
     /^SQLITE_(NOTADB|CORRUPT)/,
     'wrong',
     'database.damaged',
-    { zh: '不是数据库, 或已损坏', en: 'is no database, or is damaged' },
+    { zh: '不是数据库, 或已损坏', en: 'the file is not a database, or is damaged' },
     {
       zh: '核对 --db 所指的文件; 加了密的库, 先装能加密的驱动 (见 README); 用备份恢复',
-      en: 'check what --db names; an encrypted one needs the driver that encrypts (see README); restore a backup',
+      en: 'check the --db file; an encrypted one needs the encrypting driver (see README); restore a backup',
     },
   ],
 ]
 
-/** What is meant by an error of the driver or the prompts; undefined when it is a bug of ours. */
+/** The refusal for an error of the driver or the prompts; undefined when the error is a bug of ours. */
 export function asRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (error instanceof Stale) return busy

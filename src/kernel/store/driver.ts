@@ -6,12 +6,12 @@ type Driver = typeof import('better-sqlite3')
 
 const require = createRequire(import.meta.url)
 
-/** The kept build of the driver that encrypts; an office adds it itself. */
+/** The maintained build of the driver that encrypts; an office installs it itself. */
 export const cipherPackage = 'better-sqlite3-multiple-ciphers'
 
 interface Loaded {
   readonly driver: Driver
-  /** Its binary, where it was built or lies where builds before 13 have it: they look for it long unless they are told. */
+  /** The binary, if built locally or by a version before 13: without it the driver searches slowly. */
   readonly nativeBinding?: string
 }
 
@@ -23,7 +23,7 @@ function builtOf(name: string): string | undefined {
   }
 }
 
-/** Loads a build of the driver, unless it would take the process down: those that bring their binary need Node-API 10. */
+/** Loads a driver build. Refuses one that would crash: from version 13, binaries need Node-API 10. */
 function load(name: string): Loaded {
   const nativeBinding = builtOf(name)
   if (nativeBinding) return { driver: require(name) as Driver, nativeBinding }
@@ -33,7 +33,7 @@ function load(name: string): Loaded {
 
 const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version
 
-/** As after a change of Node: the driver was built for another. */
+/** The driver was built for another Node, e.g. when Node has changed since. */
 const unfit = (name: string): never =>
   refuse(
     'wrong',
@@ -56,7 +56,7 @@ function driverOf(name: string): Loaded {
   return found
 }
 
-/** Whether the office has added the build that encrypts. */
+/** Whether the office has installed the build that encrypts. */
 export function canEncrypt(): boolean {
   try {
     require.resolve(`${cipherPackage}/package.json`)
@@ -76,13 +76,13 @@ function opened(name: string, path: string, options: Options): Database {
   try {
     return new driver(path, nativeBinding === undefined ? options : { ...options, nativeBinding })
   } catch (error) {
-    // The binary is read when the first file is opened.
+    // The driver loads its binary when it opens the first file.
     if ((error as { code?: string }).code === 'ERR_DLOPEN_FAILED') unfit(name)
     throw error
   }
 }
 
-/** Opens a file, with a passphrase when it is encrypted. A wrong one shows only when the file is first read. */
+/** Opens a file, with a passphrase when it is encrypted. A wrong one fails only at the first read. */
 export function connect(path: string, options: Options = {}, key?: Buffer): Database {
   const db = opened(key ? cipherPackage : 'better-sqlite3', path, options)
   if (!key) return db
@@ -96,6 +96,6 @@ export function connect(path: string, options: Options = {}, key?: Buffer): Data
   }
 }
 
-/** How the driver says that a file is no database, or is encrypted otherwise than asked. */
+/** Whether the file is not a database, is damaged, or is encrypted with another passphrase. */
 export const isUnreadable = (error: unknown): boolean =>
   /^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')

@@ -5,14 +5,14 @@ import type { Database } from './database.ts'
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /**
- * Every write is a batch. For each record it touches, the journal keeps what stood before and a salted digest
- * of what stands after; the batches form a SHA-256 chain over these digests, never over values, so that
+ * Every write is a batch. For each record it touches, the journal keeps the values before and a salted digest
+ * of the values after. The batches form a SHA-256 chain over these digests, never over values, so that
  * erasing a person's values and salts leaves the chain whole.
  */
 export interface Note {
   readonly command: string
   readonly who: string
-  /** When, in China: `2024-07-26 09:30:00`. */
+  /** Time in China: `2024-07-26 09:30:00`. */
   readonly at: string
   readonly source?: string
   /** SHA-256 of the imported file. */
@@ -20,7 +20,7 @@ export interface Note {
   readonly undoes?: number
 }
 
-/** How the command of an erasure's batch begins. */
+/** The prefix of an erasure's command. */
 export const ERASE = 'erase '
 
 export type Action = 'add' | 'change' | 'remove'
@@ -40,7 +40,7 @@ export interface Batch {
 export const headNumber = (db: Database): number =>
   db.prepare('select coalesce(max(number), 0) from batch').pluck().get() as number
 
-/** The head of the journal: numbers alone come again after a restore to an earlier one. */
+/** The head of the journal. Its number alone is not unique: numbers repeat after a restore. */
 export interface Head {
   readonly number: number
   readonly digest: string
@@ -53,8 +53,8 @@ export const headOf = (db: Database): Head =>
   }
 
 /**
- * What the digest of a record covers: its values, the empty ones left out, so that a new column changes none, and
- * what is derived from the others.
+ * The values that a record's digest covers: without empty ones, so that a new column changes no digest, and
+ * without derived ones.
  */
 function canonical(register: Register, id: number, values: Record<string, unknown> | undefined): string {
   const said: unknown[] = [register.name, id]
@@ -75,16 +75,16 @@ export function rowDigest(
 ): Buffer {
   const text = canonical(register, id, values)
   const grains = salt?.length ?? 0
-  // Of one character UTF-8 makes three bytes at most.
+  // UTF-8 needs at most three bytes per UTF-16 code unit.
   const most = grains + 3 * text.length
   if (scratch.length < most) scratch = Buffer.alloc(2 * most)
   if (salt) scratch.set(salt)
   const end = grains + scratch.write(text, grains)
-  // At once, for to set up a digest that takes more than one piece costs more than to digest a row.
+  // One-shot hash(): creating a streaming Hash costs more than hashing a row.
   return hash('sha256', scratch.subarray(0, end), 'buffer')
 }
 
-/** What a batch's own digest covers, besides the digest before it and those of its records. */
+/** What a batch's digest covers, besides the previous batch's digest and those of its records. */
 export function batchFacts(batch: Note & { number: number; counts: string }): string {
   return JSON.stringify([
     batch.number,
@@ -116,5 +116,5 @@ export const findBatch = (db: Database, number: number): Batch | undefined =>
 export const entries = (db: Database, batch: number): Entry[] =>
   db.prepare('select * from history where batch = ? order by id').all(batch) as Entry[]
 
-/** Tells this database's exports from another's: their record numbers mean other records. */
+/** Marks this database's exports: in another database the same record numbers mean other records. */
 export const exportMark = (db: Database): string => findBatch(db, 1)?.digest.slice(0, 4) ?? '0000'

@@ -4,23 +4,23 @@ import type { Register } from '../schema/types.ts'
 import { nearest } from '../text.ts'
 import { foldName } from './name-index.ts'
 
-/** What faults say of the records of a register. */
+/** What faults say about the records of a register. */
 interface Named {
   readonly register: Register
   /** The name alone. */
   first(id: number): string
-  /** The name with that of its parent. */
+  /** The name with its parent's name. */
   qualified(id: number): string
-  /** The name of the record within which one lies; empty where it lies in none. */
+  /** The parent's name; empty when the record has no parent. */
   placeName(id: number): string
-  /** The name of a parent; undefined where names are not told apart by one. */
+  /** The name of a parent record; undefined when the register has no parent. */
   readonly placeNamed?: (parent: number) => string
   term(id: number): readonly [from: string | null, until: string | null] | undefined
   /** Names of all records, or of those within one parent. */
   namesWithin(parent: number | undefined): Iterable<string>
 }
 
-/** Why a text names no record, or no single one, and what to write instead. */
+/** Why a text matches no record or several, and what to write instead. */
 export function nameFaults({ register, first, qualified, placeName, placeNamed, term, namesWithin }: Named) {
   const noun = register.label
   return {
@@ -29,7 +29,7 @@ export function nameFaults({ register, first, qualified, placeName, placeNamed, 
       const like = nearest(foldName(text), text ? [...namesWithin(parent)] : [])
       return new Unknown(
         'reference.unknown',
-        { zh: `名册中没有这个${noun.zh}`, en: `is no ${noun.en} on record` },
+        { zh: `名册中没有这个${noun.zh}`, en: `matches no ${noun.en} on record` },
         like.length > 0
           ? { zh: `是不是 ${like.join('、')}? 核对写法`, en: `did you mean ${like.join(', ')}?` }
           : {
@@ -42,7 +42,7 @@ export function nameFaults({ register, first, qualified, placeName, placeNamed, 
       const there = placeNamed!(parent)
       return new Unknown(
         'reference.not-there',
-        { zh: `${there}没有 ${text} 的${noun.zh}`, en: `${there} has no ${noun.en} of ${text}` },
+        { zh: `${there}没有 ${text} 的${noun.zh}`, en: `matches no ${noun.en} of ${text} in ${there}` },
         {
           zh: `核对${namingHeader(register).zh}; 还没有的, 先登记${noun.zh}`,
           en: `check it, or record the ${noun.en} first`,
@@ -72,7 +72,7 @@ export function nameFaults({ register, first, qualified, placeName, placeNamed, 
       return new Fault(
         'reference.not-in-force',
         { zh: `${on} 不在期内 (${terms.join('; ')})`, en: `is not in force on ${on} (${terms.join('; ')})` },
-        { zh: '核对日期, 或改正起止时间', en: 'check the date, or correct start and end' },
+        { zh: '核对日期, 或改正起止时间', en: 'check the date, or correct the start and end' },
       )
     },
     ambiguous(ids: readonly number[]): Fault {
@@ -80,14 +80,14 @@ export function nameFaults({ register, first, qualified, placeName, placeNamed, 
         .slice(0, 5)
         .map(id => (placeNamed ? `${placeName(id) || '—'}: ${first(id)} (#${id})` : `#${id} ${first(id)}`))
       const number = `#${ids[0]!}`
-      // Namesakes in one place are told apart by their numbers alone.
+      // Within one parent only their numbers distinguish namesakes.
       const isByPlace = placeNamed && new Set(ids.map(qualified)).size > 1
       const parent = isByPlace ? namingHeader(namingParent(register)![1]()) : undefined
       return new Fault(
         'reference.ambiguous',
         {
           zh: `有 ${ids.length} 个同名: ${labels.join('; ')}`,
-          en: `fits ${ids.length} records: ${labels.join('; ')}`,
+          en: `matches ${ids.length} records: ${labels.join('; ')}`,
         },
         parent
           ? {

@@ -1,11 +1,11 @@
 import type { Row } from '../schema/types.ts'
 import { narrow } from '../text.ts'
 
-/** A name without what does not tell names apart: width, spaces, case. */
+/** The key for comparing names: ignores width, spaces and case. */
 export const foldName = (text: string) =>
   /^[\u4E00-\u9FFF\d]*$/.test(text) ? text : narrow(text).replace(/\s+/g, '').toLowerCase()
 
-/** The one record of a spelling, or the records by parent: most names are asked for within a known one. */
+/** The only record of a spelling, or its records by parent: most look-ups know the parent. */
 type Spelt = number | Map<number | undefined, number | number[]>
 
 function indexed(
@@ -38,7 +38,7 @@ export interface NameIndex {
   only(column: number, text: string, parent: number | undefined): number | undefined
 }
 
-/** Indexes the spellings of records, column by column; a column is indexed when it is first searched. */
+/** Indexes the spellings of records by column, each column on its first search. */
 export function nameIndex(
   rows: ReadonlyMap<number, Row>,
   columns: number,

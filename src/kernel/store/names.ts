@@ -7,18 +7,18 @@ import { nameFaults } from './name-faults.ts'
 import { foldName, nameIndex } from './name-index.ts'
 
 /**
- * How the records of one register are called: from what people write to the record, and back. Built from one
- * query; nothing is ever guessed, an unclear name is a fault that lists who might be meant.
+ * Name index of a register: text → record, record → text. Built from one query. It never guesses: an
+ * ambiguous name is a fault that lists the candidates.
  */
 export interface Directory {
   /**
-   * The record meant by the texts of the register's `by` columns. `parent` is the record within which the
-   * name is looked for, `on` the day on which it must answer.
+   * Resolves the texts of the register's `by` columns. `parent` is the record to search within, `on` the day
+   * on which the name must be in force.
    */
   find(texts: readonly (string | undefined)[], parent?: number, on?: string): number | Fault
   /**
-   * The record as others name it: short, and one that `find` takes back. With a parent, as a row that names
-   * that parent would write it.
+   * The shortest name that `find` resolves back to the record. With `parent`, the name in a row that gives
+   * this parent.
    */
   label(id: number, parent?: number): string
   /** What an export writes into the register's `by` columns. */
@@ -26,11 +26,11 @@ export interface Directory {
   parent(id: number): number | undefined
   /** Every record. */
   ids(): Iterable<number>
-  /** Every way in which a record is written, without its parent. */
+  /** Every spelling of a record, without its parent. */
   spellings(id: number): string[]
-  /** First and last day on which the record answers to its name; undefined where it always does. */
+  /** First and last day on which the name is in force; undefined when it always is. */
   term(id: number): readonly [from: string | null, until: string | null] | undefined
-  /** Every record that lies within one of another register, at whatever remove; undefined when none can. */
+  /** Every record within a record of another register, at any depth; undefined when none can be. */
   inside(register: Register, id: number): number[] | undefined
 }
 
@@ -38,7 +38,7 @@ export interface Directories {
   of(register: Register): Directory
 }
 
-/** Directories of one state of the database, each built when first asked for. */
+/** Directories of one state of the database, each built on first use. */
 export function directories(db: Database): Directories {
   const known = new Map<Register, Directory>()
   const of = (register: Register): Directory => {
@@ -79,7 +79,7 @@ function build(
   const parentOf = (id: number) =>
     within ? ((rows.get(id)?.[within.column] as number | null | undefined) ?? undefined) : undefined
   const { hits, only } = nameIndex(rows, by.length, spell, parentOf)
-  /** The name of the record within which one lies; nothing where it lies in none. */
+  /** The parent's name; empty when the record has no parent. */
   const placeName = (id: number) => {
     const parent = parentOf(id)
     return parent === undefined ? '' : within!.directory.label(parent)
@@ -91,16 +91,16 @@ function build(
     })
   const first = (id: number) => texts(id).filter(t => t !== '')[0] ?? `#${id}`
 
-  // A day or a year is no name: the same one elsewhere is another record, not this one misplaced.
+  // A day or a year is not a name: the same one within another parent is another record.
   const isNamed = !['date', 'year', 'quarter', 'either'].includes(register.fields[by[0]!]!.kind)
 
-  /** With its parent's name: `name（parent）`, and for what is only a number in it `parent003`. */
+  /** With its parent's name: `name（parent）` if `naming.by` is declared, else `parent003`. */
   function qualified(id: number): string {
     const place = placeName(id)
     if (place === '') return `#${id}`
     return register.naming?.by ? `${first(id)}（${place}）` : `${place}${first(id)}`
   }
-  /** A day or a year says nothing without its place. */
+  /** A day or a year means nothing without its parent. */
   const dated = (id: number) => `${first(id)}（${placeName(id)}）`
   function label(id: number, parent?: number): string {
     if (!rows.has(id)) return `#${id}`
@@ -111,7 +111,7 @@ function build(
     return alone ? name : qualified(id)
   }
 
-  /** Candidates by the texts alone, and the parent the text itself names, if it does. */
+  /** The records that match the texts, and the parent if the text itself names one. */
   function named(given: readonly (string | undefined)[]): {
     ids: number[]
     parent?: number
@@ -152,7 +152,7 @@ function build(
     return (from ?? '') <= on && on <= (until ?? '9999')
   }
 
-  /** The one record within a parent that fits as written: the answer for nearly every row of a sheet. */
+  /** Fast path for nearly every row of a sheet: the only record in a parent that matches every text. */
   function plainly(
     given: readonly (string | undefined)[],
     parent: number | undefined,

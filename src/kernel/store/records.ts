@@ -2,7 +2,7 @@ import { typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import type { Database } from './database.ts'
 
-/** The facts of a record as SQL keeps them: lists as JSON, without what is derived from the rest. */
+/** The typed values of a record as SQL stores them: lists as JSON, no derived fields. */
 export function encode(register: Register, record: Record<string, unknown>): Record<string, unknown> {
   const out: Record<string, unknown> = {}
   for (const [name, field] of typedFields(register)) {
@@ -21,7 +21,7 @@ export function decode(register: Register, row: Record<string, unknown>): Row {
   return out
 }
 
-/** Stored rows by record number, as SQL keeps them. */
+/** Stored rows by record number, not decoded. */
 export function rowsById(db: Database, register: Register, ids: readonly number[]): Map<number, Row> {
   if (ids.length === 0) return new Map()
   const rows = db
@@ -41,8 +41,8 @@ export function* records(
 }
 
 /**
- * Where records of all registers refer to some of one register, those about to go with them left out. A derived
- * reference is said by the field that decides it, which is the one to change.
+ * Records of any register that refer to given records of one register, except those in `going`. A derived
+ * reference is reported under the field that determines it, which is the one to change.
  */
 export function referrers(
   db: Database,

@@ -5,7 +5,7 @@ import { type Database, type Migration, openDatabase } from './database.ts'
 export interface Salvaged {
   readonly table: string
   readonly rows: number
-  /** Stretches of record numbers that could not be read, as `120-187`. */
+  /** Ranges of record numbers that could not be read, e.g. `120-187`. */
   readonly lost: readonly string[]
 }
 
@@ -13,8 +13,8 @@ const isDamage = (error: unknown) =>
   /^SQLITE_(CORRUPT|IOERR|NOTADB)/.test((error as { code?: string }).code ?? '')
 
 /**
- * Copies every record that can still be read from a damaged database into a new one; the damaged one is only
- * read. What the new one lacks shows against the chain, which is copied too.
+ * Copies every readable record of a damaged database into a new one; the damaged one is only read. The digest
+ * chain is copied too, so verifying the new one shows what is missing.
  */
 export function salvage(
   path: string,
@@ -30,7 +30,7 @@ export function salvage(
   try {
     const made = openDatabase(temporary, migrations, { create: true, key })
     try {
-      // Rows come table by table, and those that others refer to may be lost.
+      // Tables are copied one by one, and rows that others refer to may be lost.
       made.pragma('foreign_keys = 0')
       const tables = made
         .prepare(
@@ -84,7 +84,7 @@ function salvageTable(source: Database, made: Database, table: string): Salvaged
   return { table, rows, lost: lost.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)) }
 }
 
-/** The highest record number, from wherever it can still be read. */
+/** The highest record number, from the first source that can still be read. */
 function lastNumber(source: Database, table: string): number {
   for (const sql of [
     `select max(rowid) from "${table}" where ? is not null`,

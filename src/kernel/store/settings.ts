@@ -4,11 +4,11 @@ import type { Database } from './database.ts'
 
 export interface Settings {
   get<T>(setting: Setting<T>): T
-  /** The text in force, and whether the office set it. */
+  /** The current text, and whether the office has changed it. */
   written(setting: Setting): { text: string; changed: boolean }
 }
 
-/** The settings of a database as they stand. Without one, every setting has its default. */
+/** The current settings of a database; without a database, the defaults. */
 export function settingsOf(
   db: Database | undefined,
   all: readonly Setting[],

@@ -18,7 +18,7 @@ import {
 import { decode, rowsById } from './records.ts'
 import { writeBatch } from './write-batch.ts'
 
-/** Batches in force: not taken back by an undo that is itself in force. */
+/** Undone batch → the batch that undid it, if that undo is itself in force. */
 export function undoneBatches(db: Database): Map<number, number> {
   const by = new Map<number, number>()
   const all = db
@@ -30,7 +30,7 @@ export function undoneBatches(db: Database): Map<number, number> {
   return by
 }
 
-/** The newest batch that an `undo` without a number takes back. */
+/** The batch that an `undo` without a number undoes. */
 export function lastUndoable(db: Database): number | undefined {
   const taken = undoneBatches(db)
   const all = db.prepare(
@@ -44,11 +44,11 @@ interface Undoing {
   readonly batch: Batch
   readonly seen: Head
   readonly byName: ReadonlyMap<string, Register>
-  /** What the batch did, the last first, with the row that stands now. */
+  /** The entries of the batch, last first, each with the current row. */
   readonly current: ReadonlyMap<Entry, Row | undefined>
 }
 
-/** A batch that can be taken back as things stand; refused where it cannot, as where a record has changed since. */
+/** Checks that a batch can be undone; refuses if not, e.g. when a record has changed since. */
 export function undoable(db: Database, registers: readonly Register[], number: number): Undoing {
   const batch = findBatch(db, number)
   if (!batch) {
@@ -56,15 +56,15 @@ export function undoable(db: Database, registers: readonly Register[], number: n
       'usage',
       'batch.unknown',
       { zh: `没有第 ${number} 批`, en: `there is no batch ${number}` },
-      { zh: '用 cun history 查看各批', en: 'see cun history' },
+      { zh: '用 cun history 查看各批', en: 'list the batches with cun history' },
     )
   }
   if (batch.command === 'init') {
     return refuse(
       'usage',
       'undo.first-batch',
-      { zh: '建库不能撤销', en: 'the making of the database cannot be undone' },
-      { zh: '要改所设的值, 用 cun settings set', en: 'change what was set with cun settings set' },
+      { zh: '建库不能撤销', en: 'the creation of the database cannot be undone' },
+      { zh: '要改所设的值, 用 cun settings set', en: 'to change a setting, use cun settings set' },
     )
   }
   if (batch.command.startsWith(ERASE)) {
@@ -73,9 +73,9 @@ export function undoable(db: Database, registers: readonly Register[], number: n
       'undo.erasure',
       {
         zh: `第 ${number} 批是删除个人信息, 不能撤销`,
-        en: `batch ${number} erased personal data and is not undone`,
+        en: `batch ${number} erased personal data and cannot be undone`,
       },
-      { zh: '所删的内容已不存在', en: 'what was erased no longer exists' },
+      { zh: '所删的内容已不存在', en: 'the erased values no longer exist' },
     )
   }
   const by = undoneBatches(db).get(number)
@@ -98,7 +98,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
       'undo.part-of-process',
       {
         zh: `第 ${number} 批是办理结果 (${zh}), 不能撤销`,
-        en: `batch ${number} is part of a process (${en}) and is not undone`,
+        en: `batch ${number} is part of a process (${en}) and cannot be undone`,
       },
       {
         zh: `用相应的命令更正, 见 cun ${process.register} --help`,
@@ -142,7 +142,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
   return { batch, seen, byName, current }
 }
 
-/** Takes back a batch whole, as a batch of its own. */
+/** Undoes a whole batch as a new batch and returns its number. */
 export function undo(
   db: Database,
   registers: readonly Register[],
@@ -188,7 +188,7 @@ function refuseLost(register: Register, reference: DerivedReference, ids: readon
     'undo.leaves-no-place',
     {
       zh: `不能撤销: 撤销后有 ${ids.length} 个${register.label.zh}不属于任何${holder.zh}`,
-      en: `cannot be undone: ${counted(ids.length, register.label.en)} would lie in no ${holder.en}`,
+      en: `cannot be undone: ${counted(ids.length, register.label.en)} would belong to no ${holder.en}`,
     },
     {
       zh: `先撤销或更改后来的${register.label.zh}`,

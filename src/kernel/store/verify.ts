@@ -6,26 +6,26 @@ import type { Database } from './database.ts'
 import { wronglyDerived } from './derived.ts'
 import { type Batch, batchFacts, type Entry, ERASE, type Note, rowDigest } from './journal.ts'
 
-/** One thing that is not as it was written: a table and row, or a batch. */
+/** One thing that differs from what was written: a table and row, or a batch. */
 export interface Unsound {
   readonly where: string
   readonly what: Text
 }
 
-/** Structure, references, the journal, its chain, and every record against it; empty when all is as it was written. */
+/** Checks structure, references, journal, chain, and every record against the journal; empty when all fit. */
 export function verifyDatabase(db: Database, registers: readonly Register[], tick?: () => void): Unsound[] {
-  // Through a damaged structure nothing further can be trusted, and reading on may fail.
+  // In a damaged structure nothing else can be trusted, and further reads may fail.
   const damaged = damageIn(db)
   return damaged.length > 0 ? damaged : verifyFacts(db, registers, tick)
 }
 
-/** References, those that are derived too, the journal, its chain, and every record against it, of a database without damage. */
+/** Like `verifyDatabase`, for a database whose structure is known to be undamaged. */
 export function verifyFacts(db: Database, registers: readonly Register[], tick?: () => void): Unsound[] {
   const broken = db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]
   return [
     ...broken.map(({ table, rowid, parent }) => ({
       where: `${table} ${rowid}`,
-      what: { zh: `所指的 ${parent} 不存在`, en: `refers to a ${parent} that does not exist` },
+      what: { zh: `所指的 ${parent} 不存在`, en: `refers to a missing ${parent}` },
     })),
     ...registers.flatMap(register => verifyDerived(db, register)),
     ...verifyJournal(db, registers, tick),
@@ -37,13 +37,13 @@ function verifyDerived(db: Database, register: Register): Unsound[] {
     const [label, from] = [register.fields[reference.name]!.label, register.fields[reference.from]!.label]
     const what = {
       zh: `${label.zh}与${from.zh}不符: 不是用 cun 改的`,
-      en: `its ${label.en} does not fit its ${from.en}: it was changed outside cun`,
+      en: `its ${label.en} does not match its ${from.en}: it was changed outside cun`,
     }
     return wronglyDerived(db, register, reference).map(id => ({ where: `${register.name} ${id}`, what }))
   })
 }
 
-/** What SQLite finds wrong with the structure: the tables by name; where it cannot say, the file. */
+/** Structural damage that SQLite finds: by table; for the file when no table can be named. */
 export function damageIn(db: Database): Unsound[] {
   const found = quickCheck(db, 'quick_check')
   if (found !== damage) return found
@@ -74,10 +74,10 @@ function quickCheck(db: Database, pragma: string): Unsound[] {
 type Kept = Pick<Entry, 'action' | 'salt' | 'digest'>
 
 /**
- * The journal read once from its first line to its last, by its own numbers and not through an index, which may
- * say otherwise: the batches against the chain and against what they say they did, each line against the one before
- * of its record, each record against its last line. Without registers the chain alone. `tick` is called for each line
- * and each record.
+ * Reads the journal once, in the order of its own numbers and not through an index, which may differ. Checks
+ * the batches against the chain and their counts, each line against the previous line of its record, each
+ * record against its last line. Without registers, only the batches. `tick` is called for each line and each
+ * record.
  */
 export function verifyJournal(
   db: Database,
@@ -105,7 +105,7 @@ export function verifyJournal(
         where: `history ${entry.id} (${entry.register} ${entry.record})`,
         what: {
           zh: `第 ${entry.batch} 批所记的经过与此前不符`,
-          en: `what batch ${entry.batch} says stood before does not fit`,
+          en: `the previous values in batch ${entry.batch} do not match the history`,
         },
       })
     }
@@ -119,13 +119,13 @@ export function verifyJournal(
   ]
 }
 
-/** How often verifying ticks. */
+/** The number of ticks of a verification. */
 export function linesToVerify(db: Database, registers: readonly Register[]): number {
   const count = (table: string) => db.prepare(`select count(*) from "${table}"`).pluck().get() as number
   return registers.reduce((sum, register) => sum + count(register.name), count('history'))
 }
 
-/** Records that an erasure names, whose values and salts are gone while their digests stay: `posting 3`. */
+/** Records of an erasure, e.g. `posting 3`: their values and salts are gone, their digests stay. */
 function erasedRecords(db: Database): Set<string> {
   const all = db
     .prepare(
@@ -137,14 +137,14 @@ function erasedRecords(db: Database): Set<string> {
   return new Set(all)
 }
 
-/** Whether a line of history fits the one before it of the same record: what it says stood then is what was written. */
+/** Whether the `before` of a history line equals what the previous line of the same record wrote. */
 function follows(register: Register, earlier: Kept | undefined, entry: Entry, erased: boolean): boolean {
   const stood = earlier !== undefined && earlier.action !== 'remove'
   if (stood !== (entry.action !== 'add')) return false
   if (entry.before === null) return erased || (entry.salt !== null && entry.action === 'add')
   if (entry.action === 'add' || (entry.salt === null && !erased)) return false
   const before = JSON.parse(entry.before) as Row
-  // The number and the names of empty fields are not part of the digest.
+  // The digest does not cover `before.id` or the names of empty fields.
   const sound = before.id === entry.record && Object.keys(before).every(k => k === 'id' || register.fields[k])
   return sound && rowDigest(earlier!.salt, register, entry.record, before).equals(earlier!.digest)
 }
@@ -171,19 +171,19 @@ function verifyChain(
       .update(facts)
       .update(rows.digest())
       .digest('hex')
-    if (digest !== batch.digest) fault('与摘要链不符', 'does not fit the chain')
+    if (digest !== batch.digest) fault('与摘要链不符', 'does not match the digest chain')
     const said = Object.entries(JSON.parse(batch.counts) as Record<string, Record<string, number>>).flatMap(
       ([register, of]) => Object.entries(of).map(([action, n]) => [`${register} ${action}`, n] as const),
     )
     if (said.length !== counts.size || said.some(([done, n]) => counts.get(done) !== n)) {
-      fault('所记条数与经过不符', 'its counts do not fit its entries')
+      fault('所记条数与经过不符', 'its counts do not match its entries')
     }
     previous = batch
   }
   const numbers = new Set(all.map(b => b.number))
   for (const number of batches.keys()) {
     if (!numbers.has(number)) {
-      const what = { zh: '有经过而无此批', en: 'has entries and is not there' }
+      const what = { zh: '有经过而无此批', en: 'has entries but does not exist' }
       found.push({ where: `batch ${number}`, what })
     }
   }
@@ -202,7 +202,7 @@ function verifyRecords(
       where: `${register.name} ${id}`,
       what: {
         zh: '与其经过记录不符: 不是用 cun 改的',
-        en: 'does not fit its history: it was changed outside cun',
+        en: 'does not match its history: it was changed outside cun',
       },
     })
   for (const row of db.prepare(`select * from "${register.name}" order by id`).iterate() as Iterable<Row>) {

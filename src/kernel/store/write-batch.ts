@@ -8,15 +8,15 @@ import { type Action, batchFacts, type Head, headOf, type Note, rowDigest } from
 import { encode } from './records.ts'
 
 export interface Pen {
-  /** Adds records; gives their numbers, in order. A number given in `id` is kept (for undoing a removal). */
+  /** Adds records and returns their numbers, in order. Keeps a given `id`, to undo a removal. */
   add(register: Register, records: Iterable<Record<string, unknown>>): number[]
   change(register: Register, before: Row, after: Row): void
   remove(register: Register, before: Row): void
-  /** Changes a record and takes what its history keeps of it, values and salts, for ever. */
+  /** Changes a record and erases from its history the old values and salts, permanently. */
   erase(register: Register, before: Row, after: Row): void
 }
 
-/** Thrown when somebody else wrote since the facts were looked at; the command looks again and goes on. */
+/** Thrown when another process wrote after the facts were read; the caller may read again and retry. */
 export class Stale extends Error {}
 
 const SALT = 16
@@ -30,7 +30,7 @@ function salt(): Buffer {
 
 const GROUP = 50
 
-/** Inserts rows of equal width, many to a statement. */
+/** Inserts rows of equal width, GROUP rows per statement. */
 function inserter(db: Database, table: string, columns: readonly string[]) {
   const sql = (rows: number) =>
     `insert into "${table}" (${columns.map(c => `"${c}"`).join(', ')}) values ${Array.from(
@@ -57,9 +57,9 @@ function inserter(db: Database, table: string, columns: readonly string[]) {
 }
 
 /**
- * Writes one batch in one transaction and gives its number, or 0 when the work wrote nothing. `seen` is the
- * head of the journal when the facts were looked at; `tick` is called for each record read back. `registers` are all
- * whose derived references a change may turn.
+ * Writes one batch in one transaction and returns its number, or 0 when `work` wrote nothing. Throws `Stale`
+ * unless the journal head is still `seen`, the head when the facts were read. `tick` is called for each
+ * record read back. `registers` are all whose derived references may change.
  */
 export function writeBatch(
   db: Database,
@@ -135,7 +135,7 @@ export function writeBatch(
     .immediate()
 }
 
-/** Reads what a batch has written as the database gives it back, and refuses to commit what is not what was meant. */
+/** Reads a batch back from the database and refuses to commit if it differs from what was written. */
 function readBack(db: Database, batch: number, register: Register, tick: () => void): void {
   const written = db
     .prepare(

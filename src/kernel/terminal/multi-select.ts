@@ -21,8 +21,8 @@ interface Config extends Omit<Some, 'kind'> {
 }
 
 /**
- * Any number of a long list: what is typed narrows it, the space bar ticks, and what was typed is then gone, so
- * that the next one can be looked for.
+ * Multiple choice from a long list: typing filters it; the space bar ticks a choice and clears the filter,
+ * ready for the next search.
  */
 export async function multiSelect(
   config: Config,
@@ -71,7 +71,7 @@ const making = ({
       if (status === 'done') return
       setError(undefined)
       if (isEnterKey(key)) {
-        // What was typed only to find someone is no answer: the list comes back before it can be sent off.
+        // A search term is not an answer: Enter clears it and shows the whole list before it can submit.
         const wrong = term === '' ? config.check(chosen) : undefined
         if (term !== '') setTerm('')
         else if (wrong) setError(wrong)

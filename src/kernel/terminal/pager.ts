@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The pager of `CUN_PAGER`, else of `PAGER`, else `less`; undefined where none is wanted (empty, or `cat`). On
- * Windows only one that is named: its own `more` does not read UTF-8.
+ * The pager in `CUN_PAGER`, else in `PAGER`, else `less`; undefined when it is empty or `cat`, or the
+ * terminal is dumb. Windows has no default: its own `more` does not read UTF-8.
  */
 export function pagerOf(env: Environment, platform: string): string | undefined {
   const asked = env.CUN_PAGER ?? env.PAGER ?? (platform === 'win32' ? '' : 'less')
@@ -12,15 +12,15 @@ export function pagerOf(env: Environment, platform: string): string | undefined 
 }
 
 /**
- * Shows pieces through a pager and comes back when it is left; leaving it early is no error. Says false when
- * there is no such pager, and nothing has been shown.
+ * Shows pieces through a pager and resolves when it exits; quitting early is not an error. Resolves to false
+ * when the pager cannot be run and nothing was shown.
  */
 export async function page(
   pager: string,
   pieces: Iterable<string | Uint8Array>,
   env: Environment,
 ): Promise<boolean> {
-  // Ctrl-C is the pager's while it runs.
+  // While the pager runs, Ctrl-C belongs to it.
   const listeners = process.listeners('SIGINT')
   process.removeAllListeners('SIGINT')
   const ignore = () => {}
@@ -35,7 +35,7 @@ export async function page(
 
 function through(pager: string, pieces: Iterable<string | Uint8Array>, env: Environment): Promise<boolean> {
   const child = spawn(pager, {
-    // What a person wrote may have words; only `less` of ours is run by its name.
+    // A command from the environment may have arguments; a bare name runs without a shell.
     shell: /\W/.test(pager),
     stdio: ['pipe', 'inherit', 'inherit'],
     env: { ...env, LESS: env.LESS ?? 'FRX', LESSCHARSET: env.LESSCHARSET ?? 'utf-8' },

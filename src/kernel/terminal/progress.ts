@@ -2,30 +2,30 @@ import { type Lang, say, type Text } from '../text.ts'
 import { padEnd, width, wrap } from './width.ts'
 import type { World } from './world.ts'
 
-/** How far a long piece of work is: one line on a terminal, written over and taken away again. */
+/** Progress of a long task: one line on the terminal, overwritten and removed at the end. */
 export interface Progress {
-  /** So many more are done. */
+  /** Counts more items as done. */
   tick(count?: number): void
-  /** Says at once what is done, where it cannot be counted. */
+  /** Shows the task at once, without a count. */
   uncounted(): void
-  /** Takes the line away; may be called again. */
+  /** Removes the line; may be called again. */
   end(): void
 }
 
 export interface Work {
   readonly what: Text
-  /** What is counted; rows where nothing is said. */
+  /** The unit that is counted; default: rows. */
   readonly of?: Text
-  /** How many there will be, about; asked once, when the line is first shown. */
+  /** The approximate total; called once, when the line is first shown. */
   readonly total?: () => number
 }
 
 export const noProgress: Progress = { tick: () => {}, uncounted: () => {}, end: () => {} }
 
-/** Milliseconds before work is long, and between two lines. */
+/** Milliseconds before the first line, and between two lines. */
 const LONG = 500
 const BETWEEN = 200
-/** The clock is asked after so many. */
+/** Items between two looks at the clock. */
 const STEP = 100
 
 const rows: Text = { zh: '行', en: 'rows' }
@@ -65,7 +65,7 @@ export function progressOf(world: World, lang: Lang, { what, of = rows, total }:
   }
 }
 
-/** Iterates over something and says how far. */
+/** Iterates over items and counts each one. */
 export function* ticking<T>(items: Iterable<T>, progress: Progress): Generator<T> {
   try {
     for (const item of items) {

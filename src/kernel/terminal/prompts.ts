@@ -3,10 +3,10 @@ import { multiSelect, type Theme } from './multi-select.ts'
 import type { Asked, Choice, Question } from './question.ts'
 import { width } from './width.ts'
 
-/** Rows of a list shown at a time: what fits a window of 24 lines. */
+/** Rows of a list shown at a time; they fit a window of 24 lines. */
 const pageSize = 12
 
-/** Asks at the terminal, on stderr: stdout is for results. */
+/** Asks on stderr: stdout is for results. Undefined after Esc. */
 export async function prompt(question: Question): Promise<readonly string[] | undefined> {
   const { stdin, stderr } = process
   const stop = new AbortController()
@@ -22,14 +22,14 @@ export async function prompt(question: Question): Promise<readonly string[] | un
     return await put(question, {
       output: stderr,
       signal: stop.signal,
-      // Asked when the prompt ends: one that is gone back from leaves nothing behind.
+      // Read when the prompt ends: after Esc the prompt disappears from the screen.
       get clearPromptOnDone() {
         return goesBack
       },
     })
   } catch (error) {
     if (goesBack) return undefined
-    // To leave by Ctrl-D, or because the terminal went away, is to leave.
+    // Ctrl-D and a closed terminal count as leaving, like Ctrl-C.
     if ((error as Error).name === 'AbortPromptError') (error as Error).name = 'ExitPromptError'
     throw error
   } finally {
@@ -45,7 +45,7 @@ interface Context {
 }
 
 async function put(question: Question, context: Context): Promise<readonly string[]> {
-  // These libraries are ES modules: only so does every Node that is served load them from a bundle.
+  // These libraries are ES modules: only `import()` loads them from the bundle on every supported Node.
   const { default: inquirer } = await import('inquirer')
   const { input, password, select, search } = inquirer.createPromptModule().prompts as unknown as Prompts
   const theme = themeOf(question)
@@ -109,7 +109,7 @@ async function put(question: Question, context: Context): Promise<readonly strin
   }
 }
 
-/** A choice is one line, however narrow the window: `room` is what its mark takes. */
+/** Clips a choice to one line of the window; `room` is the width of its marker, in cells. */
 const seen =
   (room: number) =>
   ({ value, name, short }: Choice) => ({
@@ -135,7 +135,7 @@ const keys: Record<string, Text> = {
   select: { zh: '选定', en: 'choose' },
 }
 
-/** Colours that read on a dark and on a light ground, or none. */
+/** Colours legible on dark and light backgrounds, or none. */
 function themeOf({ lang, color }: Asked): Theme {
   const sgr = (open: number, close: number) => (text: string) =>
     color ? `\u001b[${open}m${text}\u001b[${close}m` : text
@@ -158,7 +158,7 @@ function themeOf({ lang, color }: Asked): Theme {
 
 const back: Text = { zh: '退回', en: 'back' }
 
-/** The prompts of the library as they are used here. */
+/** The library's prompts, as used here. */
 interface Prompts {
   input(
     config: {

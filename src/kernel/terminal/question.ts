@@ -2,9 +2,9 @@ import type { Lang } from '../text.ts'
 
 export interface Choice {
   readonly value: string
-  /** What the person reads; shown as plain text, whatever it holds. */
+  /** What the person reads, always shown as plain text. */
   readonly name: string
-  /** Where the name alone is too long to be repeated once chosen. */
+  /** Shown instead of a long name once the choice is made. */
   readonly short?: string
 }
 
@@ -14,41 +14,41 @@ export interface Asked {
   readonly color: boolean
 }
 
-/** One line of text. Entered empty, `start` is meant; `check` says what is wrong with it. */
+/** One line of text. An empty answer means `start`. `check` returns what is wrong with the line. */
 export interface Line extends Asked {
   readonly kind: 'line'
   readonly start?: string
   check(text: string): string | undefined
-  /** The line once entered, as it may stay on the screen. */
+  /** The entered line as it stays on the screen, e.g. masked. */
   shown?(text: string): string
 }
 
-/** A line that nobody may see typed. */
+/** A line whose characters are not shown. */
 export interface Secret extends Asked {
   readonly kind: 'secret'
 }
 
-/** One of a few. */
+/** One choice from a short list. */
 export interface One extends Asked {
   readonly kind: 'one'
   readonly choices: readonly Choice[]
   readonly start?: string
 }
 
-/** One of many, found by what is typed: the best first, all of them before anything is typed. */
+/** One choice from a long list. `find` returns the matches, best first; every choice for an empty term. */
 export interface Find extends Asked {
   readonly kind: 'find'
   find(term: string): Promise<readonly Choice[]>
   readonly start?: string
 }
 
-/** Any number of several, those in `ticked` beforehand. `find` gives the places of those that fit what is typed. */
+/** Any number of choices; those in `ticked` are preselected. `find` returns the indexes of the matches. */
 export interface Some extends Asked {
   readonly kind: 'some'
   readonly choices: readonly Choice[]
   readonly ticked: readonly string[]
   find(term: string): Promise<readonly number[]>
-  /** The choice in a few words, once made. */
+  /** A short text for the final choice. */
   shown(ticked: readonly string[]): string
   check(ticked: readonly string[]): string | undefined
 }

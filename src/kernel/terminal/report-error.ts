@@ -22,13 +22,13 @@ export function spoken(complaint: Complaint, lang: Lang, lines?: readonly number
     : `${what}${what ? ' ' : ''}${rule.en}. ${sentence(next.en)}`
 }
 
-/** A command stands as it is typed. */
+/** A command keeps its lower case. */
 const sentence = (text: string) => (text.startsWith('cun ') ? text : text[0]!.toUpperCase() + text.slice(1))
 
-/** From how many lines on complaints that differ only in their value are said together. */
+/** Above this many lines, complaints that differ only in their value are merged. */
 const crowd = 20
 
-/** Complaints for a person: what is the same is said once, with all its lines. */
+/** Complaints for a person: equal ones appear once, with all their lines. */
 export function sayable(complaints: readonly Complaint[], lang: Lang): string[] {
   const alike = new Map<string, number>()
   const kind = (c: Complaint) => JSON.stringify([c.column, c.rule.en, c.next.en])
@@ -48,7 +48,7 @@ export function sayable(complaints: readonly Complaint[], lang: Lang): string[] 
   })
 }
 
-/** A refusal for a person, or with `--format json` for a script, which knows it by its code. */
+/** Writes a refusal: text for a person, or JSON for a script with `--format json` or `jsonl`. */
 export function sayRefusal(world: World, refusal: Refusal, lang: Lang, format: string | undefined): void {
   if (format === 'json' || format === 'jsonl') {
     const { kind, code, what, next, complaints } = refusal

@@ -1,10 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Files under a temporary name, `NAME.PID.tmp` or `.new` with what SQLite keeps beside it, by process. */
+/** Temporary files: `NAME.PID.tmp` or `NAME.PID.new`, and the files that SQLite keeps beside them. */
 const TEMPORARY = /^(.*)\.(\d+)\.(?:tmp|new)(?:-journal|-wal|-shm)?$/
 
-/** Removes what a program was killed over, of one name or of all in a folder; what a running one writes stays. */
+/** Removes temporary files that dead processes left in a folder: all of them, or those of one file. */
 export function removeTemporaryFiles(folder: string, of?: string): void {
   for (const name of readdirSync(folder)) {
     const [, file, process] = TEMPORARY.exec(name) ?? []

@@ -1,12 +1,12 @@
 import { eastAsianWidth } from 'get-east-asian-width'
 
-/** Chinese characters, their punctuation and full-width forms: nearly all there is, and known without a table. */
+/** Fast path without a table: Chinese characters, their punctuation and full-width forms. */
 const isWide = (code: number) =>
   (code >= 0x4e00 && code <= 0x9fff) ||
   (code >= 0x3001 && code <= 0x3029) ||
   (code >= 0xff01 && code <= 0xff60)
 
-/** Width in terminal cells; combining marks take none. */
+/** Width in terminal cells; combining marks have none. */
 export function width(text: string): number {
   if (/^[\x20-\x7E]*$/.test(text)) return text.length
   let cells = 0
@@ -27,17 +27,17 @@ const NO_LINE_START = /^[，。、；：！？）》」』】〕”’,.;:!?)\]}
 const NO_LINE_END = /[（《「『【〔“‘([{]$/
 
 /**
- * What is not broken where there is room: a short remark in half-width brackets, a document number, a day written in Chinese, a word, number,
- * date, code or flag, and any other character with its marks.
+ * Pieces that break only when longer than a line: a short remark in half-width brackets, a document number, a
+ * Chinese date, a word, number, date, code or flag, and any other character with its marks.
  */
 const PIECES =
   /\([^()\s]{1,6}\)|〔\d{4}〕\d+号|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|(?:[!-~]|(?<=[A-Za-z])’(?=[A-Za-z])|[^\P{L}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF00-\uFFEF]|\p{M})+|[\s\S]\p{M}*/gu
 
-/** A command is to be copied: it is broken between its words only. */
+/** Unbreakable pieces of a text. A command breaks only between words: people copy it. */
 export const piecesOf = (text: string): readonly string[] =>
   /^[!-~]+$/.test(text) ? [text] : (text.match(/^cun /.test(text) ? /\S+|\s/g : PIECES) ?? [])
 
-/** A piece that is longer than a line, in parts of at most so many cells. */
+/** Splits a piece that is longer than a line into parts of at most `cells` cells. */
 function* broken(piece: string, cells: number): Generator<string> {
   let part = ''
   for (const character of piece.match(/[\s\S]\p{M}*/gu) ?? []) {
@@ -50,7 +50,7 @@ function* broken(piece: string, cells: number): Generator<string> {
   yield part
 }
 
-/** Lines of at most so many cells; a closing mark begins none and an opening one ends none, but goes with its neighbour. */
+/** Wraps a text to `cells` cells. No line begins with a closing mark or ends with an opening one. */
 export function wrap(text: string, cells: number): string[] {
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
@@ -84,7 +84,7 @@ export function wrap(text: string, cells: number): string[] {
   return lines
 }
 
-/** The end of a line that goes down with what follows it: what may be parted there, and leaves something above. */
+/** The last pieces of a line that move down with `next` to make the break legal; at least one piece stays. */
 function carriedDown(line: readonly string[], next: string, room: number): string[] {
   for (let at = line.length; at > 0; at--) {
     const end = line.slice(at)

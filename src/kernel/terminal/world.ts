@@ -14,13 +14,13 @@ import { basename, dirname, join } from 'node:path'
 import type { Question } from './question.ts'
 import { removeTemporaryFiles } from './temporary-files.ts'
 
-/** Everything outside the program. A test replaces this and nothing else. */
+/** Everything outside the program. Tests replace only this. */
 export interface World {
   readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly user: string
-  /** Where a person's data lies when no file is named. */
+  /** The folder of a person's data, used when no file is named. */
   readonly home: string
   now(): Date
   out(data: string | Uint8Array): void
@@ -34,23 +34,23 @@ export interface World {
   read(path: string): Buffer
   /** Size in bytes of a regular file; undefined when there is no such file. */
   size(path: string): number | undefined
-  /** Makes a folder and those above it, closed to others. */
+  /** Creates a folder and its parents, closed to other users. */
   folder(path: string): void
-  /** Makes a file appear whole or not at all, readable by its owner only. */
+  /** Writes a file atomically, readable by its owner only. */
   write(path: string, data: Iterable<string | Uint8Array>): void
-  /** Opens a file with the program that the desktop has for it; fails when there is none. */
+  /** Opens a file with its desktop program; rejects when the opener cannot be started. */
   open(path: string): Promise<void>
-  /** Shows long output through the pager of the terminal; false when there is none, and nothing was shown. */
+  /** Shows long output in a pager; resolves to false when there is none and nothing was shown. */
   page(pieces: readonly (string | Uint8Array)[]): Promise<boolean>
-  /** Something has been written: from here on Ctrl-C no longer ends the program. */
+  /** Records a write: from here on Ctrl-C no longer ends the program. */
   committed(): void
-  /** Whether Ctrl-C was pressed after something had been written. */
+  /** Whether Ctrl-C was pressed after a write. */
   interrupted(): boolean
-  /** Whether others than its owner may read a file; false where the system does not say. */
+  /** Whether anyone but its owner may access a file; false on Windows, which does not say. */
   isShared(path: string): boolean
   /**
-   * Asks one question; only ever called on a terminal. Gives what was typed or chosen, and nothing where the
-   * person goes back to the question before. Leaving is an `ExitPromptError`.
+   * Asks one question; call it only on a terminal. Resolves to the answer, or to undefined when the person
+   * goes back. Rejects with an `ExitPromptError` when the person leaves.
    */
   ask(question: Question): Promise<readonly string[] | undefined>
 }
@@ -67,7 +67,7 @@ export function realWorld(): World {
     out: data => void stdout.write(data),
     err: text => void stderr.write(text),
     terminal: {
-      // Looked at last and by those who ask: to look opens it.
+      // Read late and only when needed: reading it opens stdin.
       get in() {
         return process.stdin.isTTY === true
       },
@@ -97,7 +97,7 @@ export function realWorld(): World {
   }
 }
 
-/** FORCE_COLOR speaks first, then NO_COLOR (no-color.org), then the terminal. */
+/** Precedence: FORCE_COLOR, NO_COLOR (no-color.org), the terminal. */
 export function isColoured(env: World['env'], terminal: boolean): boolean {
   if (env.FORCE_COLOR !== undefined) return !/^(?:0|false)$/.test(env.FORCE_COLOR)
   return terminal && !env.NO_COLOR && env.TERM !== 'dumb'
@@ -109,7 +109,7 @@ function dataFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'cun')
 }
 
-/** Written beside its place under another name, synced, then renamed: a reader sees the old file or the new. */
+/** Writes a temporary file beside the target, syncs and renames it: a reader sees the old file or the new. */
 function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
   removeTemporaryFiles(dirname(path), basename(path))
   const temporary = `${path}.${process.pid}.tmp`
@@ -126,7 +126,7 @@ function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
     try {
       unlinkSync(temporary)
     } catch {
-      // the first error is the one to tell
+      // report the first error
     }
     throw error
   }
@@ -137,7 +137,7 @@ function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
   }
 }
 
-/** The path reaches no shell as words: on Windows it travels in the environment. */
+/** No shell parses the path: on Windows it is passed in the environment. */
 async function openFile(path: string): Promise<void> {
   const { spawn } = await import('node:child_process')
   const [program, ...words] =

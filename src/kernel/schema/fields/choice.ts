@@ -21,7 +21,7 @@ function choosing<K extends string>(choices: Record<K, Choice>) {
   const notOne = fault(
     'choice.not-one-of',
     `不在可选之列: ${words.join('、')}`,
-    `is none of: ${codes.map(c => choices[c].en).join(', ')}`,
+    `is not one of: ${codes.map(c => choices[c].en).join(', ')}`,
     '改为其中之一',
     'use one of these',
   )
@@ -38,7 +38,7 @@ export function choice<K extends string>(choices: Record<K, Choice>, label: Labe
   })
 }
 
-/** Several of a few words, in the order declared: one column joined by 、, or one 是/否 column for each. */
+/** Several words of a fixed list, in its order: one column joined by 、, or one 是/否 column per word. */
 export function choices<K extends string>(options: Record<K, Choice>, label: Label): Field<K[]> {
   const { words, read: readOne } = choosing(options)
   const codes = Object.keys(options) as K[]
@@ -94,14 +94,14 @@ function listed(setting: string, reader: Reader, word: string): string | Fault {
     fault(
       'choice.not-one-of',
       `不在可选之列: ${words.join('、')}`,
-      `is none of: ${words.join(', ')}`,
+      `is not one of: ${words.join(', ')}`,
       `改为其中之一; 确需新增的, 用 cun settings set ${setting} 加入`,
       `use one of these, or add it with cun settings set ${setting}`,
     )
   )
 }
 
-/** One word of a list the office keeps in its settings. */
+/** One word of a list in the office's settings. */
 export function choiceFrom(setting: string, label: Label): Field<string> {
   return field(label, {
     kind: 'choiceFrom',
@@ -145,7 +145,7 @@ function readYes(raw: string): boolean | Fault {
   )
 }
 
-/** 是 or 否, kept as 1 or 0. */
+/** 是 or 否, stored as 1 or 0. */
 export function yesNo(label: Label): Field<number> {
   return field(label, {
     kind: 'yesNo',

@@ -11,13 +11,13 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
 const notInRange = fault(
   'date.year-out-of-range',
   '年份应在 1900 至 2199 之间',
-  'must lie between the years 1900 and 2199',
+  'must have a year between 1900 and 2199',
   '核对年份',
   'check the year',
 )
 const inRange = (year: number) => year >= firstYear && year <= lastYear
 
-/** `2024-07-26` from any of the office's spellings of a day, or why it is none. */
+/** Parses any of the office's date formats to `2024-07-26`; a fault when the text is not a date. */
 export function readDate(raw: string): string | Fault {
   const plain = narrow(raw).trim()
   const found = ISO.exec(plain) ?? WRITTEN.exec(plain) ?? COMPACT.exec(plain)
@@ -46,13 +46,13 @@ export function readDate(raw: string): string | Fault {
     : fault(
         'date.no-such-day',
         '没有这一天',
-        'is no day of the calendar',
+        'is not a day of the calendar',
         '核对年月日',
         'check year, month and day',
       )
 }
 
-/** A day. A fact lies not after today; `ahead` marks plans and due dates, which may. */
+/** A day, not after today. `ahead` allows later days, for plans and due dates. */
 export function date(label: Label, options: { ahead?: boolean } = {}): Field<string> {
   return field(label, {
     kind: 'date',
@@ -65,7 +65,7 @@ export function date(label: Label, options: { ahead?: boolean } = {}): Field<str
         `晚于今天 (${reader.today})`,
         `is later than today (${reader.today})`,
         '尚未发生的事不记; 核对日期, 或核对本机时钟',
-        'what has not happened is not recorded; check the date, or the clock of this computer',
+        'record only what has happened; check the date, or the clock of this computer',
       )
     },
     write: value => value,
@@ -73,8 +73,8 @@ export function date(label: Label, options: { ahead?: boolean } = {}): Field<str
 }
 
 /**
- * A month, `1985-03`. A day is cut to its month. `1985.1` is what Excel leaves of both 1985.1 and 1985.10: it
- * reads as the undecided `1985-1?`, which the rest of the record must decide.
+ * A month, `1985-03`. A day is cut to its month. Excel shortens both 1985.1 and 1985.10 to `1985.1`: it
+ * parses to the undecided `1985-1?`, which the rest of the record must resolve.
  */
 export function month(label: Label): Field<string> {
   return field(label, {
@@ -103,7 +103,7 @@ export function month(label: Label): Field<string> {
         : fault(
             'month.no-such-month',
             '没有这个月',
-            'is no month of the calendar',
+            'is not a month of the calendar',
             '核对年月',
             'check year and month',
           )
@@ -114,7 +114,7 @@ export function month(label: Label): Field<string> {
         ? fault(
             'month.ambiguous',
             '可能是 1 月, 也可能是被 Excel 去掉 0 的 10 月',
-            'may be January, or October with its zero dropped by the spreadsheet',
+            'may mean January, or October whose 0 the spreadsheet dropped',
             '写作 1985-01 或 1985-10, 或填写身份证号',
             'write 1985-01 or 1985-10, or give the ID number',
           )
@@ -124,7 +124,7 @@ export function month(label: Label): Field<string> {
 
 const CHINESE_QUARTER: Record<string, string> = { 一: '1', 二: '2', 三: '3', 四: '4' }
 
-/** `2024` or `2024Q2`. */
+/** Parses a text to `2024` or `2024Q2`. */
 export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault {
   const plain = narrow(raw).replace(/\s/g, '').toUpperCase()
   if (of === 'year') {
@@ -148,7 +148,7 @@ export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault 
       )
 }
 
-/** A year or a quarter; with `either`, whichever the text is. */
+/** A year or a quarter; `either` accepts both. */
 export function period(of: 'year' | 'quarter' | 'either', label: Label): Field<string> {
   return field(label, {
     kind: of,
@@ -160,7 +160,7 @@ export function period(of: 'year' | 'quarter' | 'either', label: Label): Field<s
         ? fault(
             'period.not-a-period',
             '不是季度或年份',
-            'is no quarter or year',
+            'is not a quarter or a year',
             '写作 2024Q2 或 2024',
             'write 2024Q2 or 2024',
           )

@@ -15,13 +15,13 @@ export const notNumber = fault(
   '只写数字',
   'write digits only',
 )
-/** Whether 98% means 98 or 0.98 depends on what it is measured by: it is not guessed. */
+/** 98% may mean 98 or 0.98, depending on the scale: it is not guessed. */
 const isPercentage = fault(
   'number.percentage',
   '是百分数, 这里要填数',
-  'is a percentage where a number is wanted',
+  'is a percentage, but must be a number',
   '按百分制的写 98, 不写 98%; 在表格中先把这一列设为常规格式',
-  'out of a hundred write 98, not 98%; in a spreadsheet first give the column the general format',
+  'on a scale of 100 write 98, not 98%; in a spreadsheet first give the column the General format',
 )
 const unread = (raw: string): Fault => (/^-?[\d.,\s]+%$/.test(narrow(raw).trim()) ? isPercentage : notNumber)
 
@@ -39,7 +39,7 @@ function range(value: number, min: number, max: number, isOpen: boolean): Fault 
     ? fault(
         'number.out-of-range',
         `应在 ${min} 到 ${max} 之间`,
-        `must lie between ${min} and ${max}`,
+        `must be between ${min} and ${max}`,
         '核对后改正',
         'check and correct it',
       )
@@ -90,7 +90,7 @@ export function yuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
-/** Money, kept as an integer number of 分; written in 元, read in 元 or 万元. */
+/** Money, stored as an integer number of 分; written in 元, read in 元 or 万元. */
 export function amount(label: Label): Field<number> {
   return field(label, {
     kind: 'amount',
@@ -114,7 +114,7 @@ export function amount(label: Label): Field<number> {
         return fault(
           'amount.too-fine',
           '金额不足一分',
-          'is finer than one fen',
+          'has more decimals than one fen allows',
           '最多写到分',
           'give at most two decimals of a yuan',
         )

@@ -7,7 +7,7 @@ const SCIENTIFIC = /^\d(\.\d+)?e\+?\d+$/i
 const lostInExcel = fault(
   'cell.digits-lost',
   '被 Excel 当作数字存成了科学计数, 后几位已丢失',
-  'was stored by a spreadsheet as a number; its last digits are lost',
+  'was stored by a spreadsheet in scientific notation; its last digits are lost',
   '把该列设为文本格式, 照原件重新录入',
   'format the column as text and type the number again from the original',
 )
@@ -42,7 +42,7 @@ export function idNumber(label: Label): Field<string> {
           '是 15 位旧号, 已停用',
           'is an old 15-digit number, no longer valid',
           '照现行身份证填写 18 位号码',
-          'give the 18-digit number of the present card',
+          'give the 18-digit number on the current card',
         )
       }
       if (!/^\d{17}[\dX]$/.test(plain)) {
@@ -59,7 +59,7 @@ export function idNumber(label: Label): Field<string> {
           ? fault(
               'cell.digits-lost',
               '末三位被 Excel 改成了 000, 原号已丢失',
-              'had its last three digits turned into 000 by a spreadsheet',
+              'has lost its last three digits: a spreadsheet turned them into 000',
               '把该列设为文本格式, 照原件重新录入',
               'format the column as text and type the number again from the original',
             )
@@ -75,7 +75,7 @@ export function idNumber(label: Label): Field<string> {
         return fault(
           'idNumber.birth-date',
           '其中的出生日期不存在',
-          'holds a birth date that does not exist',
+          'contains a birth date that does not exist',
           '照身份证核对第 7 至 14 位',
           'check digits 7 to 14 against the card',
         )
@@ -102,7 +102,7 @@ export function phone(label: Label): Field<string> {
         : fault(
             'phone.not-a-phone-number',
             '不是电话号码: 手机 11 位, 固话 7 至 8 位或加区号',
-            'is not a phone number: 11 digits for a mobile, 7 or 8 or with area code for a landline',
+            'is not a phone number: a mobile has 11 digits, a landline 7 or 8, or more with its area code',
             '核对位数; 只填一个号码',
             'check the digits; give one number only',
           )
@@ -113,7 +113,7 @@ export function phone(label: Label): Field<string> {
   })
 }
 
-/** A code of so many digits, kept as text; `next` says where it is found. */
+/** A code of `digits` digits, stored as text; `next` says where to find it. */
 export function code(digits: number, label: Label, next: Text): Field<string> {
   return field(label, {
     kind: 'code',

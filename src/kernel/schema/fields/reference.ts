@@ -2,7 +2,7 @@ import { field } from '../field.ts'
 import type { Derived, Field, Label, Register } from '../types.ts'
 import { notNumber } from './number.ts'
 
-/** A record of another register. Its text becomes a record number only when it is settled. */
+/** A reference to a record of another register. Its text is resolved later, not by `read`. */
 export function reference(target: () => Register, label: Label): Field<number> {
   return field<number>(label, {
     kind: 'reference',
@@ -13,7 +13,7 @@ export function reference(target: () => Register, label: Label): Field<number> {
   })
 }
 
-/** A record of another register that a value of this one decides. Empty where that value leads to none. */
+/** A reference that another value of the record determines. Empty when no record matches that value. */
 export function derivedReference(
   target: () => Register,
   derived: Derived,

@@ -3,14 +3,14 @@ import { hiddenIn, joined } from '../../text.ts'
 import { fault, field } from '../field.ts'
 import type { Field, Label } from '../types.ts'
 
-/** Rules that hold for every text: nothing hidden, no tab inside, not too long. Undefined when it keeps them. */
+/** The rules of every text: nothing invisible, no tab, not too long. Undefined when it obeys them. */
 function textFault(text: string, max: number): Fault | undefined {
   const hidden = hiddenIn(text)
   if (hidden) {
     return fault(
       'text.invisible-character',
       `含有看不见的字符 ${hidden}`,
-      `holds the invisible character ${hidden}`,
+      `contains the invisible character ${hidden}`,
       '删去这一格, 重新键入',
       'clear the cell and type it again',
     )
@@ -19,9 +19,9 @@ function textFault(text: string, max: number): Fault | undefined {
     return fault(
       'text.tab',
       '含有制表符',
-      'holds a tab character',
+      'contains a tab character',
       '把制表符改为空格',
-      'replace the tab by a space',
+      'replace the tab with a space',
     )
   }
   if (text.length > max) {
@@ -47,7 +47,7 @@ export function text(label: Label, options: { max?: number } = {}): Field<string
 
 const PERSON = /^[\p{Script=Han}\p{Script=Latin}][\p{Script=Han}\p{Script=Latin}· ]*$/u
 
-/** A person's name: Han or Latin letters, spaces and the middle dot, kept exactly as written. */
+/** A person's name: Han or Latin letters, spaces and the middle dot, stored exactly as written. */
 export function person(label: Label): Field<string> {
   return field(label, {
     kind: 'person',
@@ -58,7 +58,7 @@ export function person(label: Label): Field<string> {
         : fault(
             'person.not-a-name',
             '姓名只能是汉字、拉丁字母、空格和“·”',
-            'a name holds only Han or Latin letters, spaces and ·',
+            'is not a name: only Han or Latin letters, spaces and · are allowed',
             '改成姓名本身, 去掉符号、数字和公式',
             'write the name alone, without signs, digits or formulas',
           )),
