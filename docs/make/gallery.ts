@@ -110,7 +110,7 @@ const elsewhere: Record<string, Elsewhere> = {
     ...encrypted,
   },
   'reference.no-longer-fits': {
-    what: { zh: '与改过的日期或地点不符', en: 'does not fit the corrected day or place' },
+    what: { zh: '与改过的日期或地点不符', en: 'does not match the corrected day or place' },
     next: { zh: '重新选', en: 'choose it again' },
     where: {
       zh: '在终端上逐项填写、退回去改了日期或村之后: `test/prompts/01-add.txt`',
