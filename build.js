@@ -8,21 +8,21 @@ import { build } from 'esbuild'
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const here = name => fileURLToPath(new URL(name, import.meta.url))
 
-/** Every module finds its files from where tsc would put it, though it lies in the bundle. */
+/** Gives every module the `import.meta.url` of tsc's output, from which it finds its files. */
 const ownPlace = {
   name: 'own place',
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8')
       const own = relative(here('src'), path).replaceAll('\\', '/').replace(/ts$/, 'js')
-      // What `charset` leaves as it is: the characters of regular expressions.
+      // esbuild's `charset` does not escape characters of regular expressions.
       const plain = text.replace(/[^\0-\x7f]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
       return { loader: 'ts', contents: plain.replaceAll('import.meta.url', `whereTheModuleLies("${own}")`) }
     })
   },
 }
 
-/** The prompts are a file of their own: their libraries are ES modules, which the others cannot require. */
+/** The prompts are a file of their own, because their libraries are ES modules and cannot be required. */
 const apart = {
   name: 'prompts apart',
   setup({ onResolve }) {
@@ -32,7 +32,7 @@ const apart = {
   },
 }
 
-/** Parts of Node that few commands need and that take it long to load: loaded by the first who uses one of them. */
+/** Node modules that few commands need and that load slowly: loaded on first use. */
 const late = {
   name: 'late parts of Node',
   setup({ onResolve, onLoad }) {
@@ -42,7 +42,7 @@ const late = {
     }))
     onResolve({ filter: /^node:/, namespace: 'late' }, ({ path }) => ({ path, external: true }))
     onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
-      // Kept, for a row is digested in less than it takes to ask for the part again.
+      // Cached, because hashing a row takes less time than another require().
       contents: ['createHash', 'hash', 'randomFillSync', 'spawn']
         .map(name => `export const ${name} = (...given) => part().${name}(...given)`)
         .concat(`let kept\nconst part = () => (kept ??= require("${path}"))`)
@@ -55,7 +55,7 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  // A third less to read at every start. What a trace of the stack meant is in the map, which is not packed.
+  // A third less to read at every start. The map, which explains stack traces, is not published.
   minify: true,
   sourcemap: 'external',
   charset: 'ascii',
@@ -75,7 +75,7 @@ const { metafile } = await build({
   outfile: here('dist/cun.cjs'),
   format: 'cjs',
   metafile: true,
-  // Small and wanted by nearly every command; the others are found in node_modules by whoever needs them.
+  // Bundles the small packages that nearly every command needs; others are loaded from node_modules.
   external: Object.keys(dependencies).filter(name => !['commander', 'get-east-asian-width'].includes(name)),
   banner: {
     js: 'const whereTheModuleLies=own=>new URL(own,require("node:url").pathToFileURL(__filename)).href;',
@@ -88,13 +88,14 @@ const required = Object.values(metafile.outputs)
   .filter(i => i.external && i.kind !== 'dynamic-import' && !isBuiltin(i.path))
 if (required.length > 0) {
   const names = required.map(i => i.path).join(', ')
-  throw new Error(`imported at once, but to be loaded only when used: ${names}`)
+  throw new Error(`imported statically, but must be loaded on use: ${names}`)
 }
 
-// One byte for every character is read and compiled sooner. By its mark bin/load.js knows what was compiled from it.
+// An ASCII file is read and compiled sooner. Its last line is a digest by which bin/load.js recognises the
+// code cache.
 const program = here('dist/cun.cjs')
-// What is compiled beforehand cannot import by itself: bin/load.js does it, under a word of the same length.
+// Code from the cache cannot import(): bin/load.js does it, under a word of the same length.
 const text = readFileSync(program, 'utf8').replaceAll('import("', 'obtain("')
-if (/[^\0-\x7f]/.test(text)) throw new Error('dist/cun.cjs: a character of more than one byte')
-if (/\bimport\(/.test(text)) throw new Error('dist/cun.cjs: an import whose name is not plain')
+if (/[^\0-\x7f]/.test(text)) throw new Error('dist/cun.cjs: a non-ASCII character')
+if (/\bimport\(/.test(text)) throw new Error('dist/cun.cjs: an import() without a literal name')
 writeFileSync(program, `${text}//${createHash('sha256').update(text).digest('hex')}\n`)

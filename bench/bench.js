@@ -42,7 +42,7 @@ function run(command, args) {
 const node = args => run(process.execPath, args)
 const cun = (...args) => node([cunJs, ...args])
 
-// A child's maxRSS begins at what its parent held when it forked; VmHWM begins anew with the program.
+// A child's maxRSS starts at what its parent held at the fork; VmHWM starts anew with the program.
 const peak = inFolder('peak.mjs')
 writeFileSync(
   peak,
@@ -72,7 +72,7 @@ const median = list => {
 }
 const rows = []
 
-/** Runs a pair alternately and keeps the medians and the median of the ratios of each pair. */
+/** Runs both commands alternately; keeps the median of each (ms) and the median ratio of the pairs. */
 function pair(name, runs, reference, subject, referenceName) {
   const pairs = []
   for (let i = 0; i < (quick ? 3 : runs); i++) pairs.push([reference(), subject()])
@@ -92,7 +92,7 @@ pair('`cun --version`', 11, bare, () => cun('--version').ms, nodeBare)
 pair('`cun --help`', 11, bare, () => cun('--help').ms, nodeBare)
 pair('`cun overdue`, sample county', 11, bare, overdueDemo, nodeBare)
 
-/** What no program that asks the same of the database can do without: the driver, the file and the statements. */
+/** The least that any program with these queries needs: the driver, the file and the statements. */
 const statements = inFolder('statements.json')
 function asking() {
   const driver = JSON.stringify(createRequire(import.meta.url).resolve('better-sqlite3'))
@@ -129,7 +129,7 @@ const asked = asking()
 const count = JSON.parse(readFileSync(statements, 'utf8')).length
 pair(`the ${count} statements of \`cun overdue\`, by the bare driver`, 11, bare, asked, nodeBare)
 
-/** A county with everything but visits, by the ordinary imports; its visits lie beside it. */
+/** Creates a county with everything but visits by ordinary imports; its visits lie beside it as CSV. */
 function county(name, visits, seed) {
   generate(folder, { households: size.households, visits, seed })
   const db = inFolder(name)
@@ -142,7 +142,7 @@ function county(name, visits, seed) {
 }
 const sheet = inFolder('visits.csv')
 
-/** Also gives the peak memory; on any other number of rows added it fails. */
+/** Returns the time (ms) and the peak memory (MB); throws unless `count` rows were added. */
 function importVisits(db, count) {
   const done = node(['--import', peak, cunJs, 'import', sheet, '--db', db, '--format', 'json'])
   if (JSON.parse(done.out).added !== count) throw new Error(done.out)
@@ -176,7 +176,8 @@ console.error(memory)
 const big = county('big.db', size.many, size.seed + 1)
 importVisits(big, size.many)
 
-// Whoever came by 29 May had until 29 June; whoever came on the 30th or 31st still has as-of itself.
+// Visits of those who arrived by 29 May were due by 29 June; those of 30 and 31 May are due on 30 June, the
+// as-of day, so they are still in time.
 const sql = `select t.name, v.name, p.name, coalesce(h.number || ' ', '') || h.head as household, p.start
   from posting p join village v on v.id = p.village join township t on t.id = v.township
   join household h on h.village = v.id
@@ -206,7 +207,7 @@ const times = Array.from({ length: 5 }, () => {
 })
 const driver = db.prepare('select sqlite_version()').pluck().get()
 db.close()
-// Other deadlines of the line are listed too; the bare SQL knows this one.
+// The line has other deadlines too; the bare SQL finds only this one.
 const ours = named
   .filter(r => r.duty === '首轮遍访')
   .map(r => [r.township, r.village, r.who, r.what].join())
@@ -221,7 +222,10 @@ if (sqlite) {
   pair(`\`cun overdue\` ${what}, joined by village`, 5, direct, () => ask(), 'the bare SQL in `sqlite3`')
 }
 
-/** A quarter's draft of a county of so many villages: the time of the whole process, and how many facts it rests on. */
+/**
+ * Drafts a quarter for a county of that many villages: median time of the whole process (ms), and the facts,
+ * statements and subjects it takes.
+ */
 async function assessed(villages) {
   const at = inFolder(`assess-${villages}`)
   mkdirSync(at)

@@ -1,7 +1,7 @@
 import { day, luck, pad, read, write } from './demo/sheet.js'
 
-// Writes the sample county into data/demo. Townships and villages are the real ones of 410882 and stay as they
-// are; units, people, households and everything recorded of them are invented, each maker from its own seed.
+// Writes the sample county into data/demo. Townships and villages are the real ones of 410882 and stay
+// unchanged; units, people, households and all their records are invented, each script with its own seed.
 
 const { random, below, pick, chance, between } = luck(20240726)
 

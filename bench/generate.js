@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 
-/** Seeded (mulberry32), so that every run measures the same county. */
+/** Random numbers with a seed (mulberry32), so that every run measures the same county. */
 export function random(seed) {
   let state = seed
   return () => {
@@ -45,9 +45,9 @@ const date = n => new Date(start + n * DAY).toISOString().slice(0, 10)
 const lastVisit = 352
 
 /**
- * The postings, households and visits of a county of 339 villages. Every village has a first secretary, every
- * tenth one had another before, every eleventh has a member as well: 404 postings. In each village only the
- * first households of the list are ever visited, and how many differs from village to village.
+ * Writes the postings, households and visits of a county of 339 villages. Every village has a first
+ * secretary, every tenth had another one before, every eleventh also has a member: 404 postings. In each
+ * village only the first households of the list are visited; how many varies by village.
  */
 export function generate(folder, { households, visits, seed }) {
   const next = random(seed)
@@ -114,8 +114,8 @@ export function generate(folder, { households, visits, seed }) {
 }
 
 /**
- * A county of any size for the quarter's assessment: so many villages with one posting, thirty households and about
- * as many visits each, invented places and all. Every unit sends twenty people.
+ * Writes an invented county for the assessment of a quarter: each of its villages has one posting, 30
+ * households and a visit to about 80% of them. Every unit sends 20 people.
  */
 export function generateAssessed(folder, villages) {
   const next = random(11)

@@ -1,6 +1,6 @@
 'use strict'
-// After an installation: what the usual commands need is compiled and kept beside the program for this Node, so that
-// they start sooner. Nothing depends on it; where it cannot be done the program is compiled at each start.
+// Runs after installation: compiles what common commands need and caches it beside the program for this Node,
+// so that they start sooner. Optional: without the cache the program is compiled at each start.
 const { spawnSync } = require('node:child_process')
 const { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } = require('node:fs')
 const { tmpdir } = require('node:os')
@@ -11,7 +11,7 @@ const asked = process.argv.slice(2)
 if (asked.length > 0) run()
 else if (existsSync(join(__dirname, '..', 'dist', 'cun.cjs'))) compile()
 
-/** Each command goes on from what those before it have compiled. */
+/** Each command extends the cache of those before it. */
 function compile() {
   const at = mkdtempSync(join(tmpdir(), 'cun-compile-'))
   try {
@@ -35,7 +35,7 @@ function run() {
   const { found, mark } = script()
   process.on('exit', code => {
     if (code !== 0) return
-    // For whoever may run the program.
+    // Readable by every user who may run the program.
     process.umask(0o022)
     writeFileSync(`${compiled}.tmp`, Buffer.concat([Buffer.from(mark), found.createCachedData()]))
     renameSync(`${compiled}.tmp`, compiled)

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict'
-// Up to the check of the version this is read by every Node there is: only what the oldest of them understand.
+// Every version of Node parses this file: use only syntax that the oldest ones understand.
 var found = process.versions.node.split('.').map(Number)
 var served = found[0] > 23 || (found[0] === 22 && found[1] >= 14) || (found[0] === 20 && found[1] >= 17)
 if (!served) {
@@ -12,7 +12,7 @@ if (!served) {
   )
   process.exitCode = 78
 } else if (process.argv.length === 3 && /^(--version|-V)$/.test(process.argv[2])) {
-  // Asked for most often by scripts, and needing nothing of the program.
+  // Scripts ask for this most often, and it needs nothing of the program.
   process.stdout.write('cun ' + require('../package.json').version + '\n')
 } else {
   require('./load.js').load().start()

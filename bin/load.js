@@ -9,11 +9,11 @@ const program = join(__dirname, '..', 'dist', 'cun.cjs')
 const compiled = join(__dirname, '..', 'dist', 'cun.compiled')
 
 /**
- * The program as `require` would give it. What was compiled when it was installed (bin/compile.js) is not compiled
- * again; what fits neither this Node nor this program is passed over.
+ * Loads the program as `require` would, with the code cache of bin/compile.js. A cache made for another Node
+ * or another program is ignored.
  */
 function script() {
-  // All its characters are of one byte: nothing to decode.
+  // The file is ASCII, so there is nothing to decode.
   const text = readFileSync(program, 'latin1')
   const mark = /[0-9a-f]{64}\n$/.exec(text.slice(-65))[0]
   let cachedData
@@ -30,7 +30,7 @@ function script() {
   return { found, mark }
 }
 
-/** An `import` of the program: a package, a part of Node, or a file beside it. */
+/** The `import()` of the program: of a package, a Node module or a file beside it. */
 const obtain = name => import(name.startsWith('.') ? pathToFileURL(join(dirname(program), name)).href : name)
 
 function load({ found } = script()) {

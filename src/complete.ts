@@ -10,13 +10,13 @@ import { migrations } from './migrations.ts'
 import { type Noun, nounsOf } from './program.ts'
 
 /**
- * `cun complete [--word=WORD] -- WORDS…`, asked by the shells: what may stand for the last word, `value`, tab,
- * meaning, one a line; nothing where a file or free text is wanted. It never asks, waits, writes or complains.
+ * `cun complete [--word=WORD] -- WORDS…`, called by shells: prints what may replace the last word, one per
+ * line: value, tab, meaning. Prints nothing for a file or free text. Never asks, waits, writes or complains.
  */
 export async function complete(world: World): Promise<number> {
   try {
     const end = world.argv.indexOf('--')
-    // Bash takes `--lang=zh` for three words.
+    // Bash splits `--lang=zh` into three words.
     const words = world.argv.slice(end + 1).filter((word, i, all) => word !== '=' || i === all.length - 1)
     const given = world.argv.slice(1, end).find(word => word.startsWith('--word='))
     const last = (given === undefined ? words.pop() : given.slice('--word='.length)) ?? ''
@@ -28,7 +28,7 @@ export async function complete(world: World): Promise<number> {
     })
     world.out(rows.join(''))
   } catch {
-    // whoever presses Tab wants no explanations
+    // An error message would disturb the line being typed.
   }
   return 0
 }
@@ -47,7 +47,7 @@ const flagsOf = (verb: Verb | undefined): readonly GlobalOption[] => [
   ...globalOptions,
 ]
 
-/** What has been typed before the word that is to be completed. */
+/** Parses the words before the one to be completed. */
 function read(words: readonly string[], nouns: readonly Noun[]): Typed {
   let noun: Noun | undefined
   let verb: Verb | undefined

@@ -8,10 +8,10 @@ import { version } from './version.ts'
 
 const columns = 80
 
-/** What is done every day comes first; then what is done now and then. */
+/** Commands listed first: the daily ones, then the occasional ones. */
 const daily = ['overdue', 'import', 'report', 'assess', 'redblue', 'export', 'history', 'undo', 'backup']
 
-/** Everything on one screen: 80 columns, 40 rows, in either language. */
+/** The overview of all commands: at most 80 columns and 40 rows in either language. */
 export function overview(lang: Lang): string {
   const of = (text: Text) => say(text, lang)
   const nouns = nounsOf(lines)
@@ -46,7 +46,7 @@ export function overview(lang: Lang): string {
     }),
     '',
     ...row(
-      of({ zh: '其他', en: 'Besides' }),
+      of({ zh: '其他', en: 'Other' }),
       office.map(n => n.name),
       lang,
     ),
@@ -67,7 +67,7 @@ export function overview(lang: Lang): string {
 /** The label without its explanation in brackets. */
 const short = (label: string) => label.replace(/ \(.*$/, '')
 
-/** A heading and its words, on as many lines as they take. */
+/** A heading and its words, wrapped. */
 function row(heading: string, words: readonly string[], lang: Lang): string[] {
   const indent = lang === 'zh' ? 13 : 19
   const out: string[] = []
@@ -82,7 +82,7 @@ function row(heading: string, words: readonly string[], lang: Lang): string[] {
   return [...out, text.trimEnd()]
 }
 
-/** The options of every command, each with what it does. */
+/** Help of the global options. */
 export function optionsHelp(lang: Lang): string {
   const widest = Math.max(...globalOptions.map(({ flags }) => width(flags)))
   return [
@@ -98,7 +98,7 @@ export function optionsHelp(lang: Lang): string {
       say(
         {
           zh: '环境变量: CUN_DB 数据库文件; CUN_LANG 语言; CUN_USER 经手人; CUN_PASSPHRASE_FILE 口令文件; NO_COLOR 不用颜色',
-          en: 'Environment: CUN_DB the database; CUN_LANG the language; CUN_USER who does it; CUN_PASSPHRASE_FILE where the passphrase stands; NO_COLOR no colour',
+          en: 'Environment: CUN_DB the database; CUN_LANG the language; CUN_USER the person recorded; CUN_PASSPHRASE_FILE the file with the passphrase; NO_COLOR no colour',
         },
         lang,
       ),

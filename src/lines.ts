@@ -7,5 +7,5 @@ import { roster } from './roster/line.ts'
 import { skills } from './skills/line.ts'
 import { village } from './village/line.ts'
 
-/** What the office keeps, in the order of the mission: the roster, the five lines, and what looks across them. */
+/** All lines, in the order of the mission: the roster, the five lines, and what works across them. */
 export const lines: readonly Line[] = [roster, policy, village, resources, skills, assessment, office]

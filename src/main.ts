@@ -16,11 +16,14 @@ import { migrations } from './migrations.ts'
 import { makeProgram } from './program.ts'
 import { usage } from './usage-error.ts'
 
-/** Words in, exit code out: the one place where a refusal becomes an exit code. `heard` is told of it first. */
+/**
+ * Runs a command line and returns its exit code. Only here a refusal becomes an exit code; `heard` gets the
+ * refusal first.
+ */
 export async function main(outside: World, heard?: (refusal: Refusal) => void): Promise<number> {
   const line = readCommandLine(outside.argv)
   const lang = langOf(outside, line.global.lang)
-  // Known from the commit itself, never assumed.
+  // Set by the commit itself, never assumed.
   let hasWritten = false
   const world: World = {
     ...outside,
@@ -55,7 +58,7 @@ const bug = (hasWritten: boolean): Text =>
         en: 'A bug in cun; nothing was written. Please report this line:',
       }
 
-/** What Ctrl-C is answered with while nothing has been written. */
+/** Answers a Ctrl-C while nothing has been written. */
 export function sayCancelled(world: World): void {
   const lang = langOf(world, readCommandLine(world.argv).global.lang)
   world.err(`\n${say({ zh: '已取消, 未写入', en: 'cancelled, nothing was written' }, lang)}\n`)
@@ -106,7 +109,7 @@ async function run(world: World, line: CommandLine, lang: Lang): Promise<number>
 const unknownCommand = (word: string) =>
   new CommanderError(1, 'commander.unknownCommand', `error: unknown command '${word}'`)
 
-/** The command whose help is meant, or the word that names none. What follows a command's own words is its arguments. */
+/** The command whose help is meant, or the first unknown word. Words after a command are its arguments. */
 function helpFor(
   program: Command,
   words: readonly string[],
@@ -122,7 +125,7 @@ function helpFor(
   return at
 }
 
-/** Asks for what is missing, where somebody can be asked; then reads what was given and runs the verb. */
+/** Asks for missing parameters if possible, then parses what was given and runs the verb. */
 async function perform(outside: World, verb: Verb, typed: Given): Promise<number> {
   const world = typed.global.color === false ? { ...outside, color: false } : outside
   let given = { ...typed, global: readGlobal(typed.global) }
@@ -146,7 +149,7 @@ async function perform(outside: World, verb: Verb, typed: Given): Promise<number
         'usage',
         'usage.open-without-out',
         { zh: '--open 要与 --out 同用', en: '--open needs --out' },
-        { zh: '加 --out 文件名, 如 --out 表.xlsx', en: 'add --out FILE, as --out table.xlsx' },
+        { zh: '加 --out 文件名, 如 --out 表.xlsx', en: 'add --out FILE, e.g. --out table.xlsx' },
       )
     }
     if (global.reason !== undefined && isMarkedSecret(global.reason)) {
@@ -155,7 +158,7 @@ async function perform(outside: World, verb: Verb, typed: Given): Promise<number
         'usage.secret-reason',
         {
           zh: '--reason 带有涉密标志, 未执行, 内容不存、不记、不显示',
-          en: '--reason carries a secrecy marking: nothing was done, and it is neither kept nor shown',
+          en: '--reason carries a secrecy marking: nothing was done; the reason is neither stored nor shown',
         },
         secret.next,
       )

@@ -13,7 +13,7 @@ import { quarter } from './migrations/0011-quarter.ts'
 import { appendOnly } from './migrations/0012-append-only.ts'
 import { township } from './migrations/0013-township.ts'
 
-/** Every step of the schema in order. A released step is never changed; a new one goes at the end. */
+/** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
   journal,
   roster,

@@ -9,19 +9,19 @@ import { type Lang, say, type Text } from './kernel/text.ts'
 import { lines } from './lines.ts'
 import { version } from './version.ts'
 
-/** What is typed first: a register, or what has verbs without being one, or a command that stands alone. */
+/** First word of a command: a register, another noun with verbs, or a command that stands alone. */
 export interface Noun {
   readonly name: string
   readonly label: Text
   readonly about: Text
   readonly line: Line
-  /** Made when asked for: what follows from a declaration is more than one command line needs. */
+  /** Created on demand, because one command line needs the verbs of one noun only. */
   verbs(): readonly Verb[]
-  /** It is one command, without verbs. */
+  /** It is a single command without verbs. */
   readonly isAlone: boolean
 }
 
-/** Every command there is, by its first word, line by line. */
+/** All commands by first word, in the order of the lines. */
 export function nounsOf(lines: readonly Line[]): Noun[] {
   const found = new Map<string, Noun>()
   const all = lines.flatMap(l => l.verbs ?? [])
@@ -61,15 +61,15 @@ const titles: Record<string, string> = {
 export interface Program {
   readonly command: Command
   readonly nouns: readonly string[]
-  /** How a verb is typed, by its command. */
+  /** The example of each command. */
   readonly examples: ReadonlyMap<Command, string>
-  /** Those that do something without a verb: what follows them need not be one. */
+  /** Commands with a default verb: the word after them need not be a verb. */
   readonly answering: ReadonlySet<Command>
 }
 
 /**
- * The commands for the library that parses them: all by name, those of the words typed in full. With `asks` what is
- * missing is asked for, so the library does not refuse it.
+ * The program for commander: all nouns, but verbs only of the `wanted` ones. With `asks`, missing parameters
+ * are asked for, so commander must not refuse them.
  */
 export function makeProgram(
   world: World,

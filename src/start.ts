@@ -1,12 +1,12 @@
 import { exitCodes } from './kernel/errors.ts'
 import { realWorld } from './kernel/terminal/world.ts'
 
-/** Runs the words of the command line in the real world and sets the exit code of the process. */
+/** Runs the command line of this process and exits with its exit code. */
 export async function start(): Promise<void> {
   process.stdout.on('error', error =>
     process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 73),
   )
-  // Whatever is written here holds personal data: the database and its sidecars too are its owner's alone.
+  // All files written may hold personal data, even sidecars of the database: only the owner gets access.
   process.umask(0o077)
   const world = realWorld()
   const { main, sayCancelled } = await import('./main.ts')
@@ -25,7 +25,7 @@ export async function start(): Promise<void> {
     },
     interrupted: () => pressed,
   })
-  // Said in full, then out at once: while the program is taken down a Ctrl-C would give the signal's code again.
+  // Flushes the output, then exits at once: during shutdown a Ctrl-C would change the exit code.
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>(done => stream.write('', () => done()))
   }

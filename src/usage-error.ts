@@ -2,7 +2,7 @@ import type { Command, CommanderError } from 'commander'
 import { Refusal } from './kernel/errors.ts'
 import { nearest, type Text } from './kernel/text.ts'
 
-/** The library's own words for a wrong command line, in ours. */
+/** Translates an error of commander into a refusal. */
 export function usage(
   error: CommanderError,
   program: Command,
@@ -11,7 +11,7 @@ export function usage(
   exampleOf: (command: Command) => string | undefined,
 ): Refusal {
   const word = /'([^']*)'/.exec(error.message)?.[1] ?? ''
-  // `--by <name>`: what is missing is the option; its placeholder is not Chinese.
+  // The flag without its placeholder, which is not Chinese: `--by` of `--by <name>`.
   const flag = word.split(' ')[0]
   const at = argv.map(a => program.commands.find(c => c.name() === a)).find(c => c !== undefined)
   const verb = at && argv.map(a => at.commands.find(c => c.name() === a)).find(c => c !== undefined)
@@ -49,7 +49,7 @@ export function usage(
         'usage',
         'usage.argument-missing',
         { zh: `缺少参数 ${word}`, en: `the argument ${word} is missing` },
-        example ? { zh: `如 ${example}; ${see.zh}`, en: `as ${example}; ${see.en}` } : see,
+        example ? { zh: `如 ${example}; ${see.zh}`, en: `e.g. ${example}; ${see.en}` } : see,
       )
     case 'commander.optionMissingArgument':
       return new Refusal(

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const usage = `npm run new:register -- NAME LINE 中文名 "english name"   makes the register, its list entry and its migration
-npm run new:register -- NAME                              writes the migration again from the declaration,
+npm run new:register -- NAME                              rewrites the migration from the declaration,
                                                           once its fields are right and the project is built`
 
 const at = path => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -71,7 +71,7 @@ export const ${name} = register({
       .replace(/= \[([^\]]*?),?\s*\]\n$/, (_, names) => `= [${names}, ${name}]\n`),
   )
   console.log(
-    `Give ${file} its fields, then: npm run build && npm run new:register -- ${name} && npm run format`,
+    `Declare the fields in ${file}, then: npm run build && npm run new:register -- ${name} && npm run format`,
   )
 }
 
@@ -110,6 +110,6 @@ async function rewrite() {
   const { lines } = await import('../dist/lines.js')
   const { tableSql } = await import('../dist/kernel/schema/table-sql.js')
   const register = lines.flatMap(l => l.registers ?? []).find(r => r.name === name)
-  if (!register) fail(`build first: dist knows no register ${name}`)
+  if (!register) fail(`build first: dist has no register ${name}`)
   writeMigration(Number(file.slice(0, 4)), tableSql(register).trim())
 }

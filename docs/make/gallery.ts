@@ -68,7 +68,7 @@ const elsewhere: Record<string, Elsewhere> = {
     },
   },
   'passphrase.differ': {
-    what: { zh: '两次输入的口令不同, 未建库', en: 'the two passphrases differ; nothing was made' },
+    what: { zh: '两次输入的口令不同, 未建库', en: 'the two passphrases differ; no database was created' },
     next: { zh: '再执行一次', en: 'run the command again' },
     ...encrypted,
   },
@@ -86,7 +86,7 @@ const elsewhere: Record<string, Elsewhere> = {
     what: { zh: '没有给出 … 的口令', en: 'no passphrase was given for …' },
     next: {
       zh: '在终端上执行, 按提示输入; 脚本: 把口令写入只有自己能读的文件, 用 CUN_PASSPHRASE_FILE 指明',
-      en: 'run it on a terminal and type it; for scripts write it into a file that only you can read and name that in CUN_PASSPHRASE_FILE',
+      en: 'run on a terminal and type it; for scripts, save it in a file that only you can read and set CUN_PASSPHRASE_FILE to its path',
     },
     ...encrypted,
   },
@@ -94,23 +94,23 @@ const elsewhere: Record<string, Elsewhere> = {
     what: { zh: '口令不足 … 个字符', en: 'the passphrase has fewer than … characters' },
     next: {
       zh: '几个不相干的词连在一起, 好记又难猜',
-      en: 'a few unrelated words are easy to keep and hard to guess',
+      en: 'use a few unrelated words: easy to remember, hard to guess',
     },
     ...encrypted,
   },
   'passphrase.wrong': {
     what: {
       zh: '口令不对, 打不开 … (或文件已损坏)',
-      en: 'that is not the passphrase of … (or the file is damaged)',
+      en: 'wrong passphrase for … (or the file is damaged)',
     },
     next: {
       zh: '核对口令; 口令确实无误的, 用备份恢复',
-      en: 'check the passphrase; if it is right, restore a backup',
+      en: 'check the passphrase; if it is correct, restore a backup',
     },
     ...encrypted,
   },
   'reference.no-longer-fits': {
-    what: { zh: '与改过的日期或地点不符', en: 'does not fit the corrected day or place' },
+    what: { zh: '与改过的日期或地点不符', en: 'does not match the corrected day or place' },
     next: { zh: '重新选', en: 'choose it again' },
     where: {
       zh: '在终端上逐项填写、退回去改了日期或村之后: `test/prompts/01-add.txt`',

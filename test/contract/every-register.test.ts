@@ -39,7 +39,7 @@ test('an unsound declaration is found', () => {
     f => f.what.en,
   )
   expect(faults).toContain('the header 甲 stands for two columns')
-  expect(faults).toContain('it has the name of a global option')
+  expect(faults).toContain('it has the same name as a global option')
 })
 
 describe('on the sample county', () => {

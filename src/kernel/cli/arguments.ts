@@ -6,17 +6,17 @@ import { flagIn, nameOf } from './flags.ts'
 import type { Global } from './global-options.ts'
 import type { Call, Needed, Options, Parameter, Verb } from './line.ts'
 
-/** What a verb was called with, as it was typed. */
+/** What a verb was called with, before parsing. */
 export interface Given {
   readonly args: readonly string[]
   readonly options: Options
   readonly global: Global
 }
 
-/** Something a verb takes, and where its answer goes. */
+/** A parameter that was not given, and where its answer goes. */
 export interface MissingParameter extends Parameter {
   readonly kind: 'args' | 'options' | 'global'
-  /** The number of an argument, the name of an option. */
+  /** The index of an argument, or the name of an option. */
   readonly name: string
   readonly isRequired: boolean
 }
@@ -24,7 +24,7 @@ export interface MissingParameter extends Parameter {
 const isNeeded = (need: Needed, { options, global }: Given) =>
   !global[need.name]?.trim() && (need.when?.(options) ?? true)
 
-/** Everything that a verb takes and was not given. */
+/** The missing parameters that a verb requires or asks for. */
 export function missingParameters(verb: Verb, given: Given): MissingParameter[] {
   const { args, options } = given
   return [
@@ -51,17 +51,17 @@ export function missingParameters(verb: Verb, given: Given): MissingParameter[] 
   ]
 }
 
-/** Whether a verb was called without something it cannot do without. */
+/** Whether a required parameter is missing. */
 export const hasMissing = (verb: Verb, given: Given): boolean =>
   missingParameters(verb, given).some(p => p.isRequired)
 
-/** The value of a text that was typed, as its field reads it; a secrecy marking is a fault. */
+/** Parses a typed text with the parameter's field; a secrecy marking is a fault. */
 export function readParameter({ field }: Parameter, text: string, reader: Reader): unknown {
   if (isMarkedSecret(text)) return secretValue
   return field ? field.read(text.trim(), reader) : text
 }
 
-/** Refuses a text by the flag that it was given with, or as it stands where it is an argument. */
+/** Refuses a typed text, under its flag if it has one; a secret text is not shown. */
 export function refuseWord(flag: string | undefined, text: string, fault: Fault): never {
   const shown = fault === secretValue ? '' : visible(personalMasked(text))
   const where = [flag, shown].filter(Boolean).join(' ')
@@ -71,7 +71,7 @@ export function refuseWord(flag: string | undefined, text: string, fault: Fault)
   return refuse(kind, fault.code, what, fault.next)
 }
 
-/** The values of what a verb was given, each read by the field it declares; refuses the first that cannot be read. */
+/** Parses every argument and option with its field; refuses the first that does not parse. */
 export function readGiven(
   call: Call,
   verb: Verb,
@@ -110,7 +110,7 @@ function refuseNeeded({ name, label }: Needed): never {
   )
 }
 
-/** Runs a verb with what it was given, once that is read. */
+/** Parses arguments and options, then runs the verb. */
 export async function runVerb(call: Call, verb: Verb, given: Omit<Given, 'global'>): Promise<number> {
   const { args, options } = readGiven(call, verb, { ...given, global: call.global })
   return (await verb.run(call, args, options)) ?? 0

@@ -11,7 +11,7 @@ import type { Call, Verb } from './line.ts'
 import { listedCells } from './record-document.ts'
 import { type Around, candidates, choiceOf } from './search.ts'
 
-/** Asks for whatever a verb was called without, and gives what it is called with then. */
+/** Asks for the missing parameters; returns the completed call. */
 export async function askMissing(call: Call, verb: Verb, given: Given): Promise<Given> {
   const answers = new Map<string, Answer>()
   const places = missingParameters(verb, given).map(place => ({
@@ -26,7 +26,7 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
     }
     return all
   }
-  /** Records named already: those that lie within them come first. */
+  /** Records already chosen: candidates within them come first. */
   const around = () =>
     places.flatMap(({ key, of }) => {
       const id = of && Number(answers.get(key)?.text.slice(1))
@@ -62,10 +62,10 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
   }
 }
 
-/** Without the example that help gives: what is typed stands beside it. */
-const briefly = (label: Text, lang: Lang): string => say(label, lang).replace(/, (如|as) .*$/, '')
+/** The label without its example, which only help needs. */
+const briefly = (label: Text, lang: Lang): string => say(label, lang).replace(/, (如|as|e\.g\.) .*$/, '')
 
-/** A place and the key of its answer. */
+/** A missing parameter and the key of its answer. */
 type Asked = MissingParameter & { readonly key: string }
 
 async function askPlace(
@@ -125,7 +125,7 @@ function wordsOf(call: Call, field: Field | undefined): readonly Choice[] | unde
   })
 }
 
-/** Records to choose from: by name where they have one, else as a list shows them, the newest first. */
+/** Records to choose from: by name or, if unnamed, by their listed cells, newest first. */
 function recordsOf(call: Call, register: Register, places: Around['places']) {
   const by = namingFields(register)[0]
   const kind = by === undefined ? undefined : register.fields[by]?.kind

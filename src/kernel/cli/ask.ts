@@ -4,29 +4,29 @@ import { joined, type Lang, say, type Text } from '../text.ts'
 import type { Call } from './line.ts'
 import { finder } from './search.ts'
 
-/** Whether there is a person to ask. Off a terminal, and with `--yes`, nothing ever waits for an answer. */
+/** Whether prompting is possible: stdin and stderr are terminals and `--yes` was not given. */
 export const mayAsk = ({ world, global }: Pick<Call, 'world' | 'global'>): boolean =>
   !global.yes && world.terminal.err && world.terminal.in
 
 export const cancel = (): never =>
   refuse('interrupted', 'ask.cancelled', { zh: '已取消, 未写入', en: 'cancelled, nothing was written' })
 
-/** What was answered: the text that a flag would give, and how it is shown. */
+/** An answer: `text` as a flag would give it, `shown` for display. */
 export interface Answer {
   readonly text: string
   readonly shown: string
-  /** The record chosen, where it fitted what the row said of its day and place. */
+  /** The chosen record's number, if the record matches the row's day and place. */
   readonly fitting?: number
 }
 
-/** `kept`: what is stored stays. `passed`: there is nothing to ask. Nothing: the person goes back. */
+/** `kept`: the stored value stays. `passed`: nothing to ask. undefined: the person goes back. */
 export type Answered = Answer | 'kept' | 'passed' | undefined
 
 export const optional: Text = { zh: ' (选填)', en: ' (optional)' }
 export const none: Text = { zh: '(不填)', en: '(none)' }
 export const required: Text = { zh: '必填', en: 'is required' }
 
-/** A few names in full, many by the first of them and their number. */
+/** Up to six names in full; of more, the first five and the count. */
 export function named(choices: readonly Choice[], ticked: readonly string[], lang: Lang): string {
   const chosen = choices.filter(c => ticked.includes(c.value)).map(c => c.short ?? c.name)
   return chosen.length > 6 ? `${joined(chosen.slice(0, 5), lang)} … (${chosen.length})` : joined(chosen, lang)
@@ -37,7 +37,7 @@ type Put<K extends Question['kind']> = Omit<
   'kind' | 'lang' | 'color' | 'message'
 >
 
-/** Puts one question; undefined when the person goes back. */
+/** Asks one question; undefined when the person goes back. */
 export function askQuestion<K extends Question['kind']>(
   call: Call,
   kind: K,
@@ -54,26 +54,26 @@ export function askQuestion<K extends Question['kind']>(
   } as unknown as Question)
 }
 
-/** A yes before something is taken away: said at a terminal, or with `--yes`. Without either it is refused. */
+/** Requires confirmation of a destructive step: at a terminal or by `--yes`; refuses otherwise. */
 export async function confirm(call: Call, question: Text): Promise<void> {
   if (call.global.yes) return
   if (!mayAsk(call)) {
     refuse(
       'usage',
       'ask.unconfirmed',
-      { zh: `未执行, 要先确认: ${question.zh}`, en: `not done, it wants a yes first: ${question.en}` },
+      { zh: `未执行, 要先确认: ${question.zh}`, en: `not done: needs confirmation. ${question.en}` },
       { zh: '核对后加 --yes 再执行', en: 'check it, then run it again with --yes' },
     )
   }
   if (!(await agreed(call, question))) cancel()
 }
 
-/** Asks whether to go on after what was told; off a terminal, and with `--yes`, it goes on. */
+/** Asks whether to continue after a notice; continues off a terminal and with `--yes`. */
 export async function goOn(call: Call, question: Text): Promise<void> {
   if (mayAsk(call) && !(await agreed(call, question))) cancel()
 }
 
-/** Whether the person says yes; off a terminal nobody does. */
+/** Whether the person answers yes; false off a terminal and with `--yes`. */
 export async function agreed(call: Call, question: Text): Promise<boolean> {
   if (!mayAsk(call)) return false
   const choices = [
@@ -83,7 +83,7 @@ export async function agreed(call: Call, question: Text): Promise<boolean> {
   return (await askQuestion(call, 'one', question, { choices }))?.[0] === 'yes'
 }
 
-/** One of several records or words, found by typing. */
+/** Asks for one of many records or words, found by typing. */
 export async function askOneOfMany(
   call: Call,
   message: Text | string,
@@ -99,7 +99,7 @@ export async function askOneOfMany(
     unknown?(term: string): Choice | undefined
   } = {},
 ): Promise<readonly string[] | undefined> {
-  // Before the question is put: an Enter that comes while something is still looked for would be lost.
+  // Loaded before the prompt opens: an Enter pressed while it loads would be lost.
   const look = await finder(all)
   return askQuestion(call, 'find', message, {
     start: more.start,
@@ -113,10 +113,10 @@ export async function askOneOfMany(
   })
 }
 
-/** As many as are looked through at a glance; among more one is found by typing. */
+/** Most choices shown as a plain list; with more, the person searches by typing. */
 const few = 8
 
-/** Asks which of several is meant; to go back is to leave. Only where somebody can be asked. */
+/** Asks for one of several values; going back cancels. Requires `mayAsk`. */
 export async function choose<T>(
   call: Call,
   question: Text,

@@ -10,10 +10,10 @@ export interface DeclarationFault {
   readonly what: Text
 }
 
-/** Names that a column may not have, for its flag would mean something else. */
+/** Column names whose flag would collide with a general one. */
 const taken = new Set([...globalOptions.map(({ flags }) => nameOf(flags)), 'limit', 'help', 'version', 'id'])
 
-/** Faults in the declarations themselves; empty when a developer made none. */
+/** Faults in the declarations (developer errors); empty if there are none. */
 export function faultsIn(lines: readonly Line[]): DeclarationFault[] {
   const found: DeclarationFault[] = []
   const fault = (where: string, zh: string, en: string) => found.push({ where, what: { zh, en } })
@@ -37,7 +37,7 @@ export function faultsIn(lines: readonly Line[]): DeclarationFault[] {
   for (const register of registers) checkRegister(register, registers, fault)
   for (const measure of lines.flatMap(l => l.measures ?? [])) {
     if (!registers.some(r => r.name === measure.subject)) {
-      fault(measure.name, `没有台账 ${measure.subject}`, `its subject ${measure.subject} is no register`)
+      fault(measure.name, `没有台账 ${measure.subject}`, `its subject ${measure.subject} is not a register`)
     }
   }
   return found
@@ -54,7 +54,7 @@ function checkRegister(
       fault(`${name}.${field}`, '名称应为英文字母', 'the name must be letters')
     if (!label.zh || !label.en) fault(`${name}.${field}`, '缺少中文或英文名称', 'a label is missing')
     if (target && !registers.includes(target()))
-      fault(`${name}.${field}`, '所指台账不在任何线', 'its target is in no line')
+      fault(`${name}.${field}`, '所指台账不在任何线', 'its target register belongs to no line')
     if (derived && (!fields[derived.from] || !target?.().fields[derived.by]))
       fault(`${name}.${field}`, '所依据的字段不存在', 'it is derived from a field that does not exist')
   }
@@ -68,12 +68,13 @@ function checkRegister(
       fault(
         `${name}.${field}`,
         '不在列表中或是关键项, 不能先略去',
-        'is not in the list or is a key: it cannot go first',
+        'a minor field must be in the list and not in the key',
       )
-  if (namingFields(register).length === 0) fault(name, '没有可供引用的名称', 'it cannot be named by others')
+  if (namingFields(register).length === 0)
+    fault(name, '没有可供引用的名称', 'it has no name for references to use')
   const headers = inputs(register)
   for (const { key } of headers)
-    if (taken.has(key)) fault(`${name}.${key}`, '与通用选项同名', 'it has the name of a global option')
+    if (taken.has(key)) fault(`${name}.${key}`, '与通用选项同名', 'it has the same name as a global option')
   twice(
     headers.flatMap(i => [...new Set([i.label.zh, ...i.aliases].map(fold))]),
     header => fault(name, `表头“${header}”对应两列`, `the header ${header} stands for two columns`),

@@ -7,15 +7,15 @@ import { personalMasked, visible } from '../text.ts'
 import type { Facts } from './facts.ts'
 import type { Call, Parameter } from './line.ts'
 
-/** What may be typed, and what it means. */
+/** A word that completion offers, and its meaning. */
 export interface Word {
   readonly value: string
   readonly means?: string
 }
 
 /**
- * Opens a database as completion may use it: it is only read, and never waited for. One that is missing, busy,
- * encrypted or of another version ends the completion with an error.
+ * Opens a database for completion: read-only, waiting at most 100 ms for a lock. Throws if it is missing,
+ * busy, encrypted or of another schema version.
  */
 export function openForReading(path: string, version: number | undefined): Database {
   const db = connect(path, { readonly: true, fileMustExist: true, timeout: 100 })
@@ -25,7 +25,7 @@ export function openForReading(path: string, version: number | undefined): Datab
   throw new Error('not ours')
 }
 
-/** What may stand where this is wanted and begins as typed; nothing where it is a file or free text. */
+/** Completions of `typed` for a parameter; none for a file or free text. */
 export async function wordsFor(
   call: Call,
   wanted: Parameter,
@@ -36,7 +36,7 @@ export async function wordsFor(
   const field = wanted.field ?? wanted.column
   if (words) return beginning(words(call, args).map(asWord), typed)
   const target = of?.() ?? field?.target?.()
-  // Several are joined by 、: what stands before the last one is kept.
+  // Several values are joined by 、: only the last is completed.
   const kept = (field?.many && /^.*、/.exec(typed)?.[0]) || ''
   const last = typed.slice(kept.length)
   const found = target
@@ -51,7 +51,7 @@ const asWord = (choice: Choice | string): Word =>
 export const beginning = (words: readonly Word[], typed: string): Word[] =>
   words.filter(word => word.value.startsWith(typed))
 
-/** Periods from the first day that counts to today, newest first. */
+/** Today for a date; for periods the last 12 quarters, their years, or both, newest first. */
 function periods(facts: Facts, kind: string): string[] {
   if (kind === 'date') return [facts.asOf]
   if (!['quarter', 'year', 'either'].includes(kind)) return []
@@ -61,7 +61,7 @@ function periods(facts: Facts, kind: string): string[] {
   return kind === 'quarter' ? quarters : kind === 'year' ? years : [...quarters, ...years]
 }
 
-/** Records by their names; where none begins as typed, those found by characters, pinyin or its initials. */
+/** Records whose label starts with `typed`; if none, those found by characters, pinyin or initials. */
 async function recordWords(facts: Facts, register: Register, typed: string): Promise<Word[]> {
   const directory = facts.directories.of(register)
   const named = [...directory.ids()].map(id => {
@@ -75,6 +75,6 @@ async function recordWords(facts: Facts, register: Register, typed: string): Pro
   return (await finder(named))(typed).map(i => named[i]!)
 }
 
-/** Whether a word may be shown: it is one line, and neither an ID number nor a phone. */
+/** Whether a word may be shown: it is one line without an ID or phone number. */
 export const isShowable = ({ value }: Word): boolean =>
   value !== '' && !/[\t\n]/.test(value) && visible(value) === value && personalMasked(value) === value

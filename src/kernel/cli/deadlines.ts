@@ -7,7 +7,7 @@ import type { Line, Overview } from './line.ts'
 export type Status = 'unknown' | 'overdue' | 'soon' | 'ahead' | 'done' | 'doneLate'
 
 export const statuses: Record<Status, Text> = {
-  unknown: { zh: '无法计算', en: 'cannot be reckoned' },
+  unknown: { zh: '无法计算', en: 'cannot be computed' },
   overdue: { zh: '已逾期', en: 'overdue' },
   soon: { zh: '即将到期', en: 'due soon' },
   ahead: { zh: '未到期', en: 'not yet due' },
@@ -15,7 +15,7 @@ export const statuses: Record<Status, Text> = {
   doneLate: { zh: '逾期完成', en: 'done late' },
 }
 
-/** Today is not overdue: the last permitted day is still in time. */
+/** The due day itself is still in time. */
 export function statusOf(row: DutyRow, asOf: string, soon: number): Status {
   if (row.due === null) return 'unknown'
   if (row.done !== null && row.done <= asOf) return row.done <= row.due ? 'done' : 'doneLate'
@@ -24,7 +24,7 @@ export function statusOf(row: DutyRow, asOf: string, soon: number): Status {
   return left <= soon ? 'soon' : 'ahead'
 }
 
-/** Rows of one duty, posting and last day, as one line. */
+/** One line of the list: the rows that share duty, group, due day and status. */
 export interface Item {
   readonly duty: Duty
   readonly status: Status
@@ -32,7 +32,7 @@ export interface Item {
   count: number
 }
 
-/** What an item is about: the first of several, and how many there are. */
+/** What an item is about; for several rows, their count and the first. */
 export const whatOf = ({ row, count }: Item): Text | string =>
   count === 1
     ? row.what
@@ -40,16 +40,16 @@ export const whatOf = ({ row, count }: Item): Text | string =>
 
 export interface DeadlineQuery {
   readonly line?: string
-  /** Only what lies in this place, given from the large to the small. */
+  /** Only rows in this place, given as names, largest place first. */
   readonly place?: readonly string[]
-  /** What is overdue (with what falls due within `soon` days), all that is not done, or everything. */
+  /** Overdue (plus what is due within `soon` days), all that is not done, or everything. */
   readonly which: 'overdue' | 'open' | 'all'
   readonly soon?: number
-  /** One item for each row instead of one for each group. */
+  /** One item per row instead of one per group. */
   readonly each?: boolean
 }
 
-/** Every duty of every line, worst first, grouped by its largest place. */
+/** Deadlines of one line or all, grouped by largest place, worst first. */
 export function listDeadlines(facts: Overview, asked: DeadlineQuery): Item[] {
   const { which, soon = 0, each = false } = asked
   const wanted: readonly Status[] =
@@ -78,7 +78,7 @@ export function listDeadlines(facts: Overview, asked: DeadlineQuery): Item[] {
   return worstFirst(items, facts.asOf)
 }
 
-/** By their largest place, that with the worst of all first; within it the worst first. */
+/** Sorts by largest place, the one with the most overdue item first; within it, most overdue first. */
 function worstFirst(items: readonly Item[], asOf: string): Item[] {
   const worst = new Map<string, number>()
   const known = items.map(item => {

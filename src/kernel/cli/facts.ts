@@ -5,93 +5,94 @@ import type { Settings } from '../store/settings.ts'
 import type { Text } from '../text.ts'
 
 /**
- * What a computation may know: the day, the records, the office's settings, names. Whoever takes no more than this
- * cannot write, print or ask.
+ * What a computation may use: the day, the records, the office's settings, name indexes. Code that gets only
+ * `Facts` cannot write, print or ask.
  */
 export interface Facts {
-  /** The day that stands for today: `--as-of`, or the day in China by the clock. */
+  /** The day used as today: `--as-of`, else the current date in China. */
   readonly asOf: string
   readonly db: Database
   readonly settings: Settings & Reader
-  /** Names of the records as they stand. */
+  /** Name indexes of the current records. */
   readonly directories: Directories
-  /** Every register that the journal knows, the settings included. */
+  /** Every register in the journal, including the settings. */
   readonly registers: readonly Register[]
-  /** The result of a lookup, computed once until the database changes; callers may not change it. */
+  /** The result of a lookup, cached until the database changes; callers must not mutate it. */
   once<T>(find: (facts: Facts) => T): T
 }
 
-/** One open or kept deadline. Status is computed from `due` and `done`, never stored. */
+/** One deadline, open or done. Status is computed from `due` and `done`, never stored. */
 export interface DutyRow {
-  /** Who answers for it. */
+  /** The person or unit responsible. */
   readonly who: Text | string
-  /** What must exist. */
+  /** The fact that must be on record. */
   readonly what: Text | string
-  /** Rows that people read together: shown as one line with their number. */
+  /** Key of the rows shown as one line with their count. */
   readonly group: string
-  /** Places from the large to the small. */
+  /** Place names, largest first. */
   readonly place: readonly string[]
-  /** The last permitted day; null when the duty cannot be reckoned, and `what` says why. */
+  /** The last permitted day; null if it cannot be computed, and `what` says why. */
   readonly due: string | null
   readonly done: string | null
-  /** The command that settles this one, where it is not that of the duty. */
+  /** The command that settles this row, if it differs from the duty's. */
   readonly next?: string
 }
 
-/** Which facts must exist by when, for whom: one set-based query over the facts known at `asOf`. */
+/** Which facts must exist, by when and for whom: one set-based query over the facts known at `asOf`. */
 export interface Duty {
   readonly name: string
   readonly label: Text
-  /** The command that settles it, with the words to replace in capitals. */
+  /** The command that settles it, with placeholders in capitals. */
   readonly next: string
-  /** What of it is too old to be listed, and where that is found; for the foot of the list. */
+  /** Footnote of the list: which rows are too old to be listed, and where to find them. */
   readonly older?: (facts: Facts) => Text | undefined
-  /** All rows, or only those not done by as-of. */
+  /** All rows; with `open`, only those not done by `asOf`. */
   rows(facts: Facts, open: boolean): Iterable<DutyRow>
 }
 
 export type MeasureType = 'count' | 'rate' | 'amount'
 
-/** What one record, or the lack of one, adds to a number. */
+/** What one record, or a missing one, adds to a measure. */
 export interface Fact {
-  /** Whose number it is: a record number of the measure's subject. */
+  /** Record number in the measure's subject register. */
   readonly subject: number
+  /** The numerator of a rate, a count, or an amount in 分. */
   readonly part: number
-  /** What a rate counts it among; 0 for a count or an amount (in 分). */
+  /** The denominator of a rate, else 0. */
   readonly of: number
-  /** The record to look at; none where the fact is that a record is missing. */
+  /** The record behind the fact; absent if the fact is a missing record. */
   readonly register?: string
   readonly record?: number
-  /** What tells this fact from its like: a day, a household, a state. */
+  /** Distinguishes the fact from similar ones: a day, a household, a state. */
   readonly note: Text | string
-  /** Credited to others as well: 共同. */
+  /** Also credited to others (共同). */
   readonly isJoint?: boolean
-  /** Whose it was first, where it is counted for a subject that it came to from several. */
+  /** Name of the original subject, if the fact is also counted for a larger one, e.g. a unit. */
   readonly by?: string
 }
 
-/** A rate keeps both its terms, so that rates can be summed. */
+/** Both terms of a rate are kept, so that rates can be summed. */
 export interface Sum {
   readonly part: number
   readonly of: number
 }
 
-/** Known by its name and its subject: the same number may be taken of postings, units and villages. */
+/** Identified by name and subject: postings, units and villages may each have the same measure. */
 export interface Measure {
   readonly name: string
   readonly label: Text
   readonly type: MeasureType
-  /** Whose number it is: the name of a register. */
+  /** Name of the register whose records are measured. */
   readonly subject: string
-  /** Earned together by all who serve in the subject's place, not by the subject alone. */
+  /** Earned jointly by all who serve in the place of the subject. */
   readonly shared?: true
-  /** False where the numbers of several subjects add up to nothing, as kinds that they have in common. */
+  /** False if adding up subjects means nothing, e.g. kinds that several of them share. */
   readonly isSummed?: false
-  /** One set-based query. A subject that a rate has no fact of is one to whom it does not apply. */
+  /** One set-based query. A rate does not apply to a subject without facts. */
   facts(facts: Facts, period: string): Iterable<Fact>
 }
 
-/** The number of each subject that has a fact. */
+/** Sums the facts of each subject. */
 export function sumsOf(facts: Iterable<Fact>): Map<number, Sum> {
   const sums = new Map<number, { part: number; of: number }>()
   for (const { subject, part, of } of facts) {

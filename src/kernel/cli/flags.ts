@@ -1,6 +1,6 @@
 type Camel<S extends string> = S extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
 
-/** The name of an option's value, by its flags as commander writes them: `headerRow` of `--header-row <n>`, `bom` of `--no-bom`. */
+/** Option name from commander's flags: `--header-row <n>` → `headerRow`, `--no-bom` → `bom`. */
 export type NameOf<F extends string> = F extends `--no-${infer N}`
   ? Camel<N>
   : F extends `--${infer N} ${string}`
@@ -9,10 +9,10 @@ export type NameOf<F extends string> = F extends `--no-${infer N}`
       ? Camel<N>
       : never
 
-/** The flag alone: `--header-row` of `--header-row <n>`. */
+/** The flag without its value: `--header-row <n>` → `--header-row`. */
 export const flagIn = (flags: string): string => flags.split(' ')[0]!
 
-/** See `NameOf`. */
+/** `NameOf` at run time. */
 export const nameOf = (flags: string): string =>
   flagIn(flags)
     .replace(/^--(no-)?/, '')

@@ -5,36 +5,36 @@ import { say, type Text, visible } from '../text.ts'
 import { type Answer, type Answered, askQuestion, cancel } from './ask.ts'
 import type { Call } from './line.ts'
 
-/** Something to be filled in, on its own or among others. */
+/** One item of a form. */
 export interface Item {
   readonly key: string
   readonly label: Text
   ask(): Promise<Answered>
 }
 
-/** All that was filled in, as it would be written, and what is wrong with it. */
+/** The values as they would be written, and what is wrong with them. */
 export interface FormSummary {
   readonly lines: readonly { readonly label: string; readonly value: string }[]
   readonly complaints: readonly Complaint[]
-  /** The item that a complaint is about. */
+  /** Key of the item that a complaint is about. */
   readonly wrong?: string
 }
 
 export interface Form {
   readonly title: Text
   readonly items: readonly Item[]
-  /** Answers by item, filled in as they are given. */
+  /** Answers by item key, filled in as they are given. */
   readonly answers: Map<string, Answer>
-  /** Begins with the look at what stands, not with the first item. */
+  /** Starts with the summary, e.g. of a stored record, instead of the first item. */
   readonly isKnown?: boolean
-  /** Nothing is written by it: no look is needed. */
+  /** The verb does not write, so it needs no summary. */
   readonly isReading?: boolean
   look(): Promise<FormSummary>
 }
 
 /**
- * Asks item by item; then shows everything and lets it be written, corrected or left. Returns when it is to be
- * written; leaving, at any time, is a refusal.
+ * Asks item by item, then shows a summary to write, correct or leave. Returns once the person confirms
+ * writing; leaving, at any time, is a refusal.
  */
 export async function fillForm(call: Call, form: Form): Promise<void> {
   const { items, answers } = form
@@ -42,11 +42,11 @@ export async function fillForm(call: Call, form: Form): Promise<void> {
   const how: Text = form.isKnown
     ? {
         zh: 'Tab 取出原值来改 · Backspace 清空 · Ctrl-C 离开, 不写入',
-        en: 'Tab edits what stands · Backspace clears it · Ctrl-C leaves, nothing is written',
+        en: 'Tab: edit the value · Backspace: clear it · Ctrl-C: leave without writing',
       }
     : {
         zh: 'Enter 下一项 · Esc 退回上一项 · Ctrl-C 离开, 不写入',
-        en: 'Enter: next · Esc: back · Ctrl-C leaves, nothing is written',
+        en: 'Enter: next · Esc: back · Ctrl-C: leave without writing',
       }
   tellAsked(call, form.title)
   tellAsked(call, how)
@@ -72,7 +72,10 @@ export async function fillForm(call: Call, form: Form): Promise<void> {
     } else await step(items.find(i => i.key === next)!, true)
   }
 
-  /** One step on, or one back, past what is not asked; back from the first is out. */
+  /**
+   * Asks one item; returns the move: 1 on, -1 back, 0 stay. Skips items with nothing to ask; going back from
+   * the first cancels.
+   */
   async function step(item: Item, isAlone = false): Promise<number> {
     const answer = await item.ask()
     if (answer === 'passed') return at === 0 ? 1 : going
@@ -83,11 +86,11 @@ export async function fillForm(call: Call, form: Form): Promise<void> {
   }
 }
 
-/** Said to whoever is being asked, even where nothing else is to be said. */
+/** Shown even with `--quiet`: the person needs it to answer. */
 const tellAsked = (call: Call, text: Text) => call.world.err(`${visible(say(text, call.lang))}\n`)
 
 const isWrong: Text = { zh: '有不合格的项', en: 'Something is wrong' }
-const whatToChange: Text = { zh: '要改什么?', en: 'What is to be changed?' }
+const whatToChange: Text = { zh: '要改什么?', en: 'What should be changed?' }
 const isItRight: Text = { zh: '核对无误?', en: 'Is it right?' }
 
 async function lastLook(call: Call, form: Form): Promise<string> {

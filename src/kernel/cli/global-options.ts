@@ -7,16 +7,16 @@ export const formats = ['table', 'csv', 'tsv', 'json', 'jsonl', 'xlsx', 'html', 
 export type Format = (typeof formats)[number]
 
 export interface GlobalOption {
-  /** As commander writes it: `--db <file>`. */
+  /** In commander's syntax: `--db <file>`. */
   readonly flags: string
   readonly label: Text
-  /** Reads the value, before the command runs. */
+  /** Parses the value before the command runs. */
   readonly field?: Field
-  /** What completion offers. */
+  /** Values that completion offers. */
   readonly values?: readonly string[]
 }
 
-const asOf = { zh: '以这一天为今天', en: 'the day that stands for today' }
+const asOf = { zh: '以这一天为今天', en: 'the day to use as today' }
 
 /** The options that every command takes. */
 export const globalOptions = [
@@ -39,11 +39,11 @@ export const globalOptions = [
   },
   {
     flags: '--out <file>',
-    label: { zh: '写入文件 (格式随扩展名)', en: 'write into a file (its ending gives the format)' },
+    label: { zh: '写入文件 (格式随扩展名)', en: 'write to a file (its extension sets the format)' },
   },
   {
     flags: '--open',
-    label: { zh: '写完后打开文件 (与 --out 同用)', en: 'open the file when it is written (with --out)' },
+    label: { zh: '写完后打开文件 (与 --out 同用)', en: 'open the written file (with --out)' },
   },
   { flags: '--force', label: { zh: '允许覆盖已有文件', en: 'overwrite an existing file' } },
   {
@@ -58,12 +58,12 @@ export const globalOptions = [
       en: 'CSV for scripts: no BOM, no guard for spreadsheets',
     },
   },
-  { flags: '--quiet', label: { zh: '不显示提示', en: 'say nothing on stderr' } },
+  { flags: '--quiet', label: { zh: '不显示提示', en: 'no notices on stderr' } },
   {
     flags: '--yes',
     label: {
       zh: '不再询问 (不在终端上时, 删除、撤销、恢复要加)',
-      en: 'do not ask (off a terminal, removing, undoing and restoring need it)',
+      en: 'do not ask (off a terminal, needed to remove, undo or restore)',
     },
   },
   { flags: '--no-color', label: { zh: '不用颜色', en: 'no colour' } },
@@ -72,31 +72,31 @@ export const globalOptions = [
     flags: '--unmask',
     label: {
       zh: '显示完整身份证号和电话, 须说明事由',
-      en: 'show ID numbers and phones whole; needs a reason',
+      en: 'show full ID and phone numbers; needs --reason',
     },
   },
-  { flags: '--reason <text>', label: { zh: '事由, 记入日志', en: 'the reason, which is recorded' } },
+  { flags: '--reason <text>', label: { zh: '事由, 记入日志', en: 'the reason; it is recorded' } },
 ] as const satisfies readonly GlobalOption[]
 
 type Declared = (typeof globalOptions)[number]
 
-/** What was given of them: texts, or whether a flag stands there (`--no-…`: false). */
+/** Global options as given: a text, or true for a bare flag (false for `--no-…`). */
 export type Global = {
   readonly [O in Declared as NameOf<O['flags']>]?: O['flags'] extends `${string}<${string}` ? string : boolean
 }
 
-/** A command line as far as it can be read without knowing its command. */
+/** What can be parsed of a command line before its command is known. */
 export interface CommandLine {
-  /** The words that are neither flags nor values of the options above. */
+  /** Words that are neither flags nor values of global options. */
   readonly words: readonly string[]
-  /** Options of every command, as they were typed. */
+  /** Global options as typed. */
   readonly global: Global
   readonly asksHelp: boolean
-  /** Whether there is a flag that is not an option of every command. */
+  /** Whether any flag is not a global option. */
   readonly hasOwnFlags: boolean
 }
 
-/** Reads a command line in one pass; what follows `--` is left alone. */
+/** Parses a command line in one pass; ignores what follows `--`. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const words: string[] = []
   const global: Record<string, string | boolean> = {}
@@ -120,7 +120,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   return { words, global: global as Global, asksHelp, hasOwnFlags }
 }
 
-/** `--db=FILE` is the flag and its value. */
+/** Splits `--db=FILE` into the flag and its value. */
 export function parted(word: string): [flag: string, value?: string] {
   const at = word.indexOf('=')
   return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)]

@@ -9,98 +9,98 @@ import type { Duty, Facts, Measure } from './facts.ts'
 import type { NameOf } from './flags.ts'
 import type { Global } from './global-options.ts'
 
-/** Facts together with the declarations of every line, for what looks across the lines. */
+/** Facts plus the declarations of every line, for code that works across lines. */
 export interface Overview extends Facts {
   readonly lines: readonly Line[]
 }
 
-/** Where a command is seen: its streams, its language, and what is said beside its result. */
+/** Where a command shows its output: streams, language, notices, progress. */
 export interface Screen {
   readonly world: World
   readonly lang: Lang
-  /** Says something to the person, on stderr. */
+  /** Prints a notice on stderr, unless `--quiet`. */
   tell(text: Text): void
   /**
-   * Says on stdout what a command has done, with the number of its batch. Batch 0 is none: nothing differed, which
-   * `unchanged` says instead of `text`, where it is given.
+   * Prints on stdout what was done, with the batch number. Batch 0 means that nothing changed: `unchanged`,
+   * if given, replaces `text`.
    */
   done(text: Text, batch?: number, unchanged?: Text): void
-  /** Shows how far a long piece of work is, on stderr, if that is a terminal. The next text told replaces it. */
+  /** Shows the progress of long work on stderr, if that is a terminal. The next notice replaces it. */
   progress(work: Work): Progress
 }
 
 /**
- * One running command: its facts, its screen and what it was given. A call derived from another is
- * `{ ...call, tell: () => {} }`; spreading opens the database.
+ * One running command: facts, screen and global options. To derive a call use `{ ...call, tell: () => {} }`;
+ * spreading opens the database.
  */
 export interface Call extends Overview, Screen {
   readonly global: Global
   readonly migrations: readonly Migration[]
-  /** The file of the database, whether it exists or not. */
+  /** Path of the database, which may not exist yet. */
   readonly dbPath: string
-  /** Creates the database; encrypted, when a passphrase is given. */
+  /** Creates the database, encrypted if a passphrase is given. */
   create(key?: Buffer): Database
-  /** The passphrase of the database, once `unlock` has found it encrypted. */
+  /** The passphrase, if `unlock` found the database encrypted. */
   key(): Buffer | undefined
-  /** Asks for the passphrase of an encrypted database, before it is first used. */
+  /** Reads or asks for the passphrase of an encrypted database; call it before first use. */
   unlock(): Promise<void>
-  /** The database has been replaced by one with this passphrase, or with none. */
+  /** Sets the passphrase, or none, of the database that replaced this one. */
   unlocked(key: Buffer | undefined): void
-  /** The same program on another database, with other global options, shown on another screen or the same. */
+  /** A call on another database, with other global options, by default in the same world. */
   elsewhere(global: Global, key?: Buffer, world?: World): Call
   close(): void
-  /** The database changed: earlier lookups no longer hold. */
+  /** Clears cached lookups, because the database changed. */
   changed(): void
-  /** This command has written: earlier lookups no longer hold, and Ctrl-C comes too late. */
+  /** Marks a commit: clears cached lookups; from now on Ctrl-C does not cancel. */
   committed(): void
-  /** Keeps a backup of the database as it stands, before a large write. */
+  /** Backs up the current database before a large write. */
   keep(): void
-  /** Does what copies the database, and shows that on the screen where the database is large. */
+  /** Runs work that copies the database; shows progress if it is large. */
   copying<T>(work: () => T): T
   path(name: string): string
   note(command: string): { command: string; who: string; at: string }
 }
 
-/** A word that a command takes, and how it is asked for at a terminal when it is missing: as text, if not said. */
+/** A parameter of a command, and how it is asked for if missing (by default as text). */
 export interface Parameter {
   readonly label: Text
-  /** A record of this register, found by typing: the command gets `#12`. */
+  /** A record of this register, found by typing; the command gets e.g. `#12`. */
   readonly of?: () => Register
-  /** Reads the text before the command runs, which gets the value. Its words, if it has some, are offered. */
+  /** Parses the text before the command runs; the command gets the value. Offers its words, if any. */
   readonly field?: Field
-  /** A column of a register: its words are offered, but the text is read with the row that it belongs to. */
+  /** A column of a register: its words are offered, but the text is parsed with its row. */
   readonly column?: Field
-  /** One of these; with `isOpen`, another word as well. */
+  /** Words to choose from; with `isOpen`, any other word is accepted too. */
   readonly words?: (call: Call, args: readonly string[]) => readonly (Choice | string)[]
   readonly isOpen?: true
-  /** What Enter alone stands for. */
+  /** The default, taken by pressing Enter. */
   readonly start?: (call: Call, args: readonly string[]) => string
 }
 
 export interface Argument extends Parameter {
-  /** As commander writes it: `<from>`, `[period]`, `<files...>`. */
+  /** In commander's syntax: `<from>`, `[period]`, `<files...>`. */
   readonly name: string
-  /** What stands in the brackets in Chinese. */
+  /** The Chinese word in the brackets. */
   readonly zh: string
-  /** Where one in brackets cannot be left out all the same. */
+  /** When an argument in `[…]` is required after all. */
   readonly when?: (args: readonly string[]) => boolean
 }
 
 export interface Option extends Parameter {
-  /** As commander writes it: `--into <unit>`. */
+  /** In commander's syntax: `--into <unit>`. */
   readonly flags: string
   readonly required?: boolean
-  /** Not required, but asked for along with what is. */
+  /** Not required, but asked for along with required ones. */
   readonly isAsked?: true
 }
 
-/** A global option that a verb cannot do without. */
+/** A global option that a verb requires. */
 export interface Needed extends Parameter {
   readonly name: 'reason' | 'out'
   readonly when?: (options: Options) => boolean
 }
 
-/** Options as they were typed. */
+/** Options as typed. */
 export type Options = Readonly<Record<string, string | boolean | undefined>>
 
 type ValueOf<W> = W extends { readonly field: Field<infer T> } ? T : string
@@ -111,12 +111,12 @@ type OptionValue<O> = O extends { readonly flags: `${string}<${string}` }
     : ValueOf<O> | undefined
   : true | undefined
 
-/** What a command gets of its options: `field` has read those that declare one. */
+/** The option values of a command: parsed by `field` where one is declared. */
 export type OptionsOf<O extends readonly Option[]> = {
   readonly [K in O[number] as NameOf<K['flags']>]: OptionValue<K>
 }
 
-/** What a command gets of its arguments. */
+/** The argument values of a command. */
 export type ArgsOf<A extends readonly Argument[]> = A extends readonly [{ readonly name: `${string}...>` }]
   ? readonly string[]
   : {
@@ -130,24 +130,24 @@ type Outcome = Promise<number | undefined> | number | undefined
 export interface Paper {
   readonly name: string
   readonly label: Text
-  /** What it covers, if it needs to be told. */
+  /** The kind of period it covers, if one must be given. */
   readonly period?: 'year' | 'quarter'
   readonly options?: readonly Option[]
   readonly example: string
   make(facts: Overview, period: string, options: object): Document | Promise<Document>
 }
 
-/** A process, written by hand. With a noun it is `cun unit merge`, without one it stands alone. */
+/** One command. With a noun it is e.g. `cun unit merge`, without one it stands alone. */
 export interface Verb {
   readonly noun?: string
   readonly name: string
   readonly label: Text
-  /** What its noun does when no verb is given: `cun assess 2024Q2`. */
+  /** Runs when its noun is given no verb: `cun assess 2024Q2`. */
   readonly isDefault?: true
   readonly args?: readonly Argument[]
   readonly options?: readonly Option[]
   readonly needs?: readonly Needed[]
-  /** It writes: after prompting, a summary is shown and confirmed. */
+  /** It writes: after prompting, show a summary and confirm. */
   readonly isWriting?: true
   readonly example: string
   run(call: Call, args: readonly unknown[], options: object): Outcome
@@ -162,20 +162,20 @@ export interface Line {
   readonly papers?: readonly Paper[]
   readonly verbs?: readonly Verb[]
   readonly settings?: readonly Setting[]
-  /** The command that creates a database, with the words to replace. */
+  /** The command that creates a database, with placeholders. */
   readonly creates?: Text
-  /** A paper of a period as it was published, where it was: that one is printed, whatever the facts say now. */
+  /** The published version of a paper, if any: it is printed whatever the facts say now. */
   published?(facts: Facts, paper: string, period: string): Document | undefined
-  /** Faults in what was frozen: stored content that does not give the digest printed with it. */
+  /** Faults in frozen content: stored content that does not match the digest printed with it. */
   frozen?(facts: Facts): readonly { readonly where: string; readonly what: Text }[]
 }
 
-/** An argument as usage has it: `<quarter>`, `<季度>`. */
+/** An argument as usage shows it: `<quarter>`, `<季度>`. */
 export const usageOf = ({ name, zh }: Argument, lang: Lang): string =>
   lang === 'zh' ? name.replace(/[a-z]+/, zh) : name
 
 export const line = (declared: Line): Line => declared
-/** Keeps the literal flags and the field of an option that several commands share. */
+/** Keeps the literal types of an option that several commands share. */
 export const option = <const O extends Option>(declared: O): O => declared
 export const argument = <const A extends Argument>(declared: A): A => declared
 

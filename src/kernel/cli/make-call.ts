@@ -17,10 +17,10 @@ import { type Global, type GlobalOption, globalOptions } from './global-options.
 import type { Call, Line, Screen } from './line.ts'
 import { passphraseOf } from './passphrase.ts'
 
-/** Megabytes of a database that is not copied in a moment. */
+/** From this size in MB, copying the database takes noticeable time. */
 const LARGE = 20
 
-/** `--lang`, else CUN_LANG, else the locale; what is none of the two languages there is asked no further: Chinese. */
+/** `--lang`, else CUN_LANG, else the locale. Anything that does not start with `en` means Chinese. */
 export const langOf = ({ env }: World, asked: string | undefined): Lang => {
   const isLang = asked === 'zh' || asked === 'en'
   const wish = (isLang && asked) || env.CUN_LANG || env.LC_ALL || env.LC_MESSAGES || env.LANG || 'zh'
@@ -34,11 +34,11 @@ const bothWith = (text: Text, more: Text): Text => ({
 
 const sameAsBefore = { zh: '与原来相同, 未写入', en: 'the same as before, nothing written' }
 
-/** What was done, with the number of its batch. */
+/** Appends the batch number. */
 export const inBatch = (text: Text, batch: number): Text =>
   bothWith(text, { zh: `第 ${batch} 批`, en: `batch ${batch}` })
 
-/** What tells and shows progress on the standard error of a world. */
+/** The screen on a world's streams. */
 export function screenOf(world: World, lang: Lang, quiet: boolean | undefined): Screen & { end(): void } {
   let shown = noProgress
   return {
@@ -64,7 +64,7 @@ export function screenOf(world: World, lang: Lang, quiet: boolean | undefined): 
 /** Opens the database of a call when it is first used. */
 export type Open = (path: string, key: Buffer | undefined) => Database
 
-/** The options of every command, as they are to be used: each value read by its field. */
+/** Parses the global options, each with its field. Refuses an unknown language or a bad value. */
 export function readGlobal(global: Global): Global {
   if (global.lang && !['zh', 'en'].includes(global.lang)) {
     refuse(
@@ -84,7 +84,7 @@ export function readGlobal(global: Global): Global {
   return read as Global
 }
 
-/** No option of every command depends on what a database holds. */
+/** Global options are parsed without a database, so none may depend on its settings. */
 const noSettings: Reader = settingsOf(undefined, [], '')
 
 export function makeCall(
@@ -117,7 +117,7 @@ export function makeCall(
       })
     return db
   }
-  // Looked up when first used, and anew after each write.
+  // Caches: filled on first use, cleared after each write.
   let names: Directories | undefined
   let values: (Settings & Reader) | undefined
   let found = new Map<(facts: Facts) => unknown, unknown>()

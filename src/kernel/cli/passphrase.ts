@@ -8,10 +8,10 @@ const least = 8
 
 const howGiven: Text = {
   zh: '在终端上执行, 按提示输入; 脚本: 把口令写入只有自己能读的文件, 用 CUN_PASSPHRASE_FILE 指明',
-  en: 'run it on a terminal and type it; for scripts write it into a file that only you can read and name that in CUN_PASSPHRASE_FILE',
+  en: 'run on a terminal and type it; for scripts, save it in a file that only you can read and set CUN_PASSPHRASE_FILE to its path',
 }
 
-/** The passphrase in the file that CUN_PASSPHRASE_FILE names: its first line. */
+/** First line of the file that CUN_PASSPHRASE_FILE names; undefined if the variable is not set. */
 function fromFile(call: Call): string | undefined {
   const name = call.world.env.CUN_PASSPHRASE_FILE
   if (!name) return undefined
@@ -40,7 +40,7 @@ function fromFile(call: Call): string | undefined {
 }
 
 async function typed(call: Call, question: Text): Promise<string> {
-  // --yes answers questions; it knows no passphrase.
+  // Asks even with --yes, which supplies no passphrase.
   const { terminal } = call.world
   if (!terminal.err || !terminal.in) {
     refuse(
@@ -58,7 +58,7 @@ async function typed(call: Call, question: Text): Promise<string> {
 
 const bytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'))
 
-/** A passphrase for a database about to be made: asked twice. Refused where the office has no driver that encrypts. */
+/** The passphrase of a new database, typed twice. Refuses if no encrypting driver is installed. */
 export async function newPassphrase(call: Call): Promise<Buffer> {
   if (!canEncrypt()) {
     refuse(
@@ -66,7 +66,7 @@ export async function newPassphrase(call: Call): Promise<Buffer> {
       'passphrase.no-driver',
       {
         zh: '没有装能加密的数据库驱动, 未建库',
-        en: 'no database driver that encrypts is installed; nothing was made',
+        en: 'no encrypting database driver is installed; no database was created',
       },
       {
         zh: `先执行 npm install -g ${cipherPackage}@13 (Node 22.14 以上); 或不加 --encrypt, 由磁盘自身的加密 (BitLocker 等) 保护`,
@@ -83,22 +83,22 @@ export async function newPassphrase(call: Call): Promise<Buffer> {
       { zh: `口令不足 ${least} 个字符`, en: `the passphrase has fewer than ${least} characters` },
       {
         zh: '几个不相干的词连在一起, 好记又难猜',
-        en: 'a few unrelated words are easy to keep and hard to guess',
+        en: 'use a few unrelated words: easy to remember, hard to guess',
       },
     )
   }
-  if (given === undefined && (await typed(call, { zh: '再输一遍', en: 'Once more' })) !== first) {
+  if (given === undefined && (await typed(call, { zh: '再输一遍', en: 'Repeat the passphrase' })) !== first) {
     refuse(
       'usage',
       'passphrase.differ',
-      { zh: '两次输入的口令不同, 未建库', en: 'the two passphrases differ; nothing was made' },
+      { zh: '两次输入的口令不同, 未建库', en: 'the two passphrases differ; no database was created' },
       { zh: '再执行一次', en: 'run the command again' },
     )
   }
   return bytes(first)
 }
 
-/** Whether a file is opened by a passphrase, or by none. */
+/** Whether a file opens with this passphrase, or without one. */
 function opens(path: string, key?: Buffer): boolean {
   const db = connect(path, { readonly: true }, key)
   try {
@@ -113,8 +113,8 @@ function opens(path: string, key?: Buffer): boolean {
 }
 
 /**
- * The passphrase of an encrypted file; undefined for one that is not, and where no driver that decrypts is there.
- * On a terminal a wrong one is asked again twice.
+ * The passphrase of an encrypted file; undefined if the file is not encrypted or no decrypting driver is
+ * installed. On a terminal the person has three tries.
  */
 export async function passphraseOf(call: Call, path: string): Promise<Buffer | undefined> {
   if (!call.world.size(path) || !canEncrypt() || opens(path)) return undefined
@@ -123,18 +123,18 @@ export async function passphraseOf(call: Call, path: string): Promise<Buffer | u
     const key = bytes(given ?? (await typed(call, { zh: '数据库口令', en: 'Passphrase of the database' })))
     if (opens(path, key)) return key
     if (given !== undefined) break
-    call.tell({ zh: '口令不对', en: 'that is not the passphrase' })
+    call.tell({ zh: '口令不对', en: 'wrong passphrase' })
   }
   return refuse(
     'denied',
     'passphrase.wrong',
     {
       zh: `口令不对, 打不开 ${path} (或文件已损坏)`,
-      en: `that is not the passphrase of ${path} (or the file is damaged)`,
+      en: `wrong passphrase for ${path} (or the file is damaged)`,
     },
     {
       zh: '核对口令; 口令确实无误的, 用备份恢复',
-      en: 'check the passphrase; if it is right, restore a backup',
+      en: 'check the passphrase; if it is correct, restore a backup',
     },
   )
 }

@@ -11,14 +11,14 @@ import { ticking } from '../terminal/progress.ts'
 import { type Format, formats } from './global-options.ts'
 import type { Call } from './line.ts'
 
-/** Formats that only a program can show. */
+/** Binary formats, which a terminal cannot show. */
 const archives: readonly Format[] = ['xlsx', 'docx']
 
-/** The office's fonts, once there is a database that holds them. */
+/** The office's fonts, or the standard ones before a database exists. */
 export const fontsFor = (call: Call): Fonts =>
   call.world.size(call.dbPath) === undefined ? standardFonts : fontsOf(call.settings)
 
-/** `--format`, else the ending of `--out`, else what the command is used to. */
+/** `--format`, else the extension of `--out`, else `usual`. */
 export function formatOf(call: Call, usual: Format = 'table', possible: readonly Format[] = formats): Format {
   const ending = /\.([a-z]+)$/i.exec(call.global.out ?? '')?.[1]?.toLowerCase()
   const meant = { txt: 'table', htm: 'html' }[ending ?? ''] ?? ending
@@ -39,7 +39,7 @@ export function formatOf(call: Call, usual: Format = 'table', possible: readonly
       },
       {
         zh: `去掉 --format, 格式随文件名; 或把文件名改成以 .${asked} 结尾`,
-        en: `leave out --format, for the file name gives it, or let the name end in .${asked}`,
+        en: `leave out --format (the file name sets it), or end the name in .${asked}`,
       },
     )
   }
@@ -97,11 +97,11 @@ export function encoder(call: Call, format: Format): { mark: string; encode: (te
   return { mark: marked ? '\uFEFF' : '', encode: text => Buffer.from(text) }
 }
 
-/** What this call may show of a document: free text may hold an ID number or a phone too. */
+/** Masks a document unless `--unmask`: even free text may hold an ID or phone number. */
 const showable = (call: Call, document: Document): Document =>
   call.global.unmask ? document : maskedDocument(document)
 
-/** The bytes of a document as a file of this format has them. The writers of files are loaded when first used. */
+/** A document as a file of this format. Its writer is imported on first use. */
 export async function render(call: Call, whole: Document, format: Format): Promise<Uint8Array> {
   const document = showable(call, whole)
   const { mark, encode } = encoder(call, format)
@@ -112,14 +112,14 @@ export async function render(call: Call, whole: Document, format: Format): Promi
   return Buffer.concat([mark, ...pieces(call, document, format, false)].map(encode))
 }
 
-/** Puts a document out: to the terminal or pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
+/** Prints a document to the terminal or a pipe, or writes the `--out` file and returns its SHA-256. */
 export async function print(call: Call, whole: Document, usual?: Format): Promise<string | undefined> {
   const format = formatOf(call, usual)
   const document = isWatched(call) ? watched(call, whole) : whole
   if (call.global.out !== undefined || format === 'html' || archives.includes(format)) {
     return printBytes(call, await render(call, document, format), format)
   }
-  // To a pipe piece by piece, so that a long list starts at once and is never held whole.
+  // Streamed, so that a long list starts at once and is never held in memory.
   const { mark, encode } = encoder(call, format)
   if (mark) call.world.out(encode(mark))
   const all = inParts(pieces(call, showable(call, document), format as TextFormat))
@@ -128,7 +128,7 @@ export async function print(call: Call, whole: Document, usual?: Format): Promis
   return undefined
 }
 
-/** Characters that are put out at once: a line by itself costs more than its making. */
+/** Characters per write: one write per line would cost more than rendering the line. */
 const PART = 8192
 
 function* inParts(pieces: Iterable<string>): Generator<string> {
@@ -142,11 +142,11 @@ function* inParts(pieces: Iterable<string>): Generator<string> {
   if (part !== '') yield part
 }
 
-/** Rows that go to a terminal are seen as they go. */
+/** Progress is shown unless the rows themselves go to the terminal. */
 const isWatched = ({ world, global }: Call) =>
   world.terminal.err && (global.out !== undefined || !world.terminal.out)
 
-/** The same document, which says how far its rows are while they are taken. */
+/** The same document; iterating its rows shows progress. */
 const watched = (call: Call, document: Document): Document => ({
   ...document,
   tables: document.tables.map(table => {
@@ -157,7 +157,7 @@ const watched = (call: Call, document: Document): Document => ({
   }),
 })
 
-/** What is taller than the terminal goes through the pager. */
+/** Output taller than the terminal goes through the pager. */
 export async function toScreen(
   { world, global }: Call,
   pieces: Iterable<string>,
@@ -172,7 +172,7 @@ export async function toScreen(
   if (lines < world.height || !(await world.page(all.map(encode)))) send(all)
 }
 
-/** A workbook is not thrown at a terminal. */
+/** Refuses a binary format on a terminal. */
 function refuseOnTerminal(call: Call, format: Format): void {
   if (call.global.out !== undefined || !call.world.terminal.out || !archives.includes(format)) return
   refuse(
@@ -183,7 +183,7 @@ function refuseOnTerminal(call: Call, format: Format): void {
   )
 }
 
-/** Puts the bytes of a file out: to a pipe, or whole into the file of `--out`. Gives the file's SHA-256. */
+/** Prints the bytes of a file to a pipe, or writes the `--out` file and returns its SHA-256. */
 export async function printBytes(call: Call, data: Uint8Array, format: Format): Promise<string | undefined> {
   const { out, open } = call.global
   refuseOnTerminal(call, format)
@@ -196,7 +196,7 @@ export async function printBytes(call: Call, data: Uint8Array, format: Format): 
   return digest
 }
 
-/** Opens a file that was written with the program of the desktop; it is there whether that succeeds or not. */
+/** Opens a written file in its desktop program. A failure is only a notice: the file exists. */
 export async function show(call: Call, name: string): Promise<void> {
   try {
     await call.world.open(call.path(name))
@@ -215,11 +215,11 @@ export function refuseIfExists(call: Call, name: string): void {
   )
 }
 
-/** Whether it was the disk that kept a file from being written, by the system's error code. */
+/** The refusal kind of a write error: a failing or full disk, or a bad path. */
 export const whyNot = (code: string | undefined): 'disk' | 'create' =>
   code === 'ENOSPC' || code === 'EIO' || code === 'EDQUOT' ? 'disk' : 'create'
 
-/** Writes a file whole; an existing one only with `--force`. */
+/** Writes a file whole, an existing one only with `--force`. Returns its SHA-256. */
 export function save(call: Call, name: string, data: readonly Uint8Array[]): string {
   const path = call.path(name)
   if (!call.global.force) refuseIfExists(call, name)

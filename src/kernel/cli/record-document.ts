@@ -7,13 +7,13 @@ import { bothJoined, joined, type Lang, type Text } from '../text.ts'
 import type { Facts } from './facts.ts'
 import type { Call } from './line.ts'
 
-/** A written value as this call may show it: masked, unless `--unmask` was given its reason. */
+/** A value as text, masked unless `--unmask` was given. */
 export function shownText(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
   const text = field.write(value, lang)
   return field.mask && !call.global.unmask ? field.mask(text) : text
 }
 
-/** A value for reading: numbers as numbers, references by name. */
+/** A value as a table cell: numbers stay numbers, references become names. */
 export function cell(call: Call, field: Field, value: unknown): Cell {
   if (value == null) return null
   const target = field.target?.()
@@ -27,11 +27,14 @@ export function cell(call: Call, field: Field, value: unknown): Cell {
     : shownText(call, field, value)
 }
 
-/** A value of few words in both languages, for a paper that is kept and read in either. */
+/** A value in both languages, for a stored paper that is read in either. */
 export const worded = <T>(field: Field<T>, value: T | null): Text | null =>
   value == null ? null : { zh: field.write(value, 'zh'), en: field.write(value, 'en') }
 
-/** A value for a paper, in both languages: numbers as numbers, references by name, personal numbers masked. */
+/**
+ * A value for a paper, in both languages: numbers stay numbers, references become names, personal numbers are
+ * masked.
+ */
 export function paperCell(facts: Facts, field: Field, value: unknown): Cell {
   if (value == null) return null
   const target = field.target?.()
@@ -44,7 +47,7 @@ export function paperCell(facts: Facts, field: Field, value: unknown): Cell {
   return field.mask ? { zh: field.mask(zh), en: field.mask(en) } : { zh, en }
 }
 
-/** What a list shows of a record, without its empty columns. */
+/** The non-empty list columns of a record, as text. */
 export const listedCells = (call: Call, register: Register, row: Row): string[] =>
   register.list
     .map(name => [register.fields[name]!, row[name]] as const)
@@ -57,7 +60,7 @@ const recordColumn: Column = { key: 'id', label: { zh: recordHeader, en: 'record
 
 const typeOf = (field: Field) => (field.target || field.many || field.kind === 'yesNo' ? 'text' : field.cell)
 
-/** Records for reading: the register's chosen columns, references by name. */
+/** Records in the register's list columns, references by name. */
 export function listing(call: Call, register: Register, rows: Iterable<Row>, about?: () => number): Document {
   const fields = register.list.map(name => [name, register.fields[name]!] as const)
   const keys = keyFields(register)
@@ -83,7 +86,9 @@ function* mapped<T, U>(items: Iterable<T>, to: (item: T) => U): Generator<U> {
   for (const item of items) yield to(item)
 }
 
-/** Whole records in the columns that import reads, under a record number marked as this database's. */
+/**
+ * Whole records in the columns that import reads; the record number column bears the mark of this database.
+ */
 export function exporting(
   call: Call,
   register: Register,
@@ -153,7 +158,7 @@ function exportCells(
   })
 }
 
-/** The record of `parent` that a row's columns name: its own field, or that of its first reference within it. */
+/** The `parent` record of a row: from its own field, else from its first reference that lies within one. */
 function parentIn(facts: Facts, register: Register, parent: Register, row: Row): number | undefined {
   const own = Object.entries(register.fields).find(([, f]) => f.target && !f.many && f.target() === parent)
   if (own) return (row[own[0]] as number | null) ?? undefined

@@ -24,10 +24,9 @@ import type { Call } from './line.ts'
 import { passphraseOf } from './passphrase.ts'
 
 /**
- * Puts a backup in the place of the call's database. The backup is copied beside it, brought up to date and verified
- * whole before anything is touched; what stands is kept as a backup or, when it is damaged, moved aside. A sound
- * database is written over through the driver, in one transaction, so that other windows that have it open see
- * the old or the new and write to neither half.
+ * Replaces the call's database with a backup. First copies the backup beside it, migrates and fully verifies
+ * it. The current database is kept as a backup or, if damaged, moved aside. A sound one is overwritten by the
+ * driver in one transaction, so that other windows see either the old or the new and never write to a half.
  */
 export async function restoreFrom(
   call: Call,
@@ -67,7 +66,7 @@ export async function restoreFrom(
         'backup.does-not-verify',
         {
           zh: `备份 ${path} 核验不符 (${faults.length} 处, 如 ${where}: ${what.zh}), 数据库未改动`,
-          en: `the backup ${path} does not verify (${counted(faults.length, 'fault')}, as ${where}: ${what.en}); the database was not touched`,
+          en: `the backup ${path} does not verify (${counted(faults.length, 'fault')}, e.g. ${where}: ${what.en}); the database was not touched`,
         },
         anotherBackup,
       )
@@ -80,7 +79,7 @@ export async function restoreFrom(
         { zh: `${path} 是另一个库的备份`, en: `${path} is a backup of another database` },
         {
           zh: '核对文件; 确要用它取代现有的库, 加 --force',
-          en: 'check the file; add --force to put it in the place of this one all the same',
+          en: 'check the file; to replace this database with it anyway, add --force',
         },
       )
     }
@@ -105,7 +104,7 @@ export async function restoreFrom(
       call.unlocked(key)
     }
     call.committed()
-    // Others may have gone on writing since: the restored head is then below theirs.
+    // Other windows may have written since, so compare that batch, not the last one.
     if (findBatch(call.db, meant.number)?.digest !== meant.digest)
       refuse('disk', 'backup.differs', unequal, disk)
     return { before, after: call.db }
@@ -116,8 +115,8 @@ export async function restoreFrom(
 }
 
 /**
- * Writes a sound database over one that others may have open, in one transaction. False, and nothing written, when
- * somebody has written since it was kept as `kept`.
+ * Overwrites a database that others may have open, in one transaction. Returns false and writes nothing if
+ * someone wrote after the backup `kept`. Throws `Stale` if the database stays locked.
  */
 async function overwrite(old: Database, wanted: Database, kept: string): Promise<boolean> {
   let stale = false
@@ -125,7 +124,7 @@ async function overwrite(old: Database, wanted: Database, kept: string): Promise
   try {
     await wanted.backup(old.name, {
       progress({ totalPages, remainingPages }) {
-        // Once a page has been written the others are locked out, and what is kept can be compared.
+        // After the first page the others are locked out, so `kept` can be compared.
         if (remainingPages < totalPages) {
           stale = !kept.endsWith(`-${headDigest(old)}.db`)
           if (stale) throw new Stale()
@@ -142,7 +141,7 @@ async function overwrite(old: Database, wanted: Database, kept: string): Promise
   }
 }
 
-/** The passphrase of a backup: most often that of the database it is to replace. */
+/** The passphrase of a backup: the current database's if it fits, else read or asked for. */
 async function keyFor(call: Call, path: string): Promise<Buffer | undefined> {
   return call.key() && opensWith(path, call.key()!) ? call.key() : passphraseOf(call, path)
 }
@@ -161,7 +160,7 @@ function refuseOtherwiseKept(path: string, isEncrypted: boolean): never {
   )
 }
 
-/** The file under its temporary name becomes the database. */
+/** Renames the temporary file to the path of the database. */
 function takeName(wanted: Database, path: string): void {
   const from = wanted.name
   wanted.pragma('journal_mode = delete')
@@ -171,13 +170,13 @@ function takeName(wanted: Database, path: string): void {
 }
 
 /**
- * An encrypted file takes no pages of another handle: it is replaced whole, once nobody else has it open, which is when
- * SQLite lets its log of writes be left.
+ * Replaces an encrypted file whole, because another handle cannot write its pages. Leaving WAL mode succeeds
+ * only if nobody else has the file open. Returns the path of the backup kept.
  */
 function takePlace(call: Call, old: Database, wanted: Database, at: string): string {
   old.pragma('journal_mode = delete')
   old.pragma('locking_mode = exclusive')
-  // The lock is taken now and, in this mode, kept.
+  // Takes the lock, which exclusive mode then keeps.
   old.transaction(() => {}).exclusive()
   const kept = keepBackup(old, at).path
   if (process.platform === 'win32') call.close()
@@ -186,7 +185,7 @@ function takePlace(call: Call, old: Database, wanted: Database, at: string): str
   return kept
 }
 
-/** The database that stands, or undefined when it cannot be read. */
+/** The current database, or undefined if it cannot be read. */
 function readable(facts: Facts): Database | undefined {
   try {
     return facts.db.pragma('quick_check', { simple: true }) === 'ok' ? facts.db : undefined
@@ -197,7 +196,7 @@ function readable(facts: Facts): Database | undefined {
   }
 }
 
-/** Keeps a damaged database under another name, with what its sidecars hold. */
+/** Moves a damaged database and its sidecars (`-wal`, `-shm`) to the backup folder. */
 function moveAside(database: string, at: string): string | undefined {
   if (!existsSync(database)) return undefined
   const folder = backupFolder(database)

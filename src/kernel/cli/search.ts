@@ -5,30 +5,30 @@ import type { Choice } from '../terminal/question.ts'
 import { personalMasked } from '../text.ts'
 import type { Facts } from './facts.ts'
 
-/** A record that may be chosen: what it is called, and what tells it from its namesakes. */
+/** A record to choose: its name, and what distinguishes it from namesakes. */
 export interface Candidate {
   readonly id: number
   readonly name: string
-  /** Its place and its term, where it has them. */
+  /** Its place and its term (first—last day); empty if it has none. */
   readonly place: string
   readonly term: string
-  /** Every way in which it is written. */
+  /** Every spelling by which it is found. */
   readonly spellings: readonly string[]
-  /** Lies in the places that the row names, and answers to its name on its day. */
+  /** Within the row's places, and in force on the row's day. */
   readonly fits: boolean
-  /** Lies in the places that the row names. */
+  /** Within the row's places. */
   readonly isInside: boolean
 }
 
-/** What a row that refers to the record says already: those that fit it come first. */
+/** What the referring row already says: records that match it come first. */
 export interface Around {
-  /** The day on which it must answer to its name. */
+  /** The day on which the record must be in force. */
   readonly on?: string
-  /** Other records of the row, within which it may lie. */
+  /** Other records of the row that may contain it. */
   readonly places?: readonly { readonly register: Register; readonly id: number }[]
 }
 
-/** Every record of a register; those that fit the row first. */
+/** Every record of a register, those that match the row first. */
 export function candidates(facts: Facts, register: Register, around: Around = {}): Candidate[] {
   const directory = facts.directories.of(register)
   const within = namingParent(register)
@@ -64,9 +64,9 @@ export const choiceOf = ({ id, name, place, term }: Candidate): Choice => ({
 })
 
 /**
- * Finds what people type among names: its characters anywhere in a name, its pinyin or initials from any
- * character on (`zlw`, `zhanglaowan`), a record number as `#12`. Best first: names that begin so, then names that
- * hold it, then places. Gives places in the list.
+ * Search over names. A term matches its characters anywhere in a name, pinyin or initials from any character
+ * on (`zlw`, `zhanglaowan`), or a record number (`#12`). Returns indexes, best first: names that start with
+ * the term, names that contain it, then places.
  */
 export async function finder(
   all: readonly { readonly id?: number; readonly spellings: readonly string[]; readonly place?: string }[],
@@ -76,7 +76,7 @@ export async function finder(
     names: c.spellings.map(foldName),
     place: c.place ? [foldName(c.place)] : [],
   }))
-  // Asked again with each letter: how a name fits is the same wherever it stands.
+  // Ranks cached within one search: many records share a name.
   const known = new Map<string, number>()
   const rankOf = (name: string, word: string): number => {
     const at = name.indexOf(word)
@@ -100,7 +100,7 @@ export async function finder(
     known.clear()
     const ranked = folded.flatMap(({ names, place }, i) => {
       if (number && all[i]!.id === Number(number[1])) return [{ i, rank: -1 }]
-      // Several words narrow: a name and its village, in any order.
+      // Every word must match: a name and its village, in any order.
       let rank = 0
       for (const word of words) {
         const own = Math.min(best(names, word), best(place, word) + 4)

@@ -9,7 +9,10 @@ import { joined, type Lang } from '../text.ts'
 import type { Facts } from './facts.ts'
 import type { Call } from './line.ts'
 
-/** The stored record that an argument means: by its number, or by a name where exactly one fits. */
+/**
+ * The stored record that an argument names: by number, or by a name that only one record has. Refuses any
+ * other.
+ */
 export function recordOf(facts: Facts, register: Register, text: string): Row {
   const id = Number(text.replace(/^#/, ''))
   const row = Number.isInteger(id) ? rowsById(facts.db, register, [id]).get(id) : undefined
@@ -40,7 +43,7 @@ export function recordOf(facts: Facts, register: Register, text: string): Row {
   )
 }
 
-/** Refuses to let records go while others refer to them, with counts and first examples. */
+/** Refuses to remove records that others refer to, with counts and first examples. */
 export function refuseIfReferred(facts: Facts, going: ReadonlyMap<Register, readonly number[]>): void {
   for (const [register, ids] of going) {
     if (ids.length === 0) continue
@@ -60,20 +63,20 @@ export function refuseIfReferred(facts: Facts, going: ReadonlyMap<Register, read
       'record.in-use',
       {
         zh: `${register.label.zh}不能删除: 还有记录用到它: ${list('zh')}`,
-        en: `the ${register.label.en} cannot go: records refer to it: ${list('en')}`,
+        en: `the ${register.label.en} cannot be removed: records refer to it: ${list('en')}`,
       },
       {
         zh: '先更改或删除这些记录; 写法不同的同一对象用 merge 合并',
-        en: 'change or remove those first; use merge for two names of one thing',
+        en: 'change or remove those first; if two records are the same thing, use merge',
       },
     )
   }
 }
 
 /**
- * Writes a batch, and gives its number, or 0 when the work wrote nothing. The work reads what it changes. Work on
- * records read beforehand gives the head of the journal as it was then: if another window has written since, that
- * is `Stale`. `tick` is called for each record read back.
+ * Writes a batch; returns its number, or 0 if the work wrote nothing. Without `seen`, the work must read what
+ * it changes, because it is repeated after another window writes. Given `seen`, the journal head at which the
+ * records were read, throws `Stale` instead. `tick` is called per record read back.
  */
 export function writeNow(
   call: Call,
@@ -96,7 +99,7 @@ export function writeNow(
   }
 }
 
-/** Exports and unmaskings are kept apart from the batches, so that exporting changes nothing exported. */
+/** Logs an export or unmasking outside the journal, so that exporting does not change what is exported. */
 export function logOutput(
   call: Call,
   kind: 'export' | 'unmask',

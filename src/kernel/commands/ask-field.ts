@@ -9,7 +9,7 @@ import { personalMasked, say, type Text } from '../text.ts'
 import { askReference } from './ask-reference.ts'
 import { type FormState, stored } from './form-state.ts'
 
-/** Asks for one field of a form, in the way of its kind. What is stored already is no answer. */
+/** Asks for one field of a form, by its kind; the stored value given again counts as `kept`. */
 export async function askField(filling: FormState, name: string, field: Field): Promise<Answered> {
   const answer = await askKind(filling, name, field)
   if (!filling.before || typeof answer !== 'object') return answer
@@ -68,20 +68,20 @@ async function askLine(filling: FormState, name: string, field: Field, asked: st
 
 const partlyMasked: Text = {
   zh: '含遮盖的号码, 改动后要写完整的号码',
-  en: 'holds a masked number: once changed, the number must be given whole',
+  en: 'contains a masked number: to change the text, give the full number',
 }
 
 const maskedText = (field: Field, text: string) =>
   field.mask && /\d{7}/.test(text) ? field.mask(text) : personalMasked(text)
 
-/** The day of a fact is most often today. */
+/** Default day of a new fact: today. */
 function firstDay({ call, register, before }: FormState, name: string): string | undefined {
   const isDay = register.fields[name]!.kind === 'date'
   const isOfFact = register.on === name || (register.on === undefined && register.key.includes(name))
   return !before && isDay && isOfFact ? call.asOf : undefined
 }
 
-/** Asks the field itself about a text, as in a row that has no other column. */
+/** Checks a text with its field, as a row with only this column. */
 function checking({ call, register, before }: FormState, name: string, field: Field) {
   const input = mainInput(register, name)
   const sheet: Columns = {
@@ -98,13 +98,13 @@ function checking({ call, register, before }: FormState, name: string, field: Fi
   }
 }
 
-/** A field whose values are a few words, asked with these. */
+/** A field with a fixed set of words, and how to ask for it. */
 interface Words {
   readonly name: string
   readonly field: Field
   readonly asked: string
   readonly choices: readonly Choice[]
-  /** What was answered before or is stored, as text. */
+  /** The earlier answer or the stored value, as text. */
   readonly start: string | undefined
 }
 

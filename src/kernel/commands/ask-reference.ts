@@ -9,7 +9,7 @@ import type { Choice } from '../terminal/question.ts'
 import { say } from '../text.ts'
 import { type FormState, stored } from './form-state.ts'
 
-/** Asks for one record of another register or for several. */
+/** Asks for one or several records of another register. */
 export function askReference(
   filling: FormState,
   name: string,
@@ -26,7 +26,7 @@ async function askOne(filling: FormState, name: string, field: Field, asked: str
   const { lang } = call
   const target = field.target!()
   const known = candidates(call, target, around(filling, name)).map(c => ({ ...c, choice: choiceOf(c) }))
-  // A number says nothing outside of its place, which was asked for.
+  // A number identifies a record only within its place, which was asked for before.
   const isNumbered = placeOfNumbered(filling.register, field) !== undefined
   const all = isNumbered ? known.filter(c => c.isInside) : known
   const value = stored(filling, name)
@@ -50,7 +50,7 @@ async function askOne(filling: FormState, name: string, field: Field, asked: str
   }
 }
 
-/** A name not yet on record, of a register whose records need no more than a name. */
+/** A name not on record, of a register whose records need only a name. */
 function newcomer({ call }: FormState, target: Register, term: string): Choice | undefined {
   const value = target.fields[namingFields(target)[0]!]!.read(term, call.settings)
   if (value instanceof Fault || /^[a-z0-9#\s]*$/i.test(term)) return undefined
@@ -87,14 +87,14 @@ async function askMany(filling: FormState, name: string, field: Field, asked: st
   return { text: got.join('、'), shown: named(choices, got, call.lang) }
 }
 
-/** A day or a number is no name: everywhere there is another one. */
+/** Whether records have real names: a day or a number recurs in every place. */
 const isNamed = (register: Register) =>
   register.naming?.by !== undefined &&
   ['text', 'person'].includes(register.fields[namingFields(register)[0]!]!.kind)
 
 /**
- * The column that names the place of what is only a number or a day in it: 村 before 农户. Asked for first, it
- * leaves few to choose from; a person is found by his name.
+ * The place to ask for first if its records have only a number or a day: 村 before 农户. That leaves few to
+ * choose from. Records with names, e.g. people, need no place.
  */
 function placeOfNumbered(register: Register, field: Field): Input | undefined {
   const target = field.many ? undefined : field.target?.()
@@ -103,7 +103,7 @@ function placeOfNumbered(register: Register, field: Field): Input | undefined {
   return inputs(register).find(i => i.parent === parent)
 }
 
-/** Asks for the place first where there is one; going back from the record leads to its place again. */
+/** Asks for the place, then for the record; going back from the record returns to the place. */
 async function askInPlace(filling: FormState, place: Input, ask: () => Promise<Answered>): Promise<Answered> {
   const { call, answers } = filling
   const all = candidates(call, place.parent!).map(c => ({ ...c, choice: choiceOf(c) }))
@@ -116,7 +116,7 @@ async function askInPlace(filling: FormState, place: Input, ask: () => Promise<A
   }
 }
 
-/** Records that no longer fit since a day or a place was corrected. */
+/** Chosen records that no longer match after a day or a place was corrected. */
 export function misfits(filling: FormState): { field: string; complaint: Complaint }[] {
   const { call, register, answers } = filling
   return Object.entries(register.fields).flatMap(([name, field]) => {
@@ -130,11 +130,11 @@ export function misfits(filling: FormState): { field: string; complaint: Complai
 
 const noLongerFits: Complaint = {
   code: 'reference.no-longer-fits',
-  rule: { zh: '与改过的日期或地点不符', en: 'does not fit the corrected day or place' },
+  rule: { zh: '与改过的日期或地点不符', en: 'does not match the corrected day or place' },
   next: { zh: '重新选', en: 'choose it again' },
 }
 
-/** What the row says already of the day and of places. */
+/** The day and the places that the row already gives. */
 function around(filling: FormState, except: string): Around {
   const { call, register, before, given, answers } = filling
   const text = (name: string) => {

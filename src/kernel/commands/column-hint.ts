@@ -2,24 +2,24 @@ import { namingFields } from '../schema/register.ts'
 import type { Input, Register } from '../schema/types.ts'
 import { both, type Text } from '../text.ts'
 
-/** What a column is filled with. */
+/** What to fill in a column. */
 export function howFilled(register: Register, input: Input): Text {
   if (input.parent) {
     const { zh, en } = input.parent.label
     return {
       zh: `${zh}的名称; 名称不重复时可以不填`,
-      en: `name of the ${en}; may be left out where no name is doubled`,
+      en: `name of the ${en}; optional if no two have the same name`,
     }
   }
   const field = register.fields[input.field!]!
   const target = field.target?.()
-  const several = { zh: '; 多个用“、”隔开', en: '; several are joined by 、' }
+  const several = { zh: '; 多个用“、”隔开', en: '; separate several with 、' }
   const more = field.many ? several : both('')
   if (target && input.part > 0) {
     const { zh, en } = target.label
     return {
       zh: `与前面的列一起指明${zh}, 能认清时可以不填`,
-      en: `tells the ${en} apart; may be left out where it is clear`,
+      en: `identifies the ${en} together with the columns before; optional if it is clear`,
     }
   }
   if (target) {
@@ -29,16 +29,16 @@ export function howFilled(register: Register, input: Input): Text {
       en: `a ${target.label.en} on record, by its ${by.en}${more.en}`,
     }
   }
-  if (field.words) return { zh: `从下拉列表选${more.zh}`, en: `one of the list${more.en}` }
+  if (field.words) return { zh: `从下拉列表选${more.zh}`, en: `one from the list${more.en}` }
   return kinds[field.kind] ?? both('')
 }
 
 const kinds: Readonly<Record<string, Text>> = {
-  date: { zh: '日期, 如 2024-7-26', en: 'a date, as 2024-7-26' },
-  month: { zh: '年月, 如 1985-03', en: 'a month, as 1985-03' },
-  year: { zh: '年份, 如 2024', en: 'a year, as 2024' },
-  quarter: { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' },
-  either: { zh: '季度或年份, 如 2024Q2、2024', en: 'a quarter or a year, as 2024Q2 or 2024' },
+  date: { zh: '日期, 如 2024-7-26', en: 'a date, e.g. 2024-7-26' },
+  month: { zh: '年月, 如 1985-03', en: 'a month, e.g. 1985-03' },
+  year: { zh: '年份, 如 2024', en: 'a year, e.g. 2024' },
+  quarter: { zh: '季度, 如 2024Q2', en: 'a quarter, e.g. 2024Q2' },
+  either: { zh: '季度或年份, 如 2024Q2、2024', en: 'a quarter or a year, e.g. 2024Q2 or 2024' },
   amount: { zh: '金额, 单位元', en: 'an amount in yuan' },
   integer: { zh: '整数', en: 'a whole number' },
   number: { zh: '数', en: 'a number' },
@@ -46,6 +46,6 @@ const kinds: Readonly<Record<string, Text>> = {
   idNumber: { zh: '18 位身份证号, 文本格式', en: 'the 18-digit ID number, as text' },
   phone: { zh: '手机号或座机号, 文本格式', en: 'a mobile or landline number, as text' },
   code: { zh: '数字代码, 文本格式', en: 'a code of digits, as text' },
-  texts: { zh: '文字; 多个用“、”隔开', en: 'text; several are joined by 、' },
+  texts: { zh: '文字; 多个用“、”隔开', en: 'text; separate several with 、' },
   text: { zh: '文字', en: 'text' },
 }

@@ -6,13 +6,13 @@ import type { Register, Row } from '../schema/types.ts'
 export interface FormState {
   readonly call: Call
   readonly register: Register
-  /** What flags said already, by column. */
+  /** Flags already given, by input key. */
   readonly given: Options
-  /** The stored record that is changed. */
+  /** The stored record to change. */
   readonly before?: Row
   readonly answers: Map<string, Answer>
   readonly mayAdd: Set<Register>
 }
 
-/** What is stored in a field of the record that is changed. */
+/** The stored value of a field; undefined if it is empty or the record is new. */
 export const stored = ({ before }: FormState, name: string): unknown => before?.[name] ?? undefined

@@ -11,7 +11,7 @@ import { inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { records } from '../store/records.ts'
 
-/** Conditions for a list, from the same words that would record one. */
+/** SQL conditions of a list, from the same flags that record a record. */
 function filter(facts: Facts, register: Register, options: Options): { where: string; values: unknown[] } {
   const conditions: string[] = []
   const values: unknown[] = []
@@ -67,7 +67,7 @@ function filter(facts: Facts, register: Register, options: Options): { where: st
   return { where: conditions.length > 0 ? `where ${conditions.join(' and ')}` : '', values }
 }
 
-/** Narrows to records whose references lie within a parent. */
+/** Restricts to records whose references lie within a parent. */
 function byParent(
   facts: Facts,
   register: Register,
@@ -86,7 +86,7 @@ function byParent(
     )
   }
   const ways = Object.entries(register.fields).flatMap(([name, field]) => {
-    // A record lies where its own references lie; that it was merged into another says nothing of its place.
+    // A record lies where its references lie. A reference to its own register (merged into) gives no place.
     if (!field.target || field.many || field.target() === register) return []
     const members = facts.directories.of(field.target()).inside(parent, id)
     return members ? [{ name, members }] : []
@@ -118,7 +118,7 @@ function span(
   )
 }
 
-/** Records that fit the flags, for reading; `asked` is how many at most. */
+/** Lists the records that match the flags, at most `asked`; on a terminal at most 200 by default. */
 export async function list(
   call: Call,
   register: Register,

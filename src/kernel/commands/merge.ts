@@ -5,7 +5,7 @@ import type { Register, Row } from '../schema/types.ts'
 import { decode, referrers, rowsById } from '../store/records.ts'
 import type { Pen } from '../store/write-batch.ts'
 
-/** The record that an argument names: by number (#12), by name as any sheet would write it. */
+/** The record that an argument names: by number (#12), or by name as in a sheet. */
 export function namedRecord(facts: Facts, register: Register, text: string): Row {
   const found = facts.directories.of(register).find([text])
   if (!(found instanceof Fault)) return recordOf(facts, register, String(found))
@@ -20,7 +20,7 @@ export function namedRecord(facts: Facts, register: Register, text: string): Row
   )
 }
 
-/** Turns every reference to one record towards another, and says how many records that changed. */
+/** Redirects every reference from one record to another; returns how many records changed. */
 export function repoint(facts: Facts, pen: Pen, register: Register, from: number, to: number): number {
   const touched = new Map<Register, Set<number>>()
   for (const { register: other, records } of referrers(facts.db, facts.registers, register, [from])) {
@@ -44,7 +44,7 @@ export function repoint(facts: Facts, pen: Pen, register: Register, from: number
   return count
 }
 
-/** Two records of one thing become one: everything that named the first names the second. */
+/** Merges `from` into `to`: redirects its references, then removes it. Returns how many records changed. */
 export function mergeInto(facts: Facts, pen: Pen, register: Register, from: Row, to: Row): number {
   const count = refuseTwins(register, () => repoint(facts, pen, register, from.id, to.id))
   refuseIfReferred(facts, new Map([[register, [from.id]]]))
@@ -52,7 +52,7 @@ export function mergeInto(facts: Facts, pen: Pen, register: Register, from: Row,
   return count
 }
 
-/** Records that would be told apart by nothing once merged are for a person to settle. */
+/** Refuses a merge that would give two records the same key: a person must decide between them. */
 export function refuseTwins<T>(register: Register, work: () => T): T {
   try {
     return work()

@@ -18,8 +18,8 @@ export interface Filled {
 }
 
 /**
- * Asks for a record field by field: a new one, or the changes of a stored one. What is typed is text for the same
- * fields that read a sheet. Returns once the person wants it written; leaving is a refusal.
+ * Asks field by field for a new record or the changes of a stored one. The fields that parse a sheet parse
+ * the answers. Returns once the person confirms writing; leaving is a refusal.
  */
 export async function fillIn(
   call: Call,
@@ -50,7 +50,7 @@ export async function fillIn(
 const isGiven = ({ register, given }: FormState, field: string) =>
   inputs(register).some(i => i.field === field && given[i.key] !== undefined)
 
-/** Everything answered so far as one row, under the labels that the person saw. */
+/** All answers so far as one row; headers are the labels that the person saw. */
 function row({ call, register, given, before, answers, mayAdd }: FormState): Filled {
   const filled = inputs(register).flatMap(input => {
     const flag = given[input.key]
@@ -91,7 +91,7 @@ async function look(filling: FormState): Promise<FormSummary> {
   }
 }
 
-/** Each field with the value that would be written; of a change, what stood before too. */
+/** Each field with the value to be written; of a change, the old value too. */
 function shownLines(filling: FormState, made: Plan, before: Row | undefined): FormSummary['lines'] {
   const { call, register, answers } = filling
   const record = made.adds[0] ?? made.changes[0]?.after
@@ -113,7 +113,7 @@ function flagged({ register, given }: FormState, name: string): string | undefin
   return text === undefined ? undefined : shownValue(register.fields[name], String(text))
 }
 
-/** A value as it is shown, masked where it must be. */
+/** A value as text, masked where it must be. */
 function written(call: Call, field: Field, value: unknown): string {
   const shown = cell(call, field, value)
   if (shown === null) return ''

@@ -28,7 +28,7 @@ const numberOf = (register: Register) =>
 const most = { zh: '最多列几条', en: 'maximum number of rows' }
 const limitOption = option({ flags: '--limit <n>', label: most, field: integer(most) })
 
-/** What every register gets on the command line, from its declaration. */
+/** The commands of a register, derived from its declaration. */
 export function derived(register: Register): Verb[] {
   const all = everything(register)
   return register.process ? all.filter(v => ['list', 'show', 'export'].includes(v.name)) : all

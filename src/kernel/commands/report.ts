@@ -23,7 +23,7 @@ export function reporting(lines: readonly Line[]): Verb[] {
     }))
 }
 
-const year = { zh: '年份, 如 2024', en: 'a year, as 2024' }
+const year = { zh: '年份, 如 2024', en: 'a year, e.g. 2024' }
 const yearArg: Argument = {
   name: '<period>',
   zh: '年份',
@@ -32,7 +32,7 @@ const yearArg: Argument = {
   start: call => call.asOf.slice(0, 4),
 }
 
-const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
+const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, e.g. 2024Q2' }
 const quarterArg: Argument = {
   name: '<period>',
   zh: '季度',

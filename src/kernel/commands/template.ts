@@ -12,7 +12,7 @@ import { width } from '../terminal/width.ts'
 import { both, type Lang, say, type Text } from '../text.ts'
 import { howFilled } from './column-hint.ts'
 
-/** A blank sheet of a register: as a workbook with notes, lists and an example, or its headers in any other format. */
+/** Writes a blank sheet: a workbook with notes, lists and an example, or in other formats the headers. */
 export async function template(call: Call, register: Register): Promise<number> {
   const inputs = exportInputs(register)
   if (formatOf(call, 'csv') === 'xlsx') await printBytes(call, await workbook(call, register, inputs), 'xlsx')
@@ -31,7 +31,7 @@ export async function template(call: Call, register: Register): Promise<number> 
 const isRequired = (register: Register, { field, part }: Input) =>
   field !== undefined && part === 0 && !register.fields[field]!.optional
 
-/** What is not a day or a number to be reckoned with stays as it is typed: leading zeros, long numbers, 1-2. */
+/** Number formats by kind. Any other kind is text: leading zeros, long numbers and 1-2 stay as typed. */
 const formatsOf: Readonly<Record<string, string>> = {
   date: 'yyyy-mm-dd',
   amount: '#,##0.00',
@@ -69,12 +69,12 @@ const looks = {
   text: { font: cellFont, alignment: { ...middle, horizontal: 'left' }, numFmt: '@' } satisfies Look,
 }
 
-/** Rows that the lists and notes reach. */
+/** Last row that the dropdown lists cover. */
 const reach = 5000
 const said = {
   sheet: { zh: '填写说明', en: 'How to fill in' },
   required: { zh: '必填', en: 'required' },
-  free: { zh: '可不填', en: 'may be left out' },
+  free: { zh: '可不填', en: 'optional' },
   example: { zh: '例', en: 'for example' },
   heads: [
     { zh: '列', en: 'column' },
@@ -85,7 +85,7 @@ const said = {
   ],
 } as const
 
-/** The lists of the office or, before there is a database, those that cun comes with. */
+/** The settings of the office or, before a database exists, the defaults. */
 function readerOf(call: Call): Reader {
   if (call.world.size(call.dbPath) !== undefined) return call.settings
   return settingsOf(
@@ -95,7 +95,7 @@ function readerOf(call: Call): Reader {
   )
 }
 
-/** The words of a list in the language of the sheet; all of them are read. */
+/** The words of a list in the sheet's language; import reads either language. */
 function wordsOf(field: Field, reader: Reader, lang: Lang): readonly string[] {
   const words = field.words?.(reader) ?? []
   return lang === 'zh' ? words : words.map(word => field.write(field.read(word, reader), lang))
@@ -124,7 +124,7 @@ async function workbook(call: Call, register: Register, inputs: readonly Input[]
     { zh: `${register.label.zh}: ${register.about.zh}`, en: `${register.label.en}: ${register.about.en}` },
     {
       zh: `填在工作表“${name}”里, 一行一条。第 2 行是示例, 导入时跳过, 可以删去。表头不要改; 用不着的列可以删去。`,
-      en: `Fill in the sheet "${name}", a record each row. Row 2 is an example that the import skips; it may be deleted. Leave the headers as they are; columns of no use may be deleted.`,
+      en: `Fill in the sheet "${name}", one record per row. Row 2 is an example that import skips; you may delete it. Do not change the headers; you may delete unused columns.`,
     },
     {
       zh: `填好后: cun ${register.name} import 文件名.xlsx`,
@@ -145,7 +145,7 @@ async function workbook(call: Call, register: Register, inputs: readonly Input[]
             fault:
               lang === 'zh'
                 ? { title: '不在可选之列', text: '请从下拉列表中选一项。' }
-                : { title: 'not in the list', text: 'Choose one of the list.' },
+                : { title: 'not in the list', text: 'Choose one from the list.' },
           },
         ],
   )

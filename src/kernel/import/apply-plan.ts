@@ -5,7 +5,7 @@ import type { Register, Row } from '../schema/types.ts'
 import { type Pen, Stale } from '../store/write-batch.ts'
 import type { Plan } from './plan.ts'
 
-/** Writes a plan inside a batch: first the newcomers it names, then its own records. */
+/** Writes a plan inside a batch: first its newcomers, then its own records. */
 export function applyPlan(
   plan: Plan,
   pen: Pen,
@@ -49,18 +49,18 @@ export function applyPlan(
   return { added, newcomers: count }
 }
 
-/** A plan that was written: batch 0 where it was not accepted, or changed nothing. */
+/** A plan after writing; batch 0 if it was not accepted or changed nothing. */
 export interface Written {
   readonly plan: Plan
   readonly batch: number
-  /** Numbers of the records added, in the order of the plan. */
+  /** Numbers of the added records, in plan order. */
   readonly added: readonly number[]
   readonly newcomers: number
 }
 
 /**
- * Plans and writes, and plans again when another window wrote in between. `accept` refuses a plan, or says by false
- * that it is not to be written; `also` writes what belongs to the same batch.
+ * Plans and writes; plans again if another window wrote in between. `accept` throws to refuse a plan, or
+ * returns false not to write it; `also` writes more into the same batch.
  */
 export async function planAndWrite(
   call: Call,
@@ -73,7 +73,7 @@ export async function planAndWrite(
     const plan = await make()
     if (!(await accept(plan))) return { plan, batch: 0, added: [], newcomers: 0 }
     if (plan.adds.length + plan.changes.length > 0 && note.source) call.keep()
-    // Lets a Ctrl-C be heard that was pressed while the rows were read.
+    // Yields, so that a Ctrl-C pressed while reading is handled.
     await new Promise(done => setImmediate(done))
     // Each record is written, then read back.
     const progress = call.progress({

@@ -10,17 +10,17 @@ import type { Source } from '../sheet/source.ts'
 import { fold, personalMasked, type Text } from '../text.ts'
 import { keepMap, type MapFile, type Meant, mapOf, usualMapName } from './column-map.ts'
 
-/** What a person said of a sheet. */
+/** The answers of a person about a sheet. */
 export interface Answered {
   readonly register: Register
-  /** Row of the header, from 1. */
+  /** Number of the header row, from 1. */
   readonly headerRow: number
   readonly answers: readonly Meant[]
 }
 
 /**
- * Asks on a terminal which column is which, where headers are not known. `mapping` is what could be told without
- * asking. Gives nothing where nobody can be asked, or the person knows no better.
+ * Asks on a terminal what each unknown header means. `mapping` is what was recognised without asking. Returns
+ * undefined if prompting is not possible, no header row is found or the person chooses no register.
  */
 export async function askColumns(
   call: Call,
@@ -64,7 +64,7 @@ function whichRegister(call: Call, { label }: Source, registers: readonly Regist
   if (registers.length === 1) return registers[0]
   return choose(
     call,
-    { zh: `认不出 ${label.zh} 是哪一种表。它是:`, en: `${label.en} is not recognised. It is:` },
+    { zh: `认不出 ${label.zh} 是哪一种表。它是:`, en: `${label.en} is not recognised. What is it?` },
     [
       ...registers.map(r => ({
         value: r,
@@ -79,11 +79,11 @@ function whichColumn(header: string, sample: string | undefined): Text {
   const shown = sample === undefined ? '' : personalMasked(sample.replace(/\s+/g, ' ')).slice(0, 24)
   return {
     zh: `表头“${header}”${shown && ` (如 ${shown})`} 是哪一栏?`,
-    en: `Which column is the header "${header}"${shown && ` (as ${shown})`}?`,
+    en: `Which column is the header "${header}"${shown && ` (e.g. ${shown})`}?`,
   }
 }
 
-/** Keeps the answers where `--map` says; else, if the person wants it, beside the sheet. */
+/** Saves the answers in the file of `--map`, else beside the sheet if the person agrees. */
 export async function keepAnswers(
   call: Call,
   mapFile: MapFile,
@@ -93,7 +93,7 @@ export async function keepAnswers(
   if (answers.length === 0) return
   const question = {
     zh: `把这些回答存入 ${usualMapName}, 下次导入同一文件夹的表时不再问?`,
-    en: `Keep these answers in ${usualMapName}, for the next sheets in this folder?`,
+    en: `Save these answers in ${usualMapName}, for the next sheets in this folder?`,
   }
   if (isAsked || (await agreed(call, question))) keepMap(call, mapFile, answers)
 }

@@ -9,10 +9,10 @@ import type { Source } from '../sheet/source.ts'
 import { shellWord, type Text } from '../text.ts'
 import { type MapFile, mapOf } from './column-map.ts'
 
-/** Rows looked at for the header. */
+/** Rows searched for the header. */
 const looked = 40
 
-/** A sheet with its first rows, and the registers that its headers fit. */
+/** A sheet with its first rows, and the registers that its headers match. */
 export interface InspectedSheet {
   readonly source: Source
   readonly head: readonly SheetRow[]
@@ -28,7 +28,7 @@ function headOf(source: Source): SheetRow[] {
   return head
 }
 
-/** The sheets of a file that may be meant, looked at. `named` is the sheet that was asked for with `flag`. */
+/** Inspects the sheets that may be meant: the one `named` with `flag`, else the visible ones. */
 export function inspectSheets(
   all: readonly Source[],
   name: string,
@@ -45,7 +45,7 @@ export function inspectSheets(
   return looks
 }
 
-/** What the rows may be; nothing where only one of several headers is known, which may be chance. */
+/** Possible mappings; none if only one of several headers is known, which may be chance. */
 function recognised(
   registers: readonly Register[],
   head: readonly SheetRow[],
@@ -56,7 +56,7 @@ function recognised(
   return found[0] && found[0].matched >= Math.min(2, headers) ? found : []
 }
 
-/** The sheets to look at: the one that was named, or all that are shown. */
+/** The sheets to inspect: the one that was named, else the visible ones, else all. */
 function meant(
   all: readonly Source[],
   name: string,
@@ -71,7 +71,7 @@ function meant(
     refuse(
       'usage',
       'import.not-a-workbook',
-      { zh: `${name} 不是工作簿, 没有工作表`, en: `${name} is no workbook and has no sheets` },
+      { zh: `${name} 不是工作簿, 没有工作表`, en: `${name} is not a workbook` },
       { zh: `去掉 ${flag}`, en: `leave out ${flag}` },
     )
   }
@@ -83,13 +83,13 @@ function meant(
     'import.unknown-sheet',
     {
       zh: `${name} 没有工作表“${asked}”, 或其中没有内容`,
-      en: `${name} has no sheet "${asked}" with anything in it`,
+      en: `${name} has no sheet "${asked}", or it is empty`,
     },
     { zh: `可用: ${names.join('、')}`, en: `use one of ${names.join(', ')}` },
   )
 }
 
-/** The one sheet that is recognised; where none is, the one to ask about. */
+/** The only recognised sheet, or the one that a person chooses; refused off a terminal if unclear. */
 export async function chooseSheet(
   call: Call,
   name: string,
@@ -98,7 +98,7 @@ export async function chooseSheet(
   flag: string,
 ): Promise<InspectedSheet> {
   const recognised = looks.filter(l => l.found.length > 0)
-  // Two known words may stand side by side in any text; a whole header does not.
+  // Two known headers may occur in any text by chance; a whole header row does not.
   const clear = recognised.filter(l => l.found.some(m => m.hasKey && m.complaints.length === 0))
   const known = clear.length > 0 ? clear : recognised
   if (known.length === 1) return known[0]!
@@ -108,7 +108,7 @@ export async function chooseSheet(
   if (mayAsk(call)) {
     const question = {
       zh: `${name} 有几个工作表, 导入哪一个?`,
-      en: `${name} has several sheets. Which is to be imported?`,
+      en: `${name} has several sheets. Which one should be imported?`,
     }
     return choose(
       call,
@@ -126,7 +126,7 @@ export async function chooseSheet(
     },
     {
       zh: `用 ${flag} 指明一个, 如 ${flag} ${shellWord(names[0]!)}; 都要的, 一个一个导入`,
-      en: `say which with ${flag}, as ${flag} ${shellWord(names[0]!)}; import them one by one if all are meant`,
+      en: `choose one with ${flag}, e.g. ${flag} ${shellWord(names[0]!)}; to import all, import them one by one`,
     },
   )
 }
@@ -140,7 +140,7 @@ export async function chooseRegister(
   if (mayAsk(call)) {
     const question = {
       zh: `${label.zh} 可能是几种台账。它是:`,
-      en: `${label.en} may be several registers. It is:`,
+      en: `${label.en} matches several registers. Which is it?`,
     }
     return choose(
       call,
@@ -154,13 +154,13 @@ export async function chooseRegister(
     'import.several-registers',
     {
       zh: `${label.zh} 可能是: ${names.join('、')}`,
-      en: `${label.en} may be: ${found.map(m => m.register.name).join(', ')}`,
+      en: `${label.en} matches several registers: ${found.map(m => m.register.name).join(', ')}`,
     },
-    { zh: '用 --register 指明', en: 'say which with --register' },
+    { zh: '用 --register 指明', en: 'choose one with --register' },
   )
 }
 
-/** What the sheet is once a person on a terminal has said what its headers mean; else as it was, or refused. */
+/** The mapping after a person answers what the headers mean; without answers `told`, or a refusal. */
 export async function mappingByAsking(
   call: Call,
   { source, head }: InspectedSheet,
@@ -181,7 +181,7 @@ export async function mappingByAsking(
   return found
 }
 
-/** No header is known: what could not be done, and what next. */
+/** Refusal of a sheet without a known header: code, what, what next. */
 function unrecognised(
   facts: Facts,
   label: Text | string,
@@ -196,7 +196,7 @@ function unrecognised(
       { zh: `认不出 ${zh} 是哪一种表`, en: `cannot tell which register ${en} belongs to` },
       {
         zh: '核对表头 (cun <台账> template 给出空白表), 或用 --register 和 --header-row 指明',
-        en: 'check the headers (cun <register> template gives a blank sheet), or say --register and --header-row',
+        en: 'check the headers (cun <register> template gives a blank sheet), or give --register and --header-row',
       },
     ]
   }
@@ -210,7 +210,7 @@ function unrecognised(
     },
     {
       zh: `核对表头${blank ? ` (${blank} 给出空白表)` : ''}, 或用 --header-row 指明表头在第几行`,
-      en: `check the headers${blank ? ` (${blank} gives a blank sheet)` : ''}, or say --header-row`,
+      en: `check the headers${blank ? ` (${blank} gives a blank sheet)` : ''}, or give --header-row`,
     },
   ]
 }

@@ -10,19 +10,19 @@ import type { ColumnMap } from '../sheet/header-names.ts'
 import { sourceName } from '../sheet/source.ts'
 import { both, fold, joined, type Lang, nearest, type Text } from '../text.ts'
 
-/** What the office calls its columns, beside the sheets that use it. */
+/** Usual name of the header map, which lies beside its sheets. */
 export const usualMapName = '表头对照.csv'
 
-/** A line of the file: what a header means in the sheets of a register. */
+/** A line of the map: what a header means in the sheets of a register. */
 export interface Meant {
   readonly register: Register
   readonly header: string
-  /** Nothing: the column is skipped. */
+  /** null: the column is skipped. */
   readonly key: string | null
 }
 
 export interface MapFile {
-  /** As the person knows it. */
+  /** The name to show. */
   readonly name: string
   readonly exists: boolean
   readonly lines: readonly Meant[]
@@ -34,7 +34,7 @@ const heads = {
   column: { zh: '栏目', en: 'column' },
 } as const
 
-/** The map of a sheet: the file of `--map`, else the usual one beside the sheet. */
+/** The header map of a sheet: the file of `--map`, else the usual one beside the sheet. */
 export async function mapFileOf(
   call: Call,
   file: string,
@@ -87,10 +87,10 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
         'map.unknown-register',
         heads.register,
         noun,
-        { zh: '没有这个台账', en: 'is no register' },
+        { zh: '没有这个台账', en: 'is not a register' },
         {
           zh: `写台账的名称, 如 ${like[0] ?? known[0]!.name}`,
-          en: `write the name of a register, as ${like[0] ?? known[0]!.name}`,
+          en: `write the name of a register, e.g. ${like[0] ?? known[0]!.name}`,
         },
       )
       continue
@@ -106,7 +106,7 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
         { zh: '没有写表头', en: 'is empty' },
         {
           zh: '写上表中的表头, 或删去这一行',
-          en: 'write the header as the sheet has it, or delete the line',
+          en: 'write the header as in the sheet, or delete the line',
         },
       )
     } else if (column !== '' && !input) {
@@ -119,10 +119,10 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
         'map.unknown-column',
         heads.column,
         column,
-        { zh: `${register.label.zh}没有这一栏`, en: `is no column of the ${register.label.en}` },
+        { zh: `${register.label.zh}没有这一栏`, en: `is not a column of the ${register.label.en}` },
         {
           zh: `可用: ${among('zh')}; 空着表示跳过这一列`,
-          en: `use one of ${among('en')}; empty means to skip the column`,
+          en: `use one of ${among('en')}; leave it empty to skip the column`,
         },
       )
     } else lines.push({ register, header, key: input?.key ?? null })
@@ -134,7 +134,7 @@ function readMap(call: Call, place: string, registers: readonly Register[]): Mea
       'map.lines-wrong',
       {
         zh: `${name} 作为表头对照有 ${complaints.length} 处问题, 未导入`,
-        en: `${name} is not sound as a map of headers; nothing was imported`,
+        en: `${name} is not a valid header map; nothing was imported`,
       },
       { zh: '改正后再导入', en: 'correct it and import again' },
       complaints,
@@ -147,14 +147,14 @@ const notMap = (name: string): never =>
   refuse(
     'input',
     'map.not-a-map',
-    { zh: `${name} 不是表头对照`, en: `${name} is no map of headers` },
+    { zh: `${name} 不是表头对照`, en: `${name} is not a header map` },
     {
       zh: '第一行应为 台账,表头,栏目; 以下每行写一个表头是哪一栏, 栏目空着表示跳过',
-      en: 'its first line must be register,header,column; below, each line says which column a header is, or skips it',
+      en: 'its first line must be register,header,column; each line below maps a header to a column, or skips it with an empty column',
     },
   )
 
-/** Keeps what headers mean for the next time: what the file held, and the answers. */
+/** Saves the header map: its previous lines and the answers. */
 export function keepMap(call: Call, { name, lines }: MapFile, answers: readonly Meant[]): void {
   const all = new Map<string, Meant>()
   for (const line of [...lines, ...answers]) all.set(`${line.register.name} ${fold(line.header)}`, line)
@@ -167,6 +167,6 @@ export function keepMap(call: Call, { name, lines }: MapFile, answers: readonly 
   call.world.write(call.path(name), [Buffer.from(`\uFEFF${text}`)])
   call.tell({
     zh: `表头对照已存入 ${name}; 答错了的, 改那一行或删去它`,
-    en: `the map of headers was kept in ${name}; what was answered wrongly is changed or deleted there`,
+    en: `saved the header map in ${name}; to correct an answer, change or delete its line`,
   })
 }

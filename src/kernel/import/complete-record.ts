@@ -7,7 +7,7 @@ import type { Resolving } from './newcomers.ts'
 import { type Columns, complain, type Draft, mainInput } from './parse.ts'
 import { resolveDerived } from './resolve.ts'
 
-/** The record a draft would leave behind, or complaints: what is required, what its own rules say. */
+/** The record that a draft results in. Complains of missing required fields and broken rules. */
 export function completeRecord(draft: Draft, sheet: Columns, settling: Resolving): Row {
   const { register } = sheet
   const { before } = draft
@@ -48,7 +48,7 @@ export function completeRecord(draft: Draft, sheet: Columns, settling: Resolving
   return record
 }
 
-/** What an export shows of a stored text in which somebody wrote a phone or an ID number means that text. */
+/** Whether a text is the masked export of the stored text, which may contain a phone or ID number. */
 function isMaskOf(field: Field, value: unknown, stored: unknown): boolean {
   if (value == null || stored == null || field.target) return false
   const written = field.write(value, 'zh')
@@ -59,12 +59,12 @@ function isMaskOf(field: Field, value: unknown, stored: unknown): boolean {
 
 const empty = new Fault(
   'field.required',
-  { zh: '必填, 却是空的', en: 'is required and empty' },
+  { zh: '必填, 却是空的', en: 'is required but empty' },
   { zh: '补填', en: 'fill it in' },
 )
 const noColumn = new Fault(
   'field.no-column',
-  { zh: '必填, 但表中没有这一列', en: 'is required, and the sheet has no such column' },
+  { zh: '必填, 但表中没有这一列', en: 'is required, but the sheet has no such column' },
   { zh: '在表中加上这一列', en: 'add the column' },
 )
 
@@ -80,8 +80,8 @@ function requiredFault(sheet: Columns, input: Input): Fault {
 }
 const maskedFault = new Fault(
   'field.mask-differs',
-  { zh: '是遮盖后的值, 与库中的不一致', en: 'is a masked value that does not fit the stored one' },
-  { zh: '填写完整号码, 或照原样不动', en: 'give the whole number, or leave the mask as it was' },
+  { zh: '是遮盖后的值, 与库中的不一致', en: 'is a masked value that does not match the stored one' },
+  { zh: '填写完整号码, 或照原样不动', en: 'give the full number, or leave the masked value unchanged' },
 )
 
 export function isSame(register: Register, before: Row, after: Row): boolean {

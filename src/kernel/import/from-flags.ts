@@ -3,7 +3,7 @@ import { refusePlaceholder } from '../cli/placeholders.ts'
 import { flagOf, inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 
-/** A flag for every column a sheet may give. */
+/** One flag per column that a sheet may have. */
 export const fieldOptions = (register: Register): Option[] =>
   inputs(register).map(({ key, label, field, part, parent }) => ({
     flags: `--${flagOf(key)} <text>`,
@@ -12,7 +12,7 @@ export const fieldOptions = (register: Register): Option[] =>
     ...(field !== undefined && part === 0 && { column: register.fields[field]! }),
   }))
 
-/** A row of text from the flags that were given; `typed` names those that a verb calls otherwise. */
+/** A text row from the given flags; `typed` maps input keys to what the verb calls them instead. */
 export function flagRow(register: Register, options: Options, typed: Readonly<Record<string, string>> = {}) {
   const given = inputs(register).filter(i => options[i.key] !== undefined)
   for (const { key } of given) refusePlaceholder(flagOf(key), String(options[key]).trim())

@@ -15,7 +15,7 @@ import { openFile, type SheetOptions } from './open-sheet.ts'
 import type { Intake, Plan } from './plan.ts'
 import { saveRejects } from './reject-file.ts'
 
-/** What an import may be told besides its file. */
+/** Options of an import. */
 export interface ImportOptions extends SheetOptions {
   readonly add?: string
   readonly dryRun?: true
@@ -24,8 +24,8 @@ export interface ImportOptions extends SheetOptions {
 }
 
 /**
- * Imports one file: reads, settles and checks every row, then writes one batch or says everything wrong. With
- * `isRehearsed` a dry run writes its records too, into a transaction that whoever began it takes back.
+ * Imports one file: parses, resolves and checks every row, then writes one batch or reports every fault. With
+ * `isRehearsed` a dry run writes too, into a transaction that its caller rolls back. Returns the exit code.
  */
 export async function importFile(
   call: Call,
@@ -35,8 +35,8 @@ export async function importFile(
   isRehearsed = false,
 ): Promise<number> {
   const mayAdd = addable(call, options.add)
-  // A long file leaves many short-lived objects; without this the heap grows to several times what is in use. Not set
-  // at the start: V8 takes the compiled form of the program only under the flags that it was made with.
+  // A long file creates many short-lived objects; without this the heap grows to several times the live size.
+  // Not set at the start: V8 accepts its code cache only under the flags it was made with.
   setFlagsFromString('--heap-growing-percent=40')
   const opened = await openFile(call, file, options, registers)
   const { name, bytes, source, mapping } = opened
@@ -79,7 +79,7 @@ export async function importFile(
 
 const newNames = (made: Plan) => made.newcomers.reduce((sum, n) => sum + n.names.size, 0)
 
-/** Registers named by `--add`, whose unknown names may be recorded along with the rows that use them. */
+/** Registers named by `--add`: their unknown names may be added along with the rows that use them. */
 export function addable(facts: Facts, names: string | undefined): Set<Register> {
   const found = new Set<Register>()
   for (const name of names?.split(',') ?? []) {
@@ -89,7 +89,10 @@ export function addable(facts: Facts, names: string | undefined): Set<Register> 
       return refuse(
         'usage',
         'import.cannot-add',
-        { zh: `--add ${name} 不能一并登记`, en: `--add ${name} cannot be recorded along with others` },
+        {
+          zh: `--add ${name} 不能一并登记`,
+          en: `--add ${name} is not a register whose records need only a name`,
+        },
         { zh: `可用: ${can.join('、')}`, en: `use one of ${can.join(', ')}` },
       )
     }

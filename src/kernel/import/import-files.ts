@@ -16,13 +16,16 @@ export const importOptions = [
   { flags: '--dry-run', label: { zh: '只检查, 不写入', en: 'check only, write nothing' } },
   {
     flags: '--accept-valid',
-    label: { zh: '只收合格的行, 其余写入退回表', en: 'take the good rows, write the rest to a reject file' },
+    label: {
+      zh: '只收合格的行, 其余写入退回表',
+      en: 'import the valid rows, write the rest to a reject file',
+    },
   },
   {
     flags: '--rejects <file>',
     label: {
       zh: '退回表的文件名 (默认: 原文件名加 -退回)',
-      en: 'name of the reject file (default: that of the sheet with -rejects)',
+      en: 'name of the reject file (default: the file name plus -rejects)',
     },
   },
   addOption,
@@ -34,12 +37,12 @@ export const importOptions = [
   },
 ] as const satisfies readonly Option[]
 
-/** Refusals of these kinds are about one file; whatever else goes wrong would go wrong with the next one too. */
+/** Refusals of these kinds concern one file; any other would recur with the next file. */
 const ofOneFile: readonly RefusalKind[] = ['input', 'missing', 'usage', 'wrong']
 const isOfOneFile = (error: unknown): error is Refusal =>
   error instanceof Refusal && ofOneFile.includes(error.kind)
 
-/** Imports files one after another, in their order, for the later ones name what the earlier ones hold. */
+/** Imports files in the given order, because later ones refer to records of earlier ones. */
 export async function importFiles(
   call: Call,
   files: readonly string[],
@@ -54,7 +57,7 @@ export async function importFiles(
     : importInTurn(call, files, options, registers)
 }
 
-/** Each file is written whole or not at all; the first that is refused ends it. */
+/** Writes each file whole or not at all; stops at the first refusal. */
 async function importInTurn(
   call: Call,
   files: readonly string[],
@@ -66,7 +69,7 @@ async function importInTurn(
     if (i > 0 && (await interrupted(call))) {
       call.tell({
         zh: `已取消: 从 ${file} 起未导入, 此前的文件已导入`,
-        en: `cancelled: ${file} and what follows was not imported; the files before it were`,
+        en: `cancelled: ${file} and later files were not imported; earlier ones were`,
       })
       return exitCodes.attention
     }
@@ -82,12 +85,12 @@ async function importInTurn(
 
 const leftOut = (done: readonly string[], left: readonly string[]): Text => ({
   zh: `${done.length > 0 ? `${done.join('、')} 已导入; ` : ''}${left.join('、')} 未导入: 改正后把这条命令再执行一次, 已导入的不会重复`,
-  en: `${done.length > 0 ? `imported: ${done.join(', ')}; ` : ''}not imported: ${left.join(', ')}. Once it is mended run the command again; what is there already is not repeated`,
+  en: `${done.length > 0 ? `imported: ${done.join(', ')}; ` : ''}not imported: ${left.join(', ')}. Correct the errors, then run the same command again; records already imported are not repeated`,
 })
 
 /**
- * A dry run of several files: all are looked at, each against the database as the ones before it would leave it.
- * So they are written, into a transaction that is taken back.
+ * A dry run of several files: each is checked against the database as the files before it would leave it. So
+ * they are written, into a transaction that is rolled back.
  */
 async function rehearse(
   call: Call,
@@ -129,12 +132,12 @@ async function rehearse(
       ? { zh: '改正后再导入', en: 'correct it, then import' }
       : {
           zh: '改正后再试算; 排在有误的文件后面的, 是按它没有导入来核对的',
-          en: 'correct them and try again; what follows a file that is refused was checked as if it were not imported',
+          en: 'correct them and try again; files after a refused one were checked as if it had not been imported',
         },
   )
 }
 
-/** Whether Ctrl-C was pressed, letting a signal that is waiting be heard first. */
+/** Whether Ctrl-C was pressed; yields first, so that a pending signal is handled. */
 async function interrupted(call: Call): Promise<boolean> {
   await new Promise(done => setImmediate(done))
   return call.world.interrupted()

@@ -8,7 +8,7 @@ import type { Opened } from './open-sheet.ts'
 import type { Plan } from './plan.ts'
 import { rejectsName } from './reject-file.ts'
 
-/** Says how the file was understood. */
+/** Tells how the file was read. */
 export function reportImport(call: Call, opened: Opened, seen: Seen): void {
   const { name, source, unread, mapping, mapFile, ambiguous } = opened
   const { register, leading, height, columns, headers } = mapping
@@ -21,11 +21,11 @@ export function reportImport(call: Call, opened: Opened, seen: Seen): void {
   tell(leading, `跳过表头前 ${leading} 行`, `skipped ${rows(leading)} above the header`)
   tell(height === 2 ? 1 : 0, '表头两行', 'a header of two rows')
   tell(height === 3 ? 1 : 0, '表头三行', 'a header of three rows')
-  if (mapFile !== undefined) tell(1, `表头按 ${mapFile} 对照`, `headers by ${mapFile}`)
+  if (mapFile !== undefined) tell(1, `表头按 ${mapFile} 对照`, `headers mapped by ${mapFile}`)
   tell(
     ambiguous.length,
     `${ambiguous.map(u => `“${u.header}”按${u.as.zh}读`).join(', ')} (另有所指的用 --map 写明)`,
-    `${ambiguous.map(u => `"${u.header}" read as ${u.as.en}`).join(', ')} (if it is another, say so with --map)`,
+    `${ambiguous.map(u => `"${u.header}" read as ${u.as.en}`).join(', ')} (if that is wrong, say so with --map)`,
   )
   tell(seen.example, `跳过示例行 ${seen.example} 行`, `skipped ${rows(seen.example, 'example row')}`)
   tell(seen.total, `跳过合计行 ${seen.total} 行`, `skipped ${rows(seen.total, 'total row')}`)
@@ -35,35 +35,35 @@ export function reportImport(call: Call, opened: Opened, seen: Seen): void {
   tell(
     seen.hidden,
     `隐藏的 ${seen.hidden} 行 (如被筛选) 也读入了`,
-    `read ${rows(seen.hidden, 'hidden row')} too, as a filter leaves`,
+    `also read ${rows(seen.hidden, 'hidden row')}, e.g. hidden by a filter`,
   )
   const hidden = [...columns.values()].filter(c => source.hiddenColumns.has(c)).sort((a, b) => a - b)
   const names = hidden.map(c => headers[c] || letterOf(c))
   tell(
     names.length,
     `隐藏的列 ${names.join('、')} 也读入了`,
-    `read the hidden column${names.length === 1 ? '' : 's'} ${names.join(', ')} too`,
+    `also read the hidden column${names.length === 1 ? '' : 's'} ${names.join(', ')}`,
   )
   tell(
     seen.filled,
     `合并单元格盖住的 ${seen.filled} 格, 按合并后的值读`,
-    `${counted(seen.filled, 'cell')} under merged cells read as these`,
+    `${counted(seen.filled, 'cell')} covered by a merge, read with the merged value`,
   )
   tell(
     seen.formulas,
     `公式 ${seen.formulas} 格, 按文件中上次算出的值读`,
-    `${counted(seen.formulas, 'formula')} read by the last result in the file`,
+    `${counted(seen.formulas, 'formula')} read with the last result saved in the file`,
   )
   const headless = [...seen.headless].sort((a, b) => a - b).map(letterOf)
   tell(
     headless.length,
     `没有表头的 ${headless.join('、')} 列未读`,
-    `not read for want of a header: column${headless.length === 1 ? '' : 's'} ${headless.join(', ')}`,
+    `not read, no header: column${headless.length === 1 ? '' : 's'} ${headless.join(', ')}`,
   )
   tell(
     unread.length,
     `未读工作表${unread.map(s => `“${s}”`).join('、')}`,
-    `not read: ${unread.map(s => `"${s}"`).join(', ')}`,
+    `not read: sheet${unread.length === 1 ? '' : 's'} ${unread.map(s => `"${s}"`).join(', ')}`,
   )
   call.tell({
     zh: `${name}: ${said.map(s => s.zh).join('; ')}`,
@@ -71,7 +71,7 @@ export function reportImport(call: Call, opened: Opened, seen: Seen): void {
   })
 }
 
-/** Refuses the file for its wrong rows; where the good ones alone can be taken, says how. */
+/** Refuses the file for its wrong rows; if the valid ones alone can be imported, says how. */
 export function refuseRows(call: Call, { name, source }: Opened, made: Plan, mayTakeGood = true): never {
   const { label } = source
   const bad = made.rejected.length
@@ -96,6 +96,6 @@ function goodAlone(call: Call, name: string, good: number): Text {
   if (good === 0) return { zh: '改正后再导入', en: 'correct them and import again' }
   return {
     zh: `改正后再导入; 只收合格的 ${good} 行, 其余写入 ${rejectsName(call, name, 'zh')}: 加 --accept-valid`,
-    en: `correct them and import again; to take only the ${counted(good, 'good row')} add --accept-valid, the rest goes to ${rejectsName(call, name, 'en')}`,
+    en: `correct them and import again; to import only the ${counted(good, 'valid row')} add --accept-valid; the rest goes to ${rejectsName(call, name, 'en')}`,
   }
 }

@@ -34,8 +34,8 @@ const none: readonly string[] = []
 const nothing: Row = { id: 0 }
 
 /**
- * Reads and settles every row and says what would be written, without writing. Shows how far it is on the screen,
- * if one is given.
+ * Parses and resolves every row and returns what would be written, without writing. Shows progress on the
+ * screen, if given. Refuses more than `maxWrongRows` wrong rows.
  */
 export async function makePlan(
   call: Overview,
@@ -108,7 +108,7 @@ export async function makePlan(
       progress.tick(CHUNK)
       chunk = []
       if (rejected.length > maxWrongRows) refuseTooMany(rejected)
-      // Lets a Ctrl-C be heard.
+      // Yields, so that a Ctrl-C is handled.
       await new Promise(done => setImmediate(done))
     }
   }
@@ -155,7 +155,7 @@ function chosenByNumber(facts: Facts, intake: Intake, chunk: readonly TextRow[])
   return chosen
 }
 
-/** Asks the register's rules between records; rows they complain of join the rejected. */
+/** Applies the register's rules between records; rows that break one are rejected. */
 function checkBetween(
   facts: Facts,
   sheet: Columns,
@@ -180,7 +180,7 @@ function checkBetween(
   return good.filter(row => !wrong.has(row))
 }
 
-/** A settled value as it would be written; of a record not yet there, nothing. */
+/** A resolved value as text; undefined for a newcomer, which has no name yet. */
 function shownField(facts: Facts, register: Register, name: string, value: unknown): string | undefined {
   const field = register.fields[name]!
   const target = field.target?.()
@@ -189,7 +189,7 @@ function shownField(facts: Facts, register: Register, name: string, value: unkno
   return typeof value === 'number' && value > 0 ? facts.directories.of(target).label(value) : undefined
 }
 
-/** Which newcomers the accepted rows name. */
+/** Negative numbers of the newcomers that accepted rows refer to. */
 function usedNewcomers(register: Register, valid: readonly Settled[]): Map<Register, Set<number>> {
   const used = new Map<Register, Set<number>>()
   for (const [name, field] of Object.entries(register.fields)) {

@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts'
 import { decode, rowsById } from '../store/records.ts'
 import type { Draft } from './parse.ts'
 
-/** The ways a key may be given, and for each the fields that would decide before it. */
+/** The alternative keys of a register, each with the further fields of stronger ones, which decide first. */
 function waysOf(register: Register) {
   const ways = keyWays(register)
   return ways.map((fields, i) => ({
@@ -22,7 +22,7 @@ export type Keyed = Record<string, unknown>
 
 const plain = (value: unknown) => (value instanceof Masked || value === undefined ? null : value)
 
-/** Does this way decide for these values? */
+/** Whether this key is complete: all its optional fields have values. */
 const applies = (way: Way, values: Keyed) =>
   way.fields.every(f => (way.optional.includes(f) ? plain(values[f]) !== null : true))
 
@@ -31,7 +31,7 @@ const decidedBefore = (way: Way, a: Keyed, b: Keyed) =>
 
 const wayKey = (way: Way, values: Keyed) => JSON.stringify(way.fields.map(f => plain(values[f])))
 
-/** The stored records that drafts mean, found by their keys: one query for each way a key may be given. */
+/** Sets `before` of drafts to the stored records with their keys; one query per alternative key. */
 export function findByKey(db: Database, register: Register, drafts: readonly Draft[]): void {
   const keys = keyFields(register)
   const waiting = new Set(drafts.filter(d => !d.before && !keys.some(f => d.failed.has(f))))
@@ -43,15 +43,15 @@ export function findByKey(db: Database, register: Register, drafts: readonly Dra
   for (const [draft, id] of found) draft.before = decode(register, rows.get(id)!)
 }
 
-/** A record about to be changed, with the stored one. */
+/** A changed record and its stored version. */
 interface Change {
   readonly before: Row
   readonly record: Row
 }
 
 /**
- * Changes that would give a record the key of another stored one: which one, and by which fields. One query for
- * each way a key may be given, and only for those whose key changes.
+ * Changes that would give a record the key of another stored one: which one, and by which fields. One query
+ * per alternative key, only for changes of the key.
  */
 export function takenKeys<C extends Change>(
   db: Database,
@@ -69,8 +69,8 @@ export function takenKeys<C extends Change>(
 }
 
 /**
- * For each of some items the stored record that shares its key, and by which fields: one query for each way a key may
- * be given, the surest first. `isMeant` leaves out a record that is not looked for.
+ * The stored record that shares the key of each item, and by which fields: one query per alternative key,
+ * strongest first. `isMeant` returns false to leave out a record.
  */
 function sharing<T>(
   db: Database,
@@ -99,13 +99,13 @@ function sharing<T>(
   return found
 }
 
-/** What is remembered of a row: no more than its line and its values, for files are long. */
+/** What is kept of a row: only its line and values, because files are long. */
 interface Seen {
   readonly line?: number
   readonly values: Keyed
 }
 
-/** Finds rows of one file that mean the same record: gives the earlier one. */
+/** Detects rows of one file that mean the same record; returns the earlier one. */
 export function repeats(register: Register): (row: Seen, before: Row | undefined) => Seen | undefined {
   const ways = waysOf(register)
   const seen = ways.map(() => new Map<string, Seen | Seen[]>())

@@ -5,23 +5,23 @@ import type { Database } from '../store/database.ts'
 import type { Directories } from '../store/names.ts'
 import { counted, nearest, type Text } from '../text.ts'
 
-/** References that name nobody yet: the records to add before, each under a number below zero until it has one. */
+/** Unknown names that rows refer to: records to add first, each with a negative number until stored. */
 export interface Newcomers {
   readonly register: Register
-  /** Folded name → number below zero, name as written, lines that ask for it. */
+  /** Folded name → negative number, name as written, lines that use it. */
   readonly names: Map<
     string,
     { readonly id: number; readonly name: string; readonly lines: (number | undefined)[] }
   >
 }
 
-/** A register whose records need no more than their name. */
+/** Whether records of a register need only a name. */
 export function isAddable(register: Register): boolean {
   const required = Object.entries(register.fields).filter(([, f]) => !f.optional)
   return required.length === 1 && required[0]![0] === namingFields(register)[0] && !namingParent(register)
 }
 
-/** One complaint for all names that are not yet on record: how many, how often, what they resemble. */
+/** One complaint for all unknown names: how many, how often, similar known names. */
 export function newcomersComplaint(of: Newcomers, s: Resolving, header: Text): Complaint {
   const names = [...of.names.values()]
   const directory = s.directories.of(of.register)
@@ -33,7 +33,7 @@ export function newcomersComplaint(of: Newcomers, s: Resolving, header: Text): C
     .map(n => ({ name: n.name, like: nearest(n.name, known, 1)[0] }))
     .filter(n => n.like !== undefined)
     .slice(0, 10)
-  // How often a name stands there tells a slip from a habit; one row each, as at a prompt, tells nothing.
+  // Row counts tell a slip from a habit; if each name has one row, as at a prompt, they tell nothing.
   const isCounted = names.some(n => n.lines.length > 1)
   const list = names.map(n => (isCounted ? `${n.name} (${n.lines.length})` : n.name))
   const { zh } = of.register.label
@@ -41,7 +41,7 @@ export function newcomersComplaint(of: Newcomers, s: Resolving, header: Text): C
     near.length > 0
       ? {
           zh: `相近的已有: ${near.map(n => `${n.name}→${n.like}`).join('、')}。`,
-          en: `Like ones on record: ${near.map(n => `${n.name} → ${n.like}`).join(', ')}. `,
+          en: `Similar names on record: ${near.map(n => `${n.name} → ${n.like}`).join(', ')}. `,
         }
       : { zh: '', en: '' }
   return {

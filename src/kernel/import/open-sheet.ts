@@ -14,22 +14,22 @@ import { counted, fold } from '../text.ts'
 import { chooseRegister, chooseSheet, inspectSheets, mappingByAsking } from './choose-sheet.ts'
 import { mapFileOf, mapOf } from './column-map.ts'
 
-const headerRow = { zh: '表头在第几行', en: 'row of the header' }
+const headerRow = { zh: '表头在第几行', en: 'number of the header row' }
 
-/** How a person says where the header stands and what to skip. */
+/** Options for where the header is and which columns to skip. */
 export const headerOptions = [
   { flags: '--header-row <n>', label: headerRow, field: integer(headerRow, { min: 1 }) },
   { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
 ] as const satisfies readonly Option[]
 
-/** What a person says of a sheet that is to be read. */
+/** Options for reading a sheet. */
 export interface SheetOptions {
-  /** Which sheet of a workbook. */
+  /** Name of the sheet in a workbook. */
   readonly sheet?: string
   readonly headerRow?: number
   /** Headers or letters of columns, joined by commas. */
   readonly ignoreColumns?: string
-  /** The file that says what headers mean. */
+  /** Path of the header map. */
   readonly map?: string
 }
 
@@ -38,14 +38,17 @@ export interface Opened {
   readonly bytes: Buffer
   readonly source: Source
   readonly mapping: Mapping
-  /** Sheets of the workbook that hold something and were left alone. */
+  /** Other non-empty sheets of the workbook, which were not read. */
   readonly unread: readonly string[]
-  /** The file that says what its headers mean, if one was used. */
+  /** Name of the header map, if one applied. */
   readonly mapFile?: string
   readonly ambiguous: readonly AmbiguousHeader[]
 }
 
-/** Reads the head of a file: which sheet is meant, which register it belongs to, which column is what. */
+/**
+ * Opens a file: which sheet is meant, which register it belongs to, which column is what. Asks or refuses if
+ * that is unclear.
+ */
 export async function openFile(
   call: Call,
   file: string,
@@ -86,7 +89,7 @@ export async function openFile(
   if (mapping.record && mapping.record.mark !== exportMark(call.db)) {
     call.tell({
       zh: `${mapping.record.mark ? '记录号列不是本库导出的' : '记录号列没有本库的标记 (用 export 导出的才有)'}, 不用它; 按各记录的关键项对应`,
-      en: `the record numbers ${mapping.record.mark ? 'are of another database' : 'bear no mark of this database (an export has it)'} and are not used; records are matched by their keys`,
+      en: `the record numbers ${mapping.record.mark ? 'are from another database' : 'lack the mark of this database (exports have it)'} and are ignored; records are matched by their keys`,
     })
   }
   const unread = all.filter(s => s !== source).map(s => s.sheet!.name)
@@ -129,13 +132,13 @@ function refuseUnclear({ label }: Source, { register, complaints }: Mapping): vo
     },
     {
       zh: '改正表头后再导入; 表头改不了的, 用 --map 写明哪个表头是哪一栏',
-      en: 'correct the headers and import again; where they cannot be changed, say with --map which column each is',
+      en: 'correct the headers and import again; if they cannot be changed, say with --map which column each is',
     },
     complaints,
   )
 }
 
-/** The bytes of a file that is there, is a file, holds something and is not too large. */
+/** Reads a file. Refuses a secrecy marking in its name and a missing, empty or too large file or a folder. */
 function readWhole(call: Call, file: string, name: string): Buffer {
   const path = call.path(file)
   const size = call.world.size(path)
@@ -143,7 +146,7 @@ function readWhole(call: Call, file: string, name: string): Buffer {
     refuse(
       'input',
       'file.secret-name',
-      { zh: '文件名带有涉密标志, 拒收', en: 'the file name carries a secrecy marking' },
+      { zh: '文件名带有涉密标志, 拒收', en: 'the file name carries a secrecy marking; the file is refused' },
       secret.next,
     )
   if (size === undefined && isFolder(call, path)) {
@@ -177,7 +180,7 @@ function readWhole(call: Call, file: string, name: string): Buffer {
   return call.world.read(path)
 }
 
-/** Before anything is made that reads it. */
+/** Refuses a missing file before the work that needs it. */
 export function requireFile(call: Call, file: string): void {
   if (call.world.size(call.path(file)) === undefined) refuseMissing(file)
 }
@@ -190,7 +193,7 @@ const refuseMissing = (file: string): never =>
     { zh: '核对文件名和所在文件夹', en: 'check its name and folder' },
   )
 
-/** What has no size may be a folder: only reading it tells. */
+/** `size` is undefined for a folder as for a missing file: only reading tells them apart. */
 function isFolder(call: Call, path: string): boolean {
   try {
     call.world.read(path)

@@ -6,44 +6,45 @@ import type { Field, Input, Reader, Register, Row } from '../schema/types.ts'
 import { personalMasked, type Text, visible } from '../text.ts'
 
 /**
- * A text row on its way to becoming a record. `rowReader` fills in values and what was written for references,
- * `settle` the records that these name, `findByKey` the stored record; each of them, and `finish`, complains.
+ * A text row on its way to becoming a record. `rowReader` parses values and the texts of references,
+ * `resolveReferences` resolves these, `findByKey` finds the stored record, `completeRecord` checks the
+ * result; faults become `complaints`.
  */
 export interface Draft {
   readonly line?: number
-  /** The row carries a secrecy marking: nothing of it was read, and nothing of it may be kept. */
+  /** The row carries a secrecy marking: it was not parsed, and none of it may be kept. */
   readonly isSecret: boolean
-  /** The stored record it changes, once that is known. */
+  /** The stored record it changes, once known. */
   before?: Row
-  /** Blank cells clear what is stored: the record was chosen by its number, not by its key. */
+  /** Blank cells clear stored values: the record was chosen by its number, not by its key. */
   readonly clears: boolean
-  /** Field → value; null when given blank. A field without a column, or unreadable, is missing. */
+  /** Field → value; null for a blank cell. Absent without a column or if the text does not parse. */
   readonly values: Record<string, unknown>
-  /** Reference field → what was written in its columns. */
+  /** Reference field → texts of its columns. */
   readonly written: Map<string, readonly (string | undefined)[]>
-  /** Registers that only tell namesakes apart → what was written for them. */
+  /** Register that only distinguishes namesakes → text of its column. */
   readonly parents: Map<Register, string | undefined>
-  /** The records that these name, as far as they were looked for; nothing where they name none. */
+  /** Such a register → number of the record found, undefined if none; absent until looked up. */
   readonly places: Map<Register, number | undefined>
   readonly failed: Set<string>
   readonly complaints: Complaint[]
 }
 
-/** Whether a draft was refused for secrecy, has something wrong, or is whole so far. */
+/** Whether a draft is secret, has complaints, or is whole so far. */
 export const stateOf = ({ isSecret, complaints }: Draft): 'secret' | 'wrong' | 'whole' =>
   isSecret ? 'secret' : complaints.length > 0 ? 'wrong' : 'whole'
 
-/** The shape of the sheet that rows are read from. */
+/** The columns that rows are read from. */
 export interface Columns {
   readonly register: Register
-  /** Input key → place among the cells. */
+  /** Input key → index of its cell. */
   readonly columns: ReadonlyMap<string, number>
-  /** What the person called each column: a header, or a flag. */
+  /** Header or flag of each column, as the person wrote it. */
   readonly headers: readonly string[]
   readonly from: 'sheet' | 'flags'
 }
 
-/** A value as a complaint may show it: no personal number whole, nothing invisible, not too long. */
+/** A value for a complaint: personal numbers masked, hidden characters escaped, cut to 60 characters. */
 export function shownValue(field: Field | undefined, text: string): string {
   const masked = field?.mask && /\d{7}/.test(text) ? field.mask(text) : personalMasked(text)
   const seen = visible(masked)
@@ -56,11 +57,11 @@ export function headerOf(sheet: Columns, input: Input): Text | string {
   return sheet.from === 'flags' ? { zh: input.label.zh, en: `--${flagOf(input.key)}` } : input.label
 }
 
-/** The input by which a field is mainly given. */
+/** The main input of a field: its first. */
 export const mainInput = (register: Register, field: string): Input =>
   inputs(register).find(i => i.field === field)!
 
-/** What is wrong with one value, said so that it may be shown. */
+/** A complaint about one value, with personal data masked. */
 export function complaintOf(
   sheet: Columns,
   input: Input,
@@ -90,7 +91,7 @@ export function complain(
   if (input.field !== undefined) draft.failed.add(input.field)
 }
 
-/** Where a row stands, for naming it to the reader. */
+/** A row as a message names it. */
 export const placeOf = (line: number | undefined): Text =>
   line === undefined ? { zh: '所填', en: 'the entry' } : { zh: `第 ${line} 行`, en: `line ${line}` }
 
@@ -98,11 +99,14 @@ export interface RowAsk {
   readonly line?: number
   readonly before?: Row
   readonly clears?: boolean
-  /** Cells that cannot be read as they stand, by column. */
+  /** Unreadable cells: column index → fault. */
   readonly faults?: ReadonlyMap<number, Fault>
 }
 
-/** Makes the reader of one sheet: text row → draft with values, or with every complaint the text alone allows. */
+/**
+ * Makes the parser of one sheet: text row → draft with values, or with every complaint that the text alone
+ * allows.
+ */
 export function rowReader(sheet: Columns, reader: Reader): (cells: readonly string[], ask: RowAsk) => Draft {
   const { register, columns, headers } = sheet
   const all = inputs(register)
@@ -111,7 +115,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
     .filter(p => p.inputs.some(i => columns.has(i.key)))
   const parents = all.filter(i => i.parent && columns.has(i.key))
 
-  // A sheet says the same days and words again and again: each is read, and kept, once.
+  // Sheets repeat the same days and words, so each is parsed once and cached.
   const known = new Map<Field, Map<string, unknown>>()
   const once = (field: Field, text: string): unknown => {
     if (text.length > 12) return field.read(text, reader)
@@ -151,7 +155,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
         code: 'row.cell-without-header',
         rule: {
           zh: `第 ${i + 1} 列 (${letterOf(i)}) 没有表头`,
-          en: `stands in column ${i + 1} (${letterOf(i)}), which has no header`,
+          en: `is in column ${i + 1} (${letterOf(i)}), which has no header`,
         },
         next: { zh: '核对这一行是否错位', en: 'check whether the row is shifted' },
       })

@@ -8,7 +8,7 @@ import type { Intake, Rejected, TextRow } from './plan.ts'
 
 export const maxWrongRows = 20_000
 
-/** So many wrong rows are not mistakes of typing; and each is kept with all that is said of it. */
+/** So many wrong rows are not typing mistakes, and each is held in memory with its complaints. */
 export function refuseTooMany(rejected: readonly Rejected[]): never {
   return refuse(
     'input',
@@ -32,12 +32,12 @@ export function noSuchRecord(draft: Draft, intake: Intake, row: TextRow): void {
     column: intake.sheet.headers[column]!,
     value: row.cells[column]!,
     code: 'row.unknown-record',
-    rule: { zh: '没有这个记录号', en: 'is no record number in use' },
+    rule: { zh: '没有这个记录号', en: 'is not a record number in use' },
     next: { zh: '新记录请把记录号留空', en: 'leave the record number empty for a new record' },
   })
 }
 
-/** A changed record may not come to be told apart from another by nothing. */
+/** A change must not give a record another record's key. */
 export function complainOfTakenKeys(
   facts: Overview,
   register: Register,
@@ -64,7 +64,7 @@ export function complainOfTakenKeys(
       next: merges
         ? {
             zh: `核对关键项; 确是同一个的, 用 cun ${noun} merge 合并`,
-            en: `check these fields; if both are one thing, use cun ${noun} merge`,
+            en: `check these fields; if both are the same thing, use cun ${noun} merge`,
           }
         : {
             zh: `核对关键项; 确是重复的, 先用 cun ${noun} remove ${id} 删去一条`,
@@ -83,7 +83,7 @@ export function repeatsLine(draft: Draft, same: { readonly line?: number }): Com
       zh: `与${zh}重复, 是同一条记录`,
       en: `repeats ${en}: it is the same record`,
     },
-    next: { zh: '删去其中一行', en: 'delete one of the two' },
+    next: { zh: '删去其中一行', en: 'delete one of the two rows' },
   }
 }
 

@@ -22,9 +22,9 @@ export function refuseIfFaulty({ register, complaints }: Plan): void {
 }
 
 /**
- * A record planned by a verb from words, as flags would give them: a new one, or a change of a stored one. It
- * passes every rule that an import does; refused with all that is wrong, each by the flag in `typed` where the
- * verb calls it otherwise than the register.
+ * Plans one record from words as flags would give them: a new one, or a change of `before`. Every rule of an
+ * import applies. Refuses with all complaints; `typed` maps input keys to flags that the verb names
+ * differently.
  */
 export async function planned(
   facts: Overview,
@@ -39,7 +39,7 @@ export async function planned(
   return made
 }
 
-/** Plans and writes one record, see `planAndWrite`; gives its number too. */
+/** Plans and writes one record (see `planAndWrite`); also returns its number. */
 export async function writePlanned(
   call: Call,
   command: string,

@@ -4,25 +4,25 @@ import type { Head } from '../store/journal.ts'
 import type { Newcomers } from './newcomers.ts'
 import type { Columns } from './parse.ts'
 
-/** A row with the place it came from. */
+/** A text row and its line in the source. */
 export interface TextRow {
   readonly line?: number
   readonly cells: readonly string[]
-  /** Cells that cannot be read as they stand, by column. */
+  /** Unreadable cells: column index → fault. */
   readonly faults?: ReadonlyMap<number, Fault>
 }
 
 export interface Intake {
   readonly sheet: Columns
-  /** Where the record number stands, if the sheet is this database's own export. */
+  /** Column of the record number, if the sheet is an export of this database. */
   readonly recordColumn?: number
-  /** The one record to be changed, when it is known beforehand. */
+  /** The only record to change, if known beforehand. */
   readonly before?: Row
-  /** Rows must be new: a known key is a complaint. */
+  /** Rows must be new: the key of a stored record is a complaint. */
   readonly mustBeNew?: boolean
   readonly mayAdd: ReadonlySet<Register>
   readonly keepCells?: boolean
-  /** How many rows there will be, about. */
+  /** Approximate number of rows. */
   readonly about?: () => number
 }
 
@@ -41,6 +41,6 @@ export interface Plan {
   readonly unchanged: number
   readonly rejected: readonly Rejected[]
   readonly newcomers: readonly Newcomers[]
-  /** Everything wrong, in file order, what concerns many rows once. */
+  /** All complaints in file order; one that concerns many rows appears once. */
   readonly complaints: readonly Complaint[]
 }

@@ -8,16 +8,16 @@ import { makePlan } from './make-plan.ts'
 import { openFile, type SheetOptions } from './open-sheet.ts'
 import type { Plan, TextRow } from './plan.ts'
 
-/** What a verb that reads a sheet offers besides: its own `--sheet` may be the file. */
+/** For a verb whose own `--sheet` is the file. */
 export const worksheetOption = option({
   flags: '--worksheet <name>',
   label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' },
 })
 
 /**
- * Reads a sheet whose rows are words for a verb, as those of a sign-in sheet are: by a register that has no
- * table. `fixed` holds the texts that stand for all rows, by input. Gives the records as `adds`; refused whole,
- * with every complaint, when a row is wrong.
+ * Reads a sheet whose rows are the words of a verb, e.g. a sign-in sheet, by a register without a table.
+ * `fixed`: input key → text that applies to all rows. Returns the records as `adds`; refuses the whole sheet
+ * with every complaint if a row is wrong.
  */
 export async function readSheet(
   call: Call,
@@ -50,7 +50,7 @@ export async function readSheet(
   return made
 }
 
-/** Rows cut to the width of the header, or filled up to it, with the texts that stand for all rows behind. */
+/** Cuts or pads rows to the width of the header, then appends the `fixed` texts. */
 function* fitted(rows: Iterable<TextRow>, width: number, fixed: readonly string[] = []): Generator<TextRow> {
   for (const row of rows) {
     const blanks = Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')
@@ -58,7 +58,7 @@ function* fitted(rows: Iterable<TextRow>, width: number, fixed: readonly string[
   }
 }
 
-/** Reads a sheet that comes with the program, whose headers and rows are known to be right. */
+/** Reads a sheet shipped with the program; throws if it has a fault. */
 export async function readShipped(facts: Overview, bytes: Buffer, register: Register): Promise<Plan> {
   const [source] = await sourcesOf(bytes, register.name)
   const rows = [...source!.rows()]

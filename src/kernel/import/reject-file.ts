@@ -9,7 +9,7 @@ import { both, fold, type Lang, say } from '../text.ts'
 import type { Opened } from './open-sheet.ts'
 import type { Plan } from './plan.ts'
 
-/** What a sheet's reject file is called where nobody says: `花名册-退回.csv`, or the first `花名册-退回-2.csv` that is free. */
+/** Default name of a reject file: `花名册-退回.csv`, or the first free `花名册-退回-2.csv`. */
 export function rejectsName(call: Call, name: string, lang: Lang): string {
   const ending = say({ zh: '退回', en: 'rejects' }, lang)
   const stem = name.replace(/\.[^.]*$/, '').replace(new RegExp(`-${ending}(-\\d+)?$`), '')
@@ -19,7 +19,7 @@ export function rejectsName(call: Call, name: string, lang: Lang): string {
   }
 }
 
-/** The rows that were not taken, as they were, with the reason beside them: to be corrected and imported again. */
+/** Saves the rejected rows as they were, with the reason beside them, to be corrected and imported again. */
 export async function saveRejects(
   call: Call,
   opened: Opened,

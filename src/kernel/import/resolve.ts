@@ -10,7 +10,7 @@ interface Reference {
   readonly name: string
   readonly target: Register
   readonly many: boolean
-  /** The register within which the target's names are told apart, and the field that names one of it. */
+  /** The register that distinguishes namesakes of the target, and the own field that refers to it. */
   readonly parent?: Register
   readonly own?: string
 }
@@ -32,7 +32,7 @@ function planOf(register: Register): ReadonlyMap<string, Reference> {
   return plan
 }
 
-/** References of a draft made real, or complained of. */
+/** Resolves the references of a draft to record numbers, or complains. */
 export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolving): void {
   const { register } = sheet
   const on =
@@ -95,7 +95,7 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
   const within = namingParent(register)
   if (!within) for (const parent of draft.parents.keys()) if (!draft.places.has(parent)) parentOnly(parent)
 
-  /** A column given for telling apart that no reference asked for must still name something. */
+  /** A parent column that no reference used must still name a record. */
   function parentOnly(parent: Register) {
     const text = draft.parents.get(parent)
     if (text === undefined) return
@@ -107,7 +107,7 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
   }
 }
 
-/** References that another value of the record decides, made real; what the row says of them beside it must agree. */
+/** Resolves references that another value of the record decides; what the row itself says must agree. */
 export function resolveDerived(draft: Draft, record: Row, sheet: Columns, settling: Resolving): void {
   const { register } = sheet
   for (const { name, target, from, length } of derivedReferences(register)) {
@@ -130,7 +130,7 @@ function disagreeing(register: Register, from: string, place: string): Fault {
   const { zh, en } = register.fields[from]!.label
   return new Fault(
     'reference.disagrees',
-    { zh: `与${zh}不符: 按${zh}在${place}`, en: `does not fit the ${en}, which says ${place}` },
+    { zh: `与${zh}不符: 按${zh}在${place}`, en: `does not match the ${en}, which gives ${place}` },
     { zh: '两者改一', en: 'correct one of the two' },
   )
 }
@@ -141,7 +141,7 @@ const splitNames = (text: string) =>
     .map(t => t.trim())
     .filter(t => t !== '')
 
-/** What was written is what the stored record would be exported as. */
+/** Whether the text is what an export of the stored record shows. */
 function keeps(
   draft: Draft,
   register: Register,
