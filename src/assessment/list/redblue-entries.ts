@@ -112,7 +112,7 @@ export function toDecide(period: string, undecided: readonly Entry[]): Text {
   }
 }
 
-/** The kept entries with number and publishing date set, not yet written. Refuses undecided or published lists. */
+/** The kept entries with number and date set, not yet written. Refuses an undecided or published list. */
 export function publishEntries(facts: Facts, period: string, number: string, on: string): Entry[] {
   const entries = open(facts, period)
   const done = entries.find(e => e.published)

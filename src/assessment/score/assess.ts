@@ -109,8 +109,8 @@ function subjects({ people, serving, unitOf, villageKinds }: Roster): Subject[] 
 }
 
 /**
- * Turns facts of postings into facts of units. A fact of a `shared` measure counts in full for every unit that
- * has someone in the village in the period; any other fact counts for the person's unit only.
+ * Turns facts of postings into facts of units. A fact of a `shared` measure counts in full for every unit
+ * with someone in the village in the period; any other fact counts for the person's unit only.
  */
 function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: Roster): Generator<Fact> {
   const villageOf = new Map(serving.map(s => [s.posting.id, s.posting.village]))

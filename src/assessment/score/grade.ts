@@ -14,8 +14,8 @@ export interface Candidate {
 
 /**
  * Grades by minimum score, then applies vetoes and caps, then limits each grade to its share of the stratum,
- * rounded down. Subjects over the limit fall one grade, with all who have the same score as the first of them:
- * equal scores never get different grades by the limit. Returns grade names by id.
+ * rounded down. Subjects over the limit fall one grade, with all who have the same score as the first of
+ * them: equal scores never get different grades by the limit. Returns grade names by id.
  */
 export function gradeAll(grades: readonly Grade[], candidates: readonly Candidate[]): Map<number, string> {
   if (grades.length === 0) return new Map()
