@@ -49,7 +49,7 @@ export function nounsOf(lines: readonly Line[]): Noun[] {
   return [...found.values()]
 }
 
-export type Act = (verb: Verb, args: string[], options: Record<string, string>) => Promise<void>
+type Act = (verb: Verb, args: string[], options: Record<string, string>) => Promise<void>
 
 const titles: Record<string, string> = {
   'Usage:': '用法:',
@@ -58,7 +58,7 @@ const titles: Record<string, string> = {
   'Arguments:': '参数:',
 }
 
-export interface Program {
+interface Program {
   readonly command: Command
   readonly nouns: readonly string[]
   /** The example of each command. */

@@ -12,12 +12,12 @@ import { roles } from '../../src/office/burden.ts'
 const kinds: Record<string, Text> = {
   date: {
     zh: '日期, 如 2024-7-26、2024.7.26、2024年7月26日',
-    en: 'a date, as 2024-7-26, 2024.7.26 or 2024年7月26日',
+    en: 'a date, e.g. 2024-7-26, 2024.7.26 or 2024年7月26日',
   },
   month: { zh: '年月, 如 1985.03', en: 'a month, as 1985.03' },
-  year: { zh: '年份, 如 2024', en: 'a year, as 2024' },
-  quarter: { zh: '季度, 如 2024Q2、2024年第二季度', en: 'a quarter, as 2024Q2' },
-  either: { zh: '季度或年份, 如 2024Q2、2024', en: 'a quarter or a year, as 2024Q2 or 2024' },
+  year: { zh: '年份, 如 2024', en: 'a year, e.g. 2024' },
+  quarter: { zh: '季度, 如 2024Q2、2024年第二季度', en: 'a quarter, e.g. 2024Q2' },
+  either: { zh: '季度或年份, 如 2024Q2、2024', en: 'a quarter or a year, e.g. 2024Q2 or 2024' },
   amount: { zh: '金额 (元), 也可写 31万元', en: 'an amount in yuan; 31万元 will do' },
   integer: { zh: '整数', en: 'a whole number' },
   number: { zh: '数', en: 'a number' },
@@ -327,7 +327,7 @@ export function contents(
     out.push('')
   }
   out.push(
-    { zh: '## 其他', en: '## Besides' }[lang],
+    { zh: '## 其他', en: '## Other' }[lang],
     '',
     {
       zh: '- [通用选项、各台账都有的命令、退出码](options.md)',

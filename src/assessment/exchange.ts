@@ -16,7 +16,7 @@ import { postings, servingBetween } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
 
-export const exchangeForms = {
+const exchangeForms = {
   industry: { zh: '产业研讨', en: 'industry seminar', aliases: ['产业研讨会', '产业交流'] },
   insights: { zh: '心得分享', en: 'sharing of insights', aliases: ['心得交流', '经验分享', '心得分享会'] },
 }
@@ -65,7 +65,7 @@ export const exchange = register({
               `不在 ${quarter} (${from} 至 ${to})`,
               `is not in ${quarter} (${from} to ${to})`,
               '核对日期和季度; 上季未办的, 本季的交流不能补记为上季',
-              'check date and quarter; an exchange of this quarter cannot stand for the last',
+              'check date and quarter; an exchange held this quarter cannot count for the last',
             ),
           }
         : undefined
@@ -73,18 +73,18 @@ export const exchange = register({
   ],
 })
 
-/** A township that had someone in office in a quarter, and the day on which it held its exchange. */
+/** A township with someone in office in a quarter, and its exchange. */
 export interface Asked {
   readonly township: number
   readonly name: string
   readonly code: string
   readonly quarter: string
-  /** Null when none was held by as-of. */
+  /** Null if none was held by as-of. */
   readonly exchange: { readonly id: number; readonly date: string } | null
 }
 
-/** Who is asked for an exchange in some quarters, by quarter and township code: one query for all that was held. */
-export function exchangesAsked(facts: Facts, quarters: readonly string[]): Asked[] {
+/** Townships that must hold an exchange, quarter by quarter; one query for all exchanges held. */
+function exchangesAsked(facts: Facts, quarters: readonly string[]): Asked[] {
   const all = postings(facts)
   const rows = facts.db
     .prepare(
@@ -112,14 +112,14 @@ export function exchangesAsked(facts: Facts, quarters: readonly string[]): Asked
   })
 }
 
-/** Each township with someone in office holds one exchange a quarter; asked for this quarter and the last. */
+/** Each township with someone in office holds one exchange a quarter; checks this quarter and the last. */
 export const exchangeDuty = duty({
   name: 'exchange',
   label: { zh: '季度经验交流', en: 'quarterly exchange' },
   next: 'cun exchange add',
   older: () => ({
     zh: '季度经验交流只列本季和上季, 更早的见 cun report exchange 季度。',
-    en: 'Exchanges of quarters before the last are not listed: see cun report exchange QUARTER.',
+    en: 'Only exchanges of this quarter and the last are listed; for earlier ones see cun report exchange QUARTER.',
   }),
   *rows(facts, open) {
     const since = facts.settings.get(dutiesSince)
@@ -141,7 +141,7 @@ export const exchangeDuty = duty({
   },
 })
 
-/** Quarters with an exchange ÷ quarters over, those still running counted only once they have theirs. */
+/** Quarters with an exchange ÷ quarters that are over; a running quarter counts once it has its exchange. */
 export const exchangesHeld = measure({
   name: 'exchange.held',
   label: { zh: '季度经验交流开展率', en: 'quarterly exchanges held' },
@@ -164,7 +164,7 @@ function quartersOf(from: string, to: string): string[] {
   return found
 }
 
-/** 季度经验交流情况: what each township held, and who has held nothing. */
+/** 季度经验交流情况: each township's exchange, and the townships without one. */
 export const exchangePaper = paper({
   name: 'exchange',
   label: { zh: '季度经验交流情况', en: 'quarterly exchanges' },

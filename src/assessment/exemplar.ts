@@ -11,7 +11,7 @@ export const exemplar = register({
   label: { zh: '先进典型', en: 'exemplar' },
   about: {
     zh: '一名驻村干部被确定为先进典型, 连同主要事迹。',
-    en: 'One person held up as an example, with what was done.',
+    en: 'One person named as an exemplar, with the deeds.',
   },
   key: ['posting', 'date'],
   filledBy: 'county',
@@ -36,7 +36,7 @@ export const exemplar = register({
 
 export const exemplars = measure({
   name: 'exemplar.count',
-  label: { zh: '先进典型次数', en: 'times held up as an example' },
+  label: { zh: '先进典型次数', en: 'times named as an exemplar' },
   type: 'count',
   subject: 'posting',
   facts(facts, period) {

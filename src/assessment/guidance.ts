@@ -48,7 +48,7 @@ export const guidance = register({
   between: oneGroup,
 })
 
-/** A township has one group, so that a draw knows who goes there. The later row is complained of. */
+/** A township has one group, so that a draw knows whom to send. The later row gets the fault. */
 function oneGroup(candidates: readonly Candidate<Guidance>[], db: Database): void {
   const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
   const names = new Map(db.prepare('select id, name from township').raw().all() as [number, string][])
@@ -79,9 +79,9 @@ function oneGroup(candidates: readonly Candidate<Guidance>[], db: Database): voi
       fault(
         'guidance.township-taken',
         `${list('zh')}; 一个乡镇只归一个指导组`,
-        `cannot be: ${list('en')}; a township has one group`,
+        `conflicts with another group: ${list('en')}; a township has one group`,
         '留在其中一组; 换组的, 先改原来那一组',
-        'keep it in one; to move it, first change the other group',
+        'keep the township in one group; to move it, first change the other group',
       ),
     )
   }

@@ -15,7 +15,7 @@ import { postings, type Serving, servingBetween } from '../roster/serving.ts'
 import { inspection } from './inspection.ts'
 import { drawn } from './seats.ts'
 
-/** The group of each township, as the groups are now. */
+/** Current guidance groups: township id → group id. */
 const groupsOf = (facts: Facts): Map<number, number> =>
   new Map(
     facts.db.prepare('select e.value, g.id from guidance g, json_each(g.townships) e').raw().all() as [
@@ -33,11 +33,11 @@ async function plans(facts: Overview, people: readonly Serving[], name: string):
       'inspection.township-without-group',
       {
         zh: `没有抽取: ${without.join('、')}还没有党建指导组`,
-        en: `nothing was drawn: no guidance group has ${without.join(', ')}`,
+        en: `nothing was drawn: no guidance group covers ${without.join(', ')}`,
       },
       {
         zh: '先在 cun guidance add 或 cun guidance change 中写明联系乡镇',
-        en: 'give them one with cun guidance add or cun guidance change',
+        en: 'assign a group with cun guidance add or cun guidance change',
       },
     )
   }
@@ -54,11 +54,11 @@ async function plans(facts: Overview, people: readonly Serving[], name: string):
       'inspection.already-drawn',
       {
         zh: `没有抽取: 其中 ${there.length} 人 ${facts.asOf} 已有抽查记录 (${list}); 同一天不能换种子重抽`,
-        en: `nothing was drawn: ${there.length} of them have an inspection on ${facts.asOf} already (${list}); a day is not drawn again with another seed`,
+        en: `nothing was drawn: ${counted(there.length, 'person', 'people')} drawn already ${there.length === 1 ? 'has' : 'have'} an inspection on ${facts.asOf} (${list}); a day cannot be drawn again with another seed`,
       },
       {
         zh: '换一天抽取 (--as-of), 或先用 cun undo 撤回当天的那一次',
-        en: 'draw for another day (--as-of), or take back the other draw with cun undo',
+        en: 'draw for another day (--as-of), or undo that day’s draw with cun undo',
       },
     )
   }
@@ -72,7 +72,7 @@ async function plans(facts: Overview, people: readonly Serving[], name: string):
   return made
 }
 
-/** What a draw recorded, by township and village code. */
+/** Records of a draw, ordered by village code. */
 function drawList(facts: Facts, name: string): Document {
   const rows = facts.db
     .prepare(
@@ -113,14 +113,14 @@ function drawList(facts: Facts, name: string): Document {
     notes: [
       {
         zh: '名额按各乡镇当日在任人数用最大余数法分配, 名额够时每个乡镇至少 1 人; 乡镇内取 SHA-256(种子|日期|村代码|驻村开始时间) 最小者, 任何人可据此复算。',
-        en: 'Seats go by largest remainder of those in office that day, at least one for each township where the count allows; inside a township the smallest SHA-256 of seed|day|village code|start: anyone can reckon it again.',
+        en: 'Seats are allotted by largest remainder of the people in office that day, at least one per township if the count allows; within a township, the smallest SHA-256 of seed|date|village code|start date is drawn, so that anyone can recompute the draw.',
       },
     ],
   }
 }
 
 const people = { zh: '抽取人数', en: 'how many people' }
-const shares = { zh: '名额怎样分配: township (默认)', en: 'how seats are shared: township (default)' }
+const shares = { zh: '名额怎样分配: township (默认)', en: 'how seats are allotted: township (default)' }
 const seedLabel = { zh: '种子, 数字或字母', en: 'the seed, digits or letters' }
 
 const readSeed = (text: string): string | Fault =>
@@ -129,15 +129,15 @@ const readSeed = (text: string): string | Fault =>
     : fault(
         'inspection.seed-malformed',
         '只能是数字和字母, 至多 40 个',
-        'holds other characters than digits and letters, or more than 40',
+        'contains characters other than digits and letters, or more than 40',
         '写当众确定的种子, 如 --seed 7',
-        'give the seed that was agreed on, e.g. --seed 7',
+        'give the seed agreed on in public, e.g. --seed 7',
       )
 
 export const draw = verb({
   noun: 'inspection',
   name: 'draw',
-  label: { zh: '随机抽取抽查对象', en: 'draw lots for whom to inspect' },
+  label: { zh: '随机抽取抽查对象', en: 'draw at random whom to inspect' },
   options: [
     { flags: '--count <n>', label: people, required: true, field: integer(people, { min: 1 }) },
     {
@@ -162,7 +162,7 @@ export const draw = verb({
       await print(call, drawList(call, name))
       call.tell({
         zh: `这次抽取 (${name}) 已登记过, 没有重复写入`,
-        en: `this draw (${name}) is on record already; nothing was written`,
+        en: `this draw (${name}) is already on record; nothing was written`,
       })
       return 0
     }
@@ -186,7 +186,7 @@ export const draw = verb({
     const fewer = people.length < count
     call.tell({
       zh: `${fewer ? `当日在任只有 ${people.length} 人, 全部抽取` : `抽取 ${people.length} 人`}${batch ? `, 第 ${batch} 批` : ''}`,
-      en: `${fewer ? `no more than ${counted(people.length, 'person', 'people')} in office that day, all drawn` : `${counted(people.length, 'person', 'people')} drawn`}${batch ? `, batch ${batch}` : ''}`,
+      en: `${fewer ? `only ${counted(people.length, 'person', 'people')} in office that day, all drawn` : `${counted(people.length, 'person', 'people')} drawn`}${batch ? `, batch ${batch}` : ''}`,
     })
     return 0
   },

@@ -5,7 +5,7 @@ import type { Text } from '../kernel/text.ts'
 import { postings, type Serving, servingBetween } from '../roster/serving.ts'
 import { type Found, inspectionStates, inspections } from './inspection.ts'
 
-/** 在岗抽查情况: results by township, what was found and whether it was put right, who is still to be inspected. */
+/** 在岗抽查情况: results by township, findings and their rectification, people still to be inspected. */
 export const inspectionPaper = paper({
   name: 'inspection',
   label: { zh: '在岗抽查情况', en: 'inspections' },
@@ -63,7 +63,7 @@ export const inspectionPaper = paper({
       notes: [
         {
           zh: '在岗率 = (在岗 + 公出) ÷ (抽查 − 请假)。抽查不含待查; 查时不在岗而当日有已批准请假的, 计为请假。',
-          en: 'rate = (on post + on business) ÷ (inspected − on leave). Those still to be inspected are not counted; an absence on a day of leave granted by then counts as leave.',
+          en: 'rate = (on post + on business) ÷ (inspected − on leave). People still to be inspected are not counted; an absence on a day of leave approved by then counts as leave.',
         },
       ],
     }
@@ -90,16 +90,15 @@ function state(f: Found): Text {
       }
 }
 
-/** `rectified` after as-of is not there yet. Today is not overdue. */
+/** `rectified` is null if after as-of. The last day is not overdue. */
 function rectification(f: Found, asOf: string): Text {
   if (f.rectified) {
     return f.rectifyBy && f.rectified > f.rectifyBy
-      ? { zh: '逾期整改', en: 'put right late' }
-      : { zh: '已整改', en: 'put right' }
+      ? { zh: '逾期整改', en: 'rectified late' }
+      : { zh: '已整改', en: 'rectified' }
   }
-  if (f.counts === 'leave' && !f.findings && !f.rectifyBy)
-    return { zh: '无须整改', en: 'nothing to put right' }
-  if (!f.rectifyBy) return { zh: '未定期限', en: 'no day set' }
+  if (f.counts === 'leave' && !f.findings && !f.rectifyBy) return { zh: '无须整改', en: 'nothing to rectify' }
+  if (!f.rectifyBy) return { zh: '未定期限', en: 'no deadline set' }
   return f.rectifyBy < asOf ? { zh: '逾期未整改', en: 'overdue' } : { zh: '整改中', en: 'under way' }
 }
 

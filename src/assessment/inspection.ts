@@ -67,14 +67,14 @@ const fields = {
   ),
 }
 
-export type Inspection = RecordOf<typeof fields>
+type Inspection = RecordOf<typeof fields>
 
 export const inspection = register({
   name: 'inspection',
   label: { zh: '在岗抽查', en: 'inspection' },
   about: {
     zh: '党建指导组对一名驻村干部在岗在位情况的一次抽查; 抽取而尚未抽查的, 在岗情况留空。',
-    en: 'One check by a guidance group on whether someone is at the post; drawn and not yet checked, it has no status.',
+    en: 'One check by a guidance group whether a person is on post; no status means drawn but not yet inspected.',
   },
   key: ['guidance', 'date', 'posting'],
   filledBy: 'group',
@@ -97,7 +97,7 @@ export const inspection = register({
             fault: fault(
               'inspection.status-missing',
               '没有写明; 只有抽取后尚未抽查的才可留空',
-              'is missing; only what is drawn and not yet inspected has none',
+              'is missing; only an inspection drawn but not yet made has none',
               '填在岗、公出、请假或不在岗',
               'give on post, on business, on leave or absent',
             ),
@@ -112,7 +112,7 @@ export const inspection = register({
               '没有写明怎样抽查的',
               'is missing',
               '填访谈村干部、访谈党员群众、实地查看或电话, 可填几项',
-              'say how it was inspected; several are possible',
+              'give the methods used; several are allowed',
             ),
           }
         : undefined,
@@ -125,7 +125,7 @@ export const inspection = register({
             fault: fault(
               'inspection.rectified-without-findings',
               '有整改日期, 却没有发现问题或整改期限',
-              'is given without findings or a day to rectify by',
+              'is given without findings or a rectify-by date',
               '补填发现问题, 或清空整改日期',
               'give the findings, or clear the date',
             ),
@@ -149,13 +149,13 @@ function early(field: 'rectifyBy' | 'rectified', date?: string, day?: string | n
     : undefined
 }
 
-/** An inspection with the status that counts: 不在岗 on a day covered by a leave granted by then is 请假. */
+/** An inspection with the status that counts: 不在岗 on a day of leave approved by then counts as 请假. */
 export interface Found extends Omit<Inspection, 'methods'> {
   readonly groupName: string
   readonly counts: Inspection['status']
 }
 
-/** Inspections of some days by date. The stored status stays as the group wrote it. */
+/** Inspections of a range of days up to as-of, by date. `status` stays as the group recorded it. */
 export function inspections(facts: Facts, from: string, to: string): Found[] {
   return facts.db
     .prepare(
@@ -172,7 +172,7 @@ export function inspections(facts: Facts, from: string, to: string): Found[] {
     .all({ from, to: earlier(to, facts.asOf), asOf: facts.asOf }) as Found[]
 }
 
-/** The inspections of each person that count; whoever was only on leave has none. */
+/** Facts from inspections with a result other than leave. */
 function* counted(
   found: readonly Found[],
   type: 'rate' | 'count',
@@ -192,7 +192,7 @@ function* counted(
   }
 }
 
-/** 在岗 or 公出 ÷ inspected and not on leave: approved business counts as being in the village (青海乐都 2024). */
+/** (在岗 + 公出) ÷ (inspected − on leave): approved business counts as being in the village (青海乐都 2024). */
 export const onPostRate = measure({
   name: 'inspection.onPost',
   label: { zh: '抽查在岗率', en: 'found on post' },
@@ -204,7 +204,7 @@ export const onPostRate = measure({
   },
 })
 
-/** Unexcused absences found in the calendar year up to the period's end: the ladder of 1, 2, ≥3 is by the year. */
+/** Unexcused absences found in the calendar year up to the period's end: the steps 1, 2, ≥3 are per year. */
 export const absences = measure({
   name: 'inspection.absences',
   label: { zh: '本年无故不在岗次数', en: 'unexcused absences this year' },
@@ -216,7 +216,7 @@ export const absences = measure({
   },
 })
 
-/** What was found is put right by its day: by the person inspected, and after his term by whoever answers. */
+/** Findings are rectified by their deadline: by the person inspected, or after that term by the successor. */
 export const rectifyDuty = duty({
   name: 'inspection.rectify',
   label: { zh: '抽查问题整改', en: 'rectification' },

@@ -14,7 +14,7 @@ import { dutiesSince } from '../roster/county.ts'
 import { posting } from '../roster/posting.ts'
 import { postings } from '../roster/serving.ts'
 
-export const leaveKinds = {
+const leaveKinds = {
   personal: { zh: '事假', en: 'personal' },
   sick: { zh: '病假', en: 'sick' },
   business: { zh: '公出', en: 'business', aliases: ['公假', '因公外出', '公差'] },
@@ -65,13 +65,12 @@ const fields = {
   ),
 }
 
-export type Leave = RecordOf<typeof fields>
+type Leave = RecordOf<typeof fields>
 
 /** Calendar days, first and last included. */
-export const leaveDays = (l: Pick<Leave, 'firstDay' | 'lastDay'>): number =>
-  daysBetween(l.firstDay, l.lastDay) + 1
+const leaveDays = (l: Pick<Leave, 'firstDay' | 'lastDay'>): number => daysBetween(l.firstDay, l.lastDay) + 1
 
-/** The last day really taken: whoever reports back early is on leave no longer. */
+/** The last day actually taken: reporting back early ends the leave. */
 export const lastTaken = (l: Pick<Leave, 'lastDay' | 'returned'>): string =>
   earlier(l.lastDay, l.returned ?? l.lastDay)
 
@@ -107,7 +106,7 @@ export const leave = register({
               '早于开始日期',
               'is before the first day',
               '核对起止日期',
-              'check the two days',
+              'check both dates',
             ),
           }
         : undefined,
@@ -120,7 +119,7 @@ export const leave = register({
               '早于开始日期',
               'is before the first day',
               '核对日期; 没有成行的请假应删除',
-              'check the days; a leave not taken is to be removed',
+              'check the dates; remove a leave that was not taken',
             ),
           }
         : undefined,
@@ -133,9 +132,9 @@ export const leave = register({
         fault: fault(
           'leave.needs-county',
           `请假 ${days} 天, 超过 ${most} 天的须由县委组织部批准 (设置 leave.townshipDays)`,
-          `may approve ${counted(most, 'day')} at most, and this leave has ${days}: it needs the county (setting leave.townshipDays)`,
+          `may approve at most ${counted(most, 'day')}; this leave of ${counted(days, 'day')} needs county approval (setting leave.townshipDays)`,
           '报县委组织部批准后再登记; 本县权限不同的, 用 cun settings set leave.townshipDays 天数',
-          'have the county approve it; if your rule differs, use cun settings set leave.townshipDays DAYS',
+          'have the county approve it first; if your limit differs, use cun settings set leave.townshipDays DAYS',
         ),
       }
     },
@@ -143,7 +142,7 @@ export const leave = register({
   between: overlaps,
 })
 
-/** Who may approve how many days differs from county to county (≤3 广西, ≤5 青海): hence a setting. */
+/** A setting, because the limit differs between counties (≤3 广西, ≤5 青海). */
 export const townshipDays = setting({
   name: 'leave.townshipDays',
   field: integer(
@@ -165,7 +164,7 @@ export const returnDays = setting({
   fallback: '1',
 })
 
-/** A person is on one leave at a time, whatever posting he held. The later row is complained of. */
+/** A person has one leave at a time, across all postings. The later row gets the fault. */
 function overlaps(candidates: readonly Candidate<Leave>[], db: Database): void {
   const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
   const person = new Map(
@@ -201,13 +200,13 @@ function overlaps(candidates: readonly Candidate<Leave>[], db: Database): void {
         `与另一次请假重叠 (${at.zh}, ${l.firstDay} 至 ${lastTaken(l)})`,
         `overlaps another leave (${at.en}, ${l.firstDay} to ${lastTaken(l)})`,
         '核对起止日期; 前一次提前回村的, 先填其销假日期',
-        'check the days; if the other ended early, first give its day of reporting back',
+        'check the dates; if the other leave ended early, first record its reporting-back date',
       ),
     )
   }
 }
 
-/** Whoever was granted leave reports back within so many days of its end. */
+/** A person on leave reports back within `leave.returnDays` days of its last day. */
 export const returnDuty = duty({
   name: 'leave.return',
   label: { zh: '销假', en: 'reporting back' },

@@ -9,26 +9,26 @@ import { postings, type Span, servingBetween } from '../roster/serving.ts'
 import { inspections } from './inspection.ts'
 import { lastTaken } from './leave.ts'
 
-/** 每月不少于 20 天: the most common rule; ten months of 2024–2026 have fewer working days than that. */
+/** 每月不少于 20 天: the most common rule. Ten months of 2024–2026 have fewer than 20 working days. */
 export const onPostDays = setting({
   name: 'onpost.days',
   field: integer(
     {
       zh: '每月在岗天数下限 (天, 按日历天计), 不足的在报表中标出',
-      en: 'days on post a month (calendar days) below which a month is marked',
+      en: 'minimum days on post per month (calendar days); months below it are marked',
     },
     { max: 31 },
   ),
   fallback: '20',
 })
 
-/** Days of one posting on which it was away: of leave other than 公出, and found absent outside such leave. */
-export interface Away {
+/** Days away: of leave other than 公出, and found absent outside such leave. */
+interface Away {
   readonly leave: number
   readonly absent: number
 }
 
-/** A day is taken off once: found absent on a day of leave, it is a day of leave. */
+/** Counts each day once: an absence found on a day of leave counts as leave. */
 export function away(
   span: { readonly from: string; readonly to: string },
   leaves: readonly {
@@ -77,7 +77,7 @@ function leavesOf(facts: Facts, from: string, to: string): Map<number, Taken[]> 
   return grouped(rows)
 }
 
-/** 在岗天数: computed from what is on record anyway, so that nobody checks in. */
+/** 在岗天数: computed from existing records, so that nobody has to check in. */
 export const onPostPaper = paper({
   name: 'onpost',
   label: { zh: '在岗天数', en: 'days on post' },
@@ -141,11 +141,11 @@ export const onPostPaper = paper({
       notes: [
         {
           zh: '在岗天数 = 在任天数 − 请假天数 (公出除外) − 抽查查出的不在岗天数, 按日历天计; 由花名册、请假和抽查算出, 不需任何打卡签到。',
-          en: 'on post = in office − leave (business excepted) − days found absent, in calendar days; computed from postings, leave and inspections, without any check-in.',
+          en: 'on post = in office − leave (except business) − days found absent, in calendar days; computed from postings, leave and inspections, without any check-in.',
         },
         {
           zh: `整月在岗不足 ${least} 天的 ${short} 人月 (设置 onpost.days); 在任不满一月或截至日未满月的不标。`,
-          en: `Full months under ${counted(least, 'day')}: ${short} (setting onpost.days); a month partly in office or cut by the as-of date is not marked.`,
+          en: `Full months under ${counted(least, 'day')}: ${short} (setting onpost.days); a month only partly in office, or cut off by the as-of date, is not marked.`,
         },
       ],
     }

@@ -15,7 +15,7 @@ export const rating = register({
   label: { zh: '评分', en: 'rating' },
   about: {
     zh: '一个评价主体对一个单位、一名驻村干部或一个村在一季 (年) 一项指标上的评分, 用于台账算不出的指标。',
-    en: 'Points given by one kind of evaluator to one unit, person or village for what no register can compute.',
+    en: 'Points that one kind of evaluator gives one unit, person or village on an indicator that no register can compute.',
   },
   key: ['period', 'indicator', 'evaluator', { either: [['unit'], ['posting'], ['village']] }],
   filledBy: 'county',
@@ -74,9 +74,9 @@ export const rating = register({
         fault: fault(
           'rating.several-subjects',
           '一条评分只评一个单位、一个人或一个村',
-          'is one subject too many: a rating is of one unit, one person or one village',
+          'is one subject too many: a rating covers one unit, one person or one village',
           '只留一项; 同名的人写作 张三（张老湾村）, 不另填村',
-          'keep one; tell namesakes apart by writing 张三（张老湾村）, without the village',
+          'keep one; for namesakes write 张三（张老湾村） and leave the village empty',
         ),
       }
     },

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Serving } from '../roster/serving.ts'
 
-/** A township with people in office, and how many. */
+/** A township and its number of people in office. */
 export interface Pool {
   readonly code: string
   readonly people: number
 }
 
 /**
- * Seats by largest remainder (Hamilton), exact in integers; ties go to the lower township code. Where the count
- * allows one for each, a township whose share is under one seat has one, and the rest share what is left.
+ * Allots seats by largest remainder (Hamilton), in exact integers; ties go to the lower township code. If the
+ * count allows one seat each, a township with a share under one seat gets one, and the others share the rest.
  */
 export function seats(pools: readonly Pool[], count: number): Map<string, number> {
   let rest = pools.filter(p => p.people > 0).sort((a, b) => (a.code < b.code ? -1 : 1))
@@ -44,11 +44,11 @@ const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const inOrder = (a: Serving, b: Serving) =>
   order(a.villageCode, b.villageCode) || order(a.start, b.start) || a.id - b.id
 
-/** The lot of a posting: anyone who knows the seed can reckon it again. */
+/** The lot of a posting (SHA-256, hex); anyone who knows the seed can recompute it. */
 export const lot = (seed: string, asOf: string, villageCode: string, start: string): string =>
   createHash('sha256').update(`${seed}|${asOf}|${villageCode}|${start}`).digest('hex')
 
-/** Who is drawn on a day: inside a township the smallest lots. In the order of villages. */
+/** The people drawn: the smallest lots of each township, ordered by township, then village. */
 export function drawn(
   people: readonly Serving[],
   asked: { count: number; seed: string; asOf: string },

@@ -48,7 +48,7 @@ export const backup = verb({
 export const backupList = verb({
   noun: 'backup',
   name: 'list',
-  label: { zh: '列出已有的备份', en: 'list the backups there are' },
+  label: { zh: '列出已有的备份', en: 'list the backups' },
   example: 'cun backup list',
   async run(call) {
     const all = backupsOf(call.dbPath)
@@ -77,7 +77,7 @@ export const backupList = verb({
       notes: [
         {
           zh: `文件夹: ${backupFolder(call.dbPath)}; 恢复: cun restore 文件; 备份与数据库在同一块硬盘上, 另存一份用 cun backup --out`,
-          en: `folder: ${backupFolder(call.dbPath)}; to restore: cun restore FILE; these lie on the disk of the database: keep one elsewhere with cun backup --out`,
+          en: `folder: ${backupFolder(call.dbPath)}; to restore: cun restore FILE; the backups share a disk with the database: keep a copy elsewhere with cun backup --out FILE`,
         },
       ],
     })
@@ -85,7 +85,7 @@ export const backupList = verb({
   },
 })
 
-/** A backup as it is named: a path, or the name of one that `cun backup list` shows. */
+/** Resolves a path, or a name from `cun backup list`, to the path of an existing file. */
 function named(call: Call, file: string): string {
   const listed = backupsOf(call.dbPath).find(b => b.name === file)
   const path = listed?.path ?? call.path(file)
@@ -102,13 +102,13 @@ export const restore = verb({
   name: 'restore',
   label: {
     zh: '用一个备份恢复数据库; 先核验备份, 原库另行保存',
-    en: 'put a backup in the place of the database; it is verified first, and what it replaces is kept',
+    en: 'replace the database with a backup, which is verified first; the replaced database is kept',
   },
   args: [
     {
       name: '<file>',
       zh: '备份',
-      label: { zh: '备份文件', en: 'the backup' },
+      label: { zh: '备份文件', en: 'backup file' },
       words: (call: Call) =>
         backupsOf(call.dbPath)
           .map(b => b.name)
@@ -131,7 +131,7 @@ export const restore = verb({
     })
     const now = standing(after)
     call.done({ zh: `已恢复到${now.zh}`, en: `restored to ${now.en}` })
-    if (before) call.done({ zh: `原库保存在 ${before}`, en: `what stood before is kept: ${before}` })
+    if (before) call.done({ zh: `原库保存在 ${before}`, en: `the previous database is kept: ${before}` })
     return 0
   },
 })
@@ -140,14 +140,14 @@ export const repair = verb({
   name: 'repair',
   label: {
     zh: '从损坏的数据库中取出还读得出的记录, 写入另一个文件; 原库只读',
-    en: 'take what can still be read from a damaged database into another file; the database is only read',
+    en: 'copy the readable records of a damaged database to another file; the database is only read',
   },
   needs: [
     {
       name: 'out',
       label: {
         zh: '写到哪个文件 (有备份时先用 cun restore)',
-        en: 'file to write to (where there is a backup, cun restore comes first)',
+        en: 'file to write to (if there is a backup, use cun restore first)',
       },
     },
   ],
@@ -162,13 +162,13 @@ export const repair = verb({
       fillDerived(repaired.db, call.registers, new Set(call.registers))
       const faults = verifyDatabase(repaired.db, call.registers)
       await print(repaired, {
-        title: { zh: '取出的记录', en: 'What could be read' },
+        title: { zh: '取出的记录', en: 'Recovered records' },
         tables: [
           {
             columns: [
               { key: 'table', label: { zh: '表', en: 'table' }, type: 'text' },
-              { key: 'rows', label: { zh: '取出', en: 'taken' }, type: 'integer' },
-              { key: 'lost', label: { zh: '读不出的记录号', en: 'numbers not readable' }, type: 'text' },
+              { key: 'rows', label: { zh: '取出', en: 'recovered' }, type: 'integer' },
+              { key: 'lost', label: { zh: '读不出的记录号', en: 'unreadable record numbers' }, type: 'text' },
             ],
             lines: found
               .filter(f => f.rows > 0 || f.lost.length > 0)
@@ -178,7 +178,7 @@ export const repair = verb({
         notes: [
           {
             zh: `写入 ${out}; 与摘要链不符 ${faults.length} 处, 逐处见 cun --db ${name} check`,
-            en: `written to ${out}; ${counted(faults.length, 'place')} ${faults.length === 1 ? 'does' : 'do'} not fit the chain, shown by cun --db ${name} check`,
+            en: `written to ${out}; ${counted(faults.length, 'mismatch', 'mismatches')} with the digest chain, listed by cun --db ${name} check`,
           },
         ],
       })

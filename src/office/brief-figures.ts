@@ -9,7 +9,7 @@ import { roundStart } from '../roster/county.ts'
 import { reviewDuty } from '../village/diary.ts'
 import { firstRound } from '../village/visit-duties.ts'
 
-/** One figure of the brief: how it is said, and the number alone (amounts in 元). */
+/** One figure of the brief: its wording (`said`) and the bare number (amounts in 元). */
 interface Figure {
   readonly line: string
   readonly item: Text
@@ -18,17 +18,17 @@ interface Figure {
   readonly scope: Text
 }
 
-/** 21 → 20 余次: how papers round a number that is still growing. */
-export const andMore = (n: number): string => (n > 10 && n % 10 > 0 ? `${n - (n % 10)} 余次` : `${n} 次`)
+/** 21 → `20 余次`: papers round a count above 10 down to tens. */
+const andMore = (n: number): string => (n > 10 && n % 10 > 0 ? `${n - (n % 10)} 余次` : `${n} 次`)
 
-/** A share as said within a sentence; with nothing to share it does not apply. */
+/** A share for use in a sentence; n/a if its denominator is 0. */
 const rate = (share: Share, lang: Lang): string => {
   const percent = perCent(share)
   return percent === undefined ? { zh: '不适用', en: 'n/a' }[lang] : `${percent}%`
 }
 
-/** Yuan in 万元 without idle zeros: 31000000 分 → 31. */
-export const wan = (fen: number): string => String(Number((fen / 1_000_000).toFixed(4)))
+/** 分 in 万元 without trailing zeros: 31000000 → `31`. */
+const wan = (fen: number): string => String(Number((fen / 1_000_000).toFixed(4)))
 
 export function figures(facts: Facts): Figure[] {
   const { asOf } = facts
@@ -74,7 +74,7 @@ export function figures(facts: Facts): Figure[] {
     papers,
     {
       zh: `${papers} 份, 按期签收率 ${rate(share, 'zh')}`,
-      en: `${papers}, signed for in time ${rate(share, 'en')}`,
+      en: `${papers}; signed for in time: ${rate(share, 'en')}`,
     },
     inYear,
   )
@@ -129,7 +129,7 @@ export function figures(facts: Facts): Figure[] {
     supports,
     {
       zh: `${supports} 次${experts.length > 0 ? `, 如${experts.join('、')}` : ''}`,
-      en: `${supports}${experts.length > 0 ? `, as ${experts.join(', ')}` : ''}`,
+      en: `${supports}${experts.length > 0 ? `, e.g. ${experts.join(', ')}` : ''}`,
     },
     inRound,
   )

@@ -3,7 +3,7 @@ import type { Line } from '../kernel/document/document.ts'
 import { countyName } from '../roster/county.ts'
 import { figures } from './brief-figures.ts'
 
-/** 简报: the figures that the county reports of its five lines, each counted from records. */
+/** 简报: the county's figures on its five lines, each computed from records. */
 export const briefPaper = paper({
   name: 'brief',
   label: { zh: '五条线工作简报', en: 'brief on the five lines' },
@@ -34,7 +34,7 @@ export const briefPaper = paper({
       notes: [
         {
           zh: '各数均由台账记录算出; 本轮起始日由设置 round.start 定。政策培训与业务培训分别统计。',
-          en: 'Every figure is counted from records; the round begins on the setting round.start. Policy and skills trainings are counted apart.',
+          en: 'Every figure is computed from records; the round starts on the date in the setting round.start. Policy and skills trainings are counted separately.',
         },
       ],
     }

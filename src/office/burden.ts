@@ -10,7 +10,7 @@ import type { Register } from '../kernel/schema/types.ts'
 import { joined, type Lang, type Text } from '../kernel/text.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 
-/** Who keeps records: the words a register may give as `filledBy`. */
+/** Who fills in records: the values of a register's `filledBy`. */
 export const roles: Readonly<Record<string, Text>> = {
   county: { zh: '县级', en: 'county' },
   township: { zh: '乡镇(街道)', en: 'townships' },
@@ -19,17 +19,17 @@ export const roles: Readonly<Record<string, Text>> = {
   group: { zh: '党建指导组', en: 'guidance groups' },
 }
 
-/** 整治形式主义为基层减负若干规定: the same fact is asked at most once, and forms are few. */
+/** Source: 整治形式主义为基层减负若干规定 (ask for a fact at most once; keep forms few). */
 export const burdenCeiling = setting({
   name: 'burden.ceiling',
   field: integer({
     zh: '每人(单位)每月填报项数上限, 0 为不设',
-    en: 'most fields asked of one keeper a month; 0 for none',
+    en: 'maximum fields per person or unit and month; 0 for no limit',
   }),
   fallback: '120',
 })
 
-/** The day a record is of: the register's own date, else its first required one. */
+/** Date field of a register's records: `on` if it is a required date, or else the first required date. */
 function dateOf({ on, fields }: Register): string | undefined {
   if (on && fields[on]!.kind === 'date' && !fields[on]!.optional) return on
   return Object.keys(fields).find(name => fields[name]!.kind === 'date' && !fields[name]!.optional)
@@ -42,7 +42,7 @@ interface Asked {
   readonly count: number
 }
 
-/** Fields filled in the records of each month of a year up to as-of: one query a register. */
+/** Filled fields per month of a year up to as-of; one query per register. */
 function asked(facts: Overview, year: string): { rows: Asked[]; undated: Register[] } {
   const rows: Asked[] = []
   const undated: Register[] = []
@@ -66,7 +66,7 @@ function asked(facts: Overview, year: string): { rows: Asked[]; undated: Registe
   return { rows, undated }
 }
 
-/** How many keep the records of a role in a month; at least one, for what it filled in was filled by somebody. */
+/** People or units per role in a month; at least 1, because somebody filled in the records. */
 function keepers(facts: Facts, month: string): Record<string, number> {
   const [year, m] = [Number(month.slice(0, 4)), Number(month.slice(5))]
   const last = isoDate(year, m, daysInMonth(year, m))
@@ -121,7 +121,7 @@ function document(facts: Overview, year: string): Document {
       lang,
     )
   return {
-    title: { zh: `${year} 填报负担`, en: `What was asked in ${year}` },
+    title: { zh: `${year} 填报负担`, en: `Reporting burden ${year}` },
     subtitle: {
       zh: `截至 ${earlier(facts.asOf, `${year}-12-31`)}; 每人(单位)每月上限 ${ceiling || '未设'}`,
       en: `as of ${earlier(facts.asOf, `${year}-12-31`)}; ceiling ${ceiling || 'none'}`,
@@ -133,7 +133,7 @@ function document(facts: Overview, year: string): Document {
           { key: 'month', label: { zh: '月份', en: 'month' }, type: 'text' },
           { key: 'role', label: { zh: '填报方', en: 'role' }, type: 'text' },
           { key: 'fields', label: { zh: '填报项数', en: 'fields' }, type: 'integer' },
-          { key: 'keepers', label: { zh: '人(单位)数', en: 'keepers' }, type: 'integer' },
+          { key: 'keepers', label: { zh: '人(单位)数', en: 'people (units)' }, type: 'integer' },
           { key: 'each', label: { zh: '每人(单位)项数', en: 'fields each' }, type: 'score' },
           { key: 'flag', label: { zh: '提示', en: 'flag' }, type: 'text' },
         ],
@@ -152,7 +152,7 @@ function document(facts: Overview, year: string): Document {
     notes: [
       {
         zh: `填报项数 = 当月发生的记录中非空的项。只看要求了多少, 不作考核依据。没有日期、不计月份的台账: ${names('zh')}。`,
-        en: `Fields: those not empty in the records dated in the month. It shows what is asked and scores nobody. Registers without a date are not counted: ${names('en')}.`,
+        en: `Fields: the non-empty fields of the records dated in the month. The table shows the burden only; no score uses it. Registers without a date are not counted: ${names('en')}.`,
       },
     ],
   }
@@ -160,7 +160,7 @@ function document(facts: Overview, year: string): Document {
 
 export const burdenPaper = paper({
   name: 'burden',
-  label: { zh: '填报负担', en: 'what is asked of whom' },
+  label: { zh: '填报负担', en: 'reporting burden' },
   period: 'year',
   example: 'cun report burden 2024',
   make: document,
@@ -170,7 +170,7 @@ export const burden = verb({
   name: 'burden',
   label: {
     zh: '填报负担: 各方各月被要求填了多少项',
-    en: 'how many fields each role was asked, month by month',
+    en: 'reporting burden: fields each role had to fill in, by month',
   },
   example: 'cun burden',
   async run(call) {

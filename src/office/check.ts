@@ -23,7 +23,7 @@ interface Finding {
   readonly next: Text
 }
 
-/** Faults of the declarations, of the database and its journal, and what the roster leaves open. */
+/** Faults in the declarations, the database and its journal, and gaps in the roster. */
 function findings(call: Call): Finding[] {
   const { db } = call
   const found: Finding[] = []
@@ -50,11 +50,11 @@ function findings(call: Call): Finding[] {
         .join(' ')}${ids.length > 5 ? ' …' : ''}`,
       what: {
         zh: `${ids.length} 个${register.label.zh}不属于任何${holder.label.zh}, 各表都不列`,
-        en: `${counted(ids.length, register.label.en)} ${ids.length === 1 ? 'lies' : 'lie'} in no ${holder.label.en}; no list has them`,
+        en: `${counted(ids.length, register.label.en)} ${ids.length === 1 ? 'belongs' : 'belong'} to no ${holder.label.en}, so no list shows ${ids.length === 1 ? 'it' : 'them'}`,
       },
       next: {
         zh: `补登${holder.label.zh}: cun ${holder.name} import 文件, 或改正代码`,
-        en: `record what is missing with cun ${holder.name} import FILE, or correct the codes`,
+        en: `add the missing ${holder.label.en} with cun ${holder.name} import FILE, or correct the codes`,
       },
     })
   }
@@ -80,7 +80,7 @@ function findings(call: Call): Finding[] {
             }
           : {
               zh: 'cun unit export --out 单位.csv, 补填隶属层级一列, 再 cun import 单位.csv',
-              en: 'cun unit export --out units.csv, fill in the column of levels, then cun import units.csv',
+              en: 'cun unit export --out units.csv, fill in the level column, then cun import units.csv',
             },
     })
   }
@@ -95,9 +95,9 @@ function findings(call: Call): Finding[] {
       where: `village ${v.id} ${v.name}`,
       what: {
         zh: `户数 ${v.households}, 农户名册 ${v.listed} 户`,
-        en: `has ${counted(v.households, 'household')}, ${v.listed} ${v.listed === 1 ? 'is' : 'are'} listed`,
+        en: `household count ${v.households}, but the household register lists ${v.listed}`,
       },
-      next: { zh: '补录农户, 或改正户数', en: 'complete the list, or correct the number' },
+      next: { zh: '补录农户, 或改正户数', en: 'add the missing households, or correct the count' },
     })
   }
   return found
@@ -112,10 +112,10 @@ const verifying = (call: Call, what: Text) =>
 
 const restore: Text = {
   zh: '停止录入; 备份见 cun backup list, 恢复用 cun restore; 没有备份用 cun repair',
-  en: 'stop writing; see cun backup list, and restore one with cun restore; without one cun repair',
+  en: 'stop entering data; list backups with cun backup list and restore one with cun restore; without a backup use cun repair',
 }
 
-/** Beyond the rest: every page and index, what is frozen against its digest, and the newest backup against the chain. */
+/** `--full`: all pages and indexes, frozen quarters against their digest, the newest backup and its chain. */
 function* fullFindings(call: Call): Generator<Finding> {
   const { db } = call
   for (const { integrity_check: text } of db.pragma('integrity_check') as { integrity_check: string }[]) {
@@ -131,12 +131,12 @@ function* fullFindings(call: Call): Generator<Finding> {
     yield { where: 'backup', what: { zh: '还没有备份', en: 'there is no backup yet' }, next }
     return
   }
-  const next = { zh: '另做一个备份: cun backup', en: 'make another: cun backup' }
+  const next = { zh: '另做一个备份: cun backup', en: 'make another backup: cun backup' }
   const where = newest.name
   try {
     const copy = openCopy(newest.path, keyOf(call.db))
     try {
-      // A backup of an older version lacks tables of this one; its chain is checked all the same.
+      // A backup by an older version lacks newer tables; only its journal is verified.
       const whole =
         copy.pragma('user_version', { simple: true }) === db.pragma('user_version', { simple: true })
       const { tick, end } = verifying(call, { zh: '核对最新的备份', en: 'verifying the newest backup' })
@@ -165,20 +165,20 @@ export const check = verb({
   name: 'check',
   label: {
     zh: '检查: 数据库、摘要链、名册缺项',
-    en: 'check the database, its chain and what the roster leaves open',
+    en: 'check the database, its digest chain and gaps in the roster',
   },
   options: [
     {
       flags: '--full',
       label: {
         zh: '全面检查: 逐页逐索引, 冻结的季度, 最新的备份',
-        en: 'in full: every page and index, what is frozen, the newest backup',
+        en: 'full check: every page and index, frozen quarters, the newest backup',
       },
     },
   ],
   example: 'cun check',
   async run(call, _, options) {
-    // Of a database that cannot be read nothing more can be asked.
+    // A database that cannot be read allows no further checks.
     const damaged = damageIn(call.db).map(fault => ({ ...fault, next: restore }))
     const found = damaged.length > 0 ? damaged : findings(call)
     if (options.full && damaged.length === 0) found.push(...fullFindings(call))
@@ -198,7 +198,7 @@ export const check = verb({
       })
       return exitCodes.attention
     }
-    call.tell({ zh: '没有问题', en: 'nothing found' })
+    call.tell({ zh: '没有问题', en: 'no problems found' })
     return exitCodes.done
   },
 })

@@ -5,12 +5,12 @@ import { nearest } from '../kernel/text.ts'
 
 const shells = ['bash', 'zsh', 'fish', 'powershell']
 
-/** What a shell does when Tab is pressed: it asks `cun complete`, and takes file names where that says nothing. */
+/** Prints the shell's script: Tab calls `cun complete`, and completes file names if that prints nothing. */
 export const completion = verb({
   name: 'completion',
   label: {
     zh: '命令补全: 按 Tab 补全命令、选项、村、人、季度',
-    en: 'completion by Tab of commands, villages, people, quarters',
+    en: 'shell completion: Tab completes commands, options, villages, people, quarters',
   },
   args: [
     {

@@ -12,18 +12,15 @@ import { settings } from './settings.ts'
 
 const folder = programPath('data/demo/')
 
-/** The day up to which the sample county's records run. */
+/** Last day of the sample county's records. */
 const demoDay = '2024-07-26'
 
-/** What the sample office has set: the round that its brief counts from, and routine rounds by kind of household. */
+/** Settings of the sample county: start of the round for the brief, routine visits by kind of household. */
 const chosen = { 'round.start': '2023-07-01', 'visit.rounds': '监测户=2、脱贫户=3' }
 
 type Step = readonly [asOf: string, noun: string, verb: string, args: readonly string[], options?: Options]
 
-/**
- * One quarter assessed, listed and published; the newest is left to be gone through. Numbers and names are invented,
- * as everything in the sample is.
- */
+/** Freezes and publishes one quarter; the newest is left for users to try. Numbers and names are invented. */
 const process: readonly Step[] = [
   ['2024-04-12', 'assess', 'freeze', ['2024Q1']],
   ['2024-04-12', 'redblue', 'propose', ['2024Q1'], { red: '18', blue: '8', by: '示例考核办' }],
@@ -59,7 +56,7 @@ const process: readonly Step[] = [
   ],
 ]
 
-/** Runs the steps without their printing. */
+/** Runs the steps without output. */
 async function proceed(call: Call, db: string): Promise<void> {
   const silent = {
     ...call.world,
@@ -80,7 +77,7 @@ async function proceed(call: Call, db: string): Promise<void> {
   }
 }
 
-/** The sample county: its sheets go through the ordinary import, then the main tables are printed. */
+/** Builds the sample county through the ordinary import, then prints the main tables. */
 export const demo = verb({
   name: 'demo',
   label: { zh: '示例县: 建库、导入、打印主要表格', en: 'build the sample county and print its main tables' },
@@ -122,11 +119,11 @@ export const demo = verb({
       await overdue.run(seen, [], {})
       call.tell({
         zh: `示例库在 ${db}; 接着试: cun --db ${db} --as-of ${seen.asOf} overdue --each`,
-        en: `the sample is ${db}; try: cun --db ${db} --as-of ${seen.asOf} overdue --each`,
+        en: `the sample database is ${db}; try: cun --db ${db} --as-of ${seen.asOf} overdue --each`,
       })
       call.tell({
         zh: '2024Q2 还没有冻结和公布: 可照手册“季末”在这个库里走一遍, 从 cun assess 2024Q2 起',
-        en: '2024Q2 is neither frozen nor published: go through "The end of a quarter" of the manual on it, from cun assess 2024Q2 on',
+        en: '2024Q2 is neither frozen nor published: follow "The end of a quarter" in the manual with it, starting with cun assess 2024Q2',
       })
       return 0
     } finally {

@@ -18,7 +18,7 @@ interface Trace {
   readonly row: Row
 }
 
-/** Records in which a person's name stands in a field for names. */
+/** Records with the name in a person field. */
 function traces(facts: Facts, name: string): Trace[] {
   return facts.registers.flatMap(register => {
     const named = personFields(register)
@@ -35,10 +35,10 @@ function traces(facts: Facts, name: string): Trace[] {
 const personFields = (register: Register) =>
   Object.entries(register.fields).flatMap(([name, f]) => (f.kind === 'person' ? [name] : []))
 
-/** What stands where a required name stood: of letters only, as names are, and different for every record. */
+/** Replaces a required name: letters only, as in names, and different for every record. */
 const pseudonym = (id: number) => `已删除${letterOf(id - 1)}`
 
-/** The record without the person: the name, and with a record about the person ID number, phone and birth too. */
+/** The record without the name; a record about the person also loses optional ID number, phone and birth. */
 function without(register: Register, row: Row, name: string): Row {
   const after = { ...row }
   const about = personFields(register).some(f => keyFields(register).includes(f) && row[f] === name)
@@ -60,18 +60,18 @@ function chosen(found: readonly Trace[], only: string): Trace[] {
       refuse(
         'usage',
         'erase.not-among-them',
-        { zh: `${word} 不在其中`, en: `${word} is not among them` },
+        { zh: `${word} 不在其中`, en: `${word} is not one of the records found` },
         { zh: `可选: ${found.map(markOf).join('、')}`, en: `choose from ${found.map(markOf).join(', ')}` },
       )
     )
   })
 }
 
-/** What a record is, as its list shows it. */
+/** The record as its list shows it. */
 const said = (call: Call, { register, row }: Trace) =>
   [register.label[call.lang], ...listedCells(call, register, row).filter(text => text !== '')].join(' ')
 
-/** Asks at a terminal which of several records are about the person; off one, none is. */
+/** Asks which records are about the person; without a terminal, none. */
 async function ticked(call: Call, name: string, found: readonly Trace[]): Promise<readonly Trace[]> {
   if (!mayAsk(call)) return []
   const { zh, en } = {
@@ -103,7 +103,7 @@ export const erase = verb({
   name: 'erase',
   label: {
     zh: '删除一个人的个人信息 (个人信息保护法第四十七条), 不能撤销; 须说明事由',
-    en: 'erase a person’s data (Personal Information Protection Law, article 47), for good; needs a reason',
+    en: 'erase a person’s data (Personal Information Protection Law, article 47); cannot be undone, needs a reason',
   },
   args: [
     {
@@ -115,13 +115,13 @@ export const erase = verb({
       isOpen: true,
     },
   ],
-  needs: [{ name: 'reason', label: { zh: '删除的事由', en: 'why it is erased' } }],
+  needs: [{ name: 'reason', label: { zh: '删除的事由', en: 'reason for erasure' } }],
   options: [
     {
       flags: '--only <records>',
       label: {
         zh: '只删这些记录, 如 posting:3,household:7',
-        en: 'only these records, as posting:3,household:7',
+        en: 'only these records, e.g. posting:3,household:7',
       },
     },
     { flags: '--all', label: { zh: '同名的记录全部删除', en: 'every record with the name' } },
@@ -154,7 +154,7 @@ export const erase = verb({
         },
         {
           zh: `逐条核对 (如 cun ${found[0]!.register.name} show ${found[0]!.row.id}), 再加 --only 记录, 或 --all`,
-          en: `look at each (as cun ${found[0]!.register.name} show ${found[0]!.row.id}), then add --only RECORDS, or --all`,
+          en: `check each (e.g. cun ${found[0]!.register.name} show ${found[0]!.row.id}), then add --only RECORDS or --all`,
         },
       )
     }
@@ -170,7 +170,7 @@ export const erase = verb({
         if (now) pen.erase(register, decode(register, now), without(register, decode(register, now), name))
       }
     })
-    // Deleted values are overwritten as they go; this takes what older pages and the log of writes still hold.
+    // `secure_delete` overwrites values as they are deleted; this clears older pages and the write-ahead log.
     call.db.exec('vacuum')
     call.db.pragma('wal_checkpoint(truncate)')
     call.done({ zh: `已删除 ${list} 的个人信息`, en: `personal data of ${list} erased` }, batch)
@@ -178,7 +178,7 @@ export const erase = verb({
     if (holding.length > 0) {
       call.done({
         zh: '这些备份里还有这些信息, 用不着时删掉:',
-        en: 'these backups still hold it; delete them when they are not needed:',
+        en: 'these backups still contain the data; delete them when no longer needed:',
       })
     }
     for (const { path } of holding) call.world.out(`  ${path}\n`)

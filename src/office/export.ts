@@ -20,7 +20,7 @@ interface Named {
 
 const endings: Partial<Record<Format, string>> = { table: 'txt' }
 
-/** Everything the office hands on of a quarter: frozen papers as frozen, else as they stand; the list; the notices. */
+/** All files of a quarter: papers (frozen, or else computed now), the red and blue list, the notices. */
 async function filesOf(call: Call, period: string, format: Format): Promise<Named[]> {
   const frozen = frozenQuarter(call, period)
   const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
@@ -38,7 +38,7 @@ async function filesOf(call: Call, period: string, format: Format): Promise<Name
   ]
 }
 
-/** The call with other words of the command line: the folder is no file, and the manifest is no workbook. */
+/** The call with other global options: `--out` is a folder here, and the manifest is printed as a table. */
 const without = (call: Call, words: Partial<Global>): Call => ({
   ...call,
   global: { ...call.global, ...words },
@@ -54,7 +54,7 @@ type Outcome =
       readonly why: Text | string
     }
 
-/** Writes one file; one that is there already with the same bytes is left alone. */
+/** Writes one file, unless it exists with the same bytes. */
 async function writeFile(call: Call, folder: string, file: Named): Promise<Outcome> {
   const path = join(folder, file.name)
   try {
@@ -64,7 +64,7 @@ async function writeFile(call: Call, folder: string, file: Named): Promise<Outco
     if (there !== undefined && !isSame && !call.global.force) {
       const why = {
         zh: '已有内容不同的文件, 加 --force 覆盖',
-        en: 'a file that differs is there; --force overwrites it',
+        en: 'a file with other content exists; --force overwrites it',
       }
       return { name: file.name, failed: 'create', why }
     }
@@ -77,12 +77,15 @@ async function writeFile(call: Call, folder: string, file: Named): Promise<Outco
   }
 }
 
-const quarterLabel = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
+const quarterLabel = { zh: '季度, 如 2024Q2', en: 'a quarter, e.g. 2024Q2' }
 
-/** `cun export --quarter 2024Q2 --out DIR`: for scripts at night. Run again it changes no byte. */
+/** `cun export --quarter 2024Q2 --out DIR`: for scheduled scripts. A second run changes no byte. */
 export const batchExport = verb({
   name: 'export',
-  label: { zh: '整批导出一季的全部报表、红蓝榜和通报', en: 'export everything of a quarter into a folder' },
+  label: {
+    zh: '整批导出一季的全部报表、红蓝榜和通报',
+    en: 'export all papers, the list and the notices of a quarter',
+  },
   options: [
     {
       flags: '--quarter <quarter>',
@@ -107,7 +110,7 @@ export const batchExport = verb({
         whyNot(code),
         'output.cannot-make-folder',
         { zh: `建不了文件夹 ${out} (${code})`, en: `cannot make the folder ${out} (${code})` },
-        { zh: '核对路径、权限和磁盘空间', en: 'check the path, its permissions and the room on the disk' },
+        { zh: '核对路径、权限和磁盘空间', en: 'check the path, its permissions and the free disk space' },
       )
     }
     const outcomes: Outcome[] = []
@@ -137,7 +140,7 @@ export const batchExport = verb({
     const failures = outcomes.flatMap(o => ('failed' in o ? [o.failed] : []))
     call.tell({
       zh: `已导出 ${written.length} 个文件到 ${out}${failures.length > 0 ? `, ${failures.length} 个未写成` : ''}`,
-      en: `${counted(written.length, 'file')} in ${out}${failures.length > 0 ? `, ${failures.length} not written` : ''}`,
+      en: `${counted(written.length, 'file')} exported to ${out}${failures.length > 0 ? `, ${failures.length} not written` : ''}`,
     })
     return failures.includes('disk')
       ? exitCodes.disk

@@ -38,7 +38,7 @@ const batchArg = argument({ name: '[number]', zh: '批号', label: batchLabel, f
 
 export const history = verb({
   name: 'history',
-  label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'every batch written; show N for one' },
+  label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'list the batches written; show N shows one' },
   args: [{ name: '[show]', zh: 'show', label: { zh: 'show', en: 'show' }, words: () => ['show'] }, batchArg],
   options: [{ flags: '--by <name>', label: { zh: '只看某人经手的', en: 'only what one person did' } }],
   example: 'cun history show 1',
@@ -95,7 +95,7 @@ function allBatches(call: Call, by: string | undefined): Document {
   }
 }
 
-/** Field by field what a batch did: before and after, personal numbers masked. */
+/** The fields a batch changed, before and after, with personal numbers masked. */
 function oneBatch(call: Call, batch: Batch): Document {
   const byName = new Map(call.registers.map(r => [r.name, r]))
   const lines = entries(call.db, batch.number).flatMap(entry => {
@@ -142,7 +142,7 @@ function oneBatch(call: Call, batch: Batch): Document {
 
 const asText = (value: Cell): Cell => (typeof value === 'number' ? String(value) : value)
 
-/** A value as it is read everywhere; a record that is gone by now has the name it went with. */
+/** A value as shown elsewhere; a reference to a deleted record shows its last name and number. */
 function reading(call: Call, field: Field, value: unknown): Cell {
   const target = field.target?.()
   if (value == null || !target) return asText(cell(call, field, value))
@@ -169,7 +169,7 @@ function lastName(call: Call, register: Register, id: number): string {
   return name ? `${name} (#${id})` : `#${id}`
 }
 
-/** What stood after an entry: what the next entry of the record found, or what stands now. */
+/** The record after an entry: the `before` of its next entry, or else the current row. */
 function afterImage(facts: Facts, register: Register, entry: Entry): Row | undefined {
   const next = facts.db
     .prepare('select before from history where register = ? and record = ? and id > ? order by id limit 1')
@@ -182,7 +182,7 @@ function afterImage(facts: Facts, register: Register, entry: Entry): Row | undef
 
 export const undoBatch = verb({
   name: 'undo',
-  label: { zh: '撤销一批写入 (默认最近一批)', en: 'take back a batch (default: the last)' },
+  label: { zh: '撤销一批写入 (默认最近一批)', en: 'undo a batch (default: the last)' },
   args: [batchArg],
   example: 'cun undo',
   async run(call, [asked]) {

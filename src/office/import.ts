@@ -3,15 +3,18 @@ import { refuse } from '../kernel/errors.ts'
 import { importFiles, importOptions } from '../kernel/import/import-files.ts'
 import { nearest } from '../kernel/text.ts'
 
-/** Any sheet of any register; which one is told by its headers. */
+/** Imports a sheet of any register; the headers identify the register. */
 export const importSheet = verb({
   name: 'import',
-  label: { zh: '导入 XLSX、CSV 表, 按表头认出台账', en: 'import XLSX or CSV; headers tell the register' },
+  label: {
+    zh: '导入 XLSX、CSV 表, 按表头认出台账',
+    en: 'import XLSX or CSV; the headers identify the register',
+  },
   args: [{ name: '<files...>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
   options: [
     {
       flags: '--register <name>',
-      label: { zh: '指明台账', en: 'say which register' },
+      label: { zh: '指明台账', en: 'register to import into' },
       words: (call: Call) =>
         call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
     },

@@ -8,10 +8,10 @@ import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
 import { village } from '../roster/village.ts'
 
-/** Makes the county's database. Its first batch holds its name, its code and day one. */
+/** Creates the county's database; the first batch holds its name, code and day one. */
 export const init = verb({
   name: 'init',
-  label: { zh: '建库: 新建本县的数据库', en: 'make the county’s database' },
+  label: { zh: '建库: 新建本县的数据库', en: 'create the county’s database' },
   options: [
     {
       flags: '--name <name>',
@@ -29,7 +29,7 @@ export const init = verb({
       flags: '--since <date>',
       label: {
         zh: '启用日期, 此前到期的时限不计 (默认今天)',
-        en: 'day one: earlier deadlines are not raised (default: today)',
+        en: 'day one: deadlines before it are not counted (default: today)',
       },
       isAsked: true,
       field: dutiesSince.field,
@@ -49,7 +49,7 @@ export const init = verb({
       flags: '--encrypt',
       label: {
         zh: '用口令加密数据库 (须先装能加密的驱动)',
-        en: 'encrypt the database with a passphrase (needs the driver that encrypts)',
+        en: 'encrypt the database with a passphrase (needs the encrypting driver)',
       },
     },
   ],
@@ -62,12 +62,12 @@ export const init = verb({
     if (!call.key()) {
       call.tell({
         zh: '数据库不加密: 放在加密的硬盘上 (BitLocker 等), 或用 --encrypt 建库',
-        en: 'the database is not encrypted: keep it on a disk that is (BitLocker …), or make it with --encrypt',
+        en: 'the database is not encrypted: keep it on an encrypted disk (e.g. BitLocker), or create it with --encrypt',
       })
     }
     call.tell({
       zh: '下一步: cun import 乡镇.csv, cun import 村.csv, cun import 花名册.csv',
-      en: 'next: cun import TOWNSHIPS.csv, VILLAGES.csv, then the roster',
+      en: 'next: cun import TOWNSHIPS.csv, cun import VILLAGES.csv, cun import ROSTER.csv',
     })
     let worst = 0
     for (const [file, register] of [
@@ -80,10 +80,10 @@ export const init = verb({
   },
 })
 
-export interface County {
+interface County {
   readonly name: string
   readonly code: string
-  /** Day one: what was due before it is not raised. */
+  /** Day one: deadlines before it are not counted. */
   readonly since: string
 }
 
@@ -99,6 +99,6 @@ export function createCounty(call: Call, county: County, key?: Buffer): void {
   })
   call.done({
     zh: `已建库 ${call.dbPath}: ${name} (${code}), 启用日期 ${since}`,
-    en: `made ${call.dbPath}: ${name} (${code}), day one ${since}`,
+    en: `created ${call.dbPath}: ${name} (${code}), day one ${since}`,
   })
 }

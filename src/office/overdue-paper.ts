@@ -2,7 +2,7 @@ import { listDeadlines } from '../kernel/cli/deadlines.ts'
 import { paper } from '../kernel/cli/line.ts'
 import { dueDocument, scopeOptions, townshipNamed } from './overdue.ts'
 
-/** 到期事项, item by item: township, then village, then household, with days late. */
+/** 逾期事项, one row per item: township, village, person, duty, days late. */
 export const overduePaper = paper({
   name: 'overdue',
   label: { zh: '逾期事项逐项表', en: 'overdue items one by one' },

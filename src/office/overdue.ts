@@ -11,7 +11,7 @@ import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
 
-/** The status has a column only where it is not the same for all: with what is done or still ahead. */
+/** Shows the status column only if some item is done or not yet due. */
 export function dueDocument(
   facts: Overview,
   items: readonly Item[],
@@ -23,13 +23,13 @@ export function dueDocument(
   if (facts.db.prepare('select 1 from posting limit 1').get() === undefined) {
     notes.push({
       zh: '名册上还没有一个人, 多数时限因此无从算起: 先导入花名册 (cun import 花名册.csv)。',
-      en: 'Nobody is on the roster, so most deadlines cannot be known: first import it (cun import roster.csv).',
+      en: 'The roster is empty, so most deadlines cannot be computed: import it first (cun import roster.csv).',
     })
   }
   if (since > '1950') {
     notes.push({
       zh: `启用日期 ${since}: 此前到期的时限不计 (cun settings set duties.since 日期)。`,
-      en: `Day one ${since}: what was due before is not raised (cun settings set duties.since DATE).`,
+      en: `Day one ${since}: deadlines before it are not counted (cun settings set duties.since DATE).`,
     })
   }
   for (const { older } of duties(facts.lines, line))
@@ -38,7 +38,7 @@ export function dueDocument(
     title: { zh: '到期事项', en: 'Deadlines' },
     subtitle: {
       zh: `截至 ${facts.asOf}; 当天不算逾期`,
-      en: `as of ${facts.asOf}; a last day is not yet overdue`,
+      en: `as of ${facts.asOf}; an item is not overdue on its last day`,
     },
     notes,
     tables: [
@@ -92,14 +92,14 @@ const own = { UNITS: '单位', PURPOSES: '事项', VILLAGE: '村', QUARTER: '季
 
 const commands = new Map<string, Text>()
 
-/** The same command again and again. */
+/** Caches `toRun`, because many items share a command. */
 function suggested(command: string): Text {
   const known = commands.get(command) ?? toRun(command, own)
   commands.set(command, known)
   return known
 }
 
-/** The township an option names, as people write it, as a place. */
+/** Resolves the township of an option to a place; undefined without the option. Refuses an unknown one. */
 export function townshipNamed(facts: Facts, text: string | undefined): [string] | undefined {
   if (text === undefined) return undefined
   const found = facts.directories.of(township).find([text])
@@ -114,7 +114,7 @@ export function townshipNamed(facts: Facts, text: string | undefined): [string] 
   return [facts.directories.of(township).label(found)]
 }
 
-/** Narrow the deadlines to one line, to one township. */
+/** Options that limit the deadlines to one line or one township. */
 export const scopeOptions = [
   {
     flags: '--line <name>',
@@ -128,19 +128,19 @@ export const scopeOptions = [
   },
 ] as const satisfies readonly Option[]
 
-const soon = { zh: '连同几天内到期的', en: 'also what falls due within this many days' }
+const soon = { zh: '连同几天内到期的', en: 'also items due within this many days' }
 
 export const overdue = verb({
   name: 'overdue',
   label: {
     zh: '到期事项: 谁、什么事、最后期限、逾期几天',
-    en: 'every deadline that needs someone, worst first',
+    en: 'deadlines that need action: who, what, last day, days late',
   },
   options: [
     ...scopeOptions,
     { flags: '--soon <days>', label: soon, field: integer(soon) },
-    { flags: '--each', label: { zh: '逐项列出, 不合并', en: 'every item on a line of its own' } },
-    { flags: '--all', label: { zh: '连同未到期和已完成的', en: 'also what is done or not yet due' } },
+    { flags: '--each', label: { zh: '逐项列出, 不合并', en: 'one line per item' } },
+    { flags: '--all', label: { zh: '连同未到期和已完成的', en: 'also items done or not yet due' } },
     { flags: '--fail', label: { zh: '有逾期时退出码为 1', en: 'exit with 1 if anything is overdue' } },
   ],
   example: 'cun overdue --as-of 2024-06-30 --soon 7',

@@ -14,14 +14,14 @@ interface Held {
   readonly date: string
 }
 
-/** What was held in a year, of every activity that a yearly plan can name. */
+/** SQL: everything held, of each activity that a yearly plan can name. */
 const held = `
   select case series when 'policy' then 'policy' else 'skills' end as activity, organiser, date from training
   union all select 'seminar', organiser, date from seminar
   union all select 'trip', organiser, date from trip
   union all select 'exchange', t.name, e.date from exchange e join township t on t.id = e.township where e.date is not null`
 
-/** 年度计划: planned against held, to date and by half-year; what was held without a plan stands below. */
+/** 年度计划: planned against held, to date and by half-year; unplanned rows come last in each activity. */
 export const planPaper = paper({
   name: 'plan',
   label: { zh: '年度计划执行情况', en: 'planned against held' },
@@ -51,7 +51,7 @@ export const planPaper = paper({
     }
     const activities = target.fields.activity.words!(facts.settings)
     const name = (activity: string) => worded(target.fields.activity as Field, activity)
-    // A trip is organised by one of a few; a plan names its organiser in words.
+    // A trip stores its organiser as a choice, a plan as free text.
     const organiserOf = ({ activity, organiser }: { activity: string; organiser: string }) => {
       const known = activity === 'trip' ? trip.fields.organiser.read(organiser, facts.settings) : undefined
       return known === undefined || known instanceof Fault ? organiser : worded(trip.fields.organiser, known)
@@ -107,7 +107,7 @@ export const planPaper = paper({
       notes: [
         {
           zh: '已开展按各台账中组织单位相同的记录计; 计划为空的是计划外开展。',
-          en: 'Held: records of the same organiser in the registers; where planned is empty it was not in the plan.',
+          en: 'Held: records of the same organiser in the registers; an empty planned cell means the activity was not planned.',
         },
       ],
     }

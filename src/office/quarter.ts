@@ -22,7 +22,7 @@ interface Measured {
   readonly sums: ReadonlyMap<number, Sum>
 }
 
-/** A line's measures of postings, and for each the terms of every subject it applies to. */
+/** A line's measures of postings, each with its sum per posting. */
 function measured(facts: Facts, line: MissionLine, period: string): Measured[] {
   return (line.measures ?? [])
     .filter(m => m.subject === 'posting')
@@ -31,7 +31,7 @@ function measured(facts: Facts, line: MissionLine, period: string): Measured[] {
 
 const types = { rate: 'percent', count: 'integer', amount: 'amount' } as const
 
-/** A rate of several postings is the sum of the parts over the sum of the wholes. */
+/** A rate over several postings is the sum of the parts ÷ the sum of the wholes. */
 function summed(measure: Measure, rows: readonly (Sum | undefined)[]): Cell {
   const there = rows.filter(r => r !== undefined)
   const part = there.reduce((sum, r) => sum + r.part, 0)
@@ -53,7 +53,7 @@ const term: readonly Own[] = [
   [s => daysBetween(s.from, s.to) + 1, { key: 'days', label: { zh: '天数', en: 'days' }, type: 'integer' }],
 ]
 
-/** A row for each posting, with a subtotal after each township and the total at the end. */
+/** One row per posting, a subtotal after each township, the total at the end. */
 function table(
   title: Text,
   spans: readonly Span[],
@@ -92,7 +92,7 @@ function table(
   }
 }
 
-/** Each posting in office in the quarter: its term, and a table of measures for each of the lines. */
+/** Postings in office in the quarter: their terms, then one table of measures per line. */
 export const quarterPaper = paper({
   name: 'quarter',
   label: { zh: '季度情况表', en: 'quarterly table' },
@@ -112,7 +112,7 @@ export const quarterPaper = paper({
     const notes: Text[] = [
       {
         zh: '比率 = 分子之和 ÷ 分母之和; “不适用”不计为 0。走访由村内驻村人员共同完成, 记在第一书记 (无第一书记的记在工作队长) 名下。',
-        en: 'A rate is the sum of its parts over the sum of its wholes; n/a is not zero. Visits by the whole team count for the first secretary (or the team leader where there is none).',
+        en: 'A rate is the sum of the parts ÷ the sum of the wholes; n/a does not count as 0. Visits by the whole team count for the first secretary (for the team leader if there is none).',
       },
     ]
     if (first) notes.unshift({ zh: `本季自 ${since} 起。`, en: `This quarter begins on ${since}.` })

@@ -106,7 +106,7 @@ async function list(call: Call): Promise<number> {
   return 0
 }
 
-/** A word of a list may not go while records say it: they could not be typed in again. */
+/** Refuses to drop a list word that records still use, because they could not be imported again. */
 function refuseIfUsed(facts: Facts, setting: Setting, kept: readonly string[]): void {
   const gone = (facts.settings.get(setting) as readonly string[]).filter(word => !kept.includes(word))
   for (const register of facts.registers) {
@@ -125,7 +125,7 @@ function refuseIfUsed(facts: Facts, setting: Setting, kept: readonly string[]): 
         'settings.word-in-use',
         {
           zh: `${setting.name} 不能去掉“${used.word}”: ${used.records} 条${register.label.zh}记录写着它`,
-          en: `${setting.name} cannot lose "${used.word}": it stands in ${counted(used.records, register.label.en)}`,
+          en: `${setting.name} cannot drop "${used.word}": it is used in ${counted(used.records, register.label.en)}`,
         },
         {
           zh: `先把这些记录的${field.label.zh}改掉: cun ${register.name} list --${flagOf(name)} ${used.word}`,
@@ -136,7 +136,7 @@ function refuseIfUsed(facts: Facts, setting: Setting, kept: readonly string[]): 
   }
 }
 
-/** Status is computed, so a changed threshold changes every deadline at once. */
+/** Stores a setting. Statuses are computed, so a changed threshold changes every deadline at once. */
 function set(call: Call, setting: Setting, text: string): number {
   if (isMarkedSecret(text)) {
     refuse(
@@ -144,7 +144,7 @@ function set(call: Call, setting: Setting, text: string): number {
       'settings.secret-value',
       {
         zh: `${setting.name}: 所给的值带有涉密标志, 拒收, 内容不存、不记、不显示`,
-        en: `${setting.name}: the value carries a secrecy marking; it is refused, and neither kept nor shown`,
+        en: `${setting.name}: the value carries a secrecy marking; it is refused and not stored, logged or shown`,
       },
       secret.next,
     )

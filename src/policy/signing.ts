@@ -53,7 +53,7 @@ export const forwardDuty = duty({
   },
 })
 
-export interface Signing {
+interface Signing {
   readonly dispatch: Dispatch
   readonly posting: Serving
   readonly due: string

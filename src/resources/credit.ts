@@ -9,7 +9,7 @@ export interface VillageFact extends Omit<Fact, 'subject'> {
   readonly date: string
 }
 
-export interface Credited {
+interface Credited {
   readonly name: string
   readonly label: Text
   readonly type: MeasureType

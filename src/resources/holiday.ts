@@ -37,7 +37,7 @@ export const holiday = register({
   example: { date: '2027-01-01', kind: '放假', name: '元旦' },
 })
 
-export interface DayMark {
+interface DayMark {
   readonly kind: 'off' | 'work'
   readonly name: string | null
 }

@@ -55,7 +55,7 @@ const fields = {
 export type Resource = RecordOf<typeof fields>
 
 export const stages = ['applied', 'approved', 'arrived', 'finished'] as const
-export type Stage = (typeof stages)[number]
+type Stage = (typeof stages)[number]
 
 export const stageNames: Record<Stage, Text> = {
   applied: { zh: '申报中', en: 'applied for' },

@@ -4,7 +4,7 @@ import type { Database } from '../kernel/store/database.ts'
 import type { Text } from '../kernel/text.ts'
 
 /** The part of a posting that decides whether two postings conflict. */
-export interface Posted {
+interface Posted {
   readonly id: number
   readonly name: string
   readonly idNumber: string | null

@@ -8,7 +8,7 @@ import { counted, type Text } from '../kernel/text.ts'
 import { countyCode, divisionCode } from './county.ts'
 
 /** The kind of township by digits 7 to 9 of its code (统计用区划代码); undefined if out of range. */
-export function townshipKind(code: string): '街道' | '镇' | '乡' | undefined {
+function townshipKind(code: string): '街道' | '镇' | '乡' | undefined {
   const segment = Number(code.slice(6, 9))
   if (segment >= 1 && segment <= 99) return '街道'
   if (segment >= 100 && segment <= 199) return '镇'

@@ -22,7 +22,7 @@ export const villageKinds = setting({
 })
 
 /** Name without its committee: 张老湾村村民委员会 → 张老湾村, 郭庄村民委员会 → 郭庄村, 东关社区居民委员会 → 东关社区. */
-export function shortName(official: string): string {
+function shortName(official: string): string {
   return official
     .replace(/村村民委员会$/, '村')
     .replace(/村民委员会$/, '村')

@@ -55,7 +55,7 @@ const accepted = (facts: Facts) =>
   )
 
 /** Who answers on as-of for a matter that arose in a village on a day; undefined if it had no posting. */
-export type Answerer = (village: number, since: string) => Serving | undefined
+type Answerer = (village: number, since: string) => Serving | undefined
 
 /**
  * An open matter passes to the successor with the accepted handover, not with the arrival. Until then whoever

@@ -76,7 +76,7 @@ function unlisted(p: Serving): DutyRow {
 }
 
 /** Kind of household → months between visits. */
-export function roundMonths(facts: Facts): Map<string, number> {
+function roundMonths(facts: Facts): Map<string, number> {
   const found = facts.settings.get(rounds).map(roundOf)
   return new Map(found.filter(round => round !== undefined))
 }

@@ -13,7 +13,7 @@ test('a word of a list that records say does not go; one that none says does', a
   const many = await there.run('cun settings set village.kinds 红色村 --lang en')
   expect([many.code, many.err]).toEqual([
     65,
-    'village.kinds cannot lose "脱贫村": it stands in 1 village\n→ change these records first: cun village list --kinds 脱贫村\n',
+    'village.kinds cannot drop "脱贫村": it is used in 1 village\n→ change these records first: cun village list --kinds 脱贫村\n',
   ])
   expect((await there.run('cun settings set village.kinds 脱贫村、红色村、示范村')).code).toBe(0)
   expect((await there.run('cun settings set household.kinds 监测户')).code).toBe(0)

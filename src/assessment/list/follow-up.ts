@@ -17,7 +17,12 @@ export const follow = verb({
       isAsked: true,
       field: redblue.fields.follow,
     },
-    { flags: '--due <date>', label: { zh: '期限', en: 'by when' }, isAsked: true, field: redblue.fields.due },
+    {
+      flags: '--due <date>',
+      label: { zh: '期限', en: 'deadline' },
+      isAsked: true,
+      field: redblue.fields.due,
+    },
     {
       flags: '--closed <date>',
       label: { zh: '办结日期', en: 'closed on' },
@@ -34,7 +39,7 @@ export const follow = verb({
   isWriting: true,
   example: 'cun redblue follow 2024Q2 示例一局 --closed 2024-07-26 --outcome 已整改',
   run(call, [period, name], options) {
-    // Published twice, a quarter is followed up where its newest edition is.
+    // If a quarter is published more than once, the newest edition is followed up.
     const newest = entriesOf(call, period)
       .filter(e => e.decision === 'kept')
       .sort((a, b) => Number(!!b.published) - Number(!!a.published) || b.edition - a.edition)
@@ -59,7 +64,7 @@ export const follow = verb({
       refuse(
         'usage',
         'usage.nothing-given',
-        { zh: '没有说跟进什么', en: 'nothing was given' },
+        { zh: '没有说跟进什么', en: 'no follow-up was given' },
         {
           zh: `给出 --kind (${Object.values(followKinds)
             .map(k => k.zh)

@@ -4,7 +4,7 @@ import type { Frozen } from '../score/quarter.ts'
 import { frozenState } from '../score/result.ts'
 import { blueBelow, blueCount, redCount, redFrom } from './redblue.ts'
 
-export interface Proposal {
+interface Proposal {
   readonly subject: number
   readonly colour: 'red' | 'blue'
   readonly facts: string
@@ -13,7 +13,7 @@ export interface Proposal {
 
 const points = (tenths: number) => (tenths / 10).toFixed(1)
 
-/** What tells most for or against: full marks on a red entry, the greatest losses on a blue one. */
+/** The three most telling indicators: full marks for a red entry, the greatest losses for a blue one. */
 function telling(one: Scored, colour: 'red' | 'blue'): string {
   const items = one.score.items.filter(i => i.weight > 0 && i.points !== null)
   if (colour === 'red') {
@@ -33,8 +33,8 @@ function telling(one: Scored, colour: 'red' | 'blue'): string {
 }
 
 /**
- * Who is to stand on the lists, by rule: the first n and the last n of those long enough in office, within the
- * thresholds of the settings. Equal scores at the edge stand or fall together: all are proposed.
+ * Proposes entries by rule: the first n and the last n of those with enough days in office, within the
+ * thresholds of the settings. Equal scores at the edge are all proposed.
  */
 export function proposals(
   facts: Facts,

@@ -7,7 +7,7 @@ import { isSame } from '../../kernel/import/complete-record.ts'
 import type { Row } from '../../kernel/schema/types.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { decode, rowsById } from '../../kernel/store/records.ts'
-import { nearest, shellWord, type Text } from '../../kernel/text.ts'
+import { counted, nearest, shellWord, type Text } from '../../kernel/text.ts'
 import { periodArg, requireFrozen } from '../score/asked.ts'
 import { type Entry, entriesOf, followDays, redblue } from './redblue.ts'
 
@@ -27,7 +27,7 @@ export const byOption = option({
   required: true,
 })
 
-/** Entries of the edition in force that are not dropped. */
+/** Entries of the edition in force, including dropped ones. Refuses a quarter that is not frozen. */
 export function open(facts: Facts, period: string): Entry[] {
   const { edition } = requireFrozen(facts, period)
   return entriesOf(facts, period).filter(e => e.edition === edition)
@@ -48,7 +48,7 @@ export function named(entries: readonly Entry[], period: string, name: string): 
   )
 }
 
-/** Writes the same change into some entries as one batch. */
+/** Changes entries in one batch and returns its number. */
 export function change(
   call: Call,
   command: string,
@@ -86,12 +86,12 @@ export function refuseIfPublished(e: Entry): void {
     },
     {
       zh: `公布后只能跟进; 有误的: cun assess reopen ${e.period} --reason 原因, 再冻结后另行公布`,
-      en: `after that it is only followed up; a wrong one: cun assess reopen ${e.period} --reason TEXT, then freeze and publish anew`,
+      en: `a published entry can only be followed up; to correct it: cun assess reopen ${e.period} --reason TEXT, then freeze and publish again`,
     },
   )
 }
 
-/** The command that settles what is open: those with an objection are decided by name, one by one. */
+/** Commands for the undecided entries; those with an objection are decided one by one, by name. */
 export function toDecide(period: string, undecided: readonly Entry[]): Text {
   const objected = undecided.filter(e => e.objection)
   const [first] = objected
@@ -106,13 +106,13 @@ export function toDecide(period: string, undecided: readonly Entry[]): Text {
       (others > 0 ? `; 另有 ${others} 个有异议的同样办理` : '') +
       (rest > 0 ? `; 其余 ${rest} 个: ${plain.zh}` : ''),
     en:
-      `decide by name what was objected to: ${one} --by WHO; to leave it out add --drop --reason TEXT` +
-      (others > 0 ? `; ${others} more with objections likewise` : '') +
+      `decide entries with an objection by name: ${one} --by WHO; to leave one out, add --drop --reason TEXT` +
+      (others > 0 ? `; do the same for ${others} more with objections` : '') +
       (rest > 0 ? `; the other ${rest}: ${plain.en}` : ''),
   }
 }
 
-/** Marks the decided entries published under a document number; blue ones get their follow-up. */
+/** The kept entries with number and date set, not yet written. Refuses an undecided or published list. */
 export function publishEntries(facts: Facts, period: string, number: string, on: string): Entry[] {
   const entries = open(facts, period)
   const done = entries.find(e => e.published)
@@ -126,7 +126,7 @@ export function publishEntries(facts: Facts, period: string, number: string, on:
       },
       {
         zh: `查看: cun redblue list ${period}; 重印: cun notice print ${done.number}`,
-        en: `see cun redblue list ${period}`,
+        en: `see cun redblue list ${period}; to reprint: cun notice print ${done.number}`,
       },
     )
   }
@@ -136,10 +136,10 @@ export function publishEntries(facts: Facts, period: string, number: string, on:
       'input',
       entries.length === 0 ? 'redblue.not-proposed' : 'redblue.undecided',
       entries.length === 0
-        ? { zh: `${period} 还没有提出红蓝榜`, en: `nothing was proposed for ${period}` }
+        ? { zh: `${period} 还没有提出红蓝榜`, en: `no list is proposed for ${period}` }
         : {
             zh: `${period} 还有 ${undecided.length} 个未决定: ${undecided.map(e => e.name).join('、')}`,
-            en: `${undecided.length} of ${period} are not decided: ${undecided.map(e => e.name).join(', ')}`,
+            en: `${period} has ${counted(undecided.length, 'undecided entry', 'undecided entries')}: ${undecided.map(e => e.name).join(', ')}`,
           },
       entries.length === 0
         ? { zh: `先执行 cun redblue propose ${period}`, en: `first run cun redblue propose ${period}` }
@@ -150,7 +150,7 @@ export function publishEntries(facts: Facts, period: string, number: string, on:
   return kept.map(e => ({ ...e, published: on, number }))
 }
 
-/** What publishing writes into an entry: a blue one is reminded, on the second time running talked to, then rectified. */
+/** Fields that publishing sets. A blue entry: reminder, second time running talk, then rectification. */
 export const publication = (facts: Facts, e: Entry, times: number): Partial<Row> => ({
   number: e.number,
   published: e.published,

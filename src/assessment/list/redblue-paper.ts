@@ -13,7 +13,7 @@ function state(e: Entry): Text {
     : { zh: '待决定', en: 'proposed' }
 }
 
-/** Published entries of the red and of the blue list, as a public paper shows them: nothing but name and facts. */
+/** Kept entries of one colour for a public paper: only name, facts and, for blue, times running. */
 export function publishedTable(
   entries: readonly Entry[],
   colour: Entry['colour'],
@@ -39,7 +39,7 @@ export function publishedTable(
 export const running = (count: number): Text | null =>
   count > 1 ? { zh: `连续 ${count} 次`, en: `${count} times running` } : null
 
-/** The whole list of a quarter (or of all) with where each entry stands: red in red, blue in blue. */
+/** The list of a quarter, or of all, with the state of each entry; red entries in red, blue in blue. */
 export function listDocument(facts: Facts, period: string | undefined): Document {
   const entries = entriesOf(facts, period)
   const blues = consecutiveBlues([...publishedEntries(facts).filter(e => e.period !== period), ...entries])
@@ -60,7 +60,7 @@ export function listDocument(facts: Facts, period: string | undefined): Document
     ],
     emphasis: e.decision === 'dropped' ? undefined : e.colour,
   }))
-  // What a later edition has replaced counts no more.
+  // Entries that a later edition replaced do not count.
   const published = publishedEntries(facts).filter(e => period === undefined || e.period === period)
   const count = (colour: Entry['colour']) => published.filter(e => e.colour === colour).length
   return {

@@ -4,7 +4,7 @@ import { writeNow } from '../../kernel/cli/write.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { headOf } from '../../kernel/store/journal.ts'
-import { bothJoined } from '../../kernel/text.ts'
+import { bothJoined, counted } from '../../kernel/text.ts'
 import { periodArg, requireFrozen } from '../score/asked.ts'
 import { follow } from './follow-up.ts'
 import { proposals } from './proposal.ts'
@@ -12,8 +12,11 @@ import { mayListPersons, redblue } from './redblue.ts'
 import { byOption, change, nameArg, named, open, refuseIfPublished, toDecide } from './redblue-entries.ts'
 import { listDocument } from './redblue-paper.ts'
 
-const reds = { zh: '红榜取前几名 (默认按设置)', en: 'red: how many from the top' }
-const blues = { zh: '蓝榜取后几名 (默认按设置)', en: 'blue: how many from the bottom' }
+const reds = { zh: '红榜取前几名 (默认按设置)', en: 'red list: how many from the top (default: by setting)' }
+const blues = {
+  zh: '蓝榜取后几名 (默认按设置)',
+  en: 'blue list: how many from the bottom (default: by setting)',
+}
 
 const propose = verb({
   noun: 'redblue',
@@ -23,7 +26,7 @@ const propose = verb({
   options: [
     { flags: '--red <n>', label: reds, field: integer(reds, { max: 500 }) },
     { flags: '--blue <n>', label: blues, field: integer(blues, { max: 500 }) },
-    { flags: '--persons', label: { zh: '列个人 (须设置允许)', en: 'list persons, where a setting allows' } },
+    { flags: '--persons', label: { zh: '列个人 (须设置允许)', en: 'list persons (needs a setting)' } },
     { flags: '--by <name>', label: { zh: '提出人 (默认经手人)', en: 'who proposes (default: the user)' } },
   ],
   isWriting: true,
@@ -36,10 +39,10 @@ const propose = verb({
       refuse(
         'denied',
         'redblue.persons-not-allowed',
-        { zh: '红蓝榜不列个人', en: 'persons do not stand on the list' },
+        { zh: '红蓝榜不列个人', en: 'persons are not allowed on the list' },
         {
           zh: '确需列个人的: cun settings set redblue.persons 是',
-          en: 'to allow it: cun settings set redblue.persons yes',
+          en: 'to allow them: cun settings set redblue.persons yes',
         },
       )
     }
@@ -50,7 +53,7 @@ const propose = verb({
         'redblue.already-proposed',
         {
           zh: `${period} 已提出 ${already.length} 个`,
-          en: `${already.length} were proposed for ${period} already`,
+          en: `${period} already has ${counted(already.length, 'proposed entry', 'proposed entries')}`,
         },
         {
           zh: `查看: cun redblue list ${period}; 不列入的: cun redblue decide ${period} 名称 --drop --by 谁`,
@@ -60,7 +63,7 @@ const propose = verb({
     }
     const found = proposals(call, frozen, kind, options)
     if (found.length === 0) {
-      call.tell({ zh: '按现行规则没有可提出的', en: 'nobody fits the rules' })
+      call.tell({ zh: '按现行规则没有可提出的', en: 'the rules propose nobody' })
       return 0
     }
     const proposer = options.by?.trim() || call.world.user
@@ -96,7 +99,7 @@ const object = verb({
   label: { zh: '对一个提名提出异议, 须用 --reason 写明理由', en: 'object to an entry; --reason is required' },
   args: [periodArg, nameArg],
   options: [byOption],
-  needs: [{ name: 'reason', label: { zh: '异议的理由', en: 'why' } }],
+  needs: [{ name: 'reason', label: { zh: '异议的理由', en: 'reason for the objection' } }],
   isWriting: true,
   example: 'cun redblue object 2024Q2 示例一局 --by 示例一局 --reason 蹲点日记录未录全',
   run(call, [period, name], options) {
@@ -119,13 +122,13 @@ const object = verb({
 const decide = verb({
   noun: 'redblue',
   name: 'decide',
-  label: { zh: '决定列入或不列入', en: 'decide whether an entry stands' },
+  label: { zh: '决定列入或不列入', en: 'decide whether to list an entry' },
   args: [
     periodArg,
     {
       name: '[name]',
       zh: '名称',
-      label: { zh: '名称; 不写则为全部无异议的', en: 'one; without it all that nobody objected to' },
+      label: { zh: '名称; 不写则为全部无异议的', en: 'name; without it, all without an objection' },
     },
   ],
   options: [
@@ -133,7 +136,11 @@ const decide = verb({
     { flags: '--drop', label: { zh: '不列入, 用 --reason 写明理由', en: 'leave it out; give --reason' } },
   ],
   needs: [
-    { name: 'reason', label: { zh: '不列入的理由', en: 'why it is left out' }, when: o => o.drop === true },
+    {
+      name: 'reason',
+      label: { zh: '不列入的理由', en: 'reason for leaving it out' },
+      when: o => o.drop === true,
+    },
   ],
   isWriting: true,
   example: 'cun redblue decide 2024Q2 --by 王部长',
@@ -146,8 +153,11 @@ const decide = verb({
       refuse(
         'usage',
         'redblue.name-missing',
-        { zh: '不列入要写明是谁', en: 'say who is to be left out' },
-        { zh: `写作 cun redblue decide ${period} 名称 --drop --by 谁 --reason 理由`, en: 'give the name' },
+        { zh: '不列入要写明是谁', en: 'the name to leave out is missing' },
+        {
+          zh: `写作 cun redblue decide ${period} 名称 --drop --by 谁 --reason 理由`,
+          en: `write cun redblue decide ${period} NAME --drop --by WHO --reason TEXT`,
+        },
       )
     }
     const decision = options.drop ? 'dropped' : 'kept'
@@ -170,7 +180,7 @@ const decide = verb({
       const { zh, en } = toDecide(period, left)
       call.tell({
         zh: `还待决定 (有异议): ${names.zh}\n→ ${zh}`,
-        en: `still to be decided (objections): ${names.en}\n→ ${en}`,
+        en: `still undecided (objections): ${names.en}\n→ ${en}`,
       })
     }
     return 0
@@ -180,7 +190,7 @@ const decide = verb({
 const list = verb({
   noun: 'redblue',
   name: 'list',
-  label: { zh: '红蓝榜: 各季或一季, 红榜红字, 蓝榜蓝字', en: 'the list of a quarter, or of all' },
+  label: { zh: '红蓝榜: 各季或一季, 红榜红字, 蓝榜蓝字', en: 'the red and blue list of one quarter or all' },
   args: [{ ...periodArg, name: '[quarter]' }],
   example: 'cun redblue list 2024Q2',
   async run(call, [period]) {

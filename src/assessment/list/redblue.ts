@@ -24,7 +24,7 @@ export const followKinds = {
   rectify: { zh: '限期整改', en: 'rectification' },
 } as const
 
-/** 红蓝榜: an entry is proposed from a frozen quarter, may be objected to, is decided, published and followed up. */
+/** 红蓝榜: an entry is proposed from a frozen quarter, maybe objected to, decided, published, followed up. */
 export const redblue = register({
   name: 'redblue',
   label: { zh: '红蓝榜', en: 'red and blue list' },
@@ -55,7 +55,7 @@ export const redblue = register({
     ),
     decider: optional(person({ zh: '决定人', en: 'decided by' })),
     decided: optional(date({ zh: '决定日期', en: 'decided' })),
-    why: optional(text({ zh: '决定理由', en: 'reason of the decision' })),
+    why: optional(text({ zh: '决定理由', en: 'reason for the decision' })),
     number: optional(text({ zh: '发文字号', en: 'document number' })),
     published: optional(date({ zh: '公布日期', en: 'published' })),
     follow: optional(choice(followKinds, { zh: '跟进方式', en: 'follow-up' })),
@@ -81,7 +81,7 @@ export const blueCount = setting({
 export const redFrom = setting({
   name: 'redblue.redFrom',
   field: number(
-    { zh: '红榜提名: 不低于多少分, 0 为不限', en: 'red list: least score, 0 for none' },
+    { zh: '红榜提名: 不低于多少分, 0 为不限', en: 'red list: minimum score, 0 for none' },
     { max: 200 },
   ),
   fallback: '0',
@@ -89,14 +89,14 @@ export const redFrom = setting({
 export const blueBelow = setting({
   name: 'redblue.blueBelow',
   field: number(
-    { zh: '蓝榜提名: 低于多少分, 0 为不限', en: 'blue list: below which score, 0 for any' },
+    { zh: '蓝榜提名: 低于多少分, 0 为不限', en: 'blue list: only scores below this, 0 for any' },
     { max: 200 },
   ),
   fallback: '0',
 })
 export const mayListPersons = setting({
   name: 'redblue.persons',
-  field: yesNo({ zh: '红蓝榜可以列个人 (是或否)', en: 'persons may stand on the list' }),
+  field: yesNo({ zh: '红蓝榜可以列个人 (是或否)', en: 'persons may be listed' }),
   fallback: '否',
 })
 export const followDays = setting({
@@ -134,7 +134,7 @@ export interface Entry {
   readonly outcome: string | null
 }
 
-/** Entries by quarter, colour and order of proposal; what came after as-of is left out. */
+/** Entries ordered by quarter, colour and proposal; proposals and decisions after as-of are left out. */
 export function entriesOf(facts: Facts, period?: string): Entry[] {
   return facts.db
     .prepare(
@@ -156,7 +156,7 @@ export function entriesOf(facts: Facts, period?: string): Entry[] {
 
 const isPublished = (e: Entry) => e.published !== null && e.decision === 'kept'
 
-/** What stands published: of a quarter published again after reopening, only the newest edition. */
+/** Published entries; of a quarter published more than once, only the newest edition's. */
 export function publishedEntries(facts: Facts): Entry[] {
   const all = entriesOf(facts).filter(isPublished)
   const newest = new Map<string, number>()
@@ -164,8 +164,7 @@ export function publishedEntries(facts: Facts): Entry[] {
   return all.filter(e => e.edition === newest.get(e.period))
 }
 
-/** The quarter before, by arithmetic on `2024Q1`. */
-/** How many quarters running, up to this one, a subject has stood on the blue list, of the entries given. */
+/** Counts the quarters running, up to `period`, in which a subject is kept on the blue list. */
 export function consecutiveBlues(
   all: readonly Entry[],
 ): (kind: Entry['kind'], subject: number, period: string) => number {
@@ -181,7 +180,7 @@ export function consecutiveBlues(
   }
 }
 
-/** A blue entry is followed up by its day: the unit answers for it. */
+/** A blue entry is followed up by its deadline; the listed unit is responsible. */
 export const followDuty = duty({
   name: 'redblue.follow',
   label: { zh: '蓝榜跟进', en: 'blue-list follow-up' },

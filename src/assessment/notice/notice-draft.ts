@@ -27,8 +27,11 @@ export const noticeOptions = [
     isAsked: true,
     field: notice.fields.kind,
   },
-  { flags: '--to <text>', label: { zh: '主送机关 (默认按设置)', en: 'addressed to (default: the setting)' } },
-  { flags: '--title <text>', label: { zh: '标题 (默认按季度和种类)', en: 'title' } },
+  { flags: '--to <text>', label: { zh: '主送机关 (默认按设置)', en: 'addressed to (default: by setting)' } },
+  {
+    flags: '--title <text>',
+    label: { zh: '标题 (默认按季度和种类)', en: 'title (default: by quarter and kind)' },
+  },
   {
     flags: '--on <date>',
     label: onLabel,
@@ -76,7 +79,7 @@ export function refuseIfIssued(facts: Facts, number: string): void {
   refuse(
     'input',
     'notice.number-taken',
-    { zh: `${number} 已印发过`, en: `${number} was issued already` },
+    { zh: `${number} 已印发过`, en: `${number} is already issued` },
     {
       zh: `换一个文号; 重印: cun notice print ${number}`,
       en: `take another number; to reprint: cun notice print ${number}`,
@@ -95,7 +98,7 @@ export const recordOf = ({ official, kind, frozen }: Asked, files: Record<Notice
   files: kept(files),
 })
 
-/** The form that `--out` asks for; refused before anything is written when it is none, or the file is there. */
+/** The form of `--out`, if given. Refuses an unknown form or an existing file before anything is written. */
 export function formAsked(call: Call): NoticeForm | undefined {
   const { out, force, format } = call.global
   if (out === undefined) return undefined
@@ -104,7 +107,7 @@ export function formAsked(call: Call): NoticeForm | undefined {
     return refuse(
       'usage',
       'output.unknown-format',
-      { zh: `通报写不了这种格式: ${out}`, en: `a notice is not written as ${out}` },
+      { zh: `通报写不了这种格式: ${out}`, en: `a notice cannot be written as ${out}` },
       { zh: '文件名以 .docx 或 .html 结尾', en: 'end the file name with .docx or .html' },
     )
   }
@@ -112,7 +115,7 @@ export function formAsked(call: Call): NoticeForm | undefined {
   return form
 }
 
-/** Puts a notice out: as text, or its bytes into the file of `--out`. */
+/** Prints a notice as text, or writes its file to `--out`. */
 export function put(call: Call, official: Official, files: Record<NoticeForm, Uint8Array>): void {
   const form = formAsked(call)
   if (form) {

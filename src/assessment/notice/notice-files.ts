@@ -7,10 +7,10 @@ import type { Field, Label } from '../../kernel/schema/types.ts'
 import { narrow, nearest } from '../../kernel/text.ts'
 import type { Official } from './official/official.ts'
 
-/** The forms in which a notice is issued and kept. */
+/** File formats in which a notice is issued and stored. */
 export type NoticeForm = 'docx' | 'html'
 
-/** Both forms of a notice, in the office's fonts. Their writers are loaded when first used. */
+/** Renders both forms of a notice in the fonts of the settings. The writers are loaded on first use. */
 export async function rendered(
   { settings }: Pick<Facts, 'settings'>,
   official: Official,
@@ -24,7 +24,7 @@ export async function rendered(
   }
 }
 
-/** Bytes as the record keeps them. */
+/** Files as the record stores them: JSON of form → base64. */
 export const kept = (files: Record<NoticeForm, Uint8Array>): string =>
   JSON.stringify(
     Object.fromEntries(
@@ -38,8 +38,8 @@ const opened = (files: string): Record<NoticeForm, Buffer> => {
 }
 
 /**
- * 沁组通〔2024〕3号 from what can be typed: other brackets around the year are taken for 〔〕, which no keyboard has.
- * GB/T 9704-2012: no 第, no leading nought.
+ * Parses a document number, e.g. 沁组通〔2024〕3号. Any brackets around the year become 〔〕, which keyboards lack.
+ * GB/T 9704-2012: no 第, no leading zero.
  */
 function readDocumentNumber(text: string): string | Fault {
   const plain = narrow(text).replace(/\s/g, '')
@@ -51,24 +51,24 @@ function readDocumentNumber(text: string): string | Fault {
         '不是发文字号',
         'is not a document number',
         '写作 沁组通〔2024〕3号 (年份也可用方括号)',
-        'write 沁组通〔2024〕3号; square brackets will do',
+        'write e.g. 沁组通〔2024〕3号; square brackets are accepted',
       )
 }
 
-/** See `readDocumentNumber`. */
+/** A field that `readDocumentNumber` parses. */
 export const documentNumber = (label: Label): Field<string> =>
   field(label, { kind: 'documentNumber', read: readDocumentNumber, write: number => number })
 
-/** A document number as a file name: letters, digits and the brackets of the year, nothing that leads elsewhere. */
+/** File name of a notice: only letters, digits and 〔〕, so that it cannot leave the folder. */
 export const fileName = (number: string, form: NoticeForm) =>
   `${number.replace(/[^\p{L}\p{N}〔〕]/gu, '')}.${form}`
 
-export interface Issued {
+interface Issued {
   readonly official: Official
   readonly files: Record<NoticeForm, Buffer>
 }
 
-/** A notice as it was issued, by its number. */
+/** The issued notice with this number; refuses an unknown number. */
 export function issuedNotice(facts: Facts, number: string): Issued {
   const row = facts.db
     .prepare('select official, files from notice where number = ? and date <= ?')
@@ -89,7 +89,7 @@ export function issuedNotice(facts: Facts, number: string): Issued {
   )
 }
 
-/** The files of every notice issued on a quarter, byte for byte. */
+/** Files of every notice issued on a quarter, byte for byte. */
 export function issuedFiles(facts: Facts, period: string): { name: string; bytes: Buffer }[] {
   const rows = facts.db
     .prepare(

@@ -10,7 +10,7 @@ import { ask, formAsked, noticeOptions, put, recordOf, refuseIfIssued } from './
 import { documentNumber, issuedNotice, rendered } from './notice-files.ts'
 import { publish } from './publish.ts'
 
-/** The entries a further notice of a published quarter, or a draft, speaks of. */
+/** Entries for a draft or a further notice: those of the frozen edition that are not dropped. */
 const standing = (facts: Facts, period: string): Entry[] => {
   const { edition } = requireFrozen(facts, period)
   return entriesOf(facts, period).filter(e => e.edition === edition && e.decision !== 'dropped')

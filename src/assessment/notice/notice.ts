@@ -14,21 +14,21 @@ import { quarter } from '../score/quarter.ts'
 import { maskedOfficial } from './official/mask.ts'
 import { type Block, chinesePunctuation, dayWritten, type Official } from './official/official.ts'
 
-/** The three circulars that a 通报 can be (党政机关公文处理工作条例: 表彰先进、批评错误、传达重要精神和告知重要情况). */
-export const noticeKinds = {
+/** The three kinds of 通报 (党政机关公文处理工作条例: 表彰先进、批评错误、传达重要精神和告知重要情况). */
+const noticeKinds = {
   information: { zh: '情况通报', en: 'information', aliases: ['情况'] },
   praise: { zh: '表扬通报', en: 'praise', aliases: ['表扬'] },
   criticism: { zh: '批评通报', en: 'criticism', aliases: ['批评'] },
 } as const
 export type NoticeKind = keyof typeof noticeKinds
 
-/** 通报 as issued: the paper itself and its files, kept byte for byte. */
+/** An issued 通报: its content, and its files byte for byte. */
 export const notice = register({
   name: 'notice',
   label: { zh: '通报', en: 'notice' },
   about: {
     zh: '一份已印发的通报: 文号、标题、主送机关, 以及印发时的文件原样; 任何时候重印都一样。',
-    en: 'One circular as issued, kept byte for byte, so that it reprints the same for ever.',
+    en: 'One notice as issued, kept byte for byte, so that it always reprints the same.',
   },
   key: ['number'],
   filledBy: 'county',
@@ -60,20 +60,20 @@ export const noticeIssuer = setting({
 export const noticeHead = setting({
   name: 'notice.head',
   field: text(
-    { zh: '版头的发文机关标志 ({县} 代表县名)', en: 'name at the head ({县} stands for the county)' },
+    { zh: '版头的发文机关标志 ({县} 代表县名)', en: 'issuer at the head ({县} stands for the county)' },
     { max: 60 },
   ),
   fallback: `${organisation}文件`,
 })
 export const noticeTo = setting({
   name: 'notice.to',
-  field: text({ zh: '通报的主送机关', en: 'whom notices address' }, { max: 200 }),
+  field: text({ zh: '通报的主送机关', en: 'addressees of notices' }, { max: 200 }),
   fallback: '各乡镇党委、各街道党工委，市直各有关单位党组（党委）',
 })
 export const noticeCopies = setting({
   name: 'notice.copies',
   field: text(
-    { zh: '通报的抄送机关, 空为不抄送', en: 'whom notices are copied to; empty for none' },
+    { zh: '通报的抄送机关, 空为不抄送', en: 'recipients of copies of notices; empty for none' },
     { max: 200 },
   ),
   fallback: '',
@@ -87,14 +87,14 @@ export const noticePreprinted = setting({
   name: 'notice.preprinted',
   field: yesNo({
     zh: '用预印红头的纸: 版头留空 (是或否)',
-    en: 'paper with a printed head: leave its place blank',
+    en: 'use paper with a preprinted head: leave its place blank',
   }),
   fallback: '否',
 })
 
 const quarterWords = (period: string) => `${period.slice(0, 4)}年第${'一二三四'[Number(period[5]) - 1]}季度`
 
-/** Exemplars named in the quarter: name, post and deeds, nothing else of a person. */
+/** Exemplars of the quarter, with no personal data but name, post and deeds. */
 function exemplarsOf(
   facts: Facts,
   period: string,
@@ -110,7 +110,7 @@ function exemplarsOf(
     .all(from, to) as { name: string; unit: string; village: string; deeds: string }[]
 }
 
-/** What the first notice on a later edition replaces: the notices on the edition published before it. */
+/** Notices that the first notice on a newer edition repeals: those on the edition published before. */
 function replaced(facts: Facts, { period, edition }: NoticeAsk): { number: string; title: string }[] {
   const all = facts.db
     .prepare(
@@ -122,7 +122,7 @@ function replaced(facts: Facts, { period, edition }: NoticeAsk): { number: strin
   return newest < edition ? all.filter(n => n.edition === newest) : []
 }
 
-export interface NoticeAsk {
+interface NoticeAsk {
   readonly period: string
   readonly edition: number
   readonly number: string
@@ -132,7 +132,7 @@ export interface NoticeAsk {
   readonly title?: string
 }
 
-/** The circular on a quarter's list: only names, posts and facts of record; no ID number or phone has a way in. */
+/** The notice on a quarter's list: only names, posts and recorded facts; personal numbers are masked. */
 export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly Entry[]): Official {
   const { settings } = facts
   const county = settings.get(countyName)
@@ -142,7 +142,7 @@ export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly E
   const [reds, blues] = [kept.filter(e => e.colour === 'red'), kept.filter(e => e.colour === 'blue')]
   const times = consecutiveBlues([...publishedEntries(facts).filter(e => e.period !== ask.period), ...kept])
   const told = kept.map(e => ({ ...e, facts: chinesePunctuation(e.facts) }))
-  // The heading above it says which list it is.
+  // The heading above the table names the list.
   const list = (colour: Entry['colour']) => ({
     ...publishedTable(told, colour, e => times(e.kind, e.subject, e.period)),
     title: undefined,

@@ -11,7 +11,7 @@ import { notice } from './notice.ts'
 import { ask, formAsked, noticeOptions, put, recordOf, refuseIfIssued } from './notice-draft.ts'
 import { rendered } from './notice-files.ts'
 
-/** Publishes the decided list and issues its notice: one batch, the issued bytes kept. */
+/** Publishes the decided list and issues its notice, in one batch that also stores the files. */
 export const publish = verb({
   noun: 'redblue',
   name: 'publish',

@@ -5,18 +5,18 @@ import { refuse } from '../../kernel/errors.ts'
 import { period } from '../../kernel/schema/fields/date.ts'
 import { type Frozen, frozenQuarter } from './quarter.ts'
 
-const label = { zh: '季度, 如 2024Q2', en: 'a quarter, as 2024Q2' }
+const label = { zh: '季度, 如 2024Q2', en: 'a quarter, e.g. 2024Q2' }
 
 export const periodArg = argument({
   name: '<quarter>',
   zh: '季度',
   label,
   field: period('quarter', label),
-  // What is frozen, explained or listed is most often the quarter that has ended.
+  // Most commands work on the quarter that has just ended.
   start: (call: Call) => lastQuarter(call.asOf),
 })
 
-/** The frozen quarter that a verb works on, or a refusal that says what to run. */
+/** The frozen quarter; refuses, with the command to run, if it is not frozen. */
 export function requireFrozen(facts: Facts, period: string): Frozen {
   const found = frozenQuarter(facts, period)
   return (

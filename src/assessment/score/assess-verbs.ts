@@ -4,7 +4,7 @@ import { print } from '../../kernel/cli/print.ts'
 import { candidates } from '../../kernel/cli/search.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Choice } from '../../kernel/terminal/question.ts'
-import { nearest } from '../../kernel/text.ts'
+import { counted, nearest } from '../../kernel/text.ts'
 import { posting } from '../../roster/posting.ts'
 import { unit } from '../../roster/unit.ts'
 import { periodArg } from './asked.ts'
@@ -14,12 +14,12 @@ import { assessDrift, assessFreeze, assessReopen } from './freeze-verbs.ts'
 import { ranksPersons, standing } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
 
-/** `cun assess 2024Q2`: the scores as they stand, frozen or not. */
-export const assessDraft = verb({
+/** `cun assess 2024Q2`: the frozen scores, or else a draft. */
+const assessDraft = verb({
   noun: 'assess',
   name: 'draft',
   isDefault: true,
-  label: { zh: '季度得分 (已冻结的照冻结的打印)', en: 'the quarter’s scores, as frozen where they are' },
+  label: { zh: '季度得分 (已冻结的照冻结的打印)', en: 'the quarter’s scores (frozen ones as frozen)' },
   args: [periodArg],
   example: 'cun assess 2024Q2',
   async run(call, [period]) {
@@ -33,11 +33,11 @@ export const assessDraft = verb({
         missing > 0
           ? {
               zh: `草稿; ${missing} 个对象缺评分, 补齐后才能冻结`,
-              en: `a draft; ${missing === 1 ? '1 lacks ratings and holds' : `${missing} lack ratings and hold`} up freezing`,
+              en: `draft; ${counted(missing, 'subject')} without all ratings: complete them to freeze the quarter`,
             }
           : {
               zh: `草稿; 核对后冻结: cun assess freeze ${period}`,
-              en: `a draft; freeze it with cun assess freeze ${period}`,
+              en: `draft; check it, then freeze it with cun assess freeze ${period}`,
             },
       )
     }
@@ -45,7 +45,7 @@ export const assessDraft = verb({
   },
 })
 
-/** Whom scores are given to: units, and people with their village. */
+/** Names to choose from: units, and people with their village. */
 const subjects = (facts: Facts): Choice[] =>
   [unit, posting].flatMap(register =>
     candidates(facts, register).map(({ name, place }) => ({
@@ -54,12 +54,12 @@ const subjects = (facts: Facts): Choice[] =>
     })),
   )
 
-export const assessExplain = verb({
+const assessExplain = verb({
   noun: 'assess',
   name: 'explain',
   label: {
     zh: '一个人或单位的得分: 算式和所依据的每条记录',
-    en: 'how a score comes about, down to its records',
+    en: 'explain a score: formulas and the records behind them',
   },
   args: [
     periodArg,
@@ -84,7 +84,10 @@ function subjectNamed(scored: readonly Scored[], name: string): Scored {
     return refuse(
       'input',
       'assess.name-ambiguous',
-      { zh: `有 ${found.length} 个 ${name}: ${list}`, en: `${found.length} are called ${name}: ${list}` },
+      {
+        zh: `有 ${found.length} 个 ${name}: ${list}`,
+        en: `${found.length} subjects are called ${name}: ${list}`,
+      },
       { zh: `写作 ${whole(found[0]!)}`, en: `write ${whole(found[0]!)}` },
     )
   }
@@ -100,7 +103,7 @@ function subjectNamed(scored: readonly Scored[], name: string): Scored {
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
       : {
           zh: '只考核第一书记 (或工作队长) 和派出单位',
-          en: 'assessed are first secretaries (or team leaders) and sponsor units',
+          en: 'only first secretaries (or team leaders) and sponsor units are assessed',
         },
   )
 }

@@ -12,21 +12,21 @@ import { type Known, type Rated, type Score, score } from './score.ts'
 export const minDays = setting({
   name: 'quarter.minDays',
   field: integer(
-    { zh: '本季在任不足几天的不定等次 (天)', en: 'days in office below which nobody is graded' },
+    { zh: '本季在任不足几天的不定等次 (天)', en: 'minimum days in office to be graded' },
     { max: 92 },
   ),
   fallback: '30',
 })
 
-/** The kind of a village that has none. */
+/** Kind of a village without one. */
 export const unclassified = '未分类'
 
-/** Who is scored: a person who answered for a village in the period, or a unit with someone in office in it. */
-export interface Subject {
+/** A scored subject: a person who answered for a village in the period, or a unit with someone in office. */
+interface Subject {
   readonly kind: SubjectKind
   readonly id: number
   readonly name: string
-  /** Township and village of a person; of a unit the villages, joined. */
+  /** A person has one township and one village; a unit's are joined with 、. */
   readonly township: string
   readonly village: string
   readonly villageKind: string
@@ -34,7 +34,7 @@ export interface Subject {
   readonly days: number
 }
 
-/** The villages of a subject, one after another. */
+/** The villages of a subject, joined for each language. */
 export const villagesOf = (s: Subject): Text => bothJoined(s.village.split('、'))
 
 export interface Scored {
@@ -42,11 +42,11 @@ export interface Scored {
   readonly score: Score
   readonly isShort: boolean
   readonly grade: string | null
-  /** Place among those of its kind that are long enough in office; equal scores share it. */
+  /** Place among subjects of its kind with enough days in office; equal scores share a place. */
   readonly rank: number | null
 }
 
-/** What is known of a quarter and everyone's scores in it. */
+/** All scores of a quarter and the model they follow. */
 export interface Assessment {
   readonly period: string
   readonly asOf: string
@@ -109,8 +109,8 @@ function subjects({ people, serving, unitOf, villageKinds }: Roster): Subject[] 
 }
 
 /**
- * Facts of postings as facts of their units. What the village's team earns together (`shared`) is credited whole
- * to every unit with someone in the village during the period; the rest to the unit of the person alone.
+ * Turns facts of postings into facts of units. A fact of a `shared` measure counts in full for every unit
+ * with someone in the village in the period; any other fact counts for the person's unit only.
  */
 function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: Roster): Generator<Fact> {
   const villageOf = new Map(serving.map(s => [s.posting.id, s.posting.village]))
@@ -130,7 +130,7 @@ function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: 
   }
 }
 
-/** The facts of every measure that the model uses, by kind, measure and subject: one query a measure. */
+/** Facts and ratings by subject; one query per measure of the model. */
 function gather(call: Facts, period: string, model: Model, known: Roster): (s: Subject) => Known {
   const facts = new Map<string, Map<number, Map<string, Fact[]>>>()
   const asked = new Map<string, { kind: SubjectKind; measure: Measure }>()
@@ -160,7 +160,7 @@ function gather(call: Facts, period: string, model: Model, known: Roster): (s: S
   })
 }
 
-/** Ratings of the period by subject and indicator; those of a village are of whoever answered for it. */
+/** Ratings by subject and indicator; a village's ratings go to each person who answered for it. */
 function ratings(facts: Facts, period: string, { people }: Roster): Map<string, Map<string, Rated[]>> {
   const rows = facts.db
     .prepare(
@@ -189,7 +189,7 @@ function ratings(facts: Facts, period: string, { people }: Roster): Map<string, 
   return found
 }
 
-/** Scores, grades and places of a quarter, by the model, from the facts as they stand. */
+/** Computes a quarter's scores, grades and places from the current facts. */
 export function assess(facts: Facts, period: string, model: Model): Assessment {
   const known = roster(facts, period)
   const least = facts.settings.get(minDays)

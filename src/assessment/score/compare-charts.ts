@@ -4,7 +4,7 @@ import { type Course, counted, mean, totals } from './course.ts'
 import type { Result } from './quarter.ts'
 import { kindLabels } from './score-paper.ts'
 
-/** Households visited ÷ listed of each township, from the facts that the scores rest on. */
+/** Households visited ÷ listed by township, from the facts behind the scores. */
 export function coverageChart(now: Result): Chart | undefined {
   const rates = new Map<string, { part: number; of: number }>()
   for (const { subject, score } of now.scored) {

@@ -26,7 +26,7 @@ function spreadCells(now: readonly Scored[], before: readonly Scored[]) {
   return [average, last, change(average, last), high, low, change(high, low)]
 }
 
-/** Persons grouped by what is asked of them, best mean first: groups are ranked, not people. */
+/** Persons grouped by `by`, best mean first. Groups are ranked, people are not. */
 function grouped(
   title: Text,
   header: Column,
@@ -78,7 +78,7 @@ function unitTable(now: Result, before: Result | undefined): Table {
       column('last', '上季', 'last quarter'),
       column('change', '增减', 'change'),
       column('lastRank', '上季名次', 'place then', 'integer'),
-      column('moved', '名次升降', 'places won', 'integer'),
+      column('moved', '名次升降', 'places gained', 'integer'),
     ],
     lines: ordered.map(s => {
       const then = last.get(s.subject.id)
@@ -97,7 +97,7 @@ function unitTable(now: Result, before: Result | undefined): Table {
   }
 }
 
-/** Points got ÷ points that could be got of a line, over some people. */
+/** Points earned ÷ applicable weights of a line. */
 function lineRate(of: readonly Scored[], line: string) {
   const items = of.flatMap(s =>
     s.score.items.filter(i => i.line === line && i.weight > 0 && i.points !== null),
@@ -116,7 +116,7 @@ function lineTable(now: Result, before: Result | undefined): Table {
     title: { zh: '按线', en: 'By line' },
     columns: [
       column('line', '线', 'line', 'text'),
-      column('rate', '得分率', 'points got', 'percent'),
+      column('rate', '得分率', 'share earned', 'percent'),
       column('last', '上季', 'last quarter', 'percent'),
       column('best', '最高乡镇', 'best township', 'text'),
       column('bestRate', '得分率', 'its rate', 'percent'),
@@ -150,7 +150,7 @@ function lineTable(now: Result, before: Result | undefined): Table {
   }
 }
 
-/** 横向对比: townships, units, kinds of village and lines beside each other, this quarter beside the last. */
+/** 横向对比: compares townships, units, kinds of village and lines, and this quarter with the last. */
 export function comparison(course: Course, state: Text, previous: string): Document {
   const now = course.at(-1)!
   const before = course.length > 1 && course.at(-2)!.period === previous ? course.at(-2) : undefined
@@ -184,7 +184,7 @@ export function comparison(course: Course, state: Text, previous: string): Docum
     notes: [
       {
         zh: '平均分、名次不含时间过短和无得分的; 极差 = 最高 − 最低。得分率 = 得分之和 ÷ 适用分值之和。',
-        en: 'Means and places leave out those too short in office; spread = highest − lowest. Points got ÷ points that applied.',
+        en: 'Means and places leave out subjects with too few days in office or no score; spread = highest − lowest. Share earned = points ÷ applicable weights.',
       },
     ],
   }

@@ -1,13 +1,13 @@
 import type { Scored } from './assess.ts'
 import type { Result } from './quarter.ts'
 
-/** Results of several quarters, the oldest first; the last one is compared with the one before. */
+/** Results of several quarters, oldest first; the last is compared with the one before. */
 export type Course = readonly Result[]
 
 export const counted = (scored: readonly Scored[] | undefined, kind: 'posting' | 'unit') =>
   (scored ?? []).filter(s => s.subject.kind === kind && !s.isShort && s.score.total !== null)
 
-/** Mean in tenths, halves up; null of nothing. */
+/** Mean in tenths, halves up; null for an empty list. */
 export function mean(values: readonly number[]): number | null {
   if (values.length === 0) return null
   const sum = values.reduce((a, b) => a + b, 0)

@@ -7,7 +7,7 @@ import type { Frozen } from './quarter.ts'
 const keyOf = (f: Fact) => (f.record === undefined ? say(f.note, 'zh') : `${f.register} ${f.record}`)
 const shown = 5
 
-/** Which facts came, went or count otherwise, by their records. */
+/** Facts added, removed or counted differently, matched by record. */
 function changes(before: readonly Fact[], now: readonly Fact[]): Text[] {
   const old = new Map(before.map(f => [keyOf(f), f]))
   const fresh = new Map(now.map(f => [keyOf(f), f]))
@@ -38,11 +38,11 @@ function joined(reasons: readonly Text[]): Text {
   }
 }
 
-const isNew: Text = { zh: '冻结时的模型没有这项', en: 'is not in the model of then' }
-const isGone: Text = { zh: '现行模型没有这项', en: 'is not in the model of today' }
+const isNew: Text = { zh: '冻结时的模型没有这项', en: 'was not in the model at freezing' }
+const isGone: Text = { zh: '现行模型没有这项', en: 'is not in the current model' }
 const byRule: Text = { zh: '考核模型或设置有变', en: 'the model or a setting changed' }
 
-/** What the frozen quarter would be today: every indicator that differs, and the records that make it so. */
+/** Compares a frozen quarter with today: each indicator that differs, and the records that changed it. */
 export function drift(frozen: Frozen, now: Assessment, settings: Readonly<Record<string, string>>): Document {
   const key = (s: Scored) => `${s.subject.kind} ${s.subject.id}`
   const today = new Map(now.scored.map(s => [key(s), s]))
@@ -94,25 +94,25 @@ export function drift(frozen: Frozen, now: Assessment, settings: Readonly<Record
         null,
         null,
         fresh.score.total,
-        { zh: '冻结时不在考核之列', en: 'was not assessed then' },
+        { zh: '冻结时不在考核之列', en: 'was not assessed at freezing' },
       ],
     })
   }
   const changed = Object.entries(frozen.content.settings).filter(([name, text]) => settings[name] !== text)
   const notes: Text[] = changed.map(([name, text]) => ({
     zh: `设置 ${name}: 冻结时 ${text || '空'}, 现为 ${settings[name] || '空'}`,
-    en: `setting ${name}: ${text || 'empty'} then, ${settings[name] || 'empty'} now`,
+    en: `setting ${name}: ${text || 'empty'} at freezing, ${settings[name] || 'empty'} now`,
   }))
   if (frozen.version !== now.model.version) {
     notes.unshift({
       zh: `考核模型: 冻结时第 ${frozen.version} 版, 现为第 ${now.model.version} 版`,
-      en: `score model: version ${frozen.version} then, ${now.model.version} now`,
+      en: `score model: version ${frozen.version} at freezing, ${now.model.version} now`,
     })
   }
   if (lines.length === 0 && notes.length === 0)
-    notes.push({ zh: '与冻结时相同。', en: 'The same as when it was frozen.' })
+    notes.push({ zh: '与冻结时相同。', en: 'No change since freezing.' })
   return {
-    title: { zh: `${frozen.period} 冻结后的变化`, en: `${frozen.period}: what would differ today` },
+    title: { zh: `${frozen.period} 冻结后的变化`, en: `${frozen.period}: changes since freezing` },
     subtitle: {
       zh: `第 ${frozen.edition} 版, 冻结于 ${frozen.frozen}; 今天 ${now.asOf}`,
       en: `edition ${frozen.edition}, frozen on ${frozen.frozen}; today ${now.asOf}`,

@@ -6,7 +6,7 @@ import type { Content } from './quarter.ts'
 
 const keyOf = ({ subject }: Scored) => `${subject.kind} ${subject.id}`
 
-/** How many are scored or graded otherwise, those who are in one of the two only among them. */
+/** Number of subjects whose score or grade differs, including those in only one edition. */
 function differing(old: readonly Scored[], now: readonly Scored[]): number {
   const then = new Map(old.map(s => [keyOf(s), s]))
   const isOther = (s: Scored) => {
@@ -19,8 +19,8 @@ function differing(old: readonly Scored[], now: readonly Scored[]): number {
 }
 
 /**
- * Before a quarter is frozen again: says which edition there was, how much differs, and by which notice its list is
- * out, if it is; asks whether to go on.
+ * Before a quarter is frozen again: tells the last edition, the number of differences and, if its list is
+ * published, the notice (`list`); then asks for confirmation.
  */
 export async function warnOfFrozen(
   call: Call,
@@ -38,7 +38,7 @@ export async function warnOfFrozen(
   const count = differing((JSON.parse(old.content) as Content).scored, now)
   call.tell({
     zh: `${period} 第 ${edition} 版已于 ${frozen} 冻结 (${reopened} 重开)${list ? `, 红蓝榜已公布 (${list})` : ''}; 这一版有 ${count} 个对象的得分或等次与它不同`,
-    en: `edition ${edition} of ${period} was frozen on ${frozen} (reopened on ${reopened})${list ? `, its list is published (${list})` : ''}; in this one ${counted(count, 'subject')} ${count === 1 ? 'has' : 'have'} another score or grade`,
+    en: `edition ${edition} of ${period} was frozen on ${frozen} (reopened on ${reopened})${list ? `, its list is published (${list})` : ''}; in the new edition ${counted(count, 'subject')} ${count === 1 ? 'has' : 'have'} a different score or grade`,
   })
   await goOn(call, {
     zh: `冻结为第 ${edition + 1} 版?`,

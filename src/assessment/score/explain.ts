@@ -4,7 +4,7 @@ import { type Scored, villagesOf } from './assess.ts'
 import { methods, missionLines } from './rules.ts'
 import { kindLabels } from './score-paper.ts'
 
-/** Every indicator of one score with its formula, and every record that its number counts. */
+/** Explains one score: each indicator with its formula, and each record its number counts. */
 export function explanation(one: Scored, facts: { period: string; state: Text; asOf: string }): Document {
   const { subject: s, score, grade, isShort } = one
   const lines: Line[] = score.items.map(i => ({
@@ -45,7 +45,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
     lines.push(row('一票否决', 'veto', bothJoined(score.vetoes), -lost))
   }
   lines.push(row('得分', 'score', '', score.total, 'total'))
-  // A unit's facts are those of its people; two who served one village one after the other may each have the same one.
+  // A unit's facts come from its people; two who served the same village in turn may each have the same fact.
   const hasPeople = score.items.some(i => i.facts.some(f => f.by !== undefined))
   const records: Line[] = score.items.flatMap(i =>
     i.facts.map(f => ({
@@ -111,7 +111,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
     notes: [
       {
         zh: '各指标得分 (连同折算) 之和即总分。计入“1/1”为应计且已计, “0/1”为应计而未计。',
-        en: 'Points, with what was rescaled, add up to the score. 1/1: asked and done; 0/1: asked and not done.',
+        en: 'The points, including the rescaling, add up to the score. 1/1: required and done; 0/1: required and not done.',
       },
     ],
   }

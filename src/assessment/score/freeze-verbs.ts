@@ -24,7 +24,7 @@ import {
 import { compareDocument, frozenState, ranksPersons } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
 
-/** Ratings without which nothing is final, by indicator and evaluator, with the names. */
+/** Missing ratings, which block freezing: one complaint per indicator and evaluator, with the names. */
 function missingRatings(scored: readonly Scored[]): Complaint[] {
   const lacking = new Map<string, string[]>()
   for (const { subject, score, isShort } of scored) {
@@ -51,12 +51,12 @@ function missingRatings(scored: readonly Scored[]): Complaint[] {
   })
 }
 
-/** Every paper of the quarter, computed now: the scores, the comparison, and what the lines print of a quarter. */
+/** Quarterly papers of all lines, computed now, except the scores and the comparison. */
 async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
   const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
   const found: NamedDocument[] = []
   const progress = call.progress({
-    what: { zh: '存档报表', en: 'keeping papers' },
+    what: { zh: '存档报表', en: 'storing papers' },
     of: { zh: '份', en: 'papers' },
     total: () => papers.length,
   })
@@ -69,12 +69,15 @@ async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
   return found
 }
 
-/** `cun assess freeze`; `listNumber` gives the number of the notice by which a quarter's list is out. */
+/** `cun assess freeze`; `listNumber` returns the number of the notice that published a quarter's list. */
 export const assessFreeze = (listNumber: (facts: Facts, period: string) => string | undefined) =>
   verb({
     noun: 'assess',
     name: 'freeze',
-    label: { zh: '冻结一季: 得分、报表、模型、设置和数据摘要整体存档', en: 'freeze a quarter whole' },
+    label: {
+      zh: '冻结一季: 得分、报表、模型、设置和数据摘要整体存档',
+      en: 'freeze a quarter with all its data',
+    },
     args: [periodArg],
     isWriting: true,
     example: 'cun assess freeze 2024Q2',
@@ -86,7 +89,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
           'assess.already-frozen',
           {
             zh: `${period} 已冻结 (${frozenState(already.edition, already.frozen).zh})`,
-            en: `${period} is frozen already`,
+            en: `${period} is already frozen`,
           },
           {
             zh: `要改: cun assess reopen ${period} --reason 原因`,
@@ -99,7 +102,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
         refuse(
           'input',
           'assess.quarter-not-over',
-          { zh: `${period} 到 ${to} 才结束`, en: `${period} does not end before ${to}` },
+          { zh: `${period} 到 ${to} 才结束`, en: `${period} is not over: it ends on ${to}` },
           { zh: `先看草稿: cun assess ${period}`, en: `see the draft: cun assess ${period}` },
         )
       }
@@ -110,10 +113,10 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
         refuse(
           'input',
           'assess.nobody-to-assess',
-          { zh: `${period} 没有可考核的人和单位`, en: `nobody is there to be assessed in ${period}` },
+          { zh: `${period} 没有可考核的人和单位`, en: `${period} has no person or unit to assess` },
           {
             zh: '先导入花名册: cun import 花名册.csv; 已导入的, 核对驻村起止时间: cun posting list',
-            en: 'first import the postings: cun import roster.csv; if they are there, check their dates: cun posting list',
+            en: 'first import the roster: cun import roster.csv; if it is imported, check the posting dates: cun posting list',
           },
         )
       }
@@ -192,7 +195,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
 
 const sealedNote = (state: Text): Text => ({
   zh: `季度考核${state.zh}。`,
-  en: `Quarter ${state.en}.`,
+  en: `Quarterly assessment: ${state.en}.`,
 })
 
 export const assessReopen = verb({
@@ -203,7 +206,7 @@ export const assessReopen = verb({
     en: 'reopen a frozen quarter; --reason is required',
   },
   args: [periodArg],
-  needs: [{ name: 'reason', label: { zh: '重开的原因', en: 'why it is reopened' } }],
+  needs: [{ name: 'reason', label: { zh: '重开的原因', en: 'reason for reopening' } }],
   isWriting: true,
   example: 'cun assess reopen 2024Q2 --reason 漏录两次走访',
   run(call, [period]) {
@@ -220,7 +223,7 @@ export const assessReopen = verb({
     call.done(
       {
         zh: `${period} 第 ${edition} 版已重开: ${reason}; 再冻结为第 ${edition + 1} 版`,
-        en: `${period} edition ${edition} reopened: ${reason}; frozen again it is edition ${edition + 1}`,
+        en: `${period} edition ${edition} reopened: ${reason}; the next freeze makes edition ${edition + 1}`,
       },
       number,
     )
@@ -233,7 +236,7 @@ export const assessDrift = verb({
   name: 'drift',
   label: {
     zh: '冻结后的变化: 今天重算会有哪些不同, 为什么',
-    en: 'what would differ today from what was frozen, and why',
+    en: 'changes since freezing: what would differ today, and why',
   },
   args: [periodArg],
   example: 'cun assess drift 2024Q2',

@@ -1,11 +1,11 @@
 import type { Grade } from './model.ts'
 
-/** One of those to be graded together. */
+/** One subject of those graded together. */
 export interface Candidate {
   readonly id: number
-  /** Tenths; null where there is no score. */
+  /** Tenths; null without a score. */
   readonly total: number | null
-  /** Too few days to be graded. */
+  /** Has too few days in office to be graded. */
   readonly isShort: boolean
   readonly isVetoed: boolean
   readonly cap?: string
@@ -13,9 +13,9 @@ export interface Candidate {
 }
 
 /**
- * Grades by least score, then limits by caps, then by the share a grade may have of its stratum: the number is
- * rounded down, and those whose score equals that of the first one beyond it fall with him, so that equal
- * scores never get different grades.
+ * Grades by minimum score, then applies vetoes and caps, then limits each grade to its share of the stratum,
+ * rounded down. Subjects over the limit fall one grade, with all who have the same score as the first of
+ * them: equal scores never get different grades by the limit. Returns grade names by id.
  */
 export function gradeAll(grades: readonly Grade[], candidates: readonly Candidate[]): Map<number, string> {
   if (grades.length === 0) return new Map()

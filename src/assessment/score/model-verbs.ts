@@ -52,7 +52,7 @@ const modelExport = verb({
 const modelImport = verb({
   noun: 'model',
   name: 'import',
-  label: { zh: '存入考核模型的新版本, 有错时逐条指出', en: 'bring in a new version of the score model' },
+  label: { zh: '存入考核模型的新版本, 有错时逐条指出', en: 'import a new version of the score model' },
   args: [{ name: '<file>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV file' } }],
   options: [{ flags: '--dry-run', label: { zh: '只检查, 不存入', en: 'check only' } }, worksheetOption],
   isWriting: true,
@@ -67,11 +67,11 @@ const modelImport = verb({
         same
           ? {
               zh: `与现行第 ${newest} 版相同, 未存入`,
-              en: `the same as version ${newest} in force, nothing written`,
+              en: `same as version ${newest} in force; nothing written`,
             }
           : {
               zh: `模型可用: ${rules.length} 行, 未存入`,
-              en: `the model is sound: ${counted(rules.length, 'row')}, nothing written`,
+              en: `the model is valid: ${counted(rules.length, 'row')}, nothing written`,
             },
       )
       return 0
@@ -95,7 +95,7 @@ const modelImport = verb({
     )
     call.done({
       zh: `考核模型第 ${version} 版已存入: ${rules.length} 行, 第 ${batch} 批; 未冻结的季度按它计算`,
-      en: `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; quarters not frozen are reckoned by it`,
+      en: `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; it applies to quarters not yet frozen`,
     })
     return 0
   },
@@ -104,7 +104,10 @@ const modelImport = verb({
 const modelDiff = verb({
   noun: 'model',
   name: 'diff',
-  label: { zh: '两个版本的不同之处 (默认现行与上一版)', en: 'what differs between two versions' },
+  label: {
+    zh: '两个版本的不同之处 (默认现行与上一版)',
+    en: 'differences between two versions (default: the last two)',
+  },
   args: [
     { name: '[from]', zh: '旧版', label: older, field: integer(older) },
     { name: '[to]', zh: '新版', label: newer, field: integer(newer) },
@@ -165,7 +168,7 @@ const modelDiff = verb({
           lines,
         },
       ],
-      notes: lines.length === 0 ? [{ zh: '两版相同。', en: 'The two are the same.' }] : [],
+      notes: lines.length === 0 ? [{ zh: '两版相同。', en: 'The two versions are the same.' }] : [],
     })
     return 0
   },
@@ -176,7 +179,7 @@ const text = (value: unknown) => (value == null ? null : String(value))
 const modelList = verb({
   noun: 'model',
   name: 'list',
-  label: { zh: '考核模型的各个版本', en: 'the versions of the score model' },
+  label: { zh: '考核模型的各个版本', en: 'list the versions of the score model' },
   example: 'cun model list',
   async run(call) {
     const newest = newestVersion(call)

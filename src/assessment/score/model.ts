@@ -11,20 +11,20 @@ import type { Field } from '../../kernel/schema/types.ts'
 import { type Parameters, parameters } from './parameters.ts'
 import { measureOf, type Rule, ruleFields, type SubjectKind, shippedRules } from './rules.ts'
 
-/** A rule of the model with its parameters read: weights and caps are points. */
+/** A rule with its parameters parsed; weights and caps are in points. */
 export interface Indicator {
   readonly rule: Rule
   readonly parameters: Parameters
-  /** Where its number comes from; without one, from the ratings of its own name. */
+  /** Source of its number; if undefined, the ratings under the indicator's name. */
   readonly measure?: Measure
 }
 
 export interface Grade {
   readonly name: string
   readonly subject: SubjectKind
-  /** Least score. */
+  /** Minimum score, in points. */
   readonly from: number
-  /** At most so many per cent of a stratum; undefined for no limit. */
+  /** Maximum percentage of a stratum; undefined for no limit. */
   readonly share?: number
   readonly stratum: 'all' | 'township' | 'villageKind'
 }
@@ -37,8 +37,8 @@ export interface Model {
   readonly grades: readonly Grade[]
 }
 
-/** The model as its rules make it. They have been read by `readModel` or come from a kept version. */
-export function modelOf(facts: Overview, version: number, rules: readonly Rule[]): Model {
+/** Builds the model from rules that `readModel` or a stored version gives; throws on invalid parameters. */
+function modelOf(facts: Overview, version: number, rules: readonly Rule[]): Model {
   const indicators: Indicator[] = []
   const grades: Grade[] = []
   for (const rule of rules) {
@@ -56,7 +56,7 @@ export function modelOf(facts: Overview, version: number, rules: readonly Rule[]
   return { version, rules, indicators, grades }
 }
 
-/** Versions of the model that the office has brought in. The newest is in force; without any, the shipped one. */
+/** Imported versions of the model. The newest is in force; without any, the shipped one (version 0). */
 export const model = register({
   name: 'model',
   label: { zh: '考核模型', en: 'score model' },
@@ -78,7 +78,7 @@ export const model = register({
   example: {},
 })
 
-/** The rules of a version; undefined where there is none. */
+/** The rules of a version; undefined for an unknown version. */
 export async function rulesOf(facts: Overview, version: number): Promise<readonly Rule[] | undefined> {
   if (version === 0) return shippedRules(facts)
   const kept = facts.db.prepare('select rules from model where "modelVersion" = ?').pluck().get(version) as
@@ -96,7 +96,7 @@ export async function modelInForce(facts: Overview): Promise<Model> {
   return modelOf(facts, version, (await rulesOf(facts, version))!)
 }
 
-/** The rules as their sheet, which `model import` takes back. */
+/** The rules as a sheet that `model import` reads. */
 export function modelDocument(facts: Facts, version: number, rules: readonly Rule[]): Document {
   return {
     title: { zh: `考核模型 第 ${version} 版`, en: `Score model, version ${version}` },

@@ -3,7 +3,7 @@ import { fault } from '../../kernel/schema/field.ts'
 import { narrow } from '../../kernel/text.ts'
 import { decimal, type Ratio } from './ratio.ts'
 
-/** The parameters of a rule, read from the words of its row. Numbers are exact; amounts are in 分. */
+/** Parameters of a rule, parsed from its row. Numbers are exact; amounts are in 分. */
 export type Parameters =
   | { readonly kind: 'ratio'; readonly target: Ratio }
   | { readonly kind: 'each' | 'bonus'; readonly per: Ratio }
@@ -18,7 +18,7 @@ export type Parameters =
   | { readonly kind: 'gradeCap'; readonly steps: readonly { readonly test: Test; readonly grade: string }[] }
   | { readonly kind: 'grade'; readonly share?: number; readonly stratum: 'all' | 'township' | 'villageKind' }
 
-/** `≥2` or `<98%`. */
+/** A test of a number, e.g. `≥2` or `<98%`. */
 export interface Test {
   readonly isLeast: boolean
   readonly bound: Ratio
@@ -30,23 +30,23 @@ const wanted: Record<Kind, readonly [zh: string, en: string]> = {
   ratio: ['写作 目标=90% (次数写 目标=2, 金额写 目标=5万元)', 'write 目标=90%, 目标=2 or 目标=5万元'],
   each: ['写作 每项=2', 'write 每项=2'],
   bonus: ['写作 每项=2', 'write 每项=2'],
-  deduct: ['写作 每次=2, 可以扣成负分的加 不保底', 'write 每次=2, and 不保底 where it may fall below 0'],
+  deduct: ['写作 每次=2, 可以扣成负分的加 不保底', 'write 每次=2, with 不保底 if the score may fall below 0'],
   tier: ['写作 ≥95%=10 ≥80%=6 ≥0=0, 从高到低', 'write ≥95%=10 ≥80%=6 ≥0=0, highest first'],
   manual: [
     '写作 乡镇党委=70 派出单位=30 满分=100, 权重合计 100',
-    'write 乡镇党委=70 派出单位=30 满分=100; weights make 100',
+    'write 乡镇党委=70 派出单位=30 满分=100; the weights add up to 100',
   ],
   veto: ['写作 ≥1', 'write ≥1'],
   gradeCap: ['写作 ≥1=较好 ≥2=一般, 或 <98%=较好', 'write ≥1=较好 ≥2=一般, or <98%=较好'],
   grade: ['写作 占比=30% 分层=乡镇 (或 村类型、全部)', 'write 占比=30% 分层=乡镇 (or 村类型, 全部)'],
 }
 
-const wrong = (code: Code, kind: Kind, zh = '看不懂', en = 'are not understood') =>
+const wrong = (code: Code, kind: Kind, zh = '看不懂', en = 'is not understood') =>
   fault(code, zh, en, wanted[kind][0], wanted[kind][1])
 
 const strata = { 全部: 'all', 乡镇: 'township', 村类型: 'villageKind' } as const
 
-/** Reads the words of a row for its method; a fault says what is wrong with them and how they are written. */
+/** Parses the parameters of a method; a fault tells what is wrong and the syntax. */
 export function parameters(kind: Kind, text: string, weight: number): Parameters | Fault {
   const words = narrow(text)
     .replaceAll('>=', '≥')
@@ -65,7 +65,7 @@ export function parameters(kind: Kind, text: string, weight: number): Parameters
           'parameters.not-a-number',
           kind,
           `“${word}”中的数看不懂`,
-          `hold "${word}", whose number is not understood`,
+          `contains "${word}", which has no valid number`,
         )
       tests.push({ test: { isLeast: test[1] === '≥', bound }, value: test[3] ?? '' })
     } else if (word === '不保底' && kind === 'deduct') isFloored = false
@@ -75,7 +75,7 @@ export function parameters(kind: Kind, text: string, weight: number): Parameters
         'parameters.word-not-understood',
         kind,
         `“${word}”看不懂或重复`,
-        `hold "${word}", which is not understood or stands twice`,
+        `contains "${word}", which is unknown or repeated`,
       )
   }
   const only = (...names: string[]) => [...pairs.keys()].every(k => names.includes(k))
@@ -140,7 +140,7 @@ function tier(tests: readonly { test: Test; value: string }[], weight: number): 
         'parameters.tiers-out-of-order',
         'tier',
         '分档重叠或次序不对',
-        'overlap or are out of order',
+        'has tiers that overlap or are out of order',
       )
     }
     if (Number(points.num) > weight * Number(points.den)) {
@@ -148,7 +148,7 @@ function tier(tests: readonly { test: Test; value: string }[], weight: number): 
         'parameters.tier-over-weight',
         'tier',
         `分档的得分超过分值 ${weight}`,
-        `give more points than the weight ${weight}`,
+        `gives more points than the weight ${weight}`,
       )
     }
     steps.push({ from: test.bound, points })
@@ -170,6 +170,6 @@ function manual(pairs: ReadonlyMap<string, string>): Parameters | Fault {
         'parameters.evaluators-not-100',
         'manual',
         `评价主体的权重合计 ${sum}, 应为 100`,
-        `have weights of ${sum} in all, not 100`,
+        `has weights that add up to ${sum}, not 100`,
       )
 }

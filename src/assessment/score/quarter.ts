@@ -12,13 +12,13 @@ import type { Text } from '../../kernel/text.ts'
 import type { Assessment, Scored } from './assess.ts'
 import type { Rule } from './rules.ts'
 
-/** 季度考核 as it was frozen. What was published is stored whole, so that it reprints the same for ever. */
+/** A frozen 季度考核. Published papers are stored whole, so that they always reprint the same. */
 export const quarter = register({
   name: 'quarter',
   label: { zh: '季度考核', en: 'quarter' },
   about: {
     zh: '一个季度冻结的考核结果: 得分、报表、考核模型、设置和数据摘要; 重开后再冻结为下一版。',
-    en: 'The frozen result of a quarter: scores, papers, model, settings, digest of the data. Reopened and frozen again, it has a next edition.',
+    en: 'The frozen result of a quarter: scores, papers, model, settings, digest of the data. Reopening and freezing again makes the next edition.',
   },
   key: ['period', 'edition'],
   filledBy: 'county',
@@ -38,7 +38,7 @@ export const quarter = register({
   example: {},
 })
 
-/** A paper of the quarter under the name by which it is asked for. */
+/** A paper of the quarter with its command name. */
 export interface NamedDocument {
   readonly name: string
   readonly document: Document
@@ -48,9 +48,9 @@ export interface NamedDocument {
 export interface Content {
   readonly asOf: string
   readonly rules: readonly Rule[]
-  /** Every setting as it was in force, by name. */
+  /** Values of all settings at freezing, by name. */
   readonly settings: Readonly<Record<string, string>>
-  /** Number and digest of the newest batch at that moment. */
+  /** Number and digest of the newest batch at freezing. */
   readonly head: { readonly batch: number; readonly digest: string }
   readonly scored: readonly Scored[]
   readonly documents: readonly NamedDocument[]
@@ -66,7 +66,7 @@ export interface Frozen {
   readonly content: Content
 }
 
-/** The edition in force on as-of; undefined when the quarter is not frozen, or reopened. */
+/** The edition in force on as-of; undefined if the quarter is not frozen, or is reopened. */
 export function frozenQuarter(facts: Facts, period: string): Frozen | undefined {
   const row = facts.db
     .prepare(
@@ -84,7 +84,7 @@ export const lastEdition = (facts: Facts, period: string): number =>
     .pluck()
     .get(period) as number
 
-/** SHA-256 over every fact that a score rests on, in the order of subjects and indicators. */
+/** SHA-256 (hex) over the facts behind the scores, in the order of subjects and indicators. */
 export function dataDigest(scored: readonly Scored[]): string {
   const hash = createHash('sha256')
   for (const { subject, score } of scored) {
@@ -102,7 +102,7 @@ export function dataDigest(scored: readonly Scored[]): string {
   return hash.digest('hex')
 }
 
-/** Lists as arrays, so that a document can be kept as JSON. */
+/** Turns iterable lines into arrays, so that the document can be stored as JSON. */
 export const keepable = (document: Document): Document => ({
   ...document,
   tables: document.tables.map(t => ({ ...t, lines: [...t.lines] })),
@@ -113,13 +113,13 @@ export const settingsInForce = (facts: Overview): Record<string, string> =>
     facts.lines.flatMap(l => l.settings ?? []).map(s => [s.name, facts.settings.written(s).text]),
   )
 
-/** The paper as the frozen quarter keeps it. */
+/** A paper as frozen; undefined if the quarter is not frozen or lacks it. */
 export function publishedPaper(facts: Facts, paper: string, period: string): Document | undefined {
   if (!/^\d{4}Q[1-4]$/.test(period)) return undefined
   return frozenQuarter(facts, period)?.content.documents.find(d => d.name === paper)?.document
 }
 
-/** Editions whose content does not give the digest printed on their papers, or whose chain head the journal lacks. */
+/** Editions whose content does not match their printed digest, or whose chain head is not in the journal. */
 export function frozenFaults(facts: Facts): { where: string; what: Text }[] {
   const rows = facts.db.prepare('select id, digest, content from quarter order by id').iterate()
   return [...(rows as Iterable<{ id: number; digest: string; content: string }>)].flatMap(row => {
@@ -129,13 +129,13 @@ export function frozenFaults(facts: Facts): { where: string; what: Text }[] {
     if (dataDigest(scored) !== row.digest) {
       found.push({
         where,
-        what: { zh: '内容与数据摘要不符', en: 'its content does not give its data digest' },
+        what: { zh: '内容与数据摘要不符', en: 'its content does not match its data digest' },
       })
     }
     if (findBatch(facts.db, head.batch)?.digest !== head.digest) {
       found.push({
         where,
-        what: { zh: '所记链首不在批次链上', en: 'its head is not in the chain of batches' },
+        what: { zh: '所记链首不在批次链上', en: 'its chain head is not in the batch chain' },
       })
     }
     return found

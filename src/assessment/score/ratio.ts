@@ -1,6 +1,6 @@
 import { narrow } from '../../kernel/text.ts'
 
-/** An exact number: scores decide rewards, so nothing is reckoned in floating point. `den` is above 0. */
+/** An exact fraction: scores decide rewards, so floating point is not used. `den` is above 0. */
 export interface Ratio {
   readonly num: bigint
   readonly den: bigint
@@ -33,14 +33,14 @@ const units: Record<string, Ratio> = {
   万元: { num: 1_000_000n, den: 1n },
 }
 
-/** `2`, `0.5`, `90%`; amounts `300元`, `5万元` are in 分. Undefined when it is no number. */
+/** Parses `2`, `0.5`, `90%`; `300元` and `5万元` become 分. Undefined if not a number. */
 export function decimal(text: string): Ratio | undefined {
   const found = /^(.*?)(%|万元|元)?$/.exec(narrow(text).trim())!
   const value = exact(found[1]!)
   return value && found[2] ? times(value, units[found[2]]!) : value
 }
 
-/** Tenths of a point, halves up: how offices round scores to one decimal. */
+/** Rounds to tenths of a point, halves up, as offices round scores. */
 export function tenths({ num, den }: Ratio): number {
   const doubled = 20n * num + den
   const floor = doubled >= 0n ? doubled / (2n * den) : -((-doubled + 2n * den - 1n) / (2n * den))

@@ -8,13 +8,13 @@ export const decimalText = (n: Ratio): string => {
   return String(Number(value.toFixed(4)))
 }
 
-/** An amount in 分 as it is spoken of: 6万元, 60,000 yuan. */
+/** An amount in 分 as text: `6万元`, `60,000 yuan`. */
 export const amountText = (fen: Ratio): Text => ({
   zh: `${decimalText(over(fen, whole(1_000_000)))}万元`,
   en: `${Number(decimalText(over(fen, whole(100)))).toLocaleString('en-US')} yuan`,
 })
 
-/** What a measured number is held against, in the unit of that number; a rating has no type. */
+/** A bound as text, in the unit of the measure compared with it; ratings have no type. */
 export function boundText(type: MeasureType | undefined, bound: Ratio): Text {
   if (type === 'amount') return amountText(bound)
   return both(type === 'rate' ? `${decimalText(times(bound, whole(100)))}%` : decimalText(bound))

@@ -20,7 +20,7 @@ export const ranksPersons = setting({
   fallback: '否',
 })
 
-/** A quarter's result as it counts on as-of: the frozen one, else a draft from the facts and the model in force. */
+/** A quarter's result on as-of: the frozen one, or else a draft by the model in force. */
 export type Standing = { readonly result: Result; readonly version: number; readonly state: Text } & (
   | { readonly frozen: Frozen; readonly draft?: undefined }
   | { readonly frozen?: undefined; readonly draft: Assessment }
@@ -51,7 +51,7 @@ export const frozenState = (edition: number, day: string): Text => ({
   en: `edition ${edition}, frozen on ${day}`,
 })
 
-/** Frozen results of the quarters before, then the one asked for. */
+/** Frozen results of earlier quarters, then the given result. */
 function course(facts: Facts, period: string, result: Result): Result[] {
   const before = facts.db
     .prepare('select distinct period from quarter where period < ? order by period')

@@ -22,7 +22,7 @@ export const missionLines = {
   assessment: { zh: '红线', en: 'assessment' },
 }
 
-/** How an indicator makes points of a number. */
+/** Methods that turn an indicator's number into points, a veto or a grade. */
 export const methods = {
   ratio: { zh: '比率', en: 'ratio', aliases: ['比例'] },
   each: { zh: '每项', en: 'each' },
@@ -59,13 +59,13 @@ export const ruleFields = {
 export type Rule = RecordOf<typeof ruleFields>
 export type SubjectKind = Rule['subject']
 
-/** The measure a rule of a subject takes its number from: a unit's own, else that of its postings. */
+/** The measure with this name: the subject kind's own, or else the one of postings. */
 export function measureOf(facts: Overview, name: string, subject: SubjectKind): Measure | undefined {
   const named = facts.lines.flatMap(l => l.measures ?? []).filter(m => m.name === name)
   return named.find(m => m.subject === subject) ?? named.find(m => m.subject === 'posting')
 }
 
-/** 考核模型 as a sheet: a row a rule. It has no table; versions of the whole are kept in `model`. */
+/** 考核模型 as a sheet, one row per rule. It has no table: `model` stores whole versions. */
 function ruleSheet(facts: Overview): Register<typeof ruleFields> {
   return register({
     name: 'rule',
@@ -85,7 +85,7 @@ function ruleSheet(facts: Overview): Register<typeof ruleFields> {
 
 const scored = new Set<Rule['method']>(['ratio', 'each', 'deduct', 'tier', 'manual'])
 
-/** Everything wrong with a model: rows one by one, then what the whole must hold. */
+/** Reports every fault of a model: first row by row, then across rows. */
 function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]): void {
   for (const { record, complain } of candidates) {
     const { method, weight, measure, cap } = record
@@ -97,7 +97,13 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
       const { zh, en } = bothJoined(like.length > 0 ? like : names)
       complain(
         'measure',
-        fault('model.unknown-measure', '没有这个取数', 'is no measure', `可用: ${zh}`, `use one of ${en}`),
+        fault(
+          'model.unknown-measure',
+          '没有这个取数',
+          'is not a known measure',
+          `可用: ${zh}`,
+          `use one of ${en}`,
+        ),
       )
     }
     if (method === 'manual' && measure) {
@@ -106,9 +112,9 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
         fault(
           'model.manual-with-measure',
           '评分由评价主体给出, 不取数',
-          'must be empty for a manual indicator',
+          'is not allowed for a manual indicator',
           '清空取数',
-          'clear it',
+          'clear the measure',
         ),
       )
     }
@@ -120,7 +126,7 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
           '必填',
           'is required',
           '填写分值, 只扣分的填 0',
-          'give it; 0 for a mere deduction',
+          'give the weight; 0 for an indicator that only deducts',
         ),
       )
     }
@@ -132,7 +138,7 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
           '加分要写明封顶',
           'is required for a bonus',
           '填写最多加几分',
-          'give the most it may add',
+          'give the maximum points it may add',
         ),
       )
     }
@@ -150,7 +156,7 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
           fault(
             'model.weights-not-100',
             `${ruleFields.subject.write(subject, 'zh')}的分值合计 ${sum}, 应为 100`,
-            `makes ${sum} for a ${subject} in all, not 100`,
+            `makes the weights for a ${subject} add up to ${sum}, not 100`,
             '调整各指标分值',
             'change the weights',
           ),
@@ -160,7 +166,7 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
   }
 }
 
-/** Grades have different least scores, and a cap names one of them. */
+/** Reports grades with equal minimum scores, a lowest grade above 0, and caps that name no grade. */
 function gradesFit(of: readonly Candidate<Rule>[]): void {
   const grades = of.filter(c => c.record.method === 'grade')
   const names = new Set(grades.map(c => c.record.indicator))
@@ -174,9 +180,9 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
         fault(
           'model.grade-score-taken',
           `与等次“${other}”的最低分相同`,
-          `is also the least score of ${other}`,
+          `is already the minimum score of ${other}`,
           '每个等次一个最低分',
-          'give each grade a least score of its own',
+          'give each grade its own minimum score',
         ),
       )
     }
@@ -190,7 +196,7 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
         fault(
           'model.lowest-grade-not-zero',
           '最低的等次应从 0 分起',
-          'of the lowest grade must be 0',
+          'is the minimum score of the lowest grade, which must be 0',
           '把最低等次的分值改为 0',
           'set it to 0',
         ),
@@ -207,15 +213,15 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
       fault(
         'model.unknown-grade',
         `没有等次 ${unknown.join('、')}`,
-        `names a grade that is none: ${unknown.join(', ')}`,
+        `names ${unknown.length === 1 ? 'an unknown grade' : 'unknown grades'}: ${unknown.join(', ')}`,
         `可用: ${zh || '先写等次各行'}`,
-        `use one of ${en}`,
+        en ? `use one of ${en}` : 'first add the rows of grades',
       ),
     )
   }
 }
 
-/** The rules of a model file (CSV in any encoding of the office), or every fault in it. */
+/** Reads the rules of a model file (XLSX, or CSV in any office encoding); refuses with every fault in it. */
 export async function readModel(call: Call, file: string, options: Options): Promise<Rule[]> {
   return rulesIn(await readSheet(call, file, ruleSheet(call), options))
 }

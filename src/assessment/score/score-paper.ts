@@ -14,8 +14,8 @@ export const kindLabels: Record<SubjectKind, Text> = {
 const isBase = (i: Item) => i.weight > 0
 const sum = (items: readonly Item[]) => items.reduce((total, i) => total + (i.points ?? 0), 0)
 
-/** Points of a line; null where nothing of it applies. */
-export function linePoints(items: readonly Item[], line: string): number | null {
+/** Points of a line in tenths; null if none of its indicators applies. */
+function linePoints(items: readonly Item[], line: string): number | null {
   const of = items.filter(i => isBase(i) && i.line === line)
   return of.some(i => i.points !== null) ? sum(of) : null
 }
@@ -27,9 +27,9 @@ const column = (key: string, zh: string, en: string, type: Column['type'] = 'tex
   ...(weight === 0 ? {} : { weight }),
 })
 
-export interface Listing {
+interface Listing {
   readonly kind: SubjectKind
-  /** Ordered and numbered by place; persons only where the office has chosen it. */
+  /** Sort by place and show it; for persons only if the setting `rank.persons` allows. */
   readonly isRanked: boolean
 }
 
@@ -50,8 +50,8 @@ function note({ score, isShort, subject }: Scored, grade: string | null): Text |
   return zh.length > 0 ? { zh: zh.join('; '), en: en.join('; ') } : null
 }
 
-/** 得分表: a row for each subject, with the points of each line, what was added, the score and the grade. */
-export function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listing): Table {
+/** 得分表: one row per subject, with points per line, additions, score and grade. */
+function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listing): Table {
   const of = scored.filter(s => s.subject.kind === kind)
   const ordered = isRanked ? [...of].sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9)) : of
   const hasGrades = of.some(s => s.grade !== null)
@@ -94,8 +94,8 @@ export function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listin
   }
 }
 
-/** How many scores lie in each band of ten points. */
-export function distribution(scored: readonly Scored[], kind: SubjectKind): Chart {
+/** Number of scores in each ten-point band. */
+function distribution(scored: readonly Scored[], kind: SubjectKind): Chart {
   const totals = scored.flatMap(s =>
     s.subject.kind === kind && s.score.total !== null ? [s.score.total] : [],
   )
@@ -136,7 +136,7 @@ export function scoreDocument(
     notes: [
       {
         zh: '不适用的指标不计, 其余按比例折算为满分; 各项和总分保留一位小数。每个得分的依据: cun assess explain 季度 名称。',
-        en: 'What does not apply is left out and the rest rescaled; one decimal. What a score rests on: cun assess explain QUARTER NAME.',
+        en: 'Indicators that do not apply are left out and the rest is rescaled to the full weight; scores have one decimal. To explain a score: cun assess explain QUARTER NAME.',
       },
       ...(facts.head ? [facts.head] : []),
     ],

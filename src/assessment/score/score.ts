@@ -6,14 +6,14 @@ import { isLess, least, minus, most, over, plus, type Ratio, tenths, times, whol
 import { amountText, boundText, decimalText } from './reading.ts'
 import type { SubjectKind } from './rules.ts'
 
-/** One rating of a subject: by whom, how many points, and its record. */
+/** One rating of a subject: evaluator, points, record number. */
 export interface Rated {
   readonly evaluator: string
   readonly points: number
   readonly record: number
 }
 
-/** Everything known of one subject that an indicator may take its number from. */
+/** The data of one subject that indicators take their numbers from. */
 export interface Known {
   /** Facts of each measure, by the measure's name. */
   readonly facts: ReadonlyMap<string, readonly Fact[]>
@@ -21,15 +21,15 @@ export interface Known {
   readonly ratings: ReadonlyMap<string, readonly Rated[]>
 }
 
-/** What one indicator gives a subject. Points are integer tenths; null where it does not apply. */
+/** Result of one indicator for a subject. Points are integer tenths; null if it does not apply. */
 export interface Item {
   readonly indicator: string
   readonly line: string | null
   readonly method: string
   readonly measure: string | null
-  /** Tenths of the weight that counts towards 100; 0 for what only adds or takes away. */
+  /** Weight that counts towards 100, in tenths; 0 for an indicator that only adds or deducts. */
   readonly weight: number
-  /** The number as it is read: `37/43`, `2`, `31 万元`, or what is missing. */
+  /** The number as shown, e.g. `37/43`, `2`, `31万元`, or the missing evaluators. */
   readonly value: Text
   readonly formula: Text | string
   readonly points: number | null
@@ -40,13 +40,13 @@ export interface Item {
 
 export interface Score {
   readonly items: readonly Item[]
-  /** Tenths added by rescaling to 100 what did not apply. */
+  /** Tenths added by rescaling the applicable indicators to the full weight. */
   readonly rescaled: number
-  /** Tenths; null where nothing applies. */
+  /** Tenths; null if no indicator applies. */
   readonly total: number | null
-  /** Why nothing is left of the score: the indicators that vetoed it. */
+  /** Indicators that vetoed the score and made it 0. */
   readonly vetoes: readonly string[]
-  /** The best grade still open, and why. */
+  /** The best grade still possible, and why. */
   readonly cap?: { readonly grade: string; readonly why: string }
 }
 
@@ -55,7 +55,7 @@ const notApplicable: Text = { zh: '不适用', en: 'n/a' }
 interface Value {
   /** The number itself: a share, a count, an amount in 分, or the weighted points of ratings. */
   readonly number: Ratio
-  /** How often something was missed: what a deduction counts. */
+  /** What a deduction counts: the misses of a rate, or else the number itself. */
   readonly missed: Ratio
   readonly shown: Text
 }
@@ -94,9 +94,9 @@ function numberOf(
   return { value: { number, missed: number, shown }, facts }
 }
 
-/** Points by the evaluators' weights: all of them must have rated. */
+/** Points weighted by evaluator; null until every evaluator has rated. */
 function manual(indicator: Indicator, known: Known, facts: readonly Fact[]): Omit<Item, keyof Head> {
-  if (indicator.parameters.kind !== 'manual') throw new Error(`${indicator.rule.indicator} is not rated`)
+  if (indicator.parameters.kind !== 'manual') throw new Error(`${indicator.rule.indicator} is not manual`)
   const { full, evaluators } = indicator.parameters
   const rated = new Map((known.ratings.get(indicator.rule.indicator) ?? []).map(r => [r.evaluator, r]))
   const missing = evaluators.filter(e => !rated.has(e.name)).map(e => e.name)
@@ -133,7 +133,7 @@ interface Head {
   weight: number
 }
 
-/** One indicator of one subject: its number, the formula with that number in it, and its points. */
+/** Computes one indicator of a subject: its number, its formula with that number, its points. */
 export function item(indicator: Indicator, known: Known): Item {
   const { measure, rule, parameters: p } = indicator
   const weight = whole(rule.weight ?? 0)
@@ -158,7 +158,7 @@ export function item(indicator: Indicator, known: Known): Item {
   const w = decimalText(weight)
   const capped = (points: Ratio, cap: number | null) => (cap === null ? points : least(points, whole(cap)))
   if (!value) {
-    // Where nobody was rated or nothing fell due there is nothing to reckon; a bonus or a limit is then simply absent.
+    // Without ratings or anything due, a base indicator does not apply; a bonus, veto or grade cap adds 0.
     return gives(isBase ? null : zero, '')
   }
   const { number, missed, shown } = value
@@ -210,8 +210,8 @@ export function item(indicator: Indicator, known: Known): Item {
 const holds = (test: Test, number: Ratio) => isLess(number, test.bound) !== test.isLeast
 
 /**
- * The score of one subject. What does not apply is left out and the rest rescaled to the full weight, never
- * counted as zero; points are rounded to tenths each, so that they add up to the total shown.
+ * Computes the score of one subject. Indicators that do not apply are left out, not counted as 0, and the
+ * rest is rescaled to the full weight. Each is rounded to tenths, so that points add up to the total shown.
  */
 export function score(model: Model, kind: SubjectKind, known: Known): Score {
   const indicators = model.indicators.filter(i => i.rule.subject === kind)
@@ -238,7 +238,7 @@ export function score(model: Model, kind: SubjectKind, known: Known): Score {
       if (holds(p.test, value.number)) vetoes.push(rule.indicator)
       continue
     }
-    // Where several steps hold, the worst grade they name is the limit.
+    // If several steps hold, the worst grade they name is the cap.
     for (const step of p.steps.filter(s => holds(s.test, value.number))) {
       const order = (name: string) => model.grades.findIndex(g => g.subject === kind && g.name === name)
       if (!cap || order(step.grade) > order(cap.grade)) {

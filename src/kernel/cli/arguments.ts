@@ -72,7 +72,7 @@ export function refuseWord(flag: string | undefined, text: string, fault: Fault)
 }
 
 /** Parses every argument and option with its field; refuses the first that does not parse. */
-export function readGiven(
+function readGiven(
   call: Call,
   verb: Verb,
   given: Given,

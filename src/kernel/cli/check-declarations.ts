@@ -5,7 +5,7 @@ import { nameOf } from './flags.ts'
 import { globalOptions } from './global-options.ts'
 import type { Line } from './line.ts'
 
-export interface DeclarationFault {
+interface DeclarationFault {
   readonly where: string
   readonly what: Text
 }

@@ -38,7 +38,7 @@ export const whatOf = ({ row, count }: Item): Text | string =>
     ? row.what
     : { zh: `${count} 项: ${say(row.what, 'zh')} 等`, en: `${count}: ${say(row.what, 'en')}, …` }
 
-export interface DeadlineQuery {
+interface DeadlineQuery {
   readonly line?: string
   /** Only rows in this place, given as names, largest place first. */
   readonly place?: readonly string[]

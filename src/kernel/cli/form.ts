@@ -20,7 +20,7 @@ export interface FormSummary {
   readonly wrong?: string
 }
 
-export interface Form {
+interface Form {
   readonly title: Text
   readonly items: readonly Item[]
   /** Answers by item key, filled in as they are given. */

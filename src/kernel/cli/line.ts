@@ -117,7 +117,7 @@ export type OptionsOf<O extends readonly Option[]> = {
 }
 
 /** The argument values of a command. */
-export type ArgsOf<A extends readonly Argument[]> = A extends readonly [{ readonly name: `${string}...>` }]
+type ArgsOf<A extends readonly Argument[]> = A extends readonly [{ readonly name: `${string}...>` }]
   ? readonly string[]
   : {
       readonly [I in keyof A]: A[I] extends { readonly name: `<${string}` }

@@ -15,7 +15,7 @@ import type { Call } from './line.ts'
 const archives: readonly Format[] = ['xlsx', 'docx']
 
 /** The office's fonts, or the standard ones before a database exists. */
-export const fontsFor = (call: Call): Fonts =>
+const fontsFor = (call: Call): Fonts =>
   call.world.size(call.dbPath) === undefined ? standardFonts : fontsOf(call.settings)
 
 /** `--format`, else the extension of `--out`, else `usual`. */
@@ -72,7 +72,7 @@ function* pieces(call: Call, document: Document, format: TextFormat, terminal?: 
   else yield* writeCsv(document, { lang, people, delimiter: format === 'csv' ? ',' : '\t' })
 }
 
-export function encoder(call: Call, format: Format): { mark: string; encode: (text: string) => Uint8Array } {
+function encoder(call: Call, format: Format): { mark: string; encode: (text: string) => Uint8Array } {
   const encoding = (call.global.encoding ?? 'utf-8').toLowerCase()
   if (encoding === 'gb18030' || encoding === 'gbk') {
     if (format === 'html' || archives.includes(format)) {
@@ -158,7 +158,7 @@ const watched = (call: Call, document: Document): Document => ({
 })
 
 /** Output taller than the terminal goes through the pager. */
-export async function toScreen(
+async function toScreen(
   { world, global }: Call,
   pieces: Iterable<string>,
   encode: (text: string) => Uint8Array,

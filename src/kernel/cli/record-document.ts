@@ -8,7 +8,7 @@ import type { Facts } from './facts.ts'
 import type { Call } from './line.ts'
 
 /** A value as text, masked unless `--unmask` was given. */
-export function shownText(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
+function shownText(call: Call, field: Field, value: unknown, lang: Lang = call.lang): string {
   const text = field.write(value, lang)
   return field.mask && !call.global.unmask ? field.mask(text) : text
 }

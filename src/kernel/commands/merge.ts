@@ -21,7 +21,7 @@ export function namedRecord(facts: Facts, register: Register, text: string): Row
 }
 
 /** Redirects every reference from one record to another; returns how many records changed. */
-export function repoint(facts: Facts, pen: Pen, register: Register, from: number, to: number): number {
+function repoint(facts: Facts, pen: Pen, register: Register, from: number, to: number): number {
   const touched = new Map<Register, Set<number>>()
   for (const { register: other, records } of referrers(facts.db, facts.registers, register, [from])) {
     touched.set(other, new Set([...(touched.get(other) ?? []), ...records]))

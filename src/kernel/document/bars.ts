@@ -3,7 +3,7 @@ import type { Lang } from '../text.ts'
 import { figures, groupsOf, nameOf, range } from './chart.ts'
 import type { Chart, Series } from './document.ts'
 
-export interface BarScreen {
+interface BarScreen {
   readonly lang: Lang
   readonly width: number
   paint(emphasis: Series['emphasis'], text: string): string

@@ -8,7 +8,7 @@ export interface Group {
 }
 
 /** A text of a chart on one line. */
-export const lineOf = (text: Text | string, lang: Lang) => visible(say(text, lang)).replace(/\s+/g, ' ')
+const lineOf = (text: Text | string, lang: Lang) => visible(say(text, lang)).replace(/\s+/g, ' ')
 
 /** Points by label, in the order of the first series. Equal labels pair up by position among their equals. */
 export function groupsOf(chart: Chart, lang: Lang): Group[] {

@@ -3,7 +3,7 @@ import { type Lang, say } from '../text.ts'
 import { cellText } from './cell.ts'
 import type { Cell, Column, Document } from './document.ts'
 
-export interface CsvOptions {
+interface CsvOptions {
   readonly lang: Lang
   readonly delimiter: ',' | '\t'
   /** For people: a spreadsheet that opens the file must not turn digits into numbers or dates. */

@@ -38,7 +38,7 @@ export interface Table {
 }
 
 /** One value of a series; null is a gap, neither 0 nor interpolated. */
-export interface Point {
+interface Point {
   readonly label: Text | string
   readonly value: number | null
 }

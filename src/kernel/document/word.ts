@@ -43,7 +43,7 @@ export function runs({ TextRun }: Library, text: string, type: Type): Word.TextR
     )
 }
 
-export interface TableLook {
+interface TableLook {
   /** Of the whole table, in twips. */
   readonly width: number
   /** Font sizes to choose from, in points: the largest that gives every column the width it needs. */

@@ -1,7 +1,7 @@
 import { visible } from '../text.ts'
 
 /** The files inside a workbook or text document, by name. */
-export type Parts = Record<string, string>
+type Parts = Record<string, string>
 
 const first = ['[Content_Types].xml', '_rels/.rels']
 

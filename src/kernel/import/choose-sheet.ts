@@ -13,7 +13,7 @@ import { type MapFile, mapOf } from './column-map.ts'
 const looked = 40
 
 /** A sheet with its first rows, and the registers that its headers match. */
-export interface InspectedSheet {
+interface InspectedSheet {
   readonly source: Source
   readonly head: readonly SheetRow[]
   readonly found: readonly Mapping[]

@@ -8,7 +8,7 @@ import { flagRow } from './from-flags.ts'
 import { makePlan } from './make-plan.ts'
 import type { Plan } from './plan.ts'
 
-export function refuseIfFaulty({ register, complaints }: Plan): void {
+function refuseIfFaulty({ register, complaints }: Plan): void {
   if (complaints.length === 0) return
   refuse(
     'input',

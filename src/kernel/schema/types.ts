@@ -13,7 +13,7 @@ export interface Reader {
 }
 
 /** One column that a sheet may have for a field. */
-export interface Part {
+interface Part {
   readonly key: string
   readonly label: Text
   readonly aliases: readonly string[]
@@ -77,7 +77,7 @@ export interface Either<K extends string = string> {
 }
 
 /** How other sheets write a reference to a record of this register. */
-export interface Naming {
+interface Naming {
   /** Header of the reference column, in sheets without a label of their own for it. */
   readonly header: Label
   /** Fields that may each have a column; all given ones must match. Default: the key's own values. */

@@ -3,7 +3,7 @@ import type { Parser } from 'csv-parse'
 import { type Fault, refuse } from '../errors.ts'
 import { decoded, type Encoding } from './decode.ts'
 
-export const maxRecordSize = 256 * 1024
+const maxRecordSize = 256 * 1024
 export const maxRecords = 1_000_000
 export const maxColumns = 256
 /** Bytes passed to the parser at once. */

@@ -91,7 +91,7 @@ export function requireReplaceable(db: Database): void {
   if (hazard) refuse('wrong', 'database.not-local', hazard, keepLocal)
 }
 
-export interface Opening {
+interface Opening {
   readonly create?: boolean
   /** Called before a migration, with the database as it was. */
   readonly beforeMigration?: (db: Database) => void

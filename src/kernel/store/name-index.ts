@@ -31,7 +31,7 @@ function indexed(
   return index
 }
 
-export interface NameIndex {
+interface NameIndex {
   /** Records with a folded spelling in a column: all of them, or those within one parent. */
   hits(column: number, text: string, parent?: number): number[]
   /** The only record with a folded spelling in a column within one parent. */

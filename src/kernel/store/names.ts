@@ -10,7 +10,7 @@ import { foldName, nameIndex } from './name-index.ts'
  * Name index of a register: text → record, record → text. Built from one query. It never guesses: an
  * ambiguous name is a fault that lists the candidates.
  */
-export interface Directory {
+interface Directory {
   /**
    * Resolves the texts of the register's `by` columns. `parent` is the record to search within, `on` the day
    * on which the name must be in force.

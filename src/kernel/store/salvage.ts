@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { openCopy } from './backup.ts'
 import { type Database, type Migration, openDatabase } from './database.ts'
 
-export interface Salvaged {
+interface Salvaged {
   readonly table: string
   readonly rows: number
   /** Ranges of record numbers that could not be read, e.g. `120-187`. */

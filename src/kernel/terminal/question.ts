@@ -24,7 +24,7 @@ export interface Line extends Asked {
 }
 
 /** A line whose characters are not shown. */
-export interface Secret extends Asked {
+interface Secret extends Asked {
   readonly kind: 'secret'
 }
 
@@ -36,7 +36,7 @@ export interface One extends Asked {
 }
 
 /** One choice from a long list. `find` returns the matches, best first; every choice for an empty term. */
-export interface Find extends Asked {
+interface Find extends Asked {
   readonly kind: 'find'
   find(term: string): Promise<readonly Choice[]>
   readonly start?: string

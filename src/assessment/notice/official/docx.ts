@@ -15,16 +15,16 @@ import { say } from '../../../kernel/text.ts'
 import { type LaidOut, layOut } from './layout.ts'
 import type { Official } from './official.ts'
 
-/** 22 lines fill the 225 mm of the type area; one twip more and they would be 21. */
+/** Line pitch in twips: 22 lines fill the 225 mm type area; one twip more would leave 21. */
 const pitch = 579
-/** 28 characters fill its 156 mm: 16 points less a quarter. */
+/** Character pitch in twips: 28 characters of 16 pt − 0.25 pt fill the 156 mm line. */
 const character = 315
 const width = twips(156)
 const red = 'E60012'
 
 type Layout = Omit<Word.IParagraphOptions, 'children'>
 
-/** An official paper as a text document, by GB/T 9704-2012. */
+/** Writes an official paper as DOCX, by GB/T 9704-2012. */
 export async function writeOfficialDocx(
   official: Official,
   { fonts }: { fonts: Fonts },
@@ -45,7 +45,7 @@ export async function writeOfficialDocx(
     line(
       title,
       { font: fonts.title, size: 22 },
-      // On printed paper the rule is there already: 4 mm and its own thickness are left free for it.
+      // On preprinted paper, leave 4 mm plus the thickness of the printed rule.
       { alignment: 'center', spacing: { before: 2 * pitch + (laid.ruled ? 0 : 265) } },
     ),
     line('', body),
@@ -54,7 +54,7 @@ export async function writeOfficialDocx(
   const indent = { firstLine: 2 * character }
   const justified = { alignment: 'both', indent } as const
   for (const [i, block] of blocks.entries()) {
-    // The signature is not to stand alone on a page; a long paragraph, which may be divided, is not moved for it.
+    // Keep the signature off a page of its own; a long paragraph may split, so it is not moved for that.
     const last = i === blocks.length - 1 && (block.kind !== 'paragraph' || block.text.length < 4 * 28)
     if (block.kind === 'paragraph') {
       for (const text of block.text.split('\n'))
@@ -77,7 +77,7 @@ export async function writeOfficialDocx(
   }
   children.push(...attached(laid, body, line))
   const [signature, date] = foot(laid, body, line)
-  // The frame stands before the paragraph that it belongs to, on whose page it is to be.
+  // The frame comes before its anchor paragraph, so that both are on the same page.
   children.push(signature, ...imprint(word, laid, fonts), date)
   const margin = {
     top: twips(37),
@@ -106,7 +106,7 @@ export async function writeOfficialDocx(
 
 type LineOf = (text: string, type: Type, layout?: Layout) => Word.FileChild
 
-/** Name, number and rule. The top of the name is 35 mm below the type area's. */
+/** Issuer, number and rule. The issuer starts 35 mm below the top of the type area. */
 function head(
   word: Library,
   { issuer, number, ruled }: LaidOut,
@@ -131,7 +131,7 @@ function head(
   ]
 }
 
-/** A line below the body; names that need more lines keep to their own edge. */
+/** Attachments, one blank line below the body; wrapped names align at their own edge. */
 function attached({ attachments: { edge, lines } }: LaidOut, type: Type, line: LineOf): Word.FileChild[] {
   return lines.map(({ before, hanging, name }, i) =>
     line(before + name, type, {
@@ -156,8 +156,8 @@ function foot({ signature, date }: LaidOut, type: Type, line: LineOf): [Word.Fil
 }
 
 /**
- * 版记 at the foot of the last page, between thick rules, a thin one inside: lines in one frame. The rules are
- * lines of their own, for borders would end where the text is indented, and keep some programs from the frame.
+ * 版记 at the foot of the last page: lines in one frame, between thick rules with a thin one inside. The rules
+ * are paragraphs, because borders end at the text indent and make some programs ignore the frame.
  */
 function imprint(word: Library, { imprint }: LaidOut, fonts: Fonts): Word.FileChild[] {
   if (!imprint) return []
@@ -197,7 +197,7 @@ function imprint(word: Library, { imprint }: LaidOut, fonts: Fonts): Word.FileCh
   return [rule(0.35), first, rule(0.25), last, rule(0.35)]
 }
 
-/** — 1 — right on odd pages, left on even ones, a character from the edge, 7 mm below the type area. */
+/** `— 1 —`: right on odd pages, left on even ones, one character from the edge, 7 mm below the type area. */
 function pageNumber(
   { Footer, Paragraph, TextRun, PageNumber }: Library,
   fonts: Fonts,

@@ -5,7 +5,7 @@ import type { Block, Official } from './official.ts'
 
 const text = (words: string) => escaped(words, 'zh')
 
-/** Measures in points as on paper: 28 characters of 15.75 points, 22 lines of 28.95. */
+/** Measures as on paper: 28 characters of 15.75 pt, 22 lines of 28.95 pt. */
 const style = (fonts: Fonts, { issuer, attachments, signature, date }: LaidOut) => `${colourStyle}
 @page { size: A4 portrait; margin: 37mm 26mm 35mm 28mm; }
 @page :right { @bottom-right { content: "— " counter(page) " —"; font: 14pt ${fontFamily(fonts, 'number')};
@@ -53,7 +53,7 @@ function blockHtml(block: Block): string {
     .join('\n')
 }
 
-/** An official paper as a page for the screen and for A4, by GB/T 9704-2012 as far as browsers go. */
+/** Writes an official paper as HTML for screen and A4, by GB/T 9704-2012 as far as browsers allow. */
 export function writeOfficialHtml(official: Official, { fonts }: { fonts: Fonts }): string {
   const laid = layOut(official)
   const { issuer, number, ruled, title, to, body, attachments, signature, date, imprint } = laid

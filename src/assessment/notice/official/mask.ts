@@ -2,7 +2,7 @@ import { lines, table } from '../../../kernel/document/mask.ts'
 import { personalMasked } from '../../../kernel/text.ts'
 import type { Official } from './official.ts'
 
-/** An official paper likewise: nothing of it is asked for with `--unmask`, for a paper once sent is never called back. */
+/** Masks an official paper. `--unmask` has no effect on it, because a paper cannot be recalled once sent. */
 export const maskedOfficial = (of: Official): Official => ({
   ...of,
   issuer: personalMasked(of.issuer),
@@ -10,7 +10,7 @@ export const maskedOfficial = (of: Official): Official => ({
   title: personalMasked(of.title),
   to: personalMasked(of.to),
   body: of.body.map(b =>
-    // An official paper is kept as JSON, so its lines are a list.
+    // The paper is stored as JSON, so its lines must be an array.
     b.kind === 'table'
       ? { ...b, table: { ...table(b.table), lines: [...lines(b.table.lines)] } }
       : { ...b, text: personalMasked(b.text) },

@@ -4,7 +4,7 @@ import { visible } from '../../../kernel/text.ts'
 import { layOut } from './layout.ts'
 import type { Official } from './official.ts'
 
-/** An official paper for reading on a terminal: 28 characters a line where there is room. */
+/** Writes an official paper for the terminal, at most 28 characters (56 cells) a line. */
 export function* writeOfficialText(official: Official, screen: Screen): Generator<string> {
   const cells = Math.min(56, screen.width)
   const paint = painter(screen)

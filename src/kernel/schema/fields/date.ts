@@ -18,7 +18,7 @@ const notInRange = fault(
 const inRange = (year: number) => year >= firstYear && year <= lastYear
 
 /** Parses any of the office's date formats to `2024-07-26`; a fault when the text is not a date. */
-export function readDate(raw: string): string | Fault {
+function readDate(raw: string): string | Fault {
   const plain = narrow(raw).trim()
   const found = ISO.exec(plain) ?? WRITTEN.exec(plain) ?? COMPACT.exec(plain)
   if (!found) {
@@ -125,7 +125,7 @@ export function month(label: Label): Field<string> {
 const CHINESE_QUARTER: Record<string, string> = { 一: '1', 二: '2', 三: '3', 四: '4' }
 
 /** Parses a text to `2024` or `2024Q2`. */
-export function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault {
+function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault {
   const plain = narrow(raw).replace(/\s/g, '').toUpperCase()
   if (of === 'year') {
     const year = /^(\d{4})年?(?:度)?$/.exec(plain)
