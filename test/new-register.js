@@ -28,6 +28,7 @@ function make() {
   const contents = `src/${line}/line.ts`
   if (!existsSync(at(contents))) fail(`there is no line ${line}`)
   if (existsSync(at(file))) fail(`${file} exists already`)
+  if (!/registers: \[/.test(read(contents))) fail(`${contents} lists no registers`)
   write(
     file,
     `import { date } from '../kernel/schema/fields/date.ts'
@@ -43,7 +44,7 @@ export const ${name} = register({
   on: 'date',
   fields: {
     date: date({ zh: '日期', en: 'date' }),
-    title: text({ zh: '主题', en: 'title' }, { max: 200 }),
+    title: text({ zh: '${zh}名称', en: '${en} title' }, { max: 200 }),
   },
   list: ['date', 'title'],
   example: { date: '2024-04-09', title: '${zh}' },
@@ -58,7 +59,7 @@ export const ${name} = register({
     contents,
     withImport.replace(
       /registers: \[([^\]]*)\]/,
-      (_, names) => `registers: [${[names, name].filter(n => n).join(', ')}]`,
+      (_, names) => `registers: [${[...named(names), name].join(', ')}]`,
     ),
   )
   const number = readdirSync(at('src/migrations')).length + 1
@@ -68,11 +69,19 @@ export const ${name} = register({
     'src/migrations.ts',
     list
       .replace(/\n\n\/\*\*/, `\nimport { ${name} } from './migrations/${fileName(number)}'\n\n/**`)
-      .replace(/= \[([^\]]*?),?\s*\]\n$/, (_, names) => `= [${names}, ${name}]\n`),
+      .replace(/= \[([^\]]*)\]\n$/, (_, names) => `= [${[...named(names), name].join(', ')}]\n`),
   )
   console.log(
     `Declare the fields in ${file}, then: npm run build && npm run new:register -- ${name} && npm run format`,
   )
+}
+
+/** The names in a list, whether it stands on one line or on several. */
+function named(list) {
+  return list
+    .split(',')
+    .map(n => n.trim())
+    .filter(n => n)
 }
 
 function fileName(number) {

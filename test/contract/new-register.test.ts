@@ -12,16 +12,16 @@ test('npm run new:register makes the register, its list entry and its migration'
   }
   const out = execFileSync(
     process.execPath,
-    ['test/new-register.js', 'song', 'skills', '村歌', 'village song'],
+    ['test/new-register.js', 'exampleOnly', 'skills', '村歌', 'village song'],
     {
       cwd: folder,
       encoding: 'utf8',
     },
   )
   const read = (path: string) => readFileSync(join(folder, path), 'utf8')
-  const migration = /src\/migrations\/(\d{4}-song\.ts)/.exec(out)![1]!
-  expect(read('src/skills/song.ts')).toContain("label: { zh: '村歌', en: 'village song' }")
-  expect(read('src/skills/line.ts')).toMatch(/registers: \[participation, trip, song\]/)
-  expect(read(`src/migrations/${migration}`)).toContain('create table "song"')
-  expect(read('src/migrations.ts')).toMatch(new RegExp(`'./migrations/${migration}'[\\s\\S]*, song\\]`))
+  const migration = /src\/migrations\/(\d{4}-exampleOnly\.ts)/.exec(out)![1]!
+  expect(read('src/skills/exampleOnly.ts')).toContain("label: { zh: '村歌', en: 'village song' }")
+  expect(read('src/skills/line.ts')).toMatch(/registers: \[participation, .*exampleOnly\]/)
+  expect(read(`src/migrations/${migration}`)).toContain('create table "exampleOnly"')
+  expect(read('src/migrations.ts')).toMatch(new RegExp(`'./migrations/${migration}'[\\s\\S]*, exampleOnly\\]`))
 })
