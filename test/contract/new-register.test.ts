@@ -23,5 +23,7 @@ test('npm run new:register makes the register, its list entry and its migration'
   expect(read('src/skills/exampleOnly.ts')).toContain("label: { zh: '村歌', en: 'village song' }")
   expect(read('src/skills/line.ts')).toMatch(/registers: \[participation, .*exampleOnly\]/)
   expect(read(`src/migrations/${migration}`)).toContain('create table "exampleOnly"')
-  expect(read('src/migrations.ts')).toMatch(new RegExp(`'./migrations/${migration}'[\\s\\S]*, exampleOnly\\]`))
+  expect(read('src/migrations.ts')).toMatch(
+    new RegExp(`'./migrations/${migration}'[\\s\\S]*, exampleOnly\\]`),
+  )
 })

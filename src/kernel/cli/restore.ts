@@ -93,6 +93,7 @@ export async function restoreFrom(
       wanted.pragma('wal_checkpoint(truncate)')
       if (key) {
         before = takePlace(call, old, wanted, at)
+        call.unlocked(key)
       } else {
         do before = keepBackup(old, at).path
         while (!(await overwrite(old, wanted, before)))
