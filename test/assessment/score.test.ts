@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Candidate, gradeAll } from '../../src/assessment/score/grade.ts'
+import { item } from '../../src/assessment/score/item.ts'
 import type { Indicator, Model } from '../../src/assessment/score/model.ts'
 import { parameters } from '../../src/assessment/score/parameters.ts'
 import { decimal, tenths } from '../../src/assessment/score/ratio.ts'
 import type { Rule } from '../../src/assessment/score/rules.ts'
-import { item, score } from '../../src/assessment/score/score.ts'
+import { score } from '../../src/assessment/score/score.ts'
 import type { Fact, Measure } from '../../src/kernel/cli/facts.ts'
 import { Fault } from '../../src/kernel/errors.ts'
 

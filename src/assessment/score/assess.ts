@@ -5,9 +5,10 @@ import { setting } from '../../kernel/schema/setting.ts'
 import { bothJoined, type Text } from '../../kernel/text.ts'
 import { answering, postings, type Serving, type Span, servingBetween } from '../../roster/serving.ts'
 import { gradeAll } from './grade.ts'
+import type { Known, Rated } from './item.ts'
 import type { Model } from './model.ts'
 import type { SubjectKind } from './rules.ts'
-import { type Known, type Rated, type Score, score } from './score.ts'
+import { type Score, score } from './score.ts'
 
 export const minDays = setting({
   name: 'quarter.minDays',

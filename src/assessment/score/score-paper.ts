@@ -2,9 +2,9 @@ import { periodDays } from '../../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
 import { counted, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
+import type { Item } from './item.ts'
 import type { Result } from './quarter.ts'
 import { missionLines, type SubjectKind } from './rules.ts'
-import type { Item } from './score.ts'
 
 export const kindLabels: Record<SubjectKind, Text> = {
   posting: { zh: '驻村第一书记', en: 'First secretaries' },

@@ -1,0 +1,197 @@
+import type { Fact, Sum } from '../../kernel/cli/facts.ts'
+import { both, bothJoined, type Lang, type Text } from '../../kernel/text.ts'
+import type { Indicator } from './model.ts'
+import type { Test } from './parameters.ts'
+import { isLess, least, minus, most, over, plus, type Ratio, tenths, times, whole, zero } from './ratio.ts'
+import { amountText, boundText, decimalText } from './reading.ts'
+
+/** One rating of a subject: evaluator, points, record number. */
+export interface Rated {
+  readonly evaluator: string
+  readonly points: number
+  readonly record: number
+}
+
+/** The data of one subject that indicators take their numbers from. */
+export interface Known {
+  /** Facts of each measure, by the measure's name. */
+  readonly facts: ReadonlyMap<string, readonly Fact[]>
+  /** Ratings of each indicator, by the indicator's name. */
+  readonly ratings: ReadonlyMap<string, readonly Rated[]>
+}
+
+/** Result of one indicator for a subject. Points are integer tenths; null if it does not apply. */
+export interface Item {
+  readonly indicator: string
+  readonly line: string | null
+  readonly method: string
+  readonly measure: string | null
+  /** Weight that counts towards 100, in tenths; 0 for an indicator that only adds or deducts. */
+  readonly weight: number
+  /** The number as shown, e.g. `37/43`, `2`, `31万元`, or the missing evaluators. */
+  readonly value: Text
+  readonly formula: Text | string
+  readonly points: number | null
+  /** Evaluators who have not rated yet. */
+  readonly missing: readonly string[]
+  readonly facts: readonly Fact[]
+}
+
+const notApplicable: Text = { zh: '不适用', en: 'n/a' }
+
+interface Value {
+  /** The number itself: a share, a count, an amount in 分, or the weighted points of ratings. */
+  readonly number: Ratio
+  /** What a deduction counts: the misses of a rate, or else the number itself. */
+  readonly missed: Ratio
+  readonly shown: Text
+}
+
+export function numberOf(
+  { measure, rule, parameters }: Indicator,
+  known: Known,
+): { value?: Value; facts: readonly Fact[] } {
+  if (!measure) {
+    const rated = known.ratings.get(rule.indicator) ?? []
+    const facts = rated.map(r => ({
+      subject: 0,
+      part: r.points,
+      of: 0,
+      register: 'rating',
+      record: r.record,
+      note: r.evaluator,
+    }))
+    if (rated.length === 0 || parameters.kind === 'manual') return { facts }
+    const sum = rated.map(r => whole(r.points)).reduce(plus, zero)
+    const mean = over(sum, whole(rated.length))
+    return { value: { number: mean, missed: mean, shown: both(decimalText(mean)) }, facts }
+  }
+  const facts = known.facts.get(measure.name) ?? []
+  const { part, of } = facts.reduce<Sum>((sum, f) => ({ part: sum.part + f.part, of: sum.of + f.of }), {
+    part: 0,
+    of: 0,
+  })
+  if (measure.type === 'rate') {
+    if (of === 0) return { facts }
+    const number = over(whole(part), whole(of))
+    return { value: { number, missed: whole(of - part), shown: both(`${part}/${of}`) }, facts }
+  }
+  const number = whole(part)
+  const shown = measure.type === 'amount' ? amountText(number) : both(String(part))
+  return { value: { number, missed: number, shown }, facts }
+}
+
+/** Points weighted by evaluator; null until every evaluator has rated. */
+function manual(indicator: Indicator, known: Known, facts: readonly Fact[]): Omit<Item, keyof Head> {
+  if (indicator.parameters.kind !== 'manual') throw new Error(`${indicator.rule.indicator} is not manual`)
+  const { full, evaluators } = indicator.parameters
+  const rated = new Map((known.ratings.get(indicator.rule.indicator) ?? []).map(r => [r.evaluator, r]))
+  const missing = evaluators.filter(e => !rated.has(e.name)).map(e => e.name)
+  if (missing.length > 0) {
+    const names = bothJoined(missing)
+    return {
+      value: { zh: `缺评分: ${names.zh}`, en: `not rated: ${names.en}` },
+      formula: '',
+      points: null,
+      missing,
+      facts,
+    }
+  }
+  const mean = evaluators
+    .map(e => times(whole(rated.get(e.name)!.points), over(whole(e.weight), whole(100))))
+    .reduce(plus, zero)
+  const weight = whole(indicator.rule.weight ?? 0)
+  return {
+    value: bothJoined(evaluators.map(e => `${e.name} ${rated.get(e.name)!.points}`)),
+    formula: `${decimalText(weight)} × (${evaluators.map(e => `${rated.get(e.name)!.points}×${e.weight}%`).join(' + ')}) ÷ ${decimalText(full)}`,
+    points: tenths(times(weight, least(whole(1), over(mean, full)))),
+    missing,
+    facts,
+  }
+}
+
+const worded = (by: (lang: Lang) => string): Text => ({ zh: by('zh'), en: by('en') })
+
+interface Head {
+  indicator: string
+  line: string | null
+  method: string
+  measure: string | null
+  weight: number
+}
+
+/** Computes one indicator of a subject: its number, its formula with that number, its points. */
+export function item(indicator: Indicator, known: Known): Item {
+  const { measure, rule, parameters: p } = indicator
+  const weight = whole(rule.weight ?? 0)
+  const isBase = !['bonus', 'veto', 'gradeCap'].includes(p.kind)
+  const head: Head = {
+    indicator: rule.indicator,
+    line: rule.line,
+    method: rule.method,
+    measure: rule.measure,
+    weight: isBase ? tenths(weight) : 0,
+  }
+  const { value, facts } = numberOf(indicator, known)
+  if (p.kind === 'manual') return { ...head, ...manual(indicator, known, facts) }
+  const gives = (points: Ratio | null, formula: Text | string): Item => ({
+    ...head,
+    value: value?.shown ?? notApplicable,
+    formula,
+    points: points === null ? null : tenths(points),
+    missing: [],
+    facts,
+  })
+  const w = decimalText(weight)
+  const capped = (points: Ratio, cap: number | null) => (cap === null ? points : least(points, whole(cap)))
+  if (!value) {
+    // Without ratings or anything due, a base indicator does not apply; a bonus, veto or grade cap adds 0.
+    return gives(isBase ? null : zero, '')
+  }
+  const { number, missed, shown } = value
+  switch (p.kind) {
+    case 'ratio': {
+      const target = measure?.type === 'amount' ? amountText(p.target) : both(decimalText(p.target))
+      return gives(
+        times(weight, least(whole(1), over(number, p.target))),
+        worded(lang => `${w} × min(1, ${shown[lang]} ÷ ${target[lang]})`),
+      )
+    }
+    case 'each': {
+      const cap = rule.cap ?? rule.weight ?? 0
+      return gives(
+        capped(times(number, p.per), cap),
+        worded(lang => `min(${cap}, ${shown[lang]} × ${decimalText(p.per)})`),
+      )
+    }
+    case 'bonus':
+      return gives(
+        capped(times(number, p.per), rule.cap),
+        worded(lang => `min(${rule.cap}, ${shown[lang]} × ${decimalText(p.per)})`),
+      )
+    case 'deduct': {
+      const lost = capped(times(missed, p.per), rule.cap)
+      const left = minus(weight, lost)
+      const isPenalty = tenths(weight) === 0
+      const text = `${w} − ${decimalText(missed)} × ${decimalText(p.per)}`
+      return p.isFloored && !isPenalty ? gives(most(left, zero), `max(0, ${text})`) : gives(left, text)
+    }
+    case 'tier': {
+      const step = p.steps.find(s => !isLess(number, s.from))
+      const from = step && boundText(measure?.type, step.from)
+      return gives(
+        step?.points ?? zero,
+        worded(lang =>
+          step ? `${shown[lang]} ≥ ${from![lang]} → ${decimalText(step.points)}` : `${shown[lang]} → 0`,
+        ),
+      )
+    }
+    case 'veto':
+    case 'gradeCap':
+      return gives(zero, '')
+    case 'grade':
+      throw new Error('a grade gives no points')
+  }
+}
+
+export const holds = (test: Test, number: Ratio) => isLess(number, test.bound) !== test.isLeast
