@@ -58,7 +58,7 @@ test('says what a word means, in the language asked for', async () => {
   expect((await there.run('cun complete -- overd')).out).toBe(
     'overdue\t到期事项: 谁、什么事、最后期限、逾期几天\n',
   )
-  expect((await there.run('cun complete -- --lang en overd')).out).toContain('every deadline')
+  expect((await there.run('cun complete -- --lang en overd')).out).toContain('deadlines that need action')
 })
 
 test('never offers a phone or an ID number, whatever field it was typed into', async () => {

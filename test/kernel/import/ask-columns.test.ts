@@ -68,7 +68,7 @@ describe('headers that are not known, on a terminal', () => {
   test('in English', async () => {
     const { world, asked } = person(['sponsor unit (unit)', 'name', 'level', '(skip this column)', false])
     expect((await there.run('cun import 局.csv --lang en', world)).code).toBe(0)
-    expect(asked[1]).toBe('Which column is the header "局委名称" (as 示例一局)?')
+    expect(asked[1]).toBe('Which column is the header "局委名称" (e.g. 示例一局)?')
   })
 
   test('are left alone by who does not know either', async () => {
