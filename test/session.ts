@@ -37,7 +37,7 @@ export function steps(text: string): Step[] {
   return found
 }
 
-/** The content of a file in a session: text, or bytes if it contains escapes such as \\xB4. */
+/** The content of a file in a session: text, or bytes if it contains escapes such as \xb4. */
 export function contentOf(step: Step): string | Buffer {
   const text = step.lines.flatMap(l => (l.startsWith('| ') ? [`${l.slice(2)}\r\n`] : [])).join('')
   const parts = text.split(/\\x([0-9a-f]{2})/)
