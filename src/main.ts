@@ -168,7 +168,7 @@ async function perform(outside: World, verb: Verb, typed: Given): Promise<number
         'usage',
         'usage.reason-missing',
         { zh: '--unmask 要说明事由', en: '--unmask needs a reason' },
-        { zh: '加上 --reason 事由; 它会记入日志', en: 'add --reason TEXT; it is recorded' },
+        { zh: '加上 --reason 事由; 它会记入经过', en: 'add --reason TEXT; it is recorded' },
       )
     }
     await call.unlock()

@@ -156,6 +156,20 @@ try {
     cun(['--db', 'd.db', 'restore', join('a.db.backups', newest), '--yes'], wrongKey),
     77,
   )
+  expect('a database with another passphrase', cun([...county, '--encrypt', '--db', 'f.db'], wrongKey), 0)
+  expect(
+    'is replaced by a backup with this one, both being asked for',
+    typed(
+      ['--db', 'f.db', 'restore', join('a.db.backups', newest), '--yes', '--force'],
+      ['别的 口令 也很长', passphrase],
+    ),
+    0,
+    '已恢复到',
+  )
+  const replaced = cun(['--db', 'f.db', ...asOf, 'posting', 'list'])
+  expect('it then opens with the passphrase of the backup', replaced, 0)
+  expect('and lists the same', { code: Number(replaced.text !== listed), text: replaced.text }, 0)
+  expect('and no longer with its own', cun(['--db', 'f.db', 'posting', 'list'], wrongKey), 77, '口令不对')
   expect('a plain database', cun([...county, '--db', 'plain.db']), 0)
   expect(
     'does not become an encrypted one',

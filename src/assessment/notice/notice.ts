@@ -12,7 +12,7 @@ import { consecutiveBlues, type Entry, publishedEntries } from '../list/redblue.
 import { publishedTable } from '../list/redblue-paper.ts'
 import { quarter } from '../score/quarter.ts'
 import { maskedOfficial } from './official/mask.ts'
-import { type Block, chinesePunctuation, dayWritten, type Official } from './official/official.ts'
+import { type Block, chinesePunctuation, type Official } from './official/official.ts'
 
 /** The three kinds of 通报 (党政机关公文处理工作条例: 表彰先进、批评错误、传达重要精神和告知重要情况). */
 const noticeKinds = {
@@ -211,4 +211,3 @@ export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly E
 const nouns = (entries: readonly Entry[]) => (entries.every(e => e.kind === 'unit') ? '单位' : '单位和个人')
 
 export const titleLine = (official: Official) => official.title.replaceAll('\n', '')
-export const dated = (official: Official) => dayWritten(official.date)

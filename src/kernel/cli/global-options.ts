@@ -75,7 +75,7 @@ export const globalOptions = [
       en: 'show full ID and phone numbers; needs --reason',
     },
   },
-  { flags: '--reason <text>', label: { zh: '事由, 记入日志', en: 'the reason; it is recorded' } },
+  { flags: '--reason <text>', label: { zh: '事由, 记入经过', en: 'the reason; it is recorded' } },
 ] as const satisfies readonly GlobalOption[]
 
 type Declared = (typeof globalOptions)[number]
