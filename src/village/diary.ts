@@ -1,4 +1,4 @@
-import { addDays } from '../kernel/calendar.ts'
+import { addDays, later } from '../kernel/calendar.ts'
 import { duty } from '../kernel/cli/facts.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -44,7 +44,10 @@ export const reviewDays = setting({
   fallback: '30',
 })
 
-/** The township reviews each diary within `diary.review.days` of the last day reviewed, or of the arrival. */
+/**
+ * The township reviews each diary within `diary.review.days` of the last day reviewed, the arrival or day one, whichever
+ * is latest: a diary that was never reviewed is raised too.
+ */
 export const reviewDuty = duty({
   name: 'diary.review',
   label: { zh: '日记审阅', en: 'diary review' },
@@ -59,9 +62,8 @@ export const reviewDuty = duty({
         .all(facts.asOf) as [number, string][],
     )
     for (const p of answeringNow(facts)) {
-      const due = addDays(last.get(p.id) ?? p.start, days)
-      if (due < since) continue
       const read = last.get(p.id)
+      const due = addDays(later(read ?? p.start, since), days)
       yield {
         who: p.townshipName,
         what: read
@@ -71,6 +73,7 @@ export const reviewDuty = duty({
         place: placeOf(p),
         due,
         done: null,
+        isNever: !read,
         next: `cun diary review ${facts.directories.of(posting).label(p.id)} --reviewer NAME`,
       }
     }

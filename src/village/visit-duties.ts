@@ -81,7 +81,10 @@ function roundMonths(facts: Facts): Map<string, number> {
   return new Map(found.filter(round => round !== undefined))
 }
 
-/** A household is due again some months after its last visit or the arrival, by kind (`visit.rounds`). */
+/**
+ * A household is due again some months after its last visit, the arrival or day one, whichever is latest, by kind
+ * (`visit.rounds`). One that was never visited is raised too.
+ */
 export const routineRound = duty({
   name: 'visit.round',
   label: { zh: '日常走访', en: 'routine visit' },
@@ -107,10 +110,22 @@ export const routineRound = duty({
       }) as Iterable<{ posting: number; kind: string; household: string; last: string | null }>
     for (const row of rows) {
       const p = people.get(row.posting)!
-      const due = addMonths(later(row.last ?? p.start, p.start), months.get(row.kind)!)
-      if (due < since) continue
-      const group = `${p.id} ${row.kind}`
-      yield { who: p.name, what: `${row.household} (${row.kind})`, group, place: placeOf(p), due, done: null }
+      const due = addMonths(later(later(row.last ?? p.start, p.start), since), months.get(row.kind)!)
+      const isNever = row.last === null
+      yield {
+        who: p.name,
+        what: isNever
+          ? {
+              zh: `${row.household} (${row.kind}, 任内未走访)`,
+              en: `${row.household} (${row.kind}, not visited yet)`,
+            }
+          : `${row.household} (${row.kind})`,
+        group: `${p.id} ${row.kind}${isNever ? ' never' : ''}`,
+        place: placeOf(p),
+        due,
+        done: null,
+        isNever,
+      }
     }
   },
 })

@@ -86,7 +86,8 @@ function worstFirst(items: readonly Item[], asOf: string): Item[] {
     const late = due === null ? -1e9 : daysBetween(due, asOf)
     const largest = place[0] ?? ''
     worst.set(largest, Math.max(worst.get(largest) ?? -1e9, late))
-    return { item, late, largest, place: place.join() }
+    const isNever = item.row.isNever === true && item.status === 'overdue'
+    return { item, late, largest, place: place.join(), isNever }
   })
   const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
   return known
@@ -94,6 +95,7 @@ function worstFirst(items: readonly Item[], asOf: string): Item[] {
       (a, b) =>
         worst.get(b.largest)! - worst.get(a.largest)! ||
         order(a.largest, b.largest) ||
+        Number(b.isNever) - Number(a.isNever) ||
         b.late - a.late ||
         order(a.place, b.place),
     )

@@ -34,6 +34,8 @@ export interface DutyRow {
   /** The last permitted day; null if it cannot be computed, and `what` says why. */
   readonly due: string | null
   readonly done: string | null
+  /** True if a recurring duty was never done: such rows are listed first. */
+  readonly isNever?: boolean
   /** The command that settles this row, if it differs from the duty's. */
   readonly next?: string
 }
@@ -69,6 +71,8 @@ export interface Fact {
   readonly isJoint?: boolean
   /** Name of the original subject, if the fact is also counted for a larger one, e.g. a unit. */
   readonly by?: string
+  /** Only of a measure with `isProRata`: the days of the period in which the fact could have been done. */
+  readonly days?: number
 }
 
 /** Both terms of a rate are kept, so that rates can be summed. */
@@ -88,6 +92,8 @@ export interface Measure {
   readonly shared?: true
   /** False if adding up subjects means nothing, e.g. kinds that several of them share. */
   readonly isSummed?: false
+  /** A target of this rate holds for the whole period; the days of each fact give the part of it that applies. */
+  readonly isProRata?: true
   /** One set-based query. A rate does not apply to a subject without facts. */
   facts(facts: Facts, period: string): Iterable<Fact>
 }
