@@ -146,6 +146,18 @@ export function figures(facts: Facts): Figure[] {
     'select sum(amount) from purchase where date between :from and :asOf',
   )
 
+  const deeds = number('select count(*) from deed where date between :from and :asOf')
+  const confirmed = number(
+    'select count(*) from deed where date between :from and :asOf and "confirmedOn" <= :asOf',
+  )
+  add(
+    'resources',
+    { zh: '民生实事', en: 'deeds for the people' },
+    deeds,
+    { zh: `${deeds} 件, 其中村里已确认 ${confirmed} 件`, en: `${deeds}, of which ${confirmed} confirmed` },
+    inRound,
+  )
+
   times(
     'skills',
     '村内活动',
