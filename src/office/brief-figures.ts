@@ -3,6 +3,7 @@ import { periodDays } from '../kernel/calendar.ts'
 import { statusOf } from '../kernel/cli/deadlines.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { perCent, type Share } from '../kernel/document/document.ts'
+import { wanYuan } from '../kernel/schema/fields/number.ts'
 import { counted, type Lang, type Text } from '../kernel/text.ts'
 import { signings } from '../policy/signing.ts'
 import { roundStart } from '../roster/county.ts'
@@ -26,9 +27,6 @@ const rate = (share: Share, lang: Lang): string => {
   const percent = perCent(share)
   return percent === undefined ? { zh: '不适用', en: 'n/a' }[lang] : `${percent}%`
 }
-
-/** 分 in 万元 without trailing zeros: 31000000 → `31`. */
-const wan = (fen: number): string => String(Number((fen / 1_000_000).toFixed(4)))
 
 export function figures(facts: Facts): Figure[] {
   const { asOf } = facts
@@ -135,7 +133,9 @@ export function figures(facts: Facts): Figure[] {
   )
   const amount = (item: Text, sql: string) => {
     const fen = number(sql)
-    add('resources', item, fen / 100, { zh: `${wan(fen)} 万元`, en: `${wan(fen)} × 10,000 yuan` }, inRound)
+    const [value, unit] = wanYuan(fen)
+    const en = `${value} ${unit === '元' ? '' : '× 10,000 '}yuan`
+    add('resources', item, fen / 100, { zh: `${value} ${unit}`, en }, inRound)
   }
   amount(
     { zh: '争取资金到位', en: 'funds arrived' },
@@ -197,13 +197,21 @@ export function figures(facts: Facts): Figure[] {
       inRound,
     )
   }
-  times(
+  // A person is one by ID number, without one by name and unit; several terms of duty are one person.
+  const named = number('select count(*) from exemplar where date between :from and :asOf')
+  const people = number(
+    `select count(distinct coalesce(p."idNumber", p.name || ' ' || p.unit))
+     from exemplar e join posting p on p.id = e.posting where e.date between :from and :asOf`,
+  )
+  add(
     'assessment',
-    '先进典型',
-    'exemplars',
-    number('select count(distinct posting) from exemplar where date between :from and :asOf'),
+    { zh: '先进典型', en: 'exemplars' },
+    people,
+    {
+      zh: `${people} 人${named === people ? '' : ` (${named} 人次)`}`,
+      en: `${people}${named === people ? '' : ` (${named} times)`}`,
+    },
     inRound,
-    '人',
   )
   times('assessment', '党建指导组', 'guidance groups', number('select count(*) from guidance'), now, '个')
   times(
