@@ -62,9 +62,12 @@ const fields = {
   rectified: optional(
     date({ zh: '整改日期', en: 'rectified', aliases: ['整改完成日期', '完成整改日期', '整改完成时间'] }),
   ),
-  draw: optional(
-    text({ zh: '抽查批次', en: 'draw', aliases: ['抽取批次', '抽签批次', '抽取编号'] }, { max: 100 }),
-  ),
+  draw: {
+    ...optional(
+      text({ zh: '抽查批次', en: 'draw', aliases: ['抽取批次', '抽签批次', '抽取编号'] }, { max: 100 }),
+    ),
+    computed: true as const,
+  },
 }
 
 type Inspection = RecordOf<typeof fields>

@@ -71,6 +71,15 @@ test('every kind of duty shows in cun overdue, each line with who, what, last da
   expect(new Set(late.map((r: { duty: string }) => r.duty)).size).toBe(new Set(kinds).size)
 })
 
+test('the burden counts what people were asked for, not what the program wrote', async () => {
+  const found: { register?: string; role: string; month?: string; flag?: unknown }[] =
+    await rows('cun burden')
+  const registers = found.flatMap(r => r.register ?? [])
+  expect(registers).toContain('民生实事')
+  expect(registers.filter(r => ['红蓝榜', '通报', '季度考核', '考核模型'].includes(r))).toEqual([])
+  expect(found.find(r => r.role === '县级' && r.month === '2024-04')).toMatchObject({ flag: null })
+})
+
 test('twenty drawn by seed are the same twenty every time; drawing again adds nothing', async () => {
   const draw = () => rows('cun inspection draw --count 20 --by township --seed 7 --as-of 2024-05-10')
   const batches = async () => (await rows('cun history')).length
