@@ -51,7 +51,10 @@ const fields = {
     }),
   ),
   findings: optional(
-    text({ zh: '发现问题', en: 'findings', aliases: ['存在问题', '问题', '抽查发现问题', '问题清单'] }),
+    text(
+      { zh: '发现问题', en: 'findings', aliases: ['存在问题', '问题', '抽查发现问题', '问题清单'] },
+      { nothing: true },
+    ),
   ),
   rectifyBy: optional(
     date(
