@@ -37,6 +37,7 @@ import { model } from './score/model.ts'
 import { modelVerbs } from './score/model-verbs.ts'
 import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
 import { comparePaper, ranksPersons, scorePaper } from './score/result.ts'
+import { leastShare } from './score/score.ts'
 
 export const assessment = line({
   name: 'assessment',
@@ -54,6 +55,7 @@ export const assessment = line({
     onPostDays,
     evaluators,
     minDays,
+    leastShare,
     ranksPersons,
     redCount,
     blueCount,

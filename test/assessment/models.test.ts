@@ -22,7 +22,7 @@ async function scoreBy(file: string, ratings: readonly string[]) {
   await ok(there, 'cun import ratings.csv')
   const { out } = await there.run('cun report score 2024Q2 --format json')
   const [row] = JSON.parse(out).tables[0].rows
-  return [row.total / 10, row.grade]
+  return [row.total, row.grade]
 }
 
 /** The scoring tables of counties that print full points (domain.md §2), reckoned by hand beside each case. */
