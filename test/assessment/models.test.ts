@@ -113,6 +113,46 @@ describe('real scoring tables', () => {
   })
 })
 
+describe('the shipped model', () => {
+  const presence = new Set([
+    'training.policy',
+    'training.skills',
+    'seminar.attendance',
+    'dispatch.signed',
+    'stationday.kept',
+    'participation.kinds',
+    'inspection.onPost',
+  ])
+  interface Row {
+    readonly subject: string
+    readonly indicator: string
+    readonly measure: string | null
+    readonly weight: number | null
+    readonly method: string
+    readonly note: string | null
+  }
+  const sum = (rows: readonly Row[]) => rows.reduce((total, r) => total + r.weight!, 0)
+
+  test.each(['派驻', '派出单位'])('%s: results and work for people weigh above presence', async subject => {
+    const there = await county()
+    const { out } = await there.run('cun model export 0 --format json')
+    const rows = (JSON.parse(out).tables[0].rows as Row[]).filter(
+      r => r.subject === subject && ['比率', '每项', '扣分', '分档', '评分'].includes(r.method),
+    )
+    const [present, results] = [true, false].map(is => rows.filter(r => presence.has(r.measure ?? '') === is))
+    expect([sum(rows), sum(present!)]).toEqual([100, subject === '派驻' ? 17 : 18])
+    // Of the units' indicators each result alone weighs more than the station day.
+    const day = rows.find(r => r.measure === 'stationday.kept')
+    if (day) expect(results!.filter(r => r.weight! <= day.weight!)).toEqual([])
+    for (const row of rows) expect([row.indicator, row.note]).toEqual([row.indicator, expect.any(String)])
+  })
+
+  test('that of 0.1 is a model still, as a sheet', async () => {
+    const there = await county()
+    await ok(there, `cun model import ${models}model-0.1.csv`)
+  })
+})
+
 test('a wrong model is refused with every fault named', async () => {
   const there = await county()
   there.write(
