@@ -88,12 +88,28 @@ export type GatheringTable = 'training' | 'seminar'
 export interface Attendance {
   readonly gathering: number
   readonly posting: number
-  readonly state: 'attended' | 'excused' | 'absent'
+  readonly state: 'attended' | 'excused' | 'leave' | 'absent'
 }
+
+/** SQL: whether a posting is on a day on leave approved by that day; reporting back early ends the leave. */
+const onLeave = (posting: string, day: string) =>
+  `exists (select 1 from leave l where l.posting = ${posting} and l."approvedOn" <= ${day}
+     and l."firstDay" <= ${day} and ${day} <= min(l."lastDay", coalesce(l.returned, l."lastDay")))`
+
+/** Postings on approved leave on a day. */
+export const onLeaveOn = (facts: Facts, day: string): ReadonlySet<number> =>
+  new Set(
+    facts.db
+      .prepare(`select p.id from posting p where ${onLeave('p.id', ':day')}`)
+      .pluck()
+      .all({ day }) as number[],
+  )
 
 /**
  * Attendance at the trainings or seminars held between two days, both included. Expected are the postings in
- * office that day; for a 乡级 one, only those of its township. One without recorded attendance gives no rows.
+ * office that day; for a 乡级 one, only those of its township. Who neither came nor was recorded as excused is
+ * on leave if a leave approved by then covers the day, else absent. One without recorded attendance gives no
+ * rows.
  */
 export function attendance(facts: Facts, table: GatheringTable, from: string, to: string): Attendance[] {
   return facts.db
@@ -104,7 +120,8 @@ export function attendance(facts: Facts, table: GatheringTable, from: string, to
          select t.id as gathering, e.value as posting from "${table}" t, json_each(t.excused) e
        )
        select t.id as gathering, p.id as posting,
-         case when c.posting is not null then 'attended' when a.posting is not null then 'excused' else 'absent' end as state
+         case when c.posting is not null then 'attended' when a.posting is not null then 'excused'
+           when ${onLeave('p.id', 't.date')} then 'leave' else 'absent' end as state
        from "${table}" t
        join posting p on p.start <= t.date and (p.end is null or p.end >= t.date)
        join village v on v.id = p.village
@@ -118,23 +135,28 @@ export function attendance(facts: Facts, table: GatheringTable, from: string, to
     .all({ from, to }) as Attendance[]
 }
 
-const states = {
+export const attendanceStates = {
   attended: { zh: '实到', en: 'came' },
   excused: { zh: '请假', en: 'excused' },
+  leave: { zh: '请假(已批准)', en: 'on leave' },
   absent: { zh: '缺席', en: 'absent' },
 } as const
 
-/** Attended ÷ (expected − excused) for each posting: an approved absence neither helps nor hurts. */
+/**
+ * Attended ÷ (expected − excused − on leave) for each posting: an approved absence neither helps nor hurts. It
+ * is a fact of 0 of 0, so that an explanation says it.
+ */
 export function* attendanceFacts(table: GatheringTable, rows: Iterable<Attendance>): Generator<Fact> {
   for (const { gathering, posting, state } of rows) {
-    if (state === 'excused') continue
+    const isLeftOut = state === 'excused' || state === 'leave' || undefined
     yield {
       subject: posting,
       part: Number(state === 'attended'),
-      of: 1,
+      of: isLeftOut ? 0 : 1,
       register: table,
       record: gathering,
-      note: states[state],
+      note: attendanceStates[state],
+      isLeftOut,
     }
   }
 }

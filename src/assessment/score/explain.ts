@@ -1,6 +1,7 @@
 import type { Column, Document, Line } from '../../kernel/document/document.ts'
 import { both, bothJoined, counted, say, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
+import { countsText } from './reading.ts'
 import { methods, missionLines } from './rules.ts'
 import { kindLabels } from './score-paper.ts'
 
@@ -53,7 +54,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
         i.indicator,
         ...(hasPeople ? [f.by ?? null] : []),
         f.record === undefined ? null : `${f.register} ${f.record}`,
-        f.of > 0 ? `${f.part}/${f.of}` : String(f.part),
+        countsText(f),
         note(f.note, f.isJoint),
       ],
     })),
@@ -110,8 +111,8 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
     ],
     notes: [
       {
-        zh: '各指标得分 (连同折算) 之和即总分。计入“1/1”为应计且已计, “0/1”为应计而未计。',
-        en: 'The points, including the rescaling, add up to the score. 1/1: required and done; 0/1: required and not done.',
+        zh: '各指标得分 (连同折算) 之和即总分。计入“1/1”为应计且已计, “0/1”为应计而未计, “不计”为不应计 (如请假)。',
+        en: 'The points, including the rescaling, add up to the score. 1/1: required and done; 0/1: required and not done; left out: not required, e.g. on leave.',
       },
     ],
   }

@@ -67,6 +67,8 @@ export interface Fact {
   readonly record?: number
   /** Distinguishes the fact from similar ones: a day, a household, a state. */
   readonly note: Text | string
+  /** Not required after all, e.g. on leave: 0 of 0, counted by nothing, only said. */
+  readonly isLeftOut?: true
   /** Also credited to others (共同). */
   readonly isJoint?: boolean
   /** Name of the original subject, if the fact is also counted for a larger one, e.g. a unit. */
