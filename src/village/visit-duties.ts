@@ -27,6 +27,7 @@ const windows = (people: readonly Serving[]) => JSON.stringify(people.map(p => [
 
 interface Found {
   readonly posting: number
+  readonly id: number
   readonly household: string
   readonly done: string | null
 }
@@ -50,7 +51,7 @@ export const firstRound = duty({
       if (!listed.has(p.village)) yield unlisted(p)
     }
     const sql = `${WINDOWS}
-      select w.posting, coalesce(h.number || ' ', '') || h.head as household,
+      select w.posting, h.id, coalesce(h.number || ' ', '') || h.head as household,
         ${open ? 'null' : `(select min(v.date) ${TEAM_VISIT})`} as done
       from w join household h on h.village = w.village
       ${open ? `where not exists (select 1 ${TEAM_VISIT})` : ''}
@@ -58,7 +59,17 @@ export const firstRound = duty({
     const found = facts.db.prepare(sql).iterate({ windows: windows(raised), asOf: facts.asOf })
     for (const row of found as Iterable<Found>) {
       const { p, due: last, group, place } = due.get(row.posting)!
-      yield { who: p.name, what: row.household, group, place, due: last, done: row.done }
+      yield {
+        who: p.name,
+        what: row.household,
+        group,
+        place,
+        due: last,
+        done: row.done,
+        register: 'household',
+        record: row.id,
+        subject: p.id,
+      }
     }
   },
 })
@@ -72,6 +83,9 @@ function unlisted(p: Serving): DutyRow {
     due: null,
     done: null,
     next: 'cun household import FILE',
+    register: 'village',
+    record: p.village,
+    subject: p.id,
   }
 }
 
@@ -97,7 +111,7 @@ export const routineRound = duty({
     const rows = facts.db
       .prepare(
         `${WINDOWS}
-        select w.posting, h.kind, coalesce(h.number || ' ', '') || h.head as household,
+        select w.posting, h.id, h.kind, coalesce(h.number || ' ', '') || h.head as household,
           (select max(v.date) ${TEAM_VISIT}) as last
         from w join household h on h.village = w.village
         where h.kind in (select value from json_each(:kinds))
@@ -107,7 +121,7 @@ export const routineRound = duty({
         windows: windows([...people.values()]),
         kinds: JSON.stringify([...months.keys()]),
         asOf: facts.asOf,
-      }) as Iterable<{ posting: number; kind: string; household: string; last: string | null }>
+      }) as Iterable<{ posting: number; id: number; kind: string; household: string; last: string | null }>
     for (const row of rows) {
       const p = people.get(row.posting)!
       const due = addMonths(later(later(row.last ?? p.start, p.start), since), months.get(row.kind)!)
@@ -125,6 +139,9 @@ export const routineRound = duty({
         due,
         done: null,
         isNever,
+        register: 'household',
+        record: row.id,
+        subject: p.id,
       }
     }
   },
@@ -169,6 +186,9 @@ export const openRequest = duty({
         due,
         done: row.closed,
         next: `cun visit change ${row.id} --closed DATE`,
+        register: 'visit',
+        record: row.id,
+        subject: p.id,
       }
     }
   },

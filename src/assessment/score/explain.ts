@@ -1,4 +1,4 @@
-import type { Column, Document, Line } from '../../kernel/document/document.ts'
+import type { Document, Line } from '../../kernel/document/document.ts'
 import { both, bothJoined, counted, say, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
 import { countsText } from './reading.ts'
@@ -52,8 +52,10 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
     i.facts.map(f => ({
       cells: [
         i.indicator,
-        ...(hasPeople ? [f.by ?? null] : []),
+        f.by ?? null,
         f.record === undefined ? null : `${f.register} ${f.record}`,
+        f.register ?? null,
+        f.record ?? null,
         countsText(f),
         note(f.note, f.isJoint),
       ],
@@ -99,10 +101,15 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
         title: { zh: '所依据的记录 (cun 台账 show 号)', en: 'Records (cun REGISTER show NUMBER)' },
         columns: [
           { key: 'indicator', label: { zh: '指标', en: 'indicator' }, type: 'text' },
-          ...(hasPeople
-            ? [{ key: 'by', label: { zh: '谁的', en: 'whose' }, type: 'text' } satisfies Column]
-            : []),
-          { key: 'record', label: { zh: '记录', en: 'record' }, type: 'text' },
+          { key: 'by', label: { zh: '谁的', en: 'whose' }, type: 'text', isForScripts: !hasPeople },
+          { key: 'recordText', label: { zh: '记录', en: 'record' }, type: 'text' },
+          { key: 'register', label: { zh: '台账', en: 'register' }, type: 'text', isForScripts: true },
+          {
+            key: 'record',
+            label: { zh: '记录号', en: 'record number' },
+            type: 'integer',
+            isForScripts: true,
+          },
           { key: 'counts', label: { zh: '计入', en: 'counts' }, type: 'text' },
           { key: 'note', label: { zh: '内容', en: 'what' }, type: 'text' },
         ],

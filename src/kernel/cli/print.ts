@@ -1,5 +1,5 @@
 import { writeCsv } from '../document/csv.ts'
-import type { Document } from '../document/document.ts'
+import { type Document, forPeople } from '../document/document.ts'
 import { type Fonts, fontsOf, standardFonts } from '../document/fonts.ts'
 import { encodeGb18030 } from '../document/gb18030.ts'
 import { writeJson, writeJsonLines } from '../document/json.ts'
@@ -66,10 +66,10 @@ type TextFormat = Exclude<Format, 'xlsx' | 'html' | 'docx'>
 function* pieces(call: Call, document: Document, format: TextFormat, terminal?: boolean): Generator<string> {
   const { lang, global } = call
   const people = global.bom !== false
-  if (format === 'table') yield* writeTerminal(document, screenOf(call, terminal))
-  else if (format === 'json') yield* writeJson(document, lang)
+  if (format === 'json') yield* writeJson(document, lang)
   else if (format === 'jsonl') yield* writeJsonLines(document, lang)
-  else yield* writeCsv(document, { lang, people, delimiter: format === 'csv' ? ',' : '\t' })
+  else if (format === 'table') yield* writeTerminal(forPeople(document), screenOf(call, terminal))
+  else yield* writeCsv(forPeople(document), { lang, people, delimiter: format === 'csv' ? ',' : '\t' })
 }
 
 function encoder(call: Call, format: Format): { mark: string; encode: (text: string) => Uint8Array } {
@@ -106,9 +106,10 @@ export async function render(call: Call, whole: Document, format: Format): Promi
   const document = showable(call, whole)
   const { mark, encode } = encoder(call, format)
   const options = { lang: call.lang, fonts: fontsFor(call) }
-  if (format === 'xlsx') return (await import('../document/xlsx.ts')).writeXlsx(document, options)
-  if (format === 'docx') return (await import('../document/docx.ts')).writeDocx(document, options)
-  if (format === 'html') return encode((await import('../document/html.ts')).writeHtml(document, options))
+  const shown = forPeople(document)
+  if (format === 'xlsx') return (await import('../document/xlsx.ts')).writeXlsx(shown, options)
+  if (format === 'docx') return (await import('../document/docx.ts')).writeDocx(shown, options)
+  if (format === 'html') return encode((await import('../document/html.ts')).writeHtml(shown, options))
   return Buffer.concat([mark, ...pieces(call, document, format, false)].map(encode))
 }
 
