@@ -14,8 +14,8 @@ interface Json {
 }
 
 const registers = lines.flatMap(l => l.registers ?? []).map(r => r.name)
-/** The county of the sample uses the model that comes with cun, so that it has none of its own. */
-const filled = registers.filter(r => r !== 'model')
+/** The sample county uses the model that comes with cun, and no household has moved. */
+const filled = registers.filter(r => r !== 'model' && r !== 'residence')
 const papers = lines.flatMap(l => l.papers ?? [])
 const examples = reporting(lines)
   .map(v => v.example)
