@@ -1,3 +1,4 @@
+import { earlier, later, periodDays } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
@@ -31,6 +32,36 @@ export const dutiesSince = setting({
   ),
   fallback: '1949-10-01',
 })
+
+/** The days of a period that count; none if `until` is before `from`. */
+export interface CountedDays {
+  /** The period's first day or day one (`duties.since`), whichever is later. */
+  readonly from: string
+  /** The period's last day. */
+  readonly to: string
+  /** The period's last day or as-of, whichever is earlier. */
+  readonly until: string
+  /** The period begins after as-of. */
+  readonly isAhead: boolean
+  /** Day one lies inside the period, after its first day. */
+  readonly isPartial: boolean
+  /** The period was over before day one. */
+  readonly isBeforeDayOne: boolean
+}
+
+/** Duties before day one are not counted; so neither are the days of a period before it. */
+export function periodOf(facts: Facts, period: string): CountedDays {
+  const { from, to } = periodDays(period)
+  const dayOne = facts.settings.get(dutiesSince)
+  return {
+    from: later(from, dayOne),
+    to,
+    until: earlier(to, facts.asOf),
+    isAhead: from > facts.asOf,
+    isPartial: from < dayOne && dayOne <= to,
+    isBeforeDayOne: to < dayOne,
+  }
+}
 
 /** 本轮: the brief counts from the first day of this round of stationing. */
 export const roundStart = setting({
