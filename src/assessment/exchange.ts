@@ -1,4 +1,4 @@
-import { addDays, earlier, periodDays, quarterOn, spanned } from '../kernel/calendar.ts'
+import { periodBefore, periodDays, periodsWithin, quarterOn } from '../kernel/calendar.ts'
 import { duty, type Facts, measure } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import { paperCell, worded } from '../kernel/cli/record-document.ts'
@@ -10,8 +10,8 @@ import { text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import type { Field, Row } from '../kernel/schema/types.ts'
 import { decode, rowsById } from '../kernel/store/records.ts'
-import { both, counted, type Text } from '../kernel/text.ts'
-import { dutiesSince } from '../roster/county.ts'
+import { counted, type Text } from '../kernel/text.ts'
+import { dutiesSince, periodOf, spanned } from '../roster/county.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
@@ -99,8 +99,8 @@ function exchangesAsked(facts: Facts, quarters: readonly string[]): Asked[] {
   }[]
   const held = new Map(rows.map(e => [`${e.township} ${e.quarter}`, e]))
   return quarters.flatMap(quarter => {
-    const { from, to } = periodDays(quarter)
-    const spans = servingBetween(all, from, earlier(to, facts.asOf))
+    const { from, until } = periodOf(facts, quarter)
+    const spans = servingBetween(all, from, until)
     const townships = new Map(spans.map(s => [s.posting.township, s.posting]))
     return [...townships.values()].map(p => ({
       township: p.township,
@@ -124,7 +124,7 @@ export const exchangeDuty = duty({
   *rows(facts, open) {
     const since = facts.settings.get(dutiesSince)
     const now = quarterOn(facts.asOf)
-    const before = quarterOn(addDays(periodDays(now).from, -1))
+    const before = periodBefore(now)
     for (const { township, name, quarter, exchange } of exchangesAsked(facts, [before, now])) {
       const due = periodDays(quarter).to
       if (due < since || (open && exchange)) continue
@@ -148,8 +148,7 @@ export const exchangesHeld = measure({
   type: 'rate',
   subject: 'township',
   *facts(facts, period) {
-    const { from, to } = periodDays(period)
-    for (const { township, quarter, exchange } of exchangesAsked(facts, quartersOf(from, to))) {
+    for (const { township, quarter, exchange } of exchangesAsked(facts, periodsWithin('quarter', period))) {
       if (exchange) {
         yield { subject: township, part: 1, of: 1, register: 'exchange', record: exchange.id, note: quarter }
       } else if (periodDays(quarter).to < facts.asOf)
@@ -158,21 +157,14 @@ export const exchangesHeld = measure({
   },
 })
 
-function quartersOf(from: string, to: string): string[] {
-  const found: string[] = []
-  for (let day = from; day <= to; day = addDays(periodDays(quarterOn(day)).to, 1)) found.push(quarterOn(day))
-  return found
-}
-
 /** 季度经验交流情况: each township's exchange, and the townships without one. */
 export const exchangePaper = paper({
   name: 'exchange',
   label: { zh: '季度经验交流情况', en: 'quarterly exchanges' },
   period: 'quarter',
   example: 'cun report exchange 2024Q2',
-  make(facts, quarter) {
-    const { from, to } = periodDays(quarter)
-    const asked = exchangesAsked(facts, [quarter])
+  make(facts, period) {
+    const asked = exchangesAsked(facts, periodsWithin('quarter', period))
     const stored = rowsById(
       facts.db,
       exchange,
@@ -181,14 +173,17 @@ export const exchangePaper = paper({
     const held = asked.filter(a => a.exchange).length
     const cells = (name: 'date' | 'invited' | 'topics', row: Row | undefined) =>
       row ? paperCell(facts, exchange.fields[name] as Field, row[name]) : null
-    const none: Text =
-      to < facts.asOf ? { zh: '未开展', en: 'none held' } : { zh: '尚未开展', en: 'not yet held' }
+    const none = (quarter: string): Text =>
+      periodDays(quarter).to < facts.asOf
+        ? { zh: '未开展', en: 'none held' }
+        : { zh: '尚未开展', en: 'not yet held' }
     return {
       title: { zh: '季度经验交流情况', en: 'Quarterly exchanges' },
-      subtitle: spanned(both(quarter), from, earlier(to, facts.asOf)),
+      subtitle: spanned(period, periodOf(facts, period)),
       tables: [
         {
           columns: [
+            { key: 'quarter', label: exchange.fields.quarter.label, type: 'text' },
             { key: 'township', label: exchange.fields.township.label, type: 'text' },
             { key: 'date', label: exchange.fields.date.label, type: 'date' },
             { key: 'form', label: exchange.fields.form.label, type: 'text' },
@@ -197,18 +192,19 @@ export const exchangePaper = paper({
             { key: 'note', label: { zh: '备注', en: 'note' }, type: 'text' },
           ],
           lines: asked
-            .sort((a, b) => (a.code < b.code ? -1 : 1))
+            .sort((a, b) => (`${a.quarter} ${a.code}` < `${b.quarter} ${b.code}` ? -1 : 1))
             .map(a => {
               const found = a.exchange ? stored.get(a.exchange.id) : undefined
               const row = found && decode(exchange, found)
               return {
                 cells: [
+                  a.quarter,
                   a.name,
                   cells('date', row),
                   row ? worded(exchange.fields.form as Field, row.form) : null,
                   cells('invited', row),
                   cells('topics', row),
-                  row ? null : none,
+                  row ? null : none(a.quarter),
                 ],
               }
             }),
@@ -216,8 +212,8 @@ export const exchangePaper = paper({
       ],
       notes: [
         {
-          zh: `应开展 ${asked.length} 个乡镇 (街道) (本季有驻村干部在任), 已开展 ${held} 个。`,
-          en: `${counted(asked.length, 'township')} had someone in office in the quarter; ${held} held the exchange.`,
+          zh: `应开展 ${asked.length} 次 (每季有驻村干部在任的乡镇、街道各一次), 已开展 ${held} 次。`,
+          en: `${counted(asked.length, 'exchange')} to hold: one a quarter for each township with someone in office; ${held} held.`,
         },
       ],
     }

@@ -1,4 +1,4 @@
-import { earlier, later, periodDays } from '../kernel/calendar.ts'
+import { earlier, later, periodDays, periodName } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
@@ -61,6 +61,19 @@ export function periodOf(facts: Facts, period: string): CountedDays {
     isPartial: from < dayOne && dayOne <= to,
     isBeforeDayOne: to < dayOne,
   }
+}
+
+/** A period in words with its days that count, or why none do. */
+export function spanned(period: string, days: CountedDays): Text {
+  const { from, until, isAhead, isPartial, isBeforeDayOne } = days
+  const { zh, en } = periodName(period)
+  const said = (a: string, b: string) => ({ zh: `${zh} (${a})`, en: `${en} (${b})` })
+  if (isBeforeDayOne) return said(`早于启用日期 ${from}, 不计`, `before day one, ${from}: not counted`)
+  if (isAhead) return said(`${from} 起, 还没有开始`, `from ${from}, not yet begun`)
+  if (until < from) return said(`自 ${from} 起, 还没有开始`, `since ${from}, not yet begun`)
+  return isPartial
+    ? said(`自 ${from} 起, 至 ${until}`, `since ${from}, to ${until}`)
+    : said(`${from} 至 ${until}`, `${from} to ${until}`)
 }
 
 /** 本轮: the brief counts from the first day of this round of stationing. */

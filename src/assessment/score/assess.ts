@@ -1,19 +1,21 @@
-import { daysBetween, earlier, periodDays } from '../../kernel/calendar.ts'
+import { daysBetween } from '../../kernel/calendar.ts'
 import type { Fact, Facts, Measure } from '../../kernel/cli/facts.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import { bothJoined, type Text } from '../../kernel/text.ts'
+import { periodOf } from '../../roster/county.ts'
 import { answering, postings, type Serving, type Span, servingBetween } from '../../roster/serving.ts'
 import { gradeAll } from './grade.ts'
 import type { Known, Rated } from './item.ts'
 import type { Model } from './model.ts'
+import { partResults } from './parts.ts'
 import type { SubjectKind } from './rules.ts'
 import { type Score, score } from './score.ts'
 
 export const minDays = setting({
   name: 'quarter.minDays',
   field: integer(
-    { zh: '本季在任不足几天的不定等次 (天)', en: 'minimum days in office to be graded' },
+    { zh: '考核期内在任不足几天的不定等次 (天)', en: 'minimum days in office to be graded' },
     { max: 92 },
   ),
   fallback: '30',
@@ -47,10 +49,12 @@ export interface Scored {
   readonly rank: number | null
 }
 
-/** All scores of a quarter and the model they follow. */
+/** All scores of a period and the model they follow. */
 export interface Assessment {
   readonly period: string
   readonly asOf: string
+  /** First day that counts. */
+  readonly from: string
   readonly model: Model
   readonly scored: readonly Scored[]
 }
@@ -63,8 +67,7 @@ interface Roster {
 }
 
 function roster(facts: Facts, period: string): Roster {
-  const { from, to } = periodDays(period)
-  const until = earlier(to, facts.asOf)
+  const { from, until } = periodOf(facts, period)
   const all = postings(facts)
   const kinds = facts.db.prepare('select id, kinds from village').all() as {
     id: number
@@ -154,8 +157,12 @@ function gather(call: Facts, period: string, model: Model, known: Roster): (s: S
     }
   }
   const rated = ratings(call, period, known)
+  const servedIn = (part: string) => subjects(roster(call, part)).map(s => `${s.kind} ${s.id}`)
+  const parameters = model.indicators.map(i => i.parameters)
+  const parts = partResults(call, period, parameters, servedIn)
   const none: ReadonlyMap<string, never[]> = new Map()
   return s => ({
+    parts: parts.get(`${s.kind} ${s.id}`),
     facts: facts.get(s.kind)?.get(s.id) ?? none,
     ratings: rated.get(`${s.kind} ${s.id}`) ?? none,
   })
@@ -190,7 +197,7 @@ function ratings(facts: Facts, period: string, { people }: Roster): Map<string, 
   return found
 }
 
-/** Computes a quarter's scores, grades and places from the current facts. */
+/** Computes the scores, grades and places of a period from the current facts. */
 export function assess(facts: Facts, period: string, model: Model): Assessment {
   const known = roster(facts, period)
   const least = facts.settings.get(minDays)
@@ -226,5 +233,5 @@ export function assess(facts: Facts, period: string, model: Model): Assessment {
       scored.push({ ...one, grade: grades.get(one.subject.id) ?? null, rank })
     }
   }
-  return { period, asOf: facts.asOf, model, scored }
+  return { period, asOf: facts.asOf, from: periodOf(facts, period).from, model, scored }
 }

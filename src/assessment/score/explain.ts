@@ -1,3 +1,4 @@
+import { periodDays } from '../../kernel/calendar.ts'
 import type { Column, Document, Line } from '../../kernel/document/document.ts'
 import { both, bothJoined, counted, say, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
@@ -5,7 +6,10 @@ import { methods, missionLines } from './rules.ts'
 import { kindLabels } from './score-paper.ts'
 
 /** Explains one score: each indicator with its formula, and each record its number counts. */
-export function explanation(one: Scored, facts: { period: string; state: Text; asOf: string }): Document {
+export function explanation(
+  one: Scored,
+  facts: { period: string; state: Text; asOf: string; from?: string },
+): Document {
   const { subject: s, score, grade, isShort } = one
   const lines: Line[] = score.items.map(i => ({
     cells: [
@@ -58,6 +62,8 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
       ],
     })),
   )
+  const { from } = facts
+  const isPartial = from !== undefined && from > periodDays(facts.period).from
   const standing: string[] = []
   if (isShort) standing.push(`在任 ${s.days} 天, 时间过短, 不定等次`)
   if (grade !== null) standing.push(`等次 ${grade}`)
@@ -68,6 +74,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
       zh: [
         s.kind === 'unit' ? `派出单位, 帮扶${s.village}` : `驻村第一书记, ${s.township}${s.village}`,
         `${s.days} 天`,
+        ...(isPartial ? [`自 ${from} 起`] : []),
         facts.state.zh,
         `截至 ${facts.asOf}`,
         ...standing,
@@ -75,6 +82,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
       en: [
         `${kindLabels[s.kind].en}; ${villagesOf(s).en}`,
         counted(s.days, 'day'),
+        ...(isPartial ? [`since ${from}`] : []),
         facts.state.en,
         `as of ${facts.asOf}`,
         ...(grade ? [grade] : []),

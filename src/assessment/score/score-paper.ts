@@ -1,8 +1,9 @@
-import { periodDays } from '../../kernel/calendar.ts'
+import { periodWords } from '../../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
 import { counted, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
 import type { Item } from './item.ts'
+import { partNames } from './parameters.ts'
 import type { Result } from './quarter.ts'
 import { missionLines, type SubjectKind } from './rules.ts'
 
@@ -44,6 +45,8 @@ function note({ score, isShort, subject }: Scored, grade: string | null): Text |
   if (score.vetoes.length > 0) say(`一票否决: ${score.vetoes.join('、')}`, `veto: ${score.vetoes.join(', ')}`)
   if (score.cap && grade !== null)
     say(`最高${score.cap.grade}: ${score.cap.why}`, `at most ${score.cap.grade}: ${score.cap.why}`)
+  const unfrozen = [...new Set(score.items.flatMap(i => i.unfrozen ?? []))]
+  if (unfrozen.length > 0) say(`未冻结: ${unfrozen.join('、')}`, `not frozen: ${unfrozen.join(', ')}`)
   const missing = score.items.filter(i => i.missing.length > 0).map(i => i.indicator)
   if (missing.length > 0) say(`缺评分: ${missing.join('、')}`, `not rated: ${missing.join(', ')}`)
   if (score.items.some(i => i.facts.some(f => f.isJoint))) say('含共同', 'partly joint')
@@ -55,6 +58,8 @@ function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listing): Tab
   const of = scored.filter(s => s.subject.kind === kind)
   const ordered = isRanked ? [...of].sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9)) : of
   const hasGrades = of.some(s => s.grade !== null)
+  const parts = [...new Set(of.flatMap(s => s.score.items.flatMap(i => i.parts ?? [])).map(p => p.part))]
+  const hasLines = parts.length === 0 || of.some(s => s.score.items.some(i => isBase(i) && i.line !== null))
   const lines: Line[] = ordered.map(one => {
     const { subject: s, score, grade, rank } = one
     const extra = score.rescaled + sum(score.items.filter(i => !isBase(i)))
@@ -63,7 +68,10 @@ function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listing): Tab
         ...(isRanked ? [rank] : []),
         ...(kind === 'posting' ? [s.township, villagesOf(s), s.name, s.unit] : [s.name, villagesOf(s)]),
         s.days,
-        ...Object.keys(missionLines).map(line => linePoints(score.items, line)),
+        ...(hasLines ? Object.keys(missionLines).map(line => linePoints(score.items, line)) : []),
+        ...parts.map(
+          part => score.items.flatMap(i => i.parts ?? []).find(p => p.part === part)?.total ?? null,
+        ),
         extra === 0 ? null : extra,
         score.total,
         ...(hasGrades ? [grade] : []),
@@ -84,7 +92,10 @@ function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listing): Tab
           ]
         : [column('unit', '派出单位', 'sponsor unit'), column('village', '帮扶村', 'villages', 'text', -2)]),
       column('days', '天数', 'days', 'integer', -3),
-      ...Object.entries(missionLines).map(([key, label]): Column => ({ key, label, type: 'score' })),
+      ...(hasLines
+        ? Object.entries(missionLines).map(([key, label]): Column => ({ key, label, type: 'score' }))
+        : []),
+      ...parts.map(part => column(part, partNames[part]!, part, 'score')),
       column('extra', '折算和加减', 'rescaled, added', 'score', -4),
       column('total', '得分', 'score', 'score', 1),
       ...(hasGrades ? [column('grade', '等次', 'grade', 'text', 1)] : []),
@@ -92,6 +103,11 @@ function scoreTable(scored: readonly Scored[], { kind, isRanked }: Listing): Tab
     ],
     lines,
   }
+}
+
+const partsNote: Text = {
+  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短的一期不计, 其余按权重折算。',
+  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, or with too few days in office, is left out and the rest rescaled.',
 }
 
 /** Number of scores in each ten-point band. */
@@ -118,26 +134,32 @@ export function scoreDocument(
   facts: {
     readonly version: number
     readonly state: Text
+    /** The period in words, with the days that count. */
+    readonly span: Text
     readonly ranksPersons: boolean
     readonly head?: Text
   },
 ): Document {
   const { period, asOf, scored } = result
-  const { from, to } = periodDays(period)
-  const kinds = (['posting', 'unit'] as const).filter(kind => scored.some(s => s.subject.kind === kind))
+  const words = periodWords(period)
+  const both = ['posting', 'unit'] as const
+  const found = both.filter(kind => scored.some(s => s.subject.kind === kind))
+  // A period without subjects still prints its columns.
+  const kinds = found.length > 0 ? found : both
   return {
-    title: { zh: '驻村第一书记季度考核得分', en: 'Quarterly scores' },
+    title: { zh: `驻村第一书记${words.of.zh}考核得分`, en: `${words.of.en} scores` },
     subtitle: {
-      zh: `${period} (${from} 至 ${to}); ${facts.state.zh}; 截至 ${asOf}; 模型第 ${facts.version} 版`,
-      en: `${period} (${from} to ${to}); ${facts.state.en}; as of ${asOf}; model version ${facts.version}`,
+      zh: `${facts.span.zh}; ${facts.state.zh}; 截至 ${asOf}; 模型第 ${facts.version} 版`,
+      en: `${facts.span.en}; ${facts.state.en}; as of ${asOf}; model version ${facts.version}`,
     },
     tables: kinds.map(kind => scoreTable(scored, { kind, isRanked: kind === 'unit' || facts.ranksPersons })),
     charts: kinds.map(kind => distribution(scored, kind)),
     notes: [
       {
-        zh: '不适用的指标不计, 其余按比例折算为满分; 各项和总分保留一位小数。每个得分的依据: cun assess explain 季度 名称。',
-        en: 'Indicators that do not apply are left out and the rest is rescaled to the full weight; scores have one decimal. To explain a score: cun assess explain QUARTER NAME.',
+        zh: '不适用的指标不计, 其余按比例折算为满分; 各项和总分保留一位小数。每个得分的依据: cun assess explain 考核期 名称。',
+        en: 'Indicators that do not apply are left out and the rest is rescaled to the full weight; scores have one decimal. To explain a score: cun assess explain PERIOD NAME.',
       },
+      ...(scored.some(s => s.score.items.some(i => i.parts)) ? [partsNote] : []),
       ...(facts.head ? [facts.head] : []),
     ],
   }
