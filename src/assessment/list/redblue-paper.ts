@@ -39,7 +39,7 @@ export function publishedTable(
 export const running = (count: number): Text | null =>
   count > 1 ? { zh: `连续 ${count} 次`, en: `${count} times running` } : null
 
-/** The list of a quarter, or of all, with the state of each entry; red entries in red, blue in blue. */
+/** The list of a period, or of all, with the state of each entry; red entries in red, blue in blue. */
 export function listDocument(facts: Facts, period: string | undefined): Document {
   const entries = entriesOf(facts, period)
   const blues = consecutiveBlues([...publishedEntries(facts).filter(e => e.period !== period), ...entries])
@@ -66,13 +66,13 @@ export function listDocument(facts: Facts, period: string | undefined): Document
   return {
     title: { zh: '红蓝榜', en: 'Red and blue list' },
     subtitle: {
-      zh: `${period ?? '各季'}; 截至 ${facts.asOf}; 已公布红榜 ${count('red')} 个, 蓝榜 ${count('blue')} 个`,
-      en: `${period ?? 'all quarters'}; as of ${facts.asOf}; published: ${count('red')} red, ${count('blue')} blue`,
+      zh: `${period ?? '各期'}; 截至 ${facts.asOf}; 已公布红榜 ${count('red')} 个, 蓝榜 ${count('blue')} 个`,
+      en: `${period ?? 'all periods'}; as of ${facts.asOf}; published: ${count('red')} red, ${count('blue')} blue`,
     },
     tables: [
       {
         columns: [
-          { key: 'period', label: { zh: '季度', en: 'quarter' }, type: 'text' },
+          { key: 'period', label: { zh: '考核期', en: 'period' }, type: 'text' },
           ...(hasEditions
             ? [{ key: 'edition', label: { zh: '版', en: 'edition' }, type: 'integer' } as const]
             : []),

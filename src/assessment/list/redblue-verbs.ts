@@ -191,7 +191,7 @@ const list = verb({
   noun: 'redblue',
   name: 'list',
   label: { zh: '红蓝榜: 各季或一季, 红榜红字, 蓝榜蓝字', en: 'the red and blue list of one quarter or all' },
-  args: [{ ...periodArg, name: '[quarter]' }],
+  args: [{ ...periodArg, name: '[period]' }],
   example: 'cun redblue list 2024Q2',
   async run(call, [period]) {
     await print(call, listDocument(call, period))

@@ -1,4 +1,4 @@
-import { quarterBefore } from '../../kernel/calendar.ts'
+import { periodBefore } from '../../kernel/calendar.ts'
 import { duty, type Facts } from '../../kernel/cli/facts.ts'
 import { optional } from '../../kernel/schema/field.ts'
 import { choice, yesNo } from '../../kernel/schema/fields/choice.ts'
@@ -175,7 +175,7 @@ export function consecutiveBlues(
   )
   return (kind, subject, period) => {
     let count = 0
-    for (let at = period; blue.has(`${at} ${kind} ${subject}`); at = quarterBefore(at)) count++
+    for (let at = period; blue.has(`${at} ${kind} ${subject}`); at = periodBefore(at)) count++
     return count
   }
 }

@@ -1,4 +1,4 @@
-import { periodDays } from '../../kernel/calendar.ts'
+import { periodDays, periodName } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { optional } from '../../kernel/schema/field.ts'
 import { choice, yesNo } from '../../kernel/schema/fields/choice.ts'
@@ -93,9 +93,7 @@ export const noticePreprinted = setting({
   fallback: '否',
 })
 
-const quarterWords = (period: string) => `${period.slice(0, 4)}年第${'一二三四'[Number(period[5]) - 1]}季度`
-
-/** Exemplars of the quarter, with no personal data but name, post and deeds. */
+/** Exemplars of the period, with no personal data but name, post and deeds. */
 function exemplarsOf(
   facts: Facts,
   period: string,
@@ -138,7 +136,7 @@ export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly E
   const { settings } = facts
   const county = settings.get(countyName)
   const of = (text: string) => text.replaceAll('{县}', county)
-  const when = quarterWords(ask.period)
+  const when = periodName(ask.period).zh
   const kept = entries.filter(e => e.decision === 'kept')
   const [reds, blues] = [kept.filter(e => e.colour === 'red'), kept.filter(e => e.colour === 'blue')]
   const times = consecutiveBlues([...publishedEntries(facts).filter(e => e.period !== ask.period), ...kept])

@@ -131,8 +131,10 @@ type Outcome = Promise<number | undefined> | number | undefined
 export interface Paper {
   readonly name: string
   readonly label: Text
-  /** The kind of period it covers, if one must be given. */
+  /** It covers a quarter, a half-year or a year: the kind that prompts offer first. */
   readonly period?: 'year' | 'quarter'
+  /** Only a year has a meaning: it shows what is planned for one. */
+  readonly isYearly?: true
   readonly options?: readonly Option[]
   readonly example: string
   make(facts: Overview, period: string, options: object): Document | Promise<Document>
