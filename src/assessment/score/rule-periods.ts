@@ -11,14 +11,14 @@ export const periods = {
 }
 const kinds = Object.keys(periods) as (keyof typeof periods)[]
 
-/** A row with its kinds of period; null for all. */
+/** A row with its kinds of period; none for all. Versions stored before there were kinds have none. */
 interface Limited {
-  readonly period: readonly (keyof typeof periods)[] | null
+  readonly period?: readonly (keyof typeof periods)[] | null
 }
 
 /** Whether a row scores periods of a kind. */
 export const appliesTo = ({ period }: Limited, kind: PeriodKind): boolean =>
-  period === null || period.some(k => k === kind)
+  !period || period.some(k => k === kind)
 
 /** Rows that are judged together: those of one kind of period. Kinds with the same rows are one set. */
 export function rowSets<C extends { readonly record: Limited }>(
@@ -29,7 +29,7 @@ export function rowSets<C extends { readonly record: Limited }>(
     const of = rows.filter(c => appliesTo(c.record, kind))
     const key = of.map(c => rows.indexOf(c)).join()
     if (of.length > 0 && !sets.has(key))
-      sets.set(key, { of, kind: of.some(c => c.record.period !== null) ? periods[kind] : undefined })
+      sets.set(key, { of, kind: of.some(c => c.record.period) ? periods[kind] : undefined })
   }
   return [...sets.values()]
 }

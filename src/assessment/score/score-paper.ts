@@ -1,10 +1,11 @@
-import { periodWords } from '../../kernel/calendar.ts'
+import { kindOfPeriod, periodWords } from '../../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
 import { counted, type Text, say as worded } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
 import type { Item } from './item.ts'
 import { partNames } from './parameters.ts'
 import type { Result } from './quarter.ts'
+import { appliesTo } from './rule-periods.ts'
 import { missionLines, type Rule, type SubjectKind } from './rules.ts'
 import { appliedOf } from './score.ts'
 
@@ -188,7 +189,8 @@ export function scoreDocument(
 ): Document {
   const { period, asOf, scored } = result
   const words = periodWords(period)
-  const rulesOf = (kind: SubjectKind) => facts.rules.filter(r => r.subject === kind)
+  const rulesOf = (kind: SubjectKind) =>
+    facts.rules.filter(r => r.subject === kind && appliesTo(r, kindOfPeriod(period)))
   const kinds = (['posting', 'unit'] as const).filter(kind => rulesOf(kind).some(r => r.method !== 'grade'))
   return {
     title: { zh: `驻村第一书记${words.of.zh}考核得分`, en: `${words.of.en} scores` },
