@@ -153,7 +153,7 @@ export function scoreDocument(
       en: `${facts.span.en}; ${facts.state.en}; as of ${asOf}; model version ${facts.version}`,
     },
     tables: kinds.map(kind => scoreTable(scored, { kind, isRanked: kind === 'unit' || facts.ranksPersons })),
-    charts: kinds.map(kind => distribution(scored, kind)),
+    charts: found.map(kind => distribution(scored, kind)),
     notes: [
       {
         zh: '不适用的指标不计, 其余按比例折算为满分; 各项和总分保留一位小数。每个得分的依据: cun assess explain 考核期 名称。',
