@@ -1,3 +1,4 @@
+import { periodWords } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Scored } from '../score/assess.ts'
 import type { Frozen } from '../score/quarter.ts'
@@ -53,7 +54,7 @@ export function proposals(
       ranked.filter(o => total(o) < total(s)).length < (blues ?? settings.get(blueCount)) &&
       (below === 0 || total(s) < below),
   )
-  const basis = `${frozen.period} 季度考核${frozenState(frozen.edition, frozen.frozen).zh}, 模型第 ${frozen.version} 版, 数据摘要 ${frozen.digest.slice(0, 16)}`
+  const basis = `${frozen.period} ${periodWords(frozen.period).of.zh}考核${frozenState(frozen.edition, frozen.frozen).zh}, 模型第 ${frozen.version} 版, 数据摘要 ${frozen.digest.slice(0, 16)}`
   const entry = (s: Scored, colour: 'red' | 'blue'): Proposal => {
     const why = telling(s, colour)
     return {

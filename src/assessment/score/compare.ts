@@ -164,7 +164,7 @@ export function comparison(course: Course, state: Text, previous: string, span: 
   return {
     title: { zh: `${words.of.zh}横向对比`, en: `${words.of.en} comparison` },
     subtitle: {
-      zh: `${span.zh} 与${then.zh}${before ? '' : ` (${words.last.zh}没有冻结的结果)`}; ${state.zh}; 截至 ${now.asOf}`,
+      zh: `${span.zh} 与 ${then.zh}${before ? '' : ` (${words.last.zh}没有冻结的结果)`}; ${state.zh}; 截至 ${now.asOf}`,
       en: `${span.en} and ${then.en}${before ? '' : ' (not frozen)'}; ${state.en}; as of ${now.asOf}`,
     },
     tables: [
