@@ -108,7 +108,7 @@ export function explanation(
           { key: 'weight', label: { zh: '分值', en: 'weight' }, type: 'score' },
           {
             key: 'applied',
-            label: { zh: '适用分值', en: 'points applicable' },
+            label: { zh: '适用分值', en: 'applicable' },
             type: 'score',
             weight: -3,
           },

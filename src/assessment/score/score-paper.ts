@@ -138,7 +138,7 @@ function scoreTable(scored: readonly Scored[], { kind, rules, isRanked }: Listin
       ...named.map(({ key, label }): Column => ({ key, label, type: 'score' })),
       ...parts.map(part => column(part, partNames[part]!, part, 'score')),
       column('extra', '折算和加减', 'rescaled, added', 'score', -4),
-      column('applied', '适用分值', 'points applicable', 'score', -4),
+      column('applied', '适用分值', 'applicable', 'score', -4),
       column('total', '得分', 'score', 'score', 1),
       ...(hasGrades ? [column('grade', '等次', 'grade', 'text', 1)] : []),
       column('note', '备注', 'note', 'text', -5),
