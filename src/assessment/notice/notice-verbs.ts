@@ -61,8 +61,7 @@ const issue = verb({
     refuseIfIssued(call, asked.official.number)
     const files = await rendered(call, asked.official)
     const batch = writeNow(call, 'notice issue', pen => void pen.add(notice, [recordOf(asked, files)]), seen)
-    put(call, asked.official, files)
-    call.tell({
+    put(call, asked.official, files, {
       zh: `${asked.official.number} 已印发, 第 ${batch} 批`,
       en: `${asked.official.number} issued, batch ${batch}`,
     })

@@ -52,9 +52,8 @@ export const publish = verb({
       },
       seen,
     )
-    put(call, asked.official, files)
     const count = (colour: Entry['colour']) => entries.filter(e => e.colour === colour).length
-    call.tell({
+    put(call, asked.official, files, {
       zh: `${number} 已印发: 红榜 ${count('red')} 个, 蓝榜 ${count('blue')} 个, 第 ${batch} 批; 重印: cun notice print ${number} --out 通报.docx`,
       en: `${number} issued: ${count('red')} red, ${count('blue')} blue, batch ${batch}; to reprint: cun notice print ${number} --out notice.docx`,
     })
