@@ -135,7 +135,8 @@ function refuseIfHalfNamed(period: string, given: Given): boolean {
   const named = [given.unit, given.posting].filter(n => n !== undefined).length
   if (named === 0 && facts === undefined && basis === undefined && red !== true && blue !== true) return false
   const isOneColour = (red === true && blue === undefined) || (blue === true && red === undefined)
-  if (named === 1 && isOneColour && facts?.trim()) return true
+  const isMixed = given.persons === true && given.unit !== undefined
+  if (named === 1 && !isMixed && isOneColour && facts?.trim()) return true
   return refuse(
     'usage',
     'redblue.half-named',

@@ -181,3 +181,8 @@ describe('on as-of only what was known then is shown', () => {
     expect(await state(22)).toEqual(['红榜 待决定', '蓝榜 2024-07-21 撤回: 另提'])
   })
 })
+
+test('the names of the list are offered for every name of a command', async () => {
+  for (const before of ['', '示例一局 '])
+    expect((await run(`complete -- redblue decide 2024Q1 ${before}示`)).out.trim()).toBe('示例一局')
+})
