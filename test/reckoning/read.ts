@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import type { Line } from './duties.ts'
+import type { Rule } from './model.ts'
+
+/** What the program prints, as plain values. The names of its JSON stand in this file alone. */
+export type Run = (words: string) => Promise<{ code: number; out: string; both: string }>
+
+interface Table {
+  readonly title: string | null
+  readonly columns: readonly { key: string; label: string; type: string }[]
+  readonly rows: readonly Record<string, string | number | null>[]
+}
+
+async function tablesOf(run: Run, words: string): Promise<Table[]> {
+  const { code, out, both } = await run(`cun ${words} --lang en --format json`)
+  if (code !== 0) throw new Error(`cun ${words}: ${code}\n${both}`)
+  return JSON.parse(out).tables
+}
+
+const text = (value: unknown) => (value === null || value === undefined ? '' : String(value))
+
+export async function settingsOf(run: Run): Promise<Map<string, string>> {
+  const tables = await tablesOf(run, 'settings list')
+  return new Map(tables.flatMap(t => t.rows.map(r => [text(r.name), text(r.value)] as const)))
+}
+
+export async function modelOf(run: Run, version: string): Promise<Rule[]> {
+  const [table] = await tablesOf(run, `model export ${version}`)
+  return table!.rows.map(r => ({
+    indicator: text(r.indicator),
+    line: r.line === null ? null : text(r.line),
+    subject: text(r.subject) as Rule['subject'],
+    weight: r.weight === null ? null : text(r.weight),
+    measure: r.measure === null ? null : text(r.measure),
+    method: text(r.method),
+    parameters: r.parameters === null ? null : text(r.parameters),
+    cap: r.cap === null ? null : text(r.cap),
+  }))
+}
+
+const dutyCodes: Record<string, string> = {
+  'forward a paper': 'dispatch.forward',
+  'sign for a paper': 'dispatch.sign',
+  handover: 'handover',
+  'village briefing': 'briefing',
+  'first round of visits': 'visit.firstRound',
+  'routine visit': 'visit.round',
+  request: 'visit.request',
+  'diary review': 'diary.review',
+  'milestone of a village plan': 'milestone',
+  'station day': 'stationday',
+  'reporting back': 'leave.return',
+  rectification: 'inspection.rectify',
+  'quarterly exchange': 'exchange',
+  'blue-list follow-up': 'redblue.follow',
+}
+
+/** Which fact a line is about: its number, its household, its quarter, the person reviewed, the paper. */
+function identity(duty: string, what: string): string {
+  if (['handover', 'briefing', 'stationday'].includes(duty) || what === 'no household list') return ''
+  if (duty === 'dispatch.sign') return what
+  return what.split(' ')[0]!
+}
+
+/** A person who left is named with that in brackets. */
+export async function linesOf(run: Run, asOf: string): Promise<Line[]> {
+  const tables = await tablesOf(run, `overdue --all --each --as-of ${asOf}`)
+  return tables.flatMap(t =>
+    t.rows.map(r => {
+      const duty = text(r.code) || dutyCodes[text(r.duty)] || text(r.duty)
+      return {
+        duty,
+        who: text(r.who).replace(/ \(left\)$/, ''),
+        what: identity(duty, text(r.what)),
+        due: r.due === null ? null : text(r.due),
+        status: text(r.status),
+      }
+    }),
+  )
+}
+
+export interface ScoreRow {
+  readonly kind: 'posting' | 'unit'
+  readonly name: string
+  readonly unit: string
+  readonly days: number
+  readonly lines: readonly number[]
+  readonly extra: number
+  readonly total: number | null
+  readonly grade: string
+  readonly place: string
+}
+
+export const lineNames = ['policy', 'village', 'resources', 'skills', 'assessment']
+
+/** Scores in tenths: earlier versions printed tenths, and had the key village twice; later ones print decimals. */
+const isInTenths = (table: Table) => {
+  const keys = table.columns.map(c => c.key)
+  return new Set(keys).size < keys.length
+}
+
+export async function scoresOf(run: Run, asOf: string, period: string): Promise<ScoreRow[]> {
+  const tables = await tablesOf(run, `assess ${period} --as-of ${asOf}`)
+  return tables.flatMap(table => {
+    if (!table.columns.some(c => c.key === 'total')) return []
+    const tenths = (value: unknown) =>
+      value === null || value === undefined
+        ? null
+        : Math.round(Number(value) * (isInTenths(table) ? 1 : 10))
+    return table.rows.map(r => {
+      const isPosting = r.name !== undefined
+      return {
+        kind: isPosting ? ('posting' as const) : ('unit' as const),
+        name: text(isPosting ? r.name : r.unit),
+        unit: text(r.unit),
+        days: Number(r.days),
+        lines: lineNames.map(line => tenths(r[isInTenths(table) ? line : `${line}Points`] ?? r[line]) ?? 0),
+        extra: tenths(r.extra) ?? 0,
+        total: tenths(r.total),
+        grade: text(r.grade),
+        place: text(r.rank),
+      }
+    })
+  })
+}
+
+export interface Explained {
+  /** Fact sums as printed: 3/4, 2, 30000 yuan; n/a where it does not apply. */
+  readonly value: string
+  readonly points: number | null
+}
+
+/** How a score came about, by indicator. */
+export async function explainedOf(run: Run, asOf: string, period: string, name: string) {
+  const [table] = await tablesOf(run, `assess explain ${period} ${name} --as-of ${asOf}`)
+  const scale = 1
+  return new Map<string, Explained>(
+    table!.rows.map(r => [
+      text(r.indicator),
+      {
+        value: text(r.value),
+        points: r.points === null ? null : Math.round(Number(r.points) * scale),
+      },
+    ]),
+  )
+}
+
+/** The holiday table shipped with the program. */
+export function shippedHolidays(): Map<string, string> {
+  const path = new URL('../../data/rules/holidays.csv', import.meta.url)
+  const rows = readFileSync(path, 'utf8').replace('\uFEFF', '').trim().split(/\r?\n/).slice(1)
+  return new Map(
+    rows.map(row => {
+      const [day, kind] = row.split(',')
+      return [day!, kind === '放假' ? 'off' : 'work']
+    }),
+  )
+}
