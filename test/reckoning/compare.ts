@@ -48,12 +48,11 @@ const rowText = (r: ScoreRow) =>
 const nameOf = (known: Known, { subject }: Score) =>
   one(subject.kind === 'unit' ? known.facts.unit : known.facts.posting, subject.id).name
 
-/** The name that a command takes: a person with the village in brackets. */
+/** What a command takes as a name: a person with the village in brackets. */
 function typedName(known: Known, score: Score): string {
   if (score.subject.kind === 'unit') return nameOf(known, score)
   const posting = one(known.facts.posting, score.subject.id)
-  const village = one(known.facts.village, posting.village)
-  return `"${posting.name}（${village.name}）"`
+  return `${posting.name}（${one(known.facts.village, posting.village).name}）`
 }
 
 /** Scores, grades and places of a period, and every indicator of every subject. */

@@ -5,6 +5,7 @@ import { firstDayOf, firstVisit, householdsOf, lastDayOf, teamVisits } from './v
 import {
   dayOne,
   headOf,
+  isConfirmed,
   inOffice,
   isInOffice,
   isStationDay,
@@ -54,12 +55,14 @@ const once = (known: Known, duty: string, rows: readonly Row[]): Line[] =>
 const headsToday = (known: Known): Posting[] =>
   known.facts.posting.filter(p => headOf(known, p.village, known.asOf)?.id === p.id)
 
+const countyOffice = (known: Known) => `${setting(known, 'county.name')}委组织部`
+
 /** "forward within N days of receipt"; the county answers. */
 const forward = (known: Known): Row[] =>
   known.facts.dispatch
     .filter(d => d.received <= known.asOf)
     .map(d => ({
-      who: `${setting(known, 'county.name')}委组织部`,
+      who: countyOffice(known),
       what: `#${d.id}`,
       due: plusDays(d.received, settingNumber(known, 'dispatch.forward.days')),
       done: d.forwarded,
@@ -150,21 +153,37 @@ const rounds = (known: Known): Line[] => {
   )
 }
 
+/** Who has been head of a village so far, the latest first. */
+const headsSoFar = (known: Known, village: number): Posting[] =>
+  known.facts.posting
+    .filter(p => {
+      const last = soFar(known, p.end) ?? known.asOf
+      return (
+        p.village === village &&
+        p.start <= known.asOf &&
+        daysBetween(p.start, last).some(day => headOf(known, village, day)?.id === p.id)
+      )
+    })
+    .sort((a, b) => (a.start < b.start ? 1 : -1))
+
 /**
  * "Whoever is 第一书记 on the as-of date answers for the village's open matters, from the accepted date the
- * successor": until then the one who was head when it arose, also when he has left.
+ * successor": until then the one before him, also when he has left; of what arose in his own time, he himself. Where
+ * no handover is asked for, matters pass without one.
  */
-function answersFor(known: Known, village: number, arose: string): Posting | undefined {
-  const now = headOf(known, village, known.asOf)
-  const then = headOf(known, village, arose)
-  if (!now || !then || then.id === now.id) return now ?? then
-  const isAsked =
-    now.roles.includes('firstSecretary') &&
-    plusDays(now.start, settingNumber(known, 'handover.days')) >= dayOne(known)
-  const isAccepted = known.facts.handover.some(
-    h => h.receiver === now.id && h.accepted !== null && h.accepted <= known.asOf,
+function answersFor(known: Known, village: number, arose: string | null): Posting | undefined {
+  const heads = headsSoFar(known, village)
+  return (
+    heads.find(head => {
+      const isAsked =
+        head.roles.includes('firstSecretary') &&
+        plusDays(head.start, settingNumber(known, 'handover.days')) >= dayOne(known)
+      const isAccepted = known.facts.handover.some(
+        h => h.receiver === head.id && h.accepted !== null && h.accepted <= known.asOf,
+      )
+      return !isAsked || isAccepted || (arose !== null && headOf(known, village, arose)?.id === head.id)
+    }) ?? heads.at(-1)
   )
-  return isAsked && !isAccepted ? then : now
 }
 
 /** "a request open longer than N days" */
@@ -174,14 +193,10 @@ const requests = (known: Known): Row[] =>
     const household = one(known.facts.household, visit.household)
     const closed = soFar(known, visit.closed)
     const village = stayOn(known, household, known.asOf)?.village
-    const who =
-      village === undefined
-        ? undefined
-        : closed === null
-          ? answersFor(known, village, visit.date)
-          : headOf(known, village, known.asOf)
+    const who = village === undefined ? undefined : answersFor(known, village, visit.date)
     const due = plusDays(visit.date, settingNumber(known, 'visit.request.days'))
-    return [{ who: who?.name ?? '', what: `#${visit.id}`, due, done: closed }]
+    if (!who) return []
+    return [{ who: who.name, what: `#${visit.id}`, due, done: closed }]
   })
 
 /** "the township reviews each posting's diary at least every N days" */
@@ -202,15 +217,15 @@ const milestones = (known: Known): Row[] =>
   known.facts.milestone.map(m => {
     const plan = one(known.facts.strategy, m.strategy)
     const village = villageOn(known, plan.village, known.asOf).id
-    return { who: headOf(known, village, known.asOf)?.name ?? '', what: `#${m.id}`, due: m.due, done: m.done }
+    return { who: answersFor(known, village, null)?.name ?? plan.owner, what: `#${m.id}`, due: m.due, done: m.done }
   })
 
-/** "each unit with a posting in office, each station day", of the last `stationday.days` days and the next one. */
+/** "each unit with a posting in office, each station day", of the last `stationday.days` days and of the next round of weeks. */
 const stationDays = (known: Known): Row[] => {
   const perVillage = ['村', 'village'].includes(setting(known, 'stationday.per'))
   const since = plusDays(known.asOf, -settingNumber(known, 'stationday.days'))
-  const next = daysBetween(known.asOf, plusDays(known.asOf, 60)).find(d => isStationDay(known, d))
-  return daysBetween(since, next ?? known.asOf).flatMap(day => {
+  const until = plusDays(known.asOf, 7 * settingNumber(known, 'stationday.weeks'))
+  return daysBetween(since, until).flatMap(day => {
     if (!isStationDay(known, day)) return []
     return known.facts.unit.flatMap(({ id, name }) => {
       const there = inOffice(known, day).filter(p => p.unit === id)
@@ -224,6 +239,18 @@ const stationDays = (known: Known): Row[] => {
       })
     })
   })
+}
+
+/** "A year the calendar does not cover is reported as unconfirmed": one line of the county for each. */
+const unconfirmed = (known: Known): Line[] => {
+  const since = plusDays(known.asOf, -settingNumber(known, 'stationday.days'))
+  const until = plusDays(known.asOf, 7 * settingNumber(known, 'stationday.weeks'))
+  const years = new Set(daysBetween(later(since, dayOne(known)), until).map(d => d.slice(0, 4)))
+  return [...years].flatMap(year =>
+    isConfirmed(known, year)
+      ? []
+      : [{ duty: 'stationday', who: countyOffice(known), what: '', due: null, status: 'cannot be computed' }],
+  )
 }
 
 /** "duty: report back", so many days after the last day of leave. */
@@ -297,6 +324,7 @@ const oneTime: Record<string, (known: Known) => Row[]> = {
 export const dutiesOf = (known: Known): Line[] => [
   ...Object.entries(oneTime).flatMap(([duty, rows]) => once(known, duty, rows(known))),
   ...noList(known),
+  ...unconfirmed(known),
   ...rounds(known),
   ...review(known),
 ]

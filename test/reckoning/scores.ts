@@ -120,19 +120,16 @@ function deduct(rule: Rule, value: Fraction): Fraction {
   return isPenalty || hasWord(rule, '不保底') ? left : most(whole(0), left)
 }
 
-/** "manual: ratings, evaluator weights such as 70/20/10". */
+/** "manual: ratings, evaluator weights such as 70/20/10"; without one of them it is not rated. */
 function manual(known: Known, rule: Rule, subject: Subject, period: Period): Fraction | undefined {
   const ratings = ratingsOf(known, rule, subject, period)
   let all = whole(0)
-  let weights = whole(0)
   for (const [name, weight] of evaluators(rule)) {
     const rating = ratings.find(r => r.evaluator === name)
-    if (!rating) continue
-    all = plus(all, times(numberText(rating.points), weight))
-    weights = plus(weights, weight)
+    if (!rating) return undefined
+    all = plus(all, times(numberText(rating.points), divide(weight, whole(100))))
   }
-  if (weights.top === 0n) return undefined
-  return times(weightOf(rule), divide(divide(all, weights), decimal(parameter(rule, '满分') ?? '100')))
+  return times(weightOf(rule), divide(all, decimal(parameter(rule, '满分') ?? '100')))
 }
 
 const holds = (value: Fraction, condition: { isLess: boolean; bound: Fraction }) =>

@@ -27,10 +27,10 @@ export const firstDayOf = (posting: Posting, stay: Stay) =>
 
 /** "Last day = first day + visit.firstRound.months (large villages have their own setting)." */
 export function lastDayOf(known: Known, village: number, first: string): string {
-  const { firstRound } = one(known.facts.village, village)
+  const { firstRound, households } = one(known.facts.village, village)
   if (firstRound) return plusDays(first, firstRound)
   const large = settingNumber(known, 'visit.firstRound.largeVillage')
-  const isLarge = large > 0 && householdsOf(known, village, known.asOf).length >= large
+  const isLarge = large > 0 && (households ?? 0) >= large
   return plusMonths(
     first,
     settingNumber(known, isLarge ? 'visit.firstRound.largeMonths' : 'visit.firstRound.months'),

@@ -139,7 +139,7 @@ function isWorkday(known: Known, day: string): boolean {
 }
 
 /** "A year the calendar does not cover is unconfirmed": its 1 January and 1 October must be in a table. */
-const isConfirmed = (known: Known, year: string) =>
+export const isConfirmed = (known: Known, year: string) =>
   ['01-01', '10-01'].every(end => {
     const day = `${year}-${end}`
     return known.shipped.has(day) || known.facts.holiday.some(h => h.date === day)
