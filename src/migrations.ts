@@ -12,6 +12,7 @@ import { assessment } from './migrations/0010-assessment.ts'
 import { quarter } from './migrations/0011-quarter.ts'
 import { appendOnly } from './migrations/0012-append-only.ts'
 import { township } from './migrations/0013-township.ts'
+import { residence } from './migrations/0014-residence.ts'
 
 /** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   quarter,
   appendOnly,
   township,
+  residence,
 ]

@@ -1,6 +1,7 @@
 import { addDays, earlier, periodDays, quarterOn, spanned } from '../kernel/calendar.ts'
-import { duty, type Facts, measure } from '../kernel/cli/facts.ts'
+import { duty, type Facts } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
+import { measure, type Rows } from '../kernel/cli/measure.ts'
 import { paperCell, worded } from '../kernel/cli/record-document.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
@@ -141,28 +142,41 @@ export const exchangeDuty = duty({
   },
 })
 
+/** The quarters of a period with their days that count, and whether they are over. */
+const quarters: Rows = {
+  columns: { quarter: 'text', from: 'text', until: 'text', isOver: 'integer' },
+  of(facts, { from, until }) {
+    const found: [string, string, string, number][] = []
+    for (let day = from; day <= until; day = addDays(periodDays(quarterOn(day)).to, 1)) {
+      const { to } = periodDays(quarterOn(day))
+      found.push([quarterOn(day), day, earlier(to, until), Number(to < facts.asOf)])
+    }
+    return found
+  },
+}
+
 /** Quarters with an exchange ÷ quarters that are over; a running quarter counts once it has its exchange. */
-export const exchangesHeld = measure({
+export const exchangesHeld = measure<{ subject: number; quarter: string; record: number | null }>({
   name: 'exchange.held',
   label: { zh: '季度经验交流开展率', en: 'quarterly exchanges held' },
   type: 'rate',
   subject: 'township',
-  *facts(facts, period) {
-    const { from, to } = periodDays(period)
-    for (const { township, quarter, exchange } of exchangesAsked(facts, quartersOf(from, to))) {
-      if (exchange) {
-        yield { subject: township, part: 1, of: 1, register: 'exchange', record: exchange.id, note: quarter }
-      } else if (periodDays(quarter).to < facts.asOf)
-        yield { subject: township, part: 0, of: 1, note: quarter }
-    }
-  },
+  rows: { quarters },
+  sql: q => `
+select ${q.key('v')}v.township as subject, k.quarter, min(x.id) as record
+from ${q.rows('quarters')} k
+join posting p on p.start <= k.until and (p."end" is null or p."end" > :asOf or p."end" >= k."from")
+join village v on v.id = p.village${q.same('v', 'p')}
+left join exchange x on x.township = v.township and x.quarter = k.quarter and x.date <= :asOf${q.same('x', 'v')}
+where ${q.only('p')}
+group by ${q.key('v')}v.township, k.quarter, k."isOver"
+having min(x.id) is not null or k."isOver" = 1
+order by ${q.key('v')}v.township, k.quarter`,
+  fact: ({ subject, quarter, record }) =>
+    record === null
+      ? { subject, part: 0, of: 1, note: quarter }
+      : { subject, part: 1, of: 1, register: 'exchange', record, note: quarter },
 })
-
-function quartersOf(from: string, to: string): string[] {
-  const found: string[] = []
-  for (let day = from; day <= to; day = addDays(periodDays(quarterOn(day)).to, 1)) found.push(quarterOn(day))
-  return found
-}
 
 /** 季度经验交流情况: each township's exchange, and the townships without one. */
 export const exchangePaper = paper({

@@ -1,5 +1,4 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
-import { type Fact, measure } from '../kernel/cli/facts.ts'
+import { measure } from '../kernel/cli/measure.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { reference } from '../kernel/schema/fields/reference.ts'
 import { text } from '../kernel/schema/fields/text.ts'
@@ -34,18 +33,15 @@ export const exemplar = register({
   },
 })
 
-export const exemplars = measure({
+export const exemplars = measure<{ subject: number; record: number; note: string }>({
   name: 'exemplar.count',
   label: { zh: '先进典型次数', en: 'times named as an exemplar' },
   type: 'count',
   subject: 'posting',
-  facts(facts, period) {
-    const { from, to } = periodDays(period)
-    return facts.db
-      .prepare(
-        `select posting as subject, 1 as part, 0 as "of", 'exemplar' as register, id as record, date as note
-         from exemplar where date between ? and ? order by posting, date`,
-      )
-      .iterate(from, earlier(to, facts.asOf)) as Iterable<Fact>
-  },
+  sql: q => `
+select ${q.key('x')}x.posting as subject, x.id as record, x.date as note
+from exemplar x
+where ${q.only('x')} and x.date >= :from and x.date <= :until
+order by ${q.key('x')}x.posting, x.date, x.id`,
+  fact: row => ({ ...row, part: 1, of: 0, register: 'exemplar' }),
 })

@@ -1,5 +1,5 @@
 import { earlier } from '../kernel/calendar.ts'
-import { duty, type Fact, type Facts } from '../kernel/cli/facts.ts'
+import { duty, type Facts } from '../kernel/cli/facts.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice, choices } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -170,26 +170,6 @@ export function inspections(facts: Facts, from: string, to: string): Found[] {
        order by i.date, i.id`,
     )
     .all({ from, to: earlier(to, facts.asOf), asOf: facts.asOf }) as Found[]
-}
-
-/** Facts from inspections with a result other than leave. */
-export function* counted(
-  found: readonly Found[],
-  type: 'rate' | 'count',
-  fits: (f: Found) => boolean,
-): Generator<Fact> {
-  for (const row of found) {
-    if (!row.counts || row.counts === 'leave') continue
-    const state = inspectionStates[row.counts]
-    yield {
-      subject: row.posting,
-      part: Number(fits(row)),
-      of: type === 'rate' ? 1 : 0,
-      register: 'inspection',
-      record: row.id,
-      note: { zh: `${row.date} ${state.zh}`, en: `${row.date} ${state.en}` },
-    }
-  }
 }
 
 /** Findings are rectified by their deadline: by the person inspected, or after that term by the successor. */

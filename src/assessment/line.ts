@@ -43,7 +43,7 @@ export const assessment = line({
   label: { zh: '红线 考核', en: 'Assessment 红线' },
   registers: [leave, guidance, inspection, exchange, exemplar, rating, model, quarter, redblue, notice],
   duties: [returnDuty, rectifyDuty, exchangeDuty, followDuty],
-  measures: [onPostRate, absences, exchangesHeld, exemplars],
+  measures: [onPostRate, ...absences, exchangesHeld, exemplars],
   papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
   published: publishedPaper,
   frozen: frozenFaults,

@@ -1,9 +1,10 @@
 import { daysBetween, earlier, later, periodDays, spanned } from '../kernel/calendar.ts'
-import { type Facts, type Measure, type Sum, sumsOf } from '../kernel/cli/facts.ts'
+import { type Facts, type Sum, sumsOf } from '../kernel/cli/facts.ts'
 import { type Line as MissionLine, paper } from '../kernel/cli/line.ts'
+import { factsOf, type Measure } from '../kernel/cli/measure.ts'
 import type { Cell, Column, Line, Table } from '../kernel/document/document.ts'
 import { both, counted, joined, type Lang, type Text } from '../kernel/text.ts'
-import { dutiesSince } from '../roster/county.ts'
+import { daysOf, dutiesSince } from '../roster/county.ts'
 import { roles } from '../roster/posting.ts'
 import { postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 
@@ -26,7 +27,7 @@ interface Measured {
 function measured(facts: Facts, line: MissionLine, period: string): Measured[] {
   return (line.measures ?? [])
     .filter(m => m.subject === 'posting')
-    .map(measure => ({ measure, sums: sumsOf(measure.facts(facts, period)) }))
+    .map(measure => ({ measure, sums: sumsOf(factsOf(facts, measure, daysOf(facts, period))) }))
 }
 
 const types = { rate: 'percent', count: 'integer', amount: 'amount' } as const

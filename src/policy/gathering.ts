@@ -1,9 +1,11 @@
-import type { Fact, Facts } from '../kernel/cli/facts.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
+import { type Dialect, type Measure, measure, sqlite } from '../kernel/cli/measure.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { reference, references } from '../kernel/schema/fields/reference.ts'
 import { text } from '../kernel/schema/fields/text.ts'
 import type { Rule } from '../kernel/schema/types.ts'
+import type { Text } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
 import { township } from '../roster/township.ts'
 
@@ -85,56 +87,74 @@ export const gatheringRules: readonly Rule<Gathering>[] = [
 
 export type GatheringTable = 'training' | 'seminar'
 
+/** `leave`: on approved leave that day; `excused`: named among the excused. */
+type State = 'attended' | 'excused' | 'leave' | 'absent'
+
 export interface Attendance {
   readonly gathering: number
   readonly posting: number
-  readonly state: 'attended' | 'excused' | 'absent'
+  readonly state: State
 }
 
 /**
- * Attendance at the trainings or seminars held between two days, both included. Expected are the postings in
- * office that day; for a 乡级 one, only those of its township. One without recorded attendance gives no rows.
+ * Attendance at the trainings or seminars held between `:from` and `:until`. Expected are the postings in office
+ * that day; for a 乡级 one, only those of its township. One without recorded attendance gives no rows.
  */
-export function attendance(facts: Facts, table: GatheringTable, from: string, to: string): Attendance[] {
-  return facts.db
-    .prepare(
-      `with came as (
-         select t.id as gathering, e.value as posting from "${table}" t, json_each(t.attendees) e
-       ), away as (
-         select t.id as gathering, e.value as posting from "${table}" t, json_each(t.excused) e
-       )
-       select t.id as gathering, p.id as posting,
-         case when c.posting is not null then 'attended' when a.posting is not null then 'excused' else 'absent' end as state
-       from "${table}" t
-       join posting p on p.start <= t.date and (p.end is null or p.end >= t.date)
-       join village v on v.id = p.village
-       join township w on w.id = v.township
-       left join came c on c.gathering = t.id and c.posting = p.id
-       left join away a on a.gathering = t.id and a.posting = p.id
-       where t.date between :from and :to and t.attendees is not null
-         and (t.township is null or t.township = w.id)
-       order by t.date, t.id, v.code, p.id`,
-    )
-    .all({ from, to }) as Attendance[]
-}
+const attended = (q: Dialect, table: GatheringTable, where = 'true') => `
+with came as (
+  select ${q.key('t')}t.id as gathering, e.value as posting from "${table}" t${q.items('t', 'attendees')} where ${q.only('t')}
+), away as (
+  select ${q.key('t')}t.id as gathering, e.value as posting from "${table}" t${q.items('t', 'excused')} where ${q.only('t')}
+)
+select ${q.key('t')}t.id as gathering, p.id as posting,
+  case
+    when c.posting is not null then 'attended'
+    when a.posting is not null then 'excused'
+    when exists (
+      select 1 from leave l
+      where ${q.only('l')} and l.posting = p.id and l."approvedOn" <= t.date and l."firstDay" <= t.date
+        and t.date <= l."lastDay" and (l.returned is null or t.date <= l.returned)
+    ) then 'leave'
+    else 'absent'
+  end as state
+from "${table}" t
+join posting p on p.start <= t.date and (p."end" is null or p."end" >= t.date)${q.same('p', 't')}
+join village v on v.id = p.village${q.same('v', 'p')}
+left join came c on c.gathering = t.id and c.posting = p.id${q.same('c', 't')}
+left join away a on a.gathering = t.id and a.posting = p.id${q.same('a', 't')}
+where ${q.only('t')} and t.date >= :from and t.date <= :until and t.attendees is not null
+  and (t.township is null or t.township = v.township) and ${where}
+order by ${q.key('t')}t.date, t.id, v.code, p.id`
+
+/** Attendance between two days, both included. */
+export const attendance = (facts: Facts, table: GatheringTable, from: string, until: string): Attendance[] =>
+  facts.db.prepare(attended(sqlite(), table)).all({ from, until }) as Attendance[]
 
 const states = {
   attended: { zh: '实到', en: 'came' },
   excused: { zh: '请假', en: 'excused' },
+  leave: { zh: '请假', en: 'on leave' },
   absent: { zh: '缺席', en: 'absent' },
 } as const
 
-/** Attended ÷ (expected − excused) for each posting: an approved absence neither helps nor hurts. */
-export function* attendanceFacts(table: GatheringTable, rows: Iterable<Attendance>): Generator<Fact> {
-  for (const { gathering, posting, state } of rows) {
-    if (state === 'excused') continue
-    yield {
+/** Attended ÷ (expected − excused or on approved leave) for each posting. */
+export const attendanceRate = (
+  { name, label }: { readonly name: string; readonly label: Text },
+  table: GatheringTable,
+  where?: string,
+): Measure =>
+  measure<Attendance>({
+    name,
+    label,
+    type: 'rate',
+    subject: 'posting',
+    sql: q => attended(q, table, where),
+    fact: ({ gathering, posting, state }) => ({
       subject: posting,
       part: Number(state === 'attended'),
-      of: 1,
+      of: Number(state === 'attended' || state === 'absent'),
       register: table,
       record: gathering,
       note: states[state],
-    }
-  }
-}
+    }),
+  })

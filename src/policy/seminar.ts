@@ -1,12 +1,10 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
-import { measure } from '../kernel/cli/facts.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { attend } from './attend.ts'
-import { attendance, attendanceFacts, attendedBy, gatheringRules, heldBy } from './gathering.ts'
+import { attendanceRate, attendedBy, gatheringRules, heldBy } from './gathering.ts'
 
 export const seminar = register({
   name: 'seminar',
@@ -53,13 +51,7 @@ export const seminar = register({
 
 export const seminarAttend = attend(seminar, 'seminar')
 
-export const seminarAttendance = measure({
-  name: 'seminar.attendance',
-  label: { zh: '研讨出勤率', en: 'seminar attendance' },
-  type: 'rate',
-  subject: 'posting',
-  facts(facts, period) {
-    const { from, to } = periodDays(period)
-    return attendanceFacts('seminar', attendance(facts, 'seminar', from, earlier(to, facts.asOf)))
-  },
-})
+export const seminarAttendance = attendanceRate(
+  { name: 'seminar.attendance', label: { zh: '研讨出勤率', en: 'seminar attendance' } },
+  'seminar',
+)

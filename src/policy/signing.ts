@@ -1,5 +1,5 @@
-import { addDays, daysBetween, earlier, periodDays } from '../kernel/calendar.ts'
-import { duty, type Facts, measure } from '../kernel/cli/facts.ts'
+import { addDays, daysBetween } from '../kernel/calendar.ts'
+import { duty, type Facts } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { shellWord } from '../kernel/text.ts'
@@ -110,7 +110,7 @@ export const signDuty = duty({
     const since = facts.settings.get(dutiesSince)
     const villages = facts.directories.of(village)
     for (const { dispatch: paper, posting: p, due, signed } of signings(facts, open)) {
-      if (due < since || p.end !== null) continue
+      if (due < since || (p.end !== null && p.end < facts.asOf)) continue
       yield {
         who: p.name,
         what: paper.title,
@@ -119,31 +119,6 @@ export const signDuty = duty({
         due,
         done: signed,
         next: `cun receipt add --dispatch ${shellWord(`#${paper.id}`)} --village ${shellWord(villages.label(p.village))} --posting ${shellWord(p.name)} --date DATE`,
-      }
-    }
-  },
-})
-
-/** Papers signed for by their last day ÷ papers whose last day fell in the period. */
-export const signedInTime = measure({
-  name: 'dispatch.signed',
-  label: { zh: '按期签收率', en: 'papers signed for in time' },
-  type: 'rate',
-  subject: 'posting',
-  *facts(facts, period) {
-    const { from, to } = periodDays(period)
-    const until = earlier(to, facts.asOf)
-    for (const { dispatch, posting, due, signed } of signings(facts)) {
-      if (due < from || due > until) continue
-      yield {
-        subject: posting.id,
-        part: Number(signed !== null && signed <= due),
-        of: 1,
-        register: 'dispatch',
-        record: dispatch.id,
-        note: signed
-          ? { zh: `${signed} 签收, 期限 ${due}`, en: `signed ${signed}, due ${due}` }
-          : { zh: `未签收, 期限 ${due}`, en: `not signed, due ${due}` },
       }
     }
   },

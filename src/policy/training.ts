@@ -1,5 +1,3 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
-import { type Fact, type Facts, measure } from '../kernel/cli/facts.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -7,7 +5,7 @@ import { number } from '../kernel/schema/fields/number.ts'
 import { person, text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { attend } from './attend.ts'
-import { attendance, attendanceFacts, attendedBy, gatheringRules, heldBy } from './gathering.ts'
+import { attendanceRate, attendedBy, gatheringRules, heldBy } from './gathering.ts'
 
 export const training = register({
   name: 'training',
@@ -55,30 +53,14 @@ export const training = register({
 
 export const trainingAttend = attend(training, 'training')
 
-function facts(call: Facts, period: string, series: 'policy' | 'skills'): Iterable<Fact> {
-  const { from, to } = periodDays(period)
-  const of = new Set(
-    call.db.prepare('select id from training where series = ?').pluck().all(series) as number[],
-  )
-  const rows = attendance(call, 'training', from, earlier(to, call.asOf))
-  return attendanceFacts(
-    'training',
-    rows.filter(row => of.has(row.gathering)),
-  )
-}
+export const policyAttendance = attendanceRate(
+  { name: 'training.policy', label: { zh: '政策培训出勤率', en: 'policy training attendance' } },
+  'training',
+  "t.series = 'policy'",
+)
 
-export const policyAttendance = measure({
-  name: 'training.policy',
-  label: { zh: '政策培训出勤率', en: 'policy training attendance' },
-  type: 'rate',
-  subject: 'posting',
-  facts: (call, period) => facts(call, period, 'policy'),
-})
-
-export const skillsAttendance = measure({
-  name: 'training.skills',
-  label: { zh: '业务培训出勤率', en: 'skills training attendance' },
-  type: 'rate',
-  subject: 'posting',
-  facts: (call, period) => facts(call, period, 'skills'),
-})
+export const skillsAttendance = attendanceRate(
+  { name: 'training.skills', label: { zh: '业务培训出勤率', en: 'skills training attendance' } },
+  'training',
+  "t.series = 'skills'",
+)

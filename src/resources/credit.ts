@@ -1,68 +1,72 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
-import { type Fact, type Facts, type Measure, type MeasureType, measure } from '../kernel/cli/facts.ts'
+import type { MeasureType } from '../kernel/cli/facts.ts'
+import { type Dialect, type Measure, measure, type Rows } from '../kernel/cli/measure.ts'
 import type { Text } from '../kernel/text.ts'
-import { answering, postings, type Span, servingBetween } from '../roster/serving.ts'
-
-/** Something that happened in a village on a day, with the record that shows it; for the terms see `Fact`. */
-export interface VillageFact extends Omit<Fact, 'subject'> {
-  readonly village: number
-  readonly date: string
-}
+import { presenceRows } from '../roster/presence.ts'
 
 interface Credited {
   readonly name: string
   readonly label: Text
   readonly type: MeasureType
-  /** Facts between two days, both included; one set-based query. */
-  facts(call: Facts, from: string, to: string): Iterable<VillageFact>
+  /** Register of the records behind the facts. */
+  readonly register: string
+  readonly rows?: Readonly<Record<string, Rows>>
+  /**
+   * What happened in a village on a day of the period: columns village, date, part, of (see `Fact`), record and
+   * note; one row per record and village.
+   */
+  events(q: Dialect): string
+}
+
+interface Event {
+  readonly subject: number
+  readonly part: number
+  readonly of: number
+  readonly record: number
+  readonly note: string
+  readonly isJoint: number
 }
 
 /**
  * One measure for three subjects: the posting that answered for the village on the fact's day, every unit
  * with someone in office there that day (each gets full credit), and the village itself.
  */
-export function credited({ name, label, type, facts }: Credited): Measure[] {
-  const of = (subject: string, credit: (facts: Facts, from: string, to: string) => Credit) =>
-    measure({
+export function credited({ name, label, type, register, rows = {}, events }: Credited): Measure[] {
+  const of = (subject: string, tables: typeof rows, sql: (q: Dialect) => string) =>
+    measure<Event>({
       name,
       label,
       type,
       subject,
-      *facts(call, period) {
-        const days = periodDays(period)
-        const to = earlier(days.to, call.asOf)
-        const creditors = credit(call, days.from, to)
-        for (const { village, date, ...fact } of facts(call, days.from, to)) {
-          for (const subject of creditors({ village, date })) yield { ...fact, subject }
-        }
-      },
+      rows: tables,
+      sql,
+      fact: ({ subject, part, of, record, note, isJoint }) => ({
+        subject,
+        part,
+        of,
+        register,
+        record,
+        note,
+        isJoint: isJoint === 1 || undefined,
+      }),
     })
-  return [of('posting', byPosting), of('unit', byUnit), of('village', byVillage)]
-}
-
-/** Ids of the subjects credited with a fact in a village on a day. */
-type Credit = (when: { readonly village: number; readonly date: string }) => Iterable<number>
-
-function byPosting(facts: Facts, from: string, to: string): Credit {
-  const there = inVillage(answering(postings(facts), from, to))
-  return when => there(when).map(s => s.posting.id)
-}
-
-function byUnit(facts: Facts, from: string, to: string): Credit {
-  const units = new Map(facts.db.prepare('select id, unit from posting').raw().all() as [number, number][])
-  const there = inVillage(servingBetween(postings(facts), from, to))
-  return when => new Set(there(when).map(s => units.get(s.posting.id)!))
-}
-
-const byVillage = (): Credit => when => [when.village]
-
-/** Looks up the spans of a village that contain a day. */
-function inVillage(spans: readonly Span[]): (when: { village: number; date: string }) => Span[] {
-  const villages = new Map<number, Span[]>()
-  for (const span of spans) {
-    const list = villages.get(span.posting.village)
-    if (list) list.push(span)
-    else villages.set(span.posting.village, [span])
-  }
-  return ({ village, date }) => (villages.get(village) ?? []).filter(s => s.from <= date && date <= s.to)
+  const present = (subject: 'posting' | 'unit') =>
+    of(
+      subject,
+      { ...rows, presences: presenceRows[subject] },
+      q => `
+select ${q.key('f')}s.subject, f.part, f."of", f.record, f.note,
+  case when count(*) over (partition by ${q.key('f')}f.record, f.village) > 1 then 1 else 0 end as "isJoint"
+from (${events(q)}) f
+join ${q.rows('presences')} s on s.village = f.village and f.date >= s.since and f.date <= s.until${q.same('s', 'f')}
+order by ${q.key('f')}f.date, f.record, f.village, s.subject`,
+    )
+  const byVillage = of(
+    'village',
+    rows,
+    q => `
+select ${q.key('f')}f.village as subject, f.part, f."of", f.record, f.note, 0 as "isJoint"
+from (${events(q)}) f
+order by ${q.key('f')}f.date, f.record, f.village`,
+  )
+  return [present('posting'), present('unit'), byVillage]
 }

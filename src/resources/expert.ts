@@ -1,4 +1,3 @@
-import type { Facts } from '../kernel/cli/facts.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -6,7 +5,7 @@ import { reference } from '../kernel/schema/fields/reference.ts'
 import { text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { village } from '../roster/village.ts'
-import { credited, type VillageFact } from './credit.ts'
+import { credited } from './credit.ts'
 
 export const expert = register({
   name: 'expert',
@@ -63,14 +62,9 @@ export const expertSupport = credited({
   name: 'expert.support',
   label: { zh: '专业人才支持次数', en: 'expert supports' },
   type: 'count',
-  facts: supports,
+  register: 'expert',
+  events: q => `
+  select ${q.key('x')}x.village, x.date, 1 as part, 0 as "of", x.id as record, x.date || ' ' || x.institution as note
+  from expert x
+  where ${q.only('x')} and x.date >= :from and x.date <= :until`,
 })
-
-function supports(facts: Facts, from: string, to: string): VillageFact[] {
-  return facts.db
-    .prepare(
-      `select village, date, 1 as part, 0 as "of", 'expert' as register, id as record, date || ' ' || institution as note
-       from expert where date between ? and ? order by date, id`,
-    )
-    .all(from, to) as VillageFact[]
-}

@@ -1,4 +1,4 @@
-import { duty, type Facts } from '../kernel/cli/facts.ts'
+import { duty } from '../kernel/cli/facts.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { reference } from '../kernel/schema/fields/reference.ts'
@@ -8,8 +8,9 @@ import type { Candidate, RecordOf } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
+import { mergedBy, mergerRows } from '../roster/mergers.ts'
 import { answerer, answererName } from '../village/succession.ts'
-import { credited, type VillageFact } from './credit.ts'
+import { credited } from './credit.ts'
 import { strategy } from './strategy.ts'
 
 const fields = {
@@ -110,15 +111,6 @@ interface Found {
   readonly planner: string
 }
 
-/** SQL for the village that has a plan's tasks on a day: mergers, even several in a row, pass them on. */
-const villageOn = (day: string) => `(
-  with recursive place (id, step) as (
-    select planned.id, 0
-    union all
-    select v."mergedInto", step + 1 from place join village v on v.id = place.id where v."mergedOn" <= ${day}
-  )
-  select id from place order by step desc limit 1)`
-
 /** A milestone must be done by its due day; an accepted handover passes it to the successor. */
 export const milestoneDuty = duty({
   name: 'milestone',
@@ -131,13 +123,17 @@ export const milestoneDuty = duty({
         `select m.id, m.title, m.due, case when m.done <= :asOf then m.done end as done, s.year,
            v.id as village, v.name as villageName, t.name as townshipName, s.owner as planner
          from milestone m join strategy s on s.id = m.strategy
-         join village planned on planned.id = s.village
-         join village v on v.id = ${villageOn(':asOf')}
+         left join json_each(:merged) g on g.value->>0 = s.village
+         join village v on v.id = coalesce(g.value->>1, s.village)
          join township t on t.id = v.township
          where m.due >= :since ${open ? 'and (m.done is null or m.done > :asOf)' : ''}
          order by m.due, m.id`,
       )
-      .iterate({ asOf: facts.asOf, since: facts.settings.get(dutiesSince) }) as Iterable<Found>
+      .iterate({
+        asOf: facts.asOf,
+        since: facts.settings.get(dutiesSince),
+        merged: JSON.stringify(mergedBy(facts, facts.asOf)),
+      }) as Iterable<Found>
     for (const row of rows) {
       const p = who(row.village, `${row.year}-01-01`)
       yield {
@@ -154,24 +150,19 @@ export const milestoneDuty = duty({
   },
 })
 
-/** Milestones due between two days, done in time or not. An open one due on as-of is not yet decided. */
-function dueBetween(facts: Facts, from: string, to: string): VillageFact[] {
-  return facts.db
-    .prepare(
-      `select ${villageOn('m.due')} as village, m.due as date,
-         coalesce(m.done <= min(m.due, :asOf), 0) as part, 1 as "of", 'milestone' as register, m.id as record,
-         m.due || ' ' || m.title as note
-       from milestone m join strategy s on s.id = m.strategy
-       join village planned on planned.id = s.village
-       where m.due between :from and :to and (m.due < :asOf or m.done <= :asOf)
-       order by m.due, m.id`,
-    )
-    .all({ from, to, asOf: facts.asOf }) as VillageFact[]
-}
-
+/** Milestones done in time ÷ milestones that were due in the period and are over, or that are done. */
 export const milestonesInTime = credited({
   name: 'milestone.inTime',
   label: { zh: '时间节点按期完成率', en: 'milestones done in time' },
   type: 'rate',
-  facts: dueBetween,
+  register: 'milestone',
+  rows: { mergers: mergerRows },
+  events: q => `
+  select ${q.key('m')}coalesce(g.place, s.village) as village, m.due as date,
+    case when m.done <= m.due and m.done <= :asOf then 1 else 0 end as part, 1 as "of", m.id as record,
+    m.due || ' ' || m.title as note
+  from milestone m
+  join strategy s on s.id = m.strategy${q.same('s', 'm')}
+  left join ${q.rows('mergers')} g on g.village = s.village and m.due >= g.since and m.due <= g.until${q.same('g', 's')}
+  where ${q.only('m')} and m.due >= :from and m.due <= :to and (m.due < :asOf or m.done <= :asOf)`,
 })

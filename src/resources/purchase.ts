@@ -6,7 +6,7 @@ import { reference, references } from '../kernel/schema/fields/reference.ts'
 import { text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { village } from '../roster/village.ts'
-import { credited, type VillageFact } from './credit.ts'
+import { credited } from './credit.ts'
 import { enterprise } from './enterprise.ts'
 
 export const purchase = register({
@@ -128,14 +128,19 @@ export const purchases = credited({
   name: 'purchase.amount',
   label: { zh: '团购订单额', en: 'group orders' },
   type: 'amount',
-  facts: (call, from, to): VillageFact[] =>
-    shares(call, from, to).map(({ village, date, part, purchase, product, name }) => ({
-      village,
-      date,
-      part,
-      of: 0,
-      register: 'purchase',
-      record: purchase,
-      note: `${date} ${product} (${name})`,
-    })),
+  register: 'purchase',
+  // The split of `split`: what remains goes to the lowest village codes, one 分 each.
+  events: q => `
+  select ${q.key('x')}x.village, x.date,
+    (x.amount - x.amount % x.villages) / x.villages + case when x.place <= x.amount % x.villages then 1 else 0 end as part,
+    0 as "of", x.record, x.note
+  from (
+    select ${q.key('p')}v.id as village, p.date, p.amount, p.id as record,
+      p.date || ' ' || p.product || ' (' || v.name || ')' as note,
+      count(*) over (partition by ${q.key('p')}p.id) as villages,
+      row_number() over (partition by ${q.key('p')}p.id order by v.code) as place
+    from purchase p${q.items('p', 'villages')}
+    join village v on v.id = e.value${q.same('v', 'p')}
+    where ${q.only('p')} and p.date >= :from and p.date <= :until
+  ) x`,
 })

@@ -1,4 +1,3 @@
-import type { Facts } from '../kernel/cli/facts.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -9,7 +8,7 @@ import { register } from '../kernel/schema/register.ts'
 import type { RecordOf, Rule } from '../kernel/schema/types.ts'
 import type { Text } from '../kernel/text.ts'
 import { village } from '../roster/village.ts'
-import { credited, type VillageFact } from './credit.ts'
+import { credited } from './credit.ts'
 
 export const resourceKinds = {
   funds: { zh: '资金', en: 'funds', aliases: ['专项资金', '项目资金', '衔接资金'] },
@@ -132,15 +131,10 @@ export const resourcesArrived = credited({
   name: 'resource.arrived',
   label: { zh: '争取资金到位额', en: 'funds arrived' },
   type: 'amount',
-  facts: arrivals,
+  register: 'resource',
+  events: q => `
+  select ${q.key('r')}r.village, r.arrived as date, coalesce(r.amount, 0) as part, 0 as "of", r.id as record,
+    r.arrived || ' ' || r.title as note
+  from resource r
+  where ${q.only('r')} and r.arrived >= :from and r.arrived <= :until`,
 })
-
-function arrivals(facts: Facts, from: string, to: string): VillageFact[] {
-  return facts.db
-    .prepare(
-      `select village, arrived as date, coalesce(amount, 0) as part, 0 as "of", 'resource' as register, id as record,
-         arrived || ' ' || title as note from resource
-       where arrived between ? and ? order by arrived, id`,
-    )
-    .all(from, to) as VillageFact[]
-}

@@ -1,6 +1,6 @@
-import { addDays, earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
-import { type DutyRow, duty, type Facts, measure } from '../kernel/cli/facts.ts'
-import { bothJoined } from '../kernel/text.ts'
+import { addDays, later, weekday } from '../kernel/calendar.ts'
+import { type DutyRow, duty, type Facts } from '../kernel/cli/facts.ts'
+import { measure, type Rows } from '../kernel/cli/measure.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { village } from '../roster/village.ts'
 import { isConfirmed, isWorkday, type WorkCalendar, workCalendar } from './holiday.ts'
@@ -170,33 +170,44 @@ function unconfirmed(who: string, year: string): DutyRow {
   }
 }
 
-/** Days kept ÷ days expected since `duties.since`; years without a confirmed calendar do not count. */
-export const stationKept = measure({
+/** The expected station days of the period; `each`: every village of a unit needs a record. */
+const stationRows: Rows = {
+  columns: { day: 'text', each: 'integer' },
+  of(facts, { from, until }) {
+    const each = Number(facts.settings.get(stationPer) === 'village')
+    return stationDaysOf(facts, from, until).flatMap(d => (d.state === 'expected' ? [[d.day, each]] : []))
+  },
+}
+
+interface Kept {
+  readonly subject: number
+  readonly day: string
+  readonly record: number | null
+  readonly place: string | null
+}
+
+/** Days kept ÷ days expected; years without a confirmed calendar do not count. */
+export const stationKept = measure<Kept>({
   name: 'stationday.kept',
   label: { zh: '蹲点日落实率', en: 'station days kept' },
   type: 'rate',
   subject: 'unit',
-  *facts(facts, period) {
-    const days = periodDays(period)
-    const from = later(days.from, facts.settings.get(dutiesSince))
-    const rows = expectations(facts, stationDaysOf(facts, from, earlier(days.to, facts.asOf)))
-    for (const { unit, day, villages, kept } of decided(facts, rows)) {
-      const { zh, en } = bothJoined(villages)
-      yield kept
-        ? {
-            subject: unit,
-            part: 1,
-            of: 1,
-            register: 'stationday',
-            record: kept,
-            note: { zh: `${day} ${zh}`, en: `${day} ${en}` },
-          }
-        : {
-            subject: unit,
-            part: 0,
-            of: 1,
-            note: { zh: `${day} 未蹲点 (${zh})`, en: `${day} missed (${en})` },
-          }
-    }
+  rows: { days: stationRows },
+  sql: q => `
+select ${q.key('p')}p.unit as subject, d.day, min(s.id) as record,
+  coalesce(min(case when s.id is not null then v.name end), case when d.each = 1 then min(v.name) end) as place
+from ${q.rows('days')} d
+join posting p on p.start <= d.day and (p."end" is null or p."end" > :asOf or p."end" >= d.day)
+join village v on v.id = p.village${q.same('v', 'p')}
+left join stationday s on s.unit = p.unit and s.village = p.village and s.date = d.day${q.same('s', 'p')}
+where ${q.only('p')}
+group by ${q.key('p')}p.unit, d.day, d.each, case when d.each = 1 then p.village else 0 end
+having min(s.id) is not null or d.day < :asOf
+order by ${q.key('p')}d.day, p.unit, case when d.each = 1 then p.village else 0 end`,
+  fact({ subject, day, record, place }) {
+    const at = place === null ? '' : ` ${place}`
+    return record === null
+      ? { subject, part: 0, of: 1, note: { zh: `${day}${at} 未蹲点`, en: `${day}${at} missed` } }
+      : { subject, part: 1, of: 1, register: 'stationday', record, note: `${day}${at}` }
   },
 })

@@ -1,4 +1,6 @@
+import { earlier, later, periodDays } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
+import { type Days, lengthOf } from '../kernel/cli/measure.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
 import { text } from '../kernel/schema/fields/text.ts'
@@ -48,3 +50,14 @@ export const roundStart = setting({
 
 /** Name of the county's organisation department in lists of deadlines. */
 export const organisation = (facts: Facts): string => `${facts.settings.get(countyName)}委组织部`
+
+/** The days of a period that count by as-of: from day one on, if that lies later than the period's first day. */
+export function daysOf(facts: Facts, period: string): Days {
+  const { from, to } = periodDays(period)
+  return {
+    from: later(from, facts.settings.get(dutiesSince)),
+    to,
+    until: earlier(to, facts.asOf),
+    length: lengthOf(from, to),
+  }
+}

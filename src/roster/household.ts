@@ -1,5 +1,6 @@
 import { optional } from '../kernel/schema/field.ts'
 import { choiceFrom } from '../kernel/schema/fields/choice.ts'
+import { date } from '../kernel/schema/fields/date.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
 import { reference } from '../kernel/schema/fields/reference.ts'
 import { person, text, texts } from '../kernel/schema/fields/text.ts'
@@ -17,8 +18,8 @@ export const household = register({
   name: 'household',
   label: { zh: '农户', en: 'household' },
   about: {
-    zh: '农户名册的一户; 走访覆盖率以它为准。',
-    en: 'One household of a village; visit coverage is computed from this list.',
+    zh: '农户名册的一户; 走访覆盖率以它为准。入册日期空着的, 视为一直在册。',
+    en: 'One household of a village; visit coverage is computed from this list. Without a date it was always listed.',
   },
   key: ['village', { either: [['number'], ['head']] }],
   filledBy: 'township',
@@ -37,7 +38,19 @@ export const household = register({
       integer({ zh: '人口', en: 'members', aliases: ['家庭人口', '家庭人口数', '人口数'] }, { max: 99 }),
     ),
     address: optional(text({ zh: '住址', en: 'address', aliases: ['家庭住址', '地址'] }, { max: 100 })),
+    since: optional(
+      date({ zh: '入册日期', en: 'listed since', aliases: ['入册时间', '列入日期', '迁入日期', '识别日期'] }),
+    ),
   },
-  list: ['village', 'number', 'head', 'kind', 'members', 'address'],
+  list: ['village', 'number', 'head', 'kind', 'members', 'address', 'since'],
+  // Sheets from before a merger or a move say the old village and number.
+  former: db =>
+    (
+      db
+        .prepare(
+          'select r.household as id, r.village as parent, r.until, r.number, h.head from residence r join household h on h.id = r.household',
+        )
+        .all() as { id: number; parent: number; until: string; number: string | null; head: string }[]
+    ).map(({ number, head, ...row }) => ({ ...row, names: [number, head] })),
   example: { village: '张老湾村', number: '001', head: '张三', kind: '一般农户' },
 })

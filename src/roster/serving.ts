@@ -17,6 +17,9 @@ export interface Serving {
   readonly townshipName: string
   readonly townshipCode: string
   readonly unit: string
+  readonly unitId: number
+  /** Equal for the postings of one person: the ID number, without one the name and the unit. */
+  readonly person: string
 }
 
 /** Every posting that began by as-of, ordered by village code, then start. */
@@ -27,7 +30,8 @@ function began(facts: Facts): readonly Serving[] {
     .prepare(
       `select p.id, p.name, p.start, case when p.end <= :asOf then p.end end as end, p.roles,
          v.id as village, v.name as villageName, v.code as villageCode, v.households,
-         t.id as township, t.name as townshipName, t.code as townshipCode, u.name as unit
+         t.id as township, t.name as townshipName, t.code as townshipCode, u.name as unit, u.id as unitId,
+         coalesce(p."idNumber", p.name || ' ' || u.id) as person
        from posting p
        join village v on v.id = p.village
        join township t on t.id = v.township

@@ -1,3 +1,4 @@
+import { addDays } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
@@ -9,13 +10,15 @@ import { headOf } from '../kernel/store/journal.ts'
 import { records } from '../kernel/store/records.ts'
 import { counted } from '../kernel/text.ts'
 import { household } from './household.ts'
+import { formerVillage } from './residence.ts'
 import { village } from './village.ts'
 
 const mergedOn = { zh: '并入日期', en: 'day of the merger' }
 
 /**
  * Merges a village into another from a day on. The lost village stays on record with its postings and earlier
- * data; its households move and keep their numbers if these are free. Its postings must end before that day.
+ * data; its households move, keep where they belonged before (`residence`), and keep their numbers if these are
+ * free. Its postings must end before that day.
  */
 export const villageMerge = verb({
   noun: 'village',
@@ -65,6 +68,7 @@ export const villageMerge = verb({
           const going = [...records(call.db, household, 'where village = ?', [lost.id])]
           for (const h of going) {
             const number = h.number && taken.has(h.number) ? `${lost.name}${h.number}` : h.number
+            formerVillage(pen, h, addDays(on, -1))
             pen.change(household, h, { ...h, village: kept.id, number })
           }
           return going.length

@@ -1,5 +1,4 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
-import { measure } from '../kernel/cli/facts.ts'
+import { measure } from '../kernel/cli/measure.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { reference, references } from '../kernel/schema/fields/reference.ts'
@@ -42,37 +41,43 @@ export const participation = register({
   example: { village: '张老湾村', date: '2024-03-12', kind: '义务劳动', postings: '张三' },
 })
 
+interface Taken {
+  readonly subject: number
+  readonly record: number
+  readonly kind: 'villagers'
+  readonly date: string
+  readonly part: number
+}
+
 /** Counts kinds, not times: variety teaches; attendance must not become a ranking. */
 const kindsOf = (subject: 'posting' | 'unit') =>
-  measure({
+  measure<Taken>({
     name: 'participation.kinds',
     label: { zh: '参加村内活动类别数', en: 'kinds of village activity' },
     type: 'count',
     subject,
     // Colleagues take part in the same kinds, so the unit's number is counted separately.
     isSummed: false,
-    *facts(facts, period) {
-      const { from, to } = periodDays(period)
-      const rows = facts.db
-        .prepare(
-          `with taken as (
-             select distinct ${subject === 'unit' ? 'p.unit' : 'p.id'} as subject, a.id as record, a.kind, a.date
-             from participation a, json_each(a.postings) e join posting p on p.id = e.value
-             where a.date between ? and ?
-           )
-           select *, row_number() over (partition by subject, kind order by date, record) = 1 as part
-           from taken order by subject, date, record`,
-        )
-        .iterate(from, earlier(to, facts.asOf)) as Iterable<{
-        subject: number
-        record: number
-        kind: 'villagers'
-        date: string
-        part: number
-      }>
-      for (const { kind, date, ...row } of rows) {
-        const word = (lang: Lang) => `${participation.fields.kind.write(kind, lang)} ${date}`
-        yield { ...row, of: 0, register: 'participation', note: { zh: word('zh'), en: word('en') } }
+    sql: q => `
+with taken as (
+  select distinct ${q.key('a')}${subject === 'unit' ? 'p.unit' : 'p.id'} as subject, a.id as record, a.kind, a.date
+  from participation a${q.items('a', 'postings')}
+  join posting p on p.id = e.value${q.same('p', 'a')}
+  where ${q.only('a')} and a.date >= :from and a.date <= :until
+)
+select ${q.key('t')}t.subject, t.record, t.kind, t.date,
+  case when row_number() over (partition by ${q.key('t')}t.subject, t.kind order by t.date, t.record) = 1 then 1 else 0 end as part
+from taken t
+order by ${q.key('t')}t.subject, t.date, t.record`,
+    fact({ subject, record, part, kind, date }) {
+      const word = (lang: Lang) => `${participation.fields.kind.write(kind, lang)} ${date}`
+      return {
+        subject,
+        part,
+        of: 0,
+        register: 'participation',
+        record,
+        note: { zh: word('zh'), en: word('en') },
       }
     },
   })

@@ -1,5 +1,4 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
-import { type Fact, measure } from '../kernel/cli/facts.ts'
+import { measure } from '../kernel/cli/measure.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -48,20 +47,15 @@ export const trip = register({
   example: { date: '2024-05-16', destination: '信阳市新县', organiser: '县级组织', participants: '张三' },
 })
 
-export const trips = measure({
+export const trips = measure<{ subject: number; record: number; note: string }>({
   name: 'trip.count',
   label: { zh: '外出学习人次', en: 'study trips' },
   type: 'count',
   subject: 'posting',
-  facts(facts, period) {
-    const { from, to } = periodDays(period)
-    return facts.db
-      .prepare(
-        `select e.value as subject, 1 as part, 0 as "of", 'trip' as register, t.id as record,
-           t.date || ' ' || t.destination as note
-         from trip t, json_each(t.participants) e
-         where t.date between ? and ? order by e.value, t.date, t.id`,
-      )
-      .iterate(from, earlier(to, facts.asOf)) as Iterable<Fact>
-  },
+  sql: q => `
+select ${q.key('t')}e.value as subject, t.id as record, t.date || ' ' || t.destination as note
+from trip t${q.items('t', 'participants')}
+where ${q.only('t')} and t.date >= :from and t.date <= :until
+order by ${q.key('t')}e.value, t.date, t.id`,
+  fact: row => ({ ...row, part: 1, of: 0, register: 'trip' }),
 })

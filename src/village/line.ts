@@ -8,14 +8,15 @@ import { item } from './item.ts'
 import { diaryReview, review } from './review.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, rounds, visit } from './visit.ts'
 import { firstRound, openRequest, routineRound } from './visit-duties.ts'
-import { coverage, inTime, requestsClosed } from './visit-measures.ts'
+import { coverage, inTime } from './visit-measures.ts'
+import { requestsClosed } from './visit-requests.ts'
 
 export const village = line({
   name: 'village',
   label: { zh: '地线 村情', en: 'Village 地线' },
   registers: [handover, item, briefing, visit, diary, review],
   duties: [handoverDuty, briefingDuty, firstRound, routineRound, openRequest, reviewDuty],
-  measures: [coverage, inTime, requestsClosed],
+  measures: [...coverage, ...inTime, ...requestsClosed],
   papers: [handoverPaper],
   verbs: [handoverStart, handoverAccept, handoverReturn, diaryReview],
   settings: [

@@ -1,33 +1,62 @@
 import { addDays, addMonths, later } from '../kernel/calendar.ts'
 import { type DutyRow, duty, type Facts } from '../kernel/cli/facts.ts'
 import { dutiesSince } from '../roster/county.ts'
+import { movedStays } from '../roster/residence.ts'
 import { answeringNow, type Serving } from '../roster/serving.ts'
 import { answerer, answererName, placeOf } from './succession.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, roundOf, rounds } from './visit.ts'
 
-/** Last day of the first round: some calendar months after arrival; large villages have their own setting. */
-export function firstRoundDue(facts: Facts, posting: Serving): string {
-  const { settings } = facts
+/** Calendar months of the first round; large villages have their own setting. */
+export function monthsFor({ settings }: Facts, posting: Serving): number {
   const large = settings.get(largeVillage)
   const isLarge = large > 0 && (posting.households ?? 0) >= large
-  return addMonths(posting.start, settings.get(isLarge ? largeMonths : firstRoundMonths))
+  return settings.get(isLarge ? largeMonths : firstRoundMonths)
 }
 
 /**
- * A visit by any member of the village's team counts, from the arrival of the person who answers. All windows
- * go to the query as one JSON parameter: [posting, village, first day][].
+ * The households that belong to the villages of some postings on as-of, each from the later of the arrival and
+ * the day it came. Postings and moved households are JSON parameters: [posting, village, first day][] and
+ * [household, village, since, number][].
  */
-const WINDOWS = `with w as materialized (
-  select value->>0 as posting, value->>1 as village, value->>2 as since from json_each(:windows)
+const THERE = `with w as materialized (
+  select value->>0 as posting, value->>1 as village, value->>2 as start from json_each(:windows)
+), there as materialized (
+  select w.posting, w.village, h.id, h.kind, coalesce(h.number || ' ', '') || h.head as household,
+    case when h.since > w.start then h.since else w.start end as since
+  from w join household h on h.village = w.village
+  where (h.since is null or h.since <= :asOf) and not exists (select 1 from residence r where r.household = h.id)
+  union all
+  select w.posting, w.village, h.id, h.kind, coalesce(m.value->>3 || ' ', '') || h.head,
+    case when m.value->>2 > w.start then m.value->>2 else w.start end
+  from w join json_each(:moved) m on m.value->>1 = w.village join household h on h.id = m.value->>0
 )`
+/** A visit by any member of the village's team counts. */
 const TEAM_VISIT = `from visit v join posting q on q.id = v.posting
-  where v.household = h.id and v.date >= w.since and v.date <= :asOf and q.village = w.village`
+  where v.household = t.id and v.date >= t.since and v.date <= :asOf and q.village = t.village`
 
-const windows = (people: readonly Serving[]) => JSON.stringify(people.map(p => [p.id, p.village, p.start]))
+const parameters = (facts: Facts, people: readonly Serving[]) => ({
+  asOf: facts.asOf,
+  windows: JSON.stringify(people.map(p => [p.id, p.village, p.start])),
+  moved: JSON.stringify(movedNow(facts).map(s => [s.household, s.village, s.since, s.number])),
+})
+
+const movedNow = (facts: Facts) =>
+  movedStays(facts).filter(s => s.since <= facts.asOf && facts.asOf <= s.until)
+
+/** Villages with a household list on as-of. */
+const listedVillages = (facts: Facts): Set<number> =>
+  new Set([
+    ...(facts.db
+      .prepare('select distinct village from household where since is null or since <= ?')
+      .pluck()
+      .all(facts.asOf) as number[]),
+    ...movedNow(facts).map(s => s.village),
+  ])
 
 interface Found {
   readonly posting: number
   readonly household: string
+  readonly since: string
   readonly done: string | null
 }
 
@@ -36,29 +65,25 @@ export const firstRound = duty({
   label: { zh: '首轮遍访', en: 'first round of visits' },
   next: 'cun visit import FILE',
   *rows(facts, open) {
-    const due = new Map(
-      answeringNow(facts).map(p => [
-        p.id,
-        { p, due: firstRoundDue(facts, p), group: String(p.id), place: placeOf(p) },
-      ]),
-    )
-    const raised = [...due.values()].filter(d => d.due >= facts.settings.get(dutiesSince)).map(d => d.p)
-    const listed = new Set(
-      facts.db.prepare('select distinct village from household').pluck().all() as number[],
-    )
-    for (const p of raised) {
-      if (!listed.has(p.village)) yield unlisted(p)
+    const people = new Map(answeringNow(facts).map(p => [p.id, p]))
+    const since = facts.settings.get(dutiesSince)
+    const listed = listedVillages(facts)
+    for (const p of people.values()) {
+      if (!listed.has(p.village) && addMonths(p.start, monthsFor(facts, p)) >= since) yield unlisted(p)
     }
-    const sql = `${WINDOWS}
-      select w.posting, coalesce(h.number || ' ', '') || h.head as household,
-        ${open ? 'null' : `(select min(v.date) ${TEAM_VISIT})`} as done
-      from w join household h on h.village = w.village
-      ${open ? `where not exists (select 1 ${TEAM_VISIT})` : ''}
-      order by w.posting, h.id`
-    const found = facts.db.prepare(sql).iterate({ windows: windows(raised), asOf: facts.asOf })
+    const sql = `${THERE}
+      select t.posting, t.household, t.since, ${open ? 'null' : `(select min(v.date) ${TEAM_VISIT})`} as done
+      from there t ${open ? `where not exists (select 1 ${TEAM_VISIT})` : ''}
+      order by t.posting, t.id`
+    const found = facts.db.prepare(sql).iterate(parameters(facts, [...people.values()]))
+    const dues = new Map<string, string>()
     for (const row of found as Iterable<Found>) {
-      const { p, due: last, group, place } = due.get(row.posting)!
-      yield { who: p.name, what: row.household, group, place, due: last, done: row.done }
+      const p = people.get(row.posting)!
+      const key = `${row.posting} ${row.since}`
+      const due = dues.get(key) ?? addMonths(row.since, monthsFor(facts, p))
+      dues.set(key, due)
+      if (due < since) continue
+      yield { who: p.name, what: row.household, group: String(p.id), place: placeOf(p), due, done: row.done }
     }
   },
 })
@@ -96,30 +121,23 @@ export const routineRound = duty({
     const people = new Map(answeringNow(facts).map(p => [p.id, p]))
     const rows = facts.db
       .prepare(
-        `${WINDOWS}
-        select w.posting, h.kind, coalesce(h.number || ' ', '') || h.head as household,
-          (select max(v.date) ${TEAM_VISIT}) as last
-        from w join household h on h.village = w.village
-        where h.kind in (select value from json_each(:kinds))
-        order by w.posting, h.id`,
+        `${THERE}
+        select t.posting, t.kind, t.household, t.since, (select max(v.date) ${TEAM_VISIT}) as last
+        from there t
+        where t.kind in (select value from json_each(:kinds))
+        order by t.posting, t.id`,
       )
       .iterate({
-        windows: windows([...people.values()]),
+        ...parameters(facts, [...people.values()]),
         kinds: JSON.stringify([...months.keys()]),
-        asOf: facts.asOf,
-      }) as Iterable<{ posting: number; kind: string; household: string; last: string | null }>
+      }) as Iterable<{ posting: number; kind: string; household: string; since: string; last: string | null }>
     for (const row of rows) {
       const p = people.get(row.posting)!
-      const due = addMonths(later(later(row.last ?? p.start, p.start), since), months.get(row.kind)!)
+      const due = addMonths(later(row.last ?? row.since, since), months.get(row.kind)!)
       const isNever = row.last === null
       yield {
         who: p.name,
-        what: isNever
-          ? {
-              zh: `${row.household} (${row.kind}, 任内未走访)`,
-              en: `${row.household} (${row.kind}, not visited yet)`,
-            }
-          : `${row.household} (${row.kind})`,
+        what: `${row.household} (${row.kind})`,
         group: `${p.id} ${row.kind}${isNever ? ' never' : ''}`,
         place: placeOf(p),
         due,
@@ -132,6 +150,7 @@ export const routineRound = duty({
 
 interface Open {
   readonly id: number
+  readonly household: number
   readonly village: number
   readonly date: string
   readonly request: string
@@ -149,15 +168,16 @@ export const openRequest = duty({
     const who = answerer(facts)
     const rows = facts.db
       .prepare(
-        `select v.id, h.village, v.date, v.request, case when v.closed <= :asOf then v.closed end as closed
+        `select v.id, v.household, h.village, v.date, v.request, case when v.closed <= :asOf then v.closed end as closed
          from visit v join household h on h.id = v.household
          where v.request is not null and v.date <= :asOf
            ${open ? 'and (v.closed is null or v.closed > :asOf)' : ''}
          order by v.date, v.id`,
       )
       .iterate({ asOf: facts.asOf }) as Iterable<Open>
+    const moved = new Map(movedNow(facts).map(s => [s.household, s.village]))
     for (const row of rows) {
-      const p = who(row.village, row.date)
+      const p = who(moved.get(row.household) ?? row.village, row.date)
       const due = addDays(row.date, days)
       if (!p || due < since) continue
       const what = `#${row.id} ${row.request}`

@@ -1,102 +1,203 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
-import { type Fact, type Facts, measure } from '../kernel/cli/facts.ts'
-import { answering, postings } from '../roster/serving.ts'
-import { firstRoundDue } from './visit-duties.ts'
+import { addDays, addMonths, dayNumber, later } from '../kernel/calendar.ts'
+import { type Dialect, type Measure, measure, type Rows } from '../kernel/cli/measure.ts'
+import { cut, headsUntil, type Presence, unitsUntil } from '../roster/presence.ts'
+import { movedRows } from '../roster/residence.ts'
+import { postings } from '../roster/serving.ts'
+import { firstRoundMonths, largeMonths } from './visit.ts'
+import { monthsFor } from './visit-duties.ts'
 
-/** Days of a period, up to as-of, on which each posting answered for its village. */
-function spans(facts: Facts, period: string) {
-  const { from, to } = periodDays(period)
-  return answering(postings(facts), from, earlier(to, facts.asOf))
+type Subject = 'posting' | 'unit'
+const presences = { posting: headsUntil, unit: unitsUntil }
+
+/** Visits by members of the village's team, the first one of each window and household with place 1. */
+const firstVisits = (q: Dialect, window: string, from: string, until: string) => `
+  select ${q.key('t')}${window}, t.household, v.id, v.date,
+    row_number() over (partition by ${q.key('t')}${window}, t.household order by v.date, v.id) as place
+  from there t
+  join visit v on v.household = t.household${q.same('v', 't')} and v.date >= ${from} and v.date <= ${until}
+  join posting p on p.id = v.posting and p.village = t.village${q.same('p', 'v')}`
+
+const named = (table: 'h' | 'm') => `coalesce(${table}.number || ' ', '') || h.head as note`
+const neverMoved = (q: Dialect) =>
+  `not exists (select 1 from residence x where x.household = h.id and ${q.only('x')})`
+
+/** The days of the period as numbers, so that a query can count days. */
+const days: Rows = {
+  columns: { day: 'text', number: 'integer' },
+  of: (_, { from, until }) => {
+    const found: [string, number][] = []
+    for (let day = from; day <= until; day = addDays(day, 1)) found.push([day, dayNumber(day)])
+    return found
+  },
 }
 
-/** All windows go to the query as one JSON parameter: [posting, village, first day, last day][]. */
-const WINDOWS = `with w as materialized (
-  select value->>0 as posting, value->>1 as village, value->>2 as since, value->>3 as until
-  from json_each(:windows)
-)`
+/** The days on which each subject is responsible in a village; `isJoint`: other subjects are there, too. */
+const windows = (subject: Subject): Rows => ({
+  columns: {
+    subject: 'integer',
+    village: 'integer',
+    since: 'text',
+    until: 'text',
+    first: 'integer',
+    last: 'integer',
+    isJoint: 'integer',
+  },
+  of: (facts, { from, until }) => {
+    const spans = presences[subject](facts, until).flatMap(p => cut(p, from, until) ?? [])
+    const isJoint = (s: Presence) =>
+      subject === 'unit' &&
+      spans.some(
+        o => o.village === s.village && o.subject !== s.subject && o.since <= s.until && s.since <= o.until,
+      )
+    return spans.map(s => [
+      s.subject,
+      s.village,
+      s.since,
+      s.until,
+      dayNumber(s.since),
+      dayNumber(s.until),
+      Number(isJoint(s)),
+    ])
+  },
+})
 
-/** For each posting and household, the first visit by the village's team in the windows of the posting. */
-const FIRST_VISITS = `${WINDOWS}
-  select posting as subject, household, note, min(visit) as visit, min(date) as date from (
-    select w.posting, h.id as household, coalesce(h.number || ' ', '') || h.head as note, v.id as visit, v.date
-    from w join household h on h.village = w.village
-    left join visit v on v.id = (
-      select x.id from visit x join posting q on q.id = x.posting
-      where x.household = h.id and x.date between w.since and w.until and q.village = w.village
-      order by x.date, x.id limit 1)
-  ) group by posting, household order by posting, household`
-
-interface FirstVisit {
+interface Visited {
   readonly subject: number
   readonly household: number
   readonly note: string
   readonly visit: number | null
   readonly date: string | null
+  readonly days: number
+  readonly isJoint: number
 }
 
-function* firstVisits(facts: Facts, windows: unknown): Generator<Fact> {
-  const rows = facts.db.prepare(FIRST_VISITS).iterate({ windows: JSON.stringify(windows) })
-  for (const { subject, household, note, visit, date } of rows as Iterable<FirstVisit>) {
-    yield visit === null
-      ? { subject, part: 0, of: 1, register: 'household', record: household, note }
-      : { subject, part: 1, of: 1, register: 'visit', record: visit, note: `${note} ${date}` }
-  }
-}
+/**
+ * Households visited by the team on days the subject was responsible for the village ÷ households that belonged
+ * to it on such days. The target is pro rata to these days.
+ */
+const coverageOf = (subject: Subject): Measure =>
+  measure<Visited>({
+    name: 'visit.coverage',
+    label: { zh: '走访覆盖率', en: 'households visited' },
+    type: 'rate',
+    subject,
+    isProRata: true,
+    rows: { windows: windows(subject), days, moved: movedRows },
+    sql: q => `
+with w as materialized (select * from ${q.rows('windows')} x),
+there as materialized (
+  select ${q.key('h')}w.subject, h.id as household, ${named('h')}, w.village, w."isJoint",
+    case when h.since > w.since then h.since else w.since end as since, w.until,
+    w.last - case when h.since > w.since then d.number else w.first end + 1 as days
+  from w join household h on h.village = w.village${q.same('h', 'w')}
+  left join ${q.rows('days')} d on d.day = h.since
+  where ${q.only('h')} and (h.since is null or h.since <= w.until) and ${neverMoved(q)}
+  union all
+  select ${q.key('h')}w.subject, h.id, ${named('m')}, w.village, w."isJoint",
+    case when m.since > w.since then m.since else w.since end, case when m.until < w.until then m.until else w.until end,
+    case when m.until < w.until then e.number else w.last end - case when m.since > w.since then d.number else w.first end + 1
+  from w join ${q.rows('moved')} m on m.village = w.village and m.since <= w.until and m.until >= w.since
+  join household h on h.id = m.household${q.same('h', 'm')}
+  left join ${q.rows('days')} d on d.day = m.since
+  left join ${q.rows('days')} e on e.day = m.until
+  where ${q.only('h')}
+), visited as materialized (${firstVisits(q, 't.subject', 't.since', 't.until')})
+select ${q.key('t')}t.subject, t.household, t.note, sum(t.days) as days, max(t."isJoint") as "isJoint", f.id as visit, f.date
+from there t
+left join visited f on f.subject = t.subject and f.household = t.household and f.place = 1${q.same('f', 't')}
+group by ${q.key('t')}t.subject, t.household, t.note, f.id, f.date
+order by ${q.key('t')}t.subject, t.household`,
+    fact: ({ subject, household, note, visit, date, days, isJoint }) => ({
+      ...(visit === null
+        ? { subject, part: 0, of: 1, register: 'household', record: household, note }
+        : { subject, part: 1, of: 1, register: 'visit', record: visit, note: `${note} ${date}` }),
+      days,
+      isJoint: isJoint === 1 || undefined,
+    }),
+  })
 
-/** Households visited by the team on days the posting answered for the village ÷ households listed. */
-export const coverage = measure({
-  name: 'visit.coverage',
-  label: { zh: '走访覆盖率', en: 'households visited' },
-  type: 'rate',
-  subject: 'posting',
-  shared: true,
-  facts: (facts, period) =>
-    firstVisits(
-      facts,
-      spans(facts, period).map(s => [s.posting.id, s.posting.village, s.from, s.to]),
-    ),
-})
+export const coverage = [coverageOf('posting'), coverageOf('unit')]
 
-/** Households visited by the last permitted day ÷ households whose first round was due in the period. */
-export const inTime = measure({
-  name: 'visit.inTime',
-  label: { zh: '首轮按期遍访率', en: 'first round in time' },
-  type: 'rate',
-  subject: 'posting',
-  shared: true,
-  facts(facts, period) {
-    const { from, to } = periodDays(period)
-    const until = earlier(to, facts.asOf)
-    const people = new Map(answering(postings(facts), from, until).map(s => [s.posting.id, s.posting]))
-    return firstVisits(
-      facts,
-      [...people.values()]
-        .map(p => [p.id, p.village, p.start, firstRoundDue(facts, p)] as const)
-        .filter(([, , , due]) => due >= from && due <= until),
-    )
+/** Each posting on the days it answers for its village, with its arrival; for units, those there that day. */
+const terms = (subject: Subject): Rows => ({
+  columns: {
+    subject: 'integer',
+    head: 'integer',
+    village: 'integer',
+    start: 'text',
+    since: 'text',
+    until: 'text',
+    months: 'integer',
+  },
+  of(facts, { to }) {
+    const arrived = new Map(postings(facts).map(p => [p.id, p]))
+    const last = later(to, facts.asOf)
+    const units = subject === 'unit' ? unitsUntil(facts, last) : []
+    return headsUntil(facts, last).flatMap(h => {
+      const p = arrived.get(h.subject)!
+      const there =
+        subject === 'posting'
+          ? [h]
+          : units.filter(u => u.village === h.village).flatMap(u => cut(u, h.since, h.until) ?? [])
+      return there.map(t => [t.subject, h.subject, h.village, p.start, t.since, t.until, monthsFor(facts, p)])
+    })
   },
 })
 
-/** Requests closed by the period's end ÷ requests raised on days the posting answered for the village. */
-export const requestsClosed = measure({
-  name: 'visit.requests',
-  label: { zh: '诉求办结率', en: 'requests closed' },
-  type: 'rate',
-  subject: 'posting',
-  shared: true,
-  facts(facts, period) {
-    const until = earlier(periodDays(period).to, facts.asOf)
-    const windows = spans(facts, period).map(s => [s.posting.id, s.posting.village, s.from, s.to])
-    return facts.db
-      .prepare(
-        `${WINDOWS}
-         select w.posting as subject, 1 as "of", v.closed is not null and v.closed <= :until as part,
-           'visit' as register, v.id as record, v.request as note
-         from w join household h on h.village = w.village
-         join visit v on v.household = h.id and v.date between w.since and w.until
-         where v.request is not null
-         order by w.posting, v.date, v.id`,
-      )
-      .iterate({ windows: JSON.stringify(windows), until }) as Iterable<Fact>
+/** First day of a round → its last permitted day, where that lies in the period. */
+const roundDays: Rows = {
+  columns: { months: 'integer', day: 'text', due: 'text' },
+  of(facts, { from, to }) {
+    const found: [number, string, string][] = []
+    for (const months of new Set([firstRoundMonths, largeMonths].map(s => facts.settings.get(s)))) {
+      for (let day = addDays(addMonths(from, -months), -3); day <= to; day = addDays(day, 1)) {
+        const due = addMonths(day, months)
+        if (due >= from && due <= to) found.push([months, day, due])
+      }
+    }
+    return found
   },
-})
+}
+
+/**
+ * Households visited by their last permitted day ÷ households whose last day lies in the period and is over, or
+ * that were visited. Each counts for who is responsible for the village on its last day.
+ */
+const inTimeOf = (subject: Subject): Measure =>
+  measure<Omit<Visited, 'days'> & { due: string }>({
+    name: 'visit.inTime',
+    label: { zh: '首轮按期遍访率', en: 'first round in time' },
+    type: 'rate',
+    subject,
+    rows: { terms: terms(subject), rounds: roundDays, moved: movedRows },
+    sql: q => `
+with w as materialized (select * from ${q.rows('terms')} x),
+r as materialized (select * from ${q.rows('rounds')} x),
+there as materialized (
+  select ${q.key('h')}w.subject, w.head, h.id as household, ${named('h')}, w.village, r.day as since, r.due
+  from w join household h on h.village = w.village${q.same('h', 'w')}
+  join r on r.months = w.months and r.day = case when h.since > w.start then h.since else w.start end
+  where ${q.only('h')} and r.due >= w.since and r.due <= w.until and ${neverMoved(q)}
+  union all
+  select ${q.key('h')}w.subject, w.head, h.id, ${named('m')}, w.village, r.day, r.due
+  from w join ${q.rows('moved')} m on m.village = w.village
+  join r on r.months = w.months and r.day = case when m.since > w.start then m.since else w.start end
+  join household h on h.id = m.household${q.same('h', 'm')}
+  where ${q.only('h')} and r.due >= w.since and r.due <= w.until and m.until >= r.due
+), visited as materialized (${firstVisits(q, 't.subject, t.head', 't.since', ':asOf')})
+select ${q.key('t')}t.subject, t.household, t.note, t.due,
+  case when count(*) over (partition by ${q.key('t')}t.head, t.household) > 1 then 1 else 0 end as "isJoint",
+  case when f.date <= t.due then f.id end as visit, f.date
+from there t
+left join visited f on f.subject = t.subject and f.head = t.head and f.household = t.household and f.place = 1${q.same('f', 't')}
+where f.date <= t.due or t.due < :asOf
+order by ${q.key('t')}t.subject, t.head, t.household`,
+    fact: ({ subject, household, note, visit, date, isJoint }) => ({
+      ...(visit === null
+        ? { subject, part: 0, of: 1, register: 'household', record: household, note }
+        : { subject, part: 1, of: 1, register: 'visit', record: visit, note: `${note} ${date}` }),
+      isJoint: isJoint === 1 || undefined,
+    }),
+  })
+
+export const inTime = [inTimeOf('posting'), inTimeOf('unit')]

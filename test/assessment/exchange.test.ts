@@ -2,9 +2,11 @@ import { beforeAll, expect, test } from 'vitest'
 import { exchangesHeld } from '../../src/assessment/exchange.ts'
 import { sumsOf } from '../../src/kernel/cli/facts.ts'
 import { makeCall } from '../../src/kernel/cli/make-call.ts'
+import { factsOf } from '../../src/kernel/cli/measure.ts'
 import type { World } from '../../src/kernel/terminal/world.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
+import { daysOf } from '../../src/roster/county.ts'
 import { county, type Place } from '../world.ts'
 
 let there: Place
@@ -81,7 +83,7 @@ test.each([
 ])('held in %s as of %s', (period, asOf, expected) => {
   const world = { env: {}, cwd: there.folder, home: there.folder } as unknown as World
   const call = makeCall(world, { db: `${there.folder}/cun.db`, asOf }, lines, migrations)
-  const rows = [...sumsOf(exchangesHeld.facts(call, period)).values()]
+  const rows = [...sumsOf(factsOf(call, exchangesHeld, daysOf(call, period))).values()]
   call.close()
   expect(rows.map(r => [r.part, r.of])).toEqual(expected)
 })

@@ -7,7 +7,8 @@ import { parameters } from '../../src/assessment/score/parameters.ts'
 import { decimal, tenths } from '../../src/assessment/score/ratio.ts'
 import type { Rule } from '../../src/assessment/score/rules.ts'
 import { score } from '../../src/assessment/score/score.ts'
-import type { Fact, Measure } from '../../src/kernel/cli/facts.ts'
+import type { Fact } from '../../src/kernel/cli/facts.ts'
+import type { Measure } from '../../src/kernel/cli/measure.ts'
 import { Fault } from '../../src/kernel/errors.ts'
 
 const measure = (type: Measure['type']): Measure => ({
@@ -15,7 +16,8 @@ const measure = (type: Measure['type']): Measure => ({
   label: { zh: type, en: type },
   type,
   subject: 'posting',
-  facts: () => [],
+  sql: () => '',
+  fact: () => ({ subject: 0, part: 0, of: 0, note: '' }),
 })
 
 function indicator(

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sumsOf } from '../../src/kernel/cli/facts.ts'
 import type { Call } from '../../src/kernel/cli/line.ts'
 import { makeCall } from '../../src/kernel/cli/make-call.ts'
+import { factsOf } from '../../src/kernel/cli/measure.ts'
 import type { World } from '../../src/kernel/terminal/world.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
+import { daysOf } from '../../src/roster/county.ts'
 import { county, type Place } from '../world.ts'
 
 let there: Place
@@ -83,7 +85,7 @@ function measured(name: string, subject: string, period: string, asOf: string): 
   const names = new Map(
     call.db.prepare(`select id, name from "${subject}"`).raw().all() as [number, string][],
   )
-  return [...sumsOf(measure.facts(call, period))]
+  return [...sumsOf(factsOf(call, measure, daysOf(call, period)))]
     .map(([subject, { part, of }]) => `${names.get(subject)} ${part}${of > 0 ? `/${of}` : ''}`)
     .sort()
 }

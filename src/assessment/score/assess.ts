@@ -1,8 +1,10 @@
-import { daysBetween, earlier, periodDays } from '../../kernel/calendar.ts'
-import type { Fact, Facts, Measure } from '../../kernel/cli/facts.ts'
+import { daysBetween } from '../../kernel/calendar.ts'
+import type { Fact, Facts } from '../../kernel/cli/facts.ts'
+import { type Days, factsOf, type Measure } from '../../kernel/cli/measure.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import { bothJoined, type Text } from '../../kernel/text.ts'
+import { daysOf } from '../../roster/county.ts'
 import { answering, postings, type Serving, type Span, servingBetween } from '../../roster/serving.ts'
 import { gradeAll } from './grade.ts'
 import type { Known, Rated } from './item.ts'
@@ -58,14 +60,11 @@ export interface Assessment {
 interface Roster {
   readonly people: readonly Span[]
   readonly serving: readonly Span[]
-  readonly unitOf: ReadonlyMap<number, number>
   readonly villageKinds: ReadonlyMap<number, string>
 }
 
-function roster(facts: Facts, period: string): Roster {
-  const { from, to } = periodDays(period)
-  const until = earlier(to, facts.asOf)
-  const all = postings(facts)
+function roster(facts: Facts, { from, until }: Days): Roster {
+  const all = until < from ? [] : postings(facts)
   const kinds = facts.db.prepare('select id, kinds from village').all() as {
     id: number
     kinds: string | null
@@ -73,7 +72,6 @@ function roster(facts: Facts, period: string): Roster {
   return {
     people: answering(all, from, until),
     serving: servingBetween(all, from, until),
-    unitOf: new Map(facts.db.prepare('select id, unit from posting').raw().all() as [number, number][]),
     villageKinds: new Map(
       kinds.map(v => [v.id, v.kinds ? ((JSON.parse(v.kinds) as string[])[0] ?? '') : '']),
     ),
@@ -82,7 +80,7 @@ function roster(facts: Facts, period: string): Roster {
 
 const length = (s: Span) => daysBetween(s.from, s.to) + 1
 
-function subjects({ people, serving, unitOf, villageKinds }: Roster): Subject[] {
+function subjects({ people, serving, villageKinds }: Roster): Subject[] {
   const found = new Map<string, { -readonly [K in keyof Subject]: Subject[K] }>()
   const one = (kind: SubjectKind, id: number, p: Serving, days: number, name: string) => {
     const known = found.get(`${kind} ${id}`)
@@ -105,34 +103,21 @@ function subjects({ people, serving, unitOf, villageKinds }: Roster): Subject[] 
   }
   const ordered = [...people].sort((a, b) => (a.posting.villageCode < b.posting.villageCode ? -1 : 1))
   for (const s of ordered) one('posting', s.posting.id, s.posting, length(s), s.posting.name)
-  for (const s of serving) one('unit', unitOf.get(s.posting.id)!, s.posting, length(s), s.posting.unit)
+  for (const s of serving) one('unit', s.posting.unitId, s.posting, length(s), s.posting.unit)
   return [...found.values()]
 }
 
-/**
- * Turns facts of postings into facts of units. A fact of a `shared` measure counts in full for every unit
- * with someone in the village in the period; any other fact counts for the person's unit only.
- */
-function* ofUnits(facts: Iterable<Fact>, measure: Measure, { serving, unitOf }: Roster): Generator<Fact> {
-  const villageOf = new Map(serving.map(s => [s.posting.id, s.posting.village]))
-  const nameOf = new Map(serving.map(s => [s.posting.id, s.posting.name]))
-  const unitsIn = new Map<number, Set<number>>()
-  for (const s of serving) {
-    const units = unitsIn.get(s.posting.village) ?? new Set()
-    unitsIn.set(s.posting.village, units.add(unitOf.get(s.posting.id)!))
-  }
+/** Facts of postings as facts of their units, for a measure that has none of units. */
+function* ofUnits(facts: Iterable<Fact>, all: readonly Serving[]): Generator<Fact> {
+  const known = new Map(all.map(p => [p.id, p]))
   for (const fact of facts) {
-    const village = villageOf.get(fact.subject)
-    const own = unitOf.get(fact.subject)
-    if (own === undefined) continue
-    const units = measure.shared && village !== undefined ? unitsIn.get(village)! : new Set([own])
-    const by = nameOf.get(fact.subject)
-    for (const subject of units) yield { ...fact, subject, isJoint: units.size > 1 || undefined, by }
+    const p = known.get(fact.subject)
+    if (p) yield { ...fact, subject: p.unitId, by: p.name }
   }
 }
 
 /** Facts and ratings by subject; one query per measure of the model. */
-function gather(call: Facts, period: string, model: Model, known: Roster): (s: Subject) => Known {
+function gather(call: Facts, period: string, days: Days, model: Model, known: Roster): (s: Subject) => Known {
   const facts = new Map<string, Map<number, Map<string, Fact[]>>>()
   const asked = new Map<string, { kind: SubjectKind; measure: Measure }>()
   for (const { rule, measure } of model.indicators) {
@@ -140,9 +125,9 @@ function gather(call: Facts, period: string, model: Model, known: Roster): (s: S
   }
   const read = new Map<Measure, Fact[]>()
   for (const { kind, measure } of asked.values()) {
-    const all = read.get(measure) ?? [...measure.facts(call, period)]
+    const all = read.get(measure) ?? [...factsOf(call, measure, days)]
     read.set(measure, all)
-    const own = kind === 'unit' && measure.subject === 'posting' ? ofUnits(all, measure, known) : all
+    const own = kind === 'unit' && measure.subject === 'posting' ? ofUnits(all, postings(call)) : all
     const bySubject = facts.get(kind) ?? new Map<number, Map<string, Fact[]>>()
     facts.set(kind, bySubject)
     for (const fact of own) {
@@ -192,9 +177,10 @@ function ratings(facts: Facts, period: string, { people }: Roster): Map<string, 
 
 /** Computes a quarter's scores, grades and places from the current facts. */
 export function assess(facts: Facts, period: string, model: Model): Assessment {
-  const known = roster(facts, period)
+  const days = daysOf(facts, period)
+  const known = roster(facts, days)
   const least = facts.settings.get(minDays)
-  const knownOf = gather(facts, period, model, known)
+  const knownOf = gather(facts, period, days, model, known)
   const all = subjects(known).map(subject => ({
     subject,
     score: score(model, subject.kind, knownOf(subject)),

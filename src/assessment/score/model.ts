@@ -1,5 +1,6 @@
-import type { Facts, Measure } from '../../kernel/cli/facts.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Overview } from '../../kernel/cli/line.ts'
+import type { Measure } from '../../kernel/cli/measure.ts'
 import { paperCell } from '../../kernel/cli/record-document.ts'
 import type { Document } from '../../kernel/document/document.ts'
 import { Fault } from '../../kernel/errors.ts'

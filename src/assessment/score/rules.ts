@@ -1,5 +1,5 @@
-import type { Measure } from '../../kernel/cli/facts.ts'
 import type { Call, Options, Overview } from '../../kernel/cli/line.ts'
+import type { Measure } from '../../kernel/cli/measure.ts'
 import { Fault } from '../../kernel/errors.ts'
 import type { Plan } from '../../kernel/import/plan.ts'
 import { readSheet, readShipped } from '../../kernel/import/read-sheet.ts'

@@ -78,7 +78,7 @@ export function listDeadlines(facts: Overview, asked: DeadlineQuery): Item[] {
   return worstFirst(items, facts.asOf)
 }
 
-/** Sorts by largest place, the one with the most overdue item first; within it, most overdue first. */
+/** Sorts by largest place, the one with the most overdue item first; within it, what was never done, then most overdue first. */
 function worstFirst(items: readonly Item[], asOf: string): Item[] {
   const worst = new Map<string, number>()
   const known = items.map(item => {

@@ -81,23 +81,6 @@ export interface Sum {
   readonly of: number
 }
 
-/** Identified by name and subject: postings, units and villages may each have the same measure. */
-export interface Measure {
-  readonly name: string
-  readonly label: Text
-  readonly type: MeasureType
-  /** Name of the register whose records are measured. */
-  readonly subject: string
-  /** Earned jointly by all who serve in the place of the subject. */
-  readonly shared?: true
-  /** False if adding up subjects means nothing, e.g. kinds that several of them share. */
-  readonly isSummed?: false
-  /** A target of this rate holds for the whole period; the days of each fact give the part of it that applies. */
-  readonly isProRata?: true
-  /** One set-based query. A rate does not apply to a subject without facts. */
-  facts(facts: Facts, period: string): Iterable<Fact>
-}
-
 /** Sums the facts of each subject. */
 export function sumsOf(facts: Iterable<Fact>): Map<number, Sum> {
   const sums = new Map<number, { part: number; of: number }>()
@@ -111,4 +94,3 @@ export function sumsOf(facts: Iterable<Fact>): Map<number, Sum> {
   return sums
 }
 export const duty = (declared: Duty): Duty => declared
-export const measure = (declared: Measure): Measure => declared

@@ -32,8 +32,8 @@ export const globalOptions = [
   {
     flags: '--format <format>',
     label: {
-      zh: '格式: table csv tsv json jsonl xlsx html docx',
-      en: 'format: table csv tsv json jsonl xlsx html docx',
+      zh: `格式: ${formats.join(' ')}`,
+      en: `format: ${formats.join(' ')}`,
     },
     values: formats,
   },

@@ -5,9 +5,10 @@ import type { Progress, Work } from '../terminal/progress.ts'
 import type { Choice } from '../terminal/question.ts'
 import type { World } from '../terminal/world.ts'
 import type { Lang, Text } from '../text.ts'
-import type { Duty, Facts, Measure } from './facts.ts'
+import type { Duty, Facts } from './facts.ts'
 import type { NameOf } from './flags.ts'
 import type { Global } from './global-options.ts'
+import type { Measure } from './measure.ts'
 
 /** Facts plus the declarations of every line, for code that works across lines. */
 export interface Overview extends Facts {

@@ -66,10 +66,14 @@ type TextFormat = Exclude<Format, 'xlsx' | 'html' | 'docx'>
 function* pieces(call: Call, document: Document, format: TextFormat, terminal?: boolean): Generator<string> {
   const { lang, global } = call
   const people = global.bom !== false
-  if (format === 'table') yield* writeTerminal(document, screenOf(call, terminal))
-  else if (format === 'json') yield* writeJson(document, lang)
-  else if (format === 'jsonl') yield* writeJsonLines(document, lang)
-  else yield* writeCsv(document, { lang, people, delimiter: format === 'csv' ? ',' : '\t' })
+  const writers: Record<TextFormat, () => Iterable<string>> = {
+    table: () => writeTerminal(document, screenOf(call, terminal)),
+    csv: () => writeCsv(document, { lang, people, delimiter: ',' }),
+    tsv: () => writeCsv(document, { lang, people, delimiter: '\t' }),
+    json: () => writeJson(document, lang),
+    jsonl: () => writeJsonLines(document, lang),
+  }
+  yield* writers[format]()
 }
 
 function encoder(call: Call, format: Format): { mark: string; encode: (text: string) => Uint8Array } {

@@ -100,6 +100,13 @@ export interface Candidate<R = Row> {
   complain(field: string, fault: Fault): void
 }
 
+export interface FormerName {
+  readonly id: number
+  readonly parent: number
+  readonly names: readonly (string | null)[]
+  readonly until: string
+}
+
 export interface Declaration<F extends Fields> {
   readonly name: string
   readonly label: Text
@@ -118,6 +125,10 @@ export interface Declaration<F extends Fields> {
   readonly filledBy: string
   /** Written only by process commands: listed, shown and exported, never typed or imported. */
   readonly process?: true
+  /** Of a process register: a batch that wrote it can be undone. */
+  readonly isUndoable?: true
+  /** Names that records had until a day, within the parent they had then. */
+  former?(db: Database): readonly FormerName[]
   /** One realistic example, by flag, for the help of `add`. */
   readonly example: Readonly<Record<string, string>>
   /** Returns the values that the given ones determine. `before` is the stored record on a change. */
@@ -155,6 +166,8 @@ export interface Register<F extends Fields = Fields> {
   readonly on?: string
   readonly filledBy: string
   readonly process?: true
+  readonly isUndoable?: true
+  former?(db: Database): readonly FormerName[]
   readonly example: Readonly<Record<string, string>>
   complete?(record: Partial<Row>, before?: Row): Partial<Row>
   readonly rules?: readonly Rule<Row>[]

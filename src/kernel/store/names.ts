@@ -1,6 +1,6 @@
 import { Fault } from '../errors.ts'
 import { namingFields, namingParent } from '../schema/register.ts'
-import type { Register, Row } from '../schema/types.ts'
+import type { FormerName, Register, Row } from '../schema/types.ts'
 import { narrow } from '../text.ts'
 import type { Database } from './database.ts'
 import { nameFaults } from './name-faults.ts'
@@ -174,10 +174,12 @@ function build(
     const record = /^#(\d+)$/.exec(narrow(given[0] ?? '').trim())
     if (record) return rows.has(Number(record[1])) ? Number(record[1]) : faults.unknown([], undefined)
     const { ids, parent: stated, qualified } = named(given)
-    if (ids.length === 0) return faults.unknown(given, parent)
     const place = qualified ? stated : parent
     const there = place === undefined ? ids : ids.filter(id => parentOf(id) === place)
     if (there.length === 0) {
+      const past = place === undefined ? [] : formerly(given, place, on)
+      if (past.length === 1) return past[0]!
+      if (ids.length === 0) return faults.unknown(given, parent)
       const isFar = new Set(ids.map(parentOf)).size > 3
       return isNamed && !isFar ? faults.elsewhere(ids, place!) : faults.noneThere(given[0]!, place!)
     }
@@ -186,6 +188,20 @@ function build(
     if (then.length === 1) return then[0]!
     const exact = then.filter(id => spell(rows.get(id)!, 0).includes(given[0]!.trim()))
     return exact.length === 1 ? exact[0]! : faults.ambiguous(then)
+  }
+
+  let past: readonly FormerName[] | undefined
+  /** The records that had the given names within a parent, on a day if one is given. */
+  function formerly(given: readonly (string | undefined)[], parent: number, on?: string): number[] {
+    past ??= register.former?.(db) ?? []
+    const folded = given.map(text => text && foldName(text))
+    const fits = past.filter(
+      f =>
+        f.parent === parent &&
+        (on === undefined || on <= f.until) &&
+        folded.every((text, i) => !text || (f.names[i] != null && foldName(f.names[i]) === text)),
+    )
+    return [...new Set(fits.map(f => f.id))]
   }
 
   const faults = nameFaults({

@@ -90,7 +90,8 @@ export function undoable(db: Database, registers: readonly Register[], number: n
   const seen = headOf(db)
   const list = entries(db, number).reverse()
   const byName = new Map(registers.map(r => [r.name, r]))
-  const process = list.find(e => byName.get(e.register)!.process)
+  const isFinal = ({ process, isUndoable }: Register) => process && !isUndoable
+  const process = list.find(e => isFinal(byName.get(e.register)!))
   if (process) {
     const { zh, en } = byName.get(process.register)!.label
     refuse(

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Format } from '../../../src/kernel/cli/global-options.ts'
+import { formats } from '../../../src/kernel/cli/global-options.ts'
 import { print, render } from '../../../src/kernel/cli/print.ts'
 import { standardFonts as fonts } from '../../../src/kernel/document/fonts.ts'
 import { county } from '../../world.ts'
@@ -80,8 +80,7 @@ describe('JSON', () => {
 
 describe('the same paper gives the same bytes', () => {
   const call = () => onTerminal({}).call
-  const all: Format[] = ['table', 'csv', 'tsv', 'json', 'jsonl', 'xlsx', 'html', 'docx']
-  test.each(all)('%s, twice', async format => {
+  test.each(formats)('%s, twice', async format => {
     const [first, second] = [await render(call(), paper(20), format), await render(call(), paper(20), format)]
     expect(first.length).toBeGreaterThan(500)
     expect(Buffer.compare(first, second)).toBe(0)

@@ -1,0 +1,54 @@
+import { addDays } from '../kernel/calendar.ts'
+import type { Fact } from '../kernel/cli/facts.ts'
+import { type Measure, measure, type Rows } from '../kernel/cli/measure.ts'
+import { presenceRows } from '../roster/presence.ts'
+import { movedRows } from '../roster/residence.ts'
+import { requestDays } from './visit.ts'
+
+/** Day of a request → last day to close it, where that lies in the period. */
+const requestDue: Rows = {
+  columns: { day: 'text', due: 'text' },
+  of(facts, { from, to }) {
+    const within = facts.settings.get(requestDays)
+    const found: [string, string][] = []
+    for (let due = from; due <= to; due = addDays(due, 1)) found.push([addDays(due, -within), due])
+    return found
+  },
+}
+
+/**
+ * Requests closed by their last day ÷ requests whose last day lies in the period and is over, or that are closed.
+ * Each counts for who was responsible for the village both on the day it was raised and on its last day: nobody
+ * answers for a request that was not theirs, or that ran on after they had left.
+ */
+const requestsOf = (subject: 'posting' | 'unit'): Measure =>
+  measure<Fact & { isJoint: number }>({
+    name: 'visit.requests',
+    label: { zh: '诉求办结率', en: 'requests closed' },
+    type: 'rate',
+    subject,
+    rows: { dues: requestDue, presences: presenceRows[subject], moved: movedRows },
+    sql: q => `
+select ${q.key('v')}s.subject, case when v.closed <= d.due and v.closed <= :asOf then 1 else 0 end as part, v.id as record,
+  v.date || ' ' || v.request as note,
+  case when count(*) over (partition by ${q.key('v')}v.id) > 1 then 1 else 0 end as "isJoint"
+from ${q.rows('dues')} d
+join visit v on v.date = d.day
+join household h on h.id = v.household${q.same('h', 'v')}
+left join ${q.rows('moved')} m on m.household = h.id and v.date >= m.since and v.date <= m.until${q.same('m', 'h')}
+join ${q.rows('presences')} s on s.village = coalesce(m.village, h.village)${q.same('s', 'h')}
+  and v.date >= s.since and v.date <= s.until and d.due >= s.since and d.due <= s.until
+where ${q.only('v')} and v.request is not null and v.date <= :asOf and (v.closed <= :asOf or d.due < :asOf)
+order by ${q.key('v')}s.subject, v.date, v.id`,
+    fact: ({ subject, part, record, note, isJoint }) => ({
+      subject,
+      part,
+      of: 1,
+      register: 'visit',
+      record,
+      note,
+      isJoint: isJoint === 1 || undefined,
+    }),
+  })
+
+export const requestsClosed = [requestsOf('posting'), requestsOf('unit')]
