@@ -1,5 +1,5 @@
 import type { Period } from './days.ts'
-import { dutiesOf, type Line } from './duties.ts'
+import { anybody, dutiesOf, type Line } from './duties.ts'
 import { graded } from './grades.ts'
 import { isAmount, isRate } from './measures.ts'
 import { explainedOf, lineNames, linesOf, modelOf, type Run, type ScoreRow, scoresOf } from './read.ts'
@@ -33,17 +33,34 @@ const lineText = (l: Line) => [l.duty, l.who, l.what, l.due ?? '-', l.status].jo
 
 /** All duties on one day, duty by duty. */
 export async function compareDuties(to: Compared, run: Run, known: Known): Promise<void> {
-  const ours = dutiesOf(known)
   const theirs = await linesOf(run, known.asOf)
+  const ours = dutiesOf(known).map(line => {
+    const same = theirs.find(t => t.duty === line.duty && t.what === line.what)
+    return line.who === anybody && same ? { ...line, who: same.who } : line
+  })
   for (const duty of new Set([...ours, ...theirs].map(l => l.duty))) {
-    const of = (lines: readonly Line[]) => lines.filter(l => l.duty === duty).map(lineText).sort()
+    const of = (lines: readonly Line[]) =>
+      lines
+        .filter(l => l.duty === duty)
+        .map(lineText)
+        .sort()
     compareRows(to, `overdue ${known.asOf}`, of(ours), of(theirs))
     count(to, `duty ${duty}`, of(ours).length)
   }
 }
 
 const rowText = (r: ScoreRow) =>
-  [r.kind, r.name, r.unit, `${r.days} d`, r.lines.join('+'), r.extra, r.total ?? '-', r.grade || '-', r.place || '-'].join(' | ')
+  [
+    r.kind,
+    r.name,
+    r.unit,
+    `${r.days} d`,
+    r.lines.join('+'),
+    r.extra,
+    r.total ?? '-',
+    r.grade || '-',
+    r.place || '-',
+  ].join(' | ')
 
 const nameOf = (known: Known, { subject }: Score) =>
   one(subject.kind === 'unit' ? known.facts.unit : known.facts.posting, subject.id).name

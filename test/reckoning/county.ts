@@ -12,7 +12,12 @@ export interface Drawn {
   readonly settings: readonly number[]
   readonly secretaries: readonly Term[][]
   readonly members: readonly Term[][]
-  readonly households: readonly { village: number; kind: number; since: number | null; moves: number | null }[]
+  readonly households: readonly {
+    village: number
+    kind: number
+    since: number | null
+    moves: number | null
+  }[]
   readonly visits: readonly { household: number; day: number; who: number; closed: Late | null }[]
   readonly gatherings: readonly Gathering[]
   readonly papers: readonly Paper[]
@@ -21,7 +26,13 @@ export interface Drawn {
   readonly resources: readonly { village: number; amount: number; arrived: number | null }[]
   readonly purchases: readonly { villages: number; amount: number; day: number }[]
   readonly inspections: readonly Inspection[]
-  readonly leaves: readonly { who: number; first: number; length: number; approved: number; back: number | null }[]
+  readonly leaves: readonly {
+    who: number
+    first: number
+    length: number
+    approved: number
+    back: number | null
+  }[]
   readonly named: readonly { day: number; who: number; what: number }[]
   readonly exchanges: readonly { township: number; quarter: number; day: number }[]
   readonly ratings: readonly { subject: number; indicator: number; evaluator: number; points: number }[]
@@ -78,9 +89,7 @@ const few = <T>(some: fc.Arbitrary<T>, maxLength: number) => fc.array(some, { ma
 const term = (isLong: boolean): fc.Arbitrary<Term> =>
   fc.record({
     gap: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 })),
-    length: isLong
-      ? maybe(fc.integer({ min: 5, max: 220 }), 4)
-      : maybe(fc.integer({ min: 3, max: 150 }), 3),
+    length: isLong ? maybe(fc.integer({ min: 5, max: 220 }), 4) : maybe(fc.integer({ min: 3, max: 150 }), 3),
     unit: fc.nat(2),
     returns: fc.boolean(),
     role: fc.nat(3),
@@ -126,14 +135,8 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
     fc.record({ village: fc.nat(3), due: day, done: maybe(fc.integer({ min: -30, max: 20 }), 2) }),
     8,
   ),
-  stationdays: few(
-    fc.record({ unit: fc.nat(2), week: fc.nat(52), off: fc.boolean(), village: index }),
-    20,
-  ),
-  resources: few(
-    fc.record({ village: fc.nat(3), amount: fc.nat(30_000_000), arrived: maybe(day, 4) }),
-    4,
-  ),
+  stationdays: few(fc.record({ unit: fc.nat(2), week: fc.nat(52), off: fc.boolean(), village: index }), 20),
+  resources: few(fc.record({ village: fc.nat(3), amount: fc.nat(30_000_000), arrived: maybe(day, 4) }), 4),
   purchases: few(fc.record({ villages: subset, amount: fc.integer({ min: 1, max: 4_000_000 }), day }), 4),
   inspections: few(
     fc.record({

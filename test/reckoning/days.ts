@@ -13,7 +13,8 @@ export function partsOf(day: string): [year: number, month: number, date: number
 }
 
 const pad = (n: number, width = 2) => String(n).padStart(width, '0')
-export const dayOf = (year: number, month: number, date: number) => `${pad(year, 4)}-${pad(month)}-${pad(date)}`
+export const dayOf = (year: number, month: number, date: number) =>
+  `${pad(year, 4)}-${pad(month)}-${pad(date)}`
 
 /** Days since 1900-01-01, a Monday, counted one year and one month at a time. */
 export function numberOf(day: string): number {
@@ -72,11 +73,7 @@ export interface Period {
 export function periodOf(name: string): Period {
   const year = Number(name.slice(0, 4))
   const [first, months] =
-    name[4] === 'Q'
-      ? [Number(name[5]) * 3 - 2, 3]
-      : name[4] === 'H'
-        ? [Number(name[5]) * 6 - 5, 6]
-        : [1, 12]
+    name[4] === 'Q' ? [Number(name[5]) * 3 - 2, 3] : name[4] === 'H' ? [Number(name[5]) * 6 - 5, 6] : [1, 12]
   const last = first + months - 1
   return { name, from: dayOf(year, first, 1), to: dayOf(year, last, lengthOfMonth(year, last)) }
 }

@@ -1,20 +1,20 @@
-import { daysBetween, later, plusDays, plusMonths, quarterOf } from './days.ts'
-import { signingsOf } from './measures.ts'
+import { daysBetween, earlier, later, plusDays, plusMonths, quarterOf } from './days.ts'
 import type { Posting } from './facts.ts'
+import { signingsOf } from './measures.ts'
 import { firstDayOf, firstVisit, householdsOf, lastDayOf, teamVisits } from './visits.ts'
 import {
   dayOne,
   headOf,
-  isConfirmed,
   inOffice,
+  isConfirmed,
   isInOffice,
+  isInRhythm,
   isStationDay,
   type Known,
   one,
   setting,
   settingNumber,
   soFar,
-  spanOf,
   stayOn,
   townshipOf,
   villageOn,
@@ -153,37 +153,40 @@ const rounds = (known: Known): Line[] => {
   )
 }
 
-/** Who has been head of a village so far, the latest first. */
+/** Who it is cannot be told from the rules, only what and when. */
+export const anybody = '?'
+
+/** Who has been head of a village so far, who was it last first. */
 const headsSoFar = (known: Known, village: number): Posting[] =>
   known.facts.posting
-    .filter(p => {
-      const last = soFar(known, p.end) ?? known.asOf
-      return (
-        p.village === village &&
-        p.start <= known.asOf &&
-        daysBetween(p.start, last).some(day => headOf(known, village, day)?.id === p.id)
-      )
+    .filter(p => p.village === village && p.start <= known.asOf)
+    .map(posting => {
+      const days = daysBetween(posting.start, soFar(known, posting.end) ?? known.asOf)
+      return { posting, last: days.filter(day => headOf(known, village, day)?.id === posting.id).at(-1) }
     })
-    .sort((a, b) => (a.start < b.start ? 1 : -1))
+    .filter(h => h.last !== undefined)
+    .sort((a, b) => (a.last! < b.last! ? 1 : -1))
+    .map(h => h.posting)
 
 /**
  * "Whoever is 第一书记 on the as-of date answers for the village's open matters, from the accepted date the
  * successor": until then the one before him, also when he has left; of what arose in his own time, he himself. Where
- * no handover is asked for, matters pass without one.
+ * no handover is asked for, of a 工作队长 or before day one, matters pass without one. A village without anybody: the
+ * rules do not say.
  */
-function answersFor(known: Known, village: number, arose: string | null): Posting | undefined {
+function answersFor(known: Known, village: number, arose: string | null): string {
+  if (!headOf(known, village, known.asOf)) return anybody
   const heads = headsSoFar(known, village)
-  return (
-    heads.find(head => {
-      const isAsked =
-        head.roles.includes('firstSecretary') &&
-        plusDays(head.start, settingNumber(known, 'handover.days')) >= dayOne(known)
-      const isAccepted = known.facts.handover.some(
-        h => h.receiver === head.id && h.accepted !== null && h.accepted <= known.asOf,
-      )
-      return !isAsked || isAccepted || (arose !== null && headOf(known, village, arose)?.id === head.id)
-    }) ?? heads.at(-1)
-  )
+  const found = heads.find(head => {
+    const isAsked =
+      head.roles.includes('firstSecretary') &&
+      plusDays(head.start, settingNumber(known, 'handover.days')) >= dayOne(known)
+    const isAccepted = known.facts.handover.some(
+      h => h.receiver === head.id && h.accepted !== null && h.accepted <= known.asOf,
+    )
+    return !isAsked || isAccepted || (arose !== null && headOf(known, village, arose)?.id === head.id)
+  })
+  return (found ?? heads.at(-1)!).name
 }
 
 /** "a request open longer than N days" */
@@ -193,10 +196,11 @@ const requests = (known: Known): Row[] =>
     const household = one(known.facts.household, visit.household)
     const closed = soFar(known, visit.closed)
     const village = stayOn(known, household, known.asOf)?.village
-    const who = village === undefined ? undefined : answersFor(known, village, visit.date)
+    // "Duties are for the 第一书记, the 工作队长 where there is none": where there never was either, nobody has it.
+    if (village === undefined || headsSoFar(known, village).length === 0) return []
+    const who = answersFor(known, village, visit.date)
     const due = plusDays(visit.date, settingNumber(known, 'visit.request.days'))
-    if (!who) return []
-    return [{ who: who.name, what: `#${visit.id}`, due, done: closed }]
+    return [{ who, what: `#${visit.id}`, due, done: closed }]
   })
 
 /** "the township reviews each posting's diary at least every N days" */
@@ -217,7 +221,7 @@ const milestones = (known: Known): Row[] =>
   known.facts.milestone.map(m => {
     const plan = one(known.facts.strategy, m.strategy)
     const village = villageOn(known, plan.village, known.asOf).id
-    return { who: answersFor(known, village, null)?.name ?? plan.owner, what: `#${m.id}`, due: m.due, done: m.done }
+    return { who: answersFor(known, village, null), what: `#${m.id}`, due: m.due, done: m.done }
   })
 
 /** "each unit with a posting in office, each station day", of the last `stationday.days` days and of the next round of weeks. */
@@ -245,7 +249,8 @@ const stationDays = (known: Known): Row[] => {
 const unconfirmed = (known: Known): Line[] => {
   const since = plusDays(known.asOf, -settingNumber(known, 'stationday.days'))
   const until = plusDays(known.asOf, 7 * settingNumber(known, 'stationday.weeks'))
-  const years = new Set(daysBetween(later(since, dayOne(known)), until).map(d => d.slice(0, 4)))
+  const days = daysBetween(later(since, dayOne(known)), until).filter(d => isInRhythm(known, d))
+  const years = new Set(days.map(d => d.slice(0, 4)))
   return [...years].flatMap(year =>
     isConfirmed(known, year)
       ? []
@@ -256,7 +261,9 @@ const unconfirmed = (known: Known): Line[] => {
 /** "duty: report back", so many days after the last day of leave. */
 const reportBack = (known: Known): Row[] =>
   known.facts.leave
-    .filter(l => l.firstDay <= known.asOf && isInOffice(known, one(known.facts.posting, l.posting), known.asOf))
+    .filter(
+      l => l.firstDay <= known.asOf && isInOffice(known, one(known.facts.posting, l.posting), known.asOf),
+    )
     .map(l => ({
       who: one(known.facts.posting, l.posting).name,
       what: `#${l.id}`,
@@ -282,13 +289,9 @@ const rectify = (known: Known): Row[] =>
 const exchanges = (known: Known): Row[] => {
   const now = quarterOf(known.asOf)
   return [quarterOf(plusDays(now.from, -1)), now].flatMap(quarter => {
-    const span = spanOf(known, quarter)
+    const days = daysBetween(quarter.from, earlier(quarter.to, known.asOf))
     return known.facts.township.flatMap(({ id, name }) => {
-      const isAnyone =
-        span &&
-        daysBetween(span.first, span.last).some(day =>
-          inOffice(known, day).some(p => townshipOf(known, p.village) === id),
-        )
+      const isAnyone = days.some(day => inOffice(known, day).some(p => townshipOf(known, p.village) === id))
       if (!isAnyone) return []
       const held = known.facts.exchange.find(e => e.township === id && e.quarter === quarter.name)
       return [{ who: name, what: quarter.name, due: quarter.to, done: held?.date ?? null }]
@@ -328,4 +331,3 @@ export const dutiesOf = (known: Known): Line[] => [
   ...rounds(known),
   ...review(known),
 ]
-

@@ -26,7 +26,8 @@ function fail(text: string): never {
 
 export const times = (a: Fraction, b: Fraction) => over(a.top * b.top, a.bottom * b.bottom)
 export const divide = (a: Fraction, b: Fraction) => over(a.top * b.bottom, a.bottom * b.top)
-export const plus = (a: Fraction, b: Fraction) => over(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom)
+export const plus = (a: Fraction, b: Fraction) =>
+  over(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom)
 export const minus = (a: Fraction, b: Fraction) => plus(a, over(-b.top, b.bottom))
 export const isLess = (a: Fraction, b: Fraction) => a.top * b.bottom < b.top * a.bottom
 export const least = (a: Fraction, b: Fraction) => (isLess(b, a) ? b : a)

@@ -1,6 +1,6 @@
 import { daysBetween, type Period } from './days.ts'
 import { decimal, isLess, over, roundedDown, times, whole } from './fraction.ts'
-import { type Subject } from './measures.ts'
+import type { Subject } from './measures.ts'
 import { parameter, type Rule, weightOf } from './model.ts'
 import { held, type Score } from './scores.ts'
 import { headOf, inOffice, type Known, one, settingNumber, spanOf, staysOf, townshipOf } from './who.ts'
@@ -71,7 +71,10 @@ function gradeAll(known: Known, period: Period, model: readonly Rule[], scores: 
     for (const item of score.items) {
       if (item.rule.method !== 'grade-cap') continue
       for (const name of held(known, item, score.subject, period)) {
-        grade = Math.max(grade, grades.findIndex(g => g.indicator === name))
+        grade = Math.max(
+          grade,
+          grades.findIndex(g => g.indicator === name),
+        )
       }
     }
     index.set(score, score.isVetoed ? grades.length - 1 : grade)
@@ -92,7 +95,12 @@ function gradeAll(known: Known, period: Period, model: readonly Rule[], scores: 
 }
 
 /** Scores with grades and places: of units, and of persons where a setting ranks them. Equal scores share a place. */
-export function graded(known: Known, period: Period, model: readonly Rule[], scores: readonly Score[]): Graded[] {
+export function graded(
+  known: Known,
+  period: Period,
+  model: readonly Rule[],
+  scores: readonly Score[],
+): Graded[] {
   return ['posting', 'unit'].flatMap(kind => {
     const all = scores.filter(s => s.subject.kind === kind)
     const comparable = all.filter(s => isComparable(known, period, model, s))

@@ -1,5 +1,6 @@
 import { daysBetween, type Period, plusDays, quarterOf, quartersOf } from './days.ts'
 import type { Gathering, Posting } from './facts.ts'
+import { coverage, firstRounds } from './visits.ts'
 import {
   countsAs,
   headOf,
@@ -19,7 +20,6 @@ import {
   unitsIn,
   villageOn,
 } from './who.ts'
-import { coverage, firstRounds } from './visits.ts'
 
 /** One fact of a measure. A count has no `of`; `days` are those on which coverage could be reached. */
 export interface Fact {

@@ -25,10 +25,10 @@ export const hasWord = (rule: Rule, word: string) => words(rule).includes(word)
 export const weightOf = (rule: Rule): Fraction => (rule.weight ? decimal(rule.weight) : whole(0))
 
 /** Conditions in their order: ≥3=较差 is at least 3, <98%=较好 less than 98 %. */
-export const conditions = (rule: Rule): { isLess: boolean; bound: Fraction; then: string }[] =>
+export const conditions = (rule: Rule): { isLess: boolean; bound: Fraction; gives: string }[] =>
   words(rule).flatMap(word => {
-    const [, sign, bound, then] = /^([≥<])([^=]+)(?:=(.+))?$/.exec(word) ?? []
-    return sign ? [{ isLess: sign === '<', bound: decimal(bound!), then: then ?? '' }] : []
+    const [, sign, bound, gives] = /^([≥<])([^=]+)(?:=(.+))?$/.exec(word) ?? []
+    return sign ? [{ isLess: sign === '<', bound: decimal(bound!), gives: gives ?? '' }] : []
   })
 
 /** 村党组织=40 党员群众代表=60 满分=100: weights of evaluators. */

@@ -15,7 +15,8 @@ export interface Served {
 export const dayAt = (number: number) => plusDays('2024-01-01', number)
 
 const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏']
-const nameOf = (number: number) => surnames[number % surnames.length]! + '甲乙丙丁'[Math.floor(number / surnames.length)]
+const nameOf = (number: number) =>
+  surnames[number % surnames.length]! + '甲乙丙丁'[Math.floor(number / surnames.length)]
 
 /** An invented number of the right form: GB 11643, weights and check character. */
 function idNumberOf(number: number): string {
@@ -44,7 +45,9 @@ export function peopleOf(drawn: Drawn): Served[] {
       const end = term.length === null ? null : plusDays(start, term.length)
       const end2 = end !== null && end > '2025-01-31' ? null : end
       const before = served.find(
-        s => s.idNumber && served.every(o => o.name !== s.name || (o.village !== village && isApart(o, start, end2))),
+        s =>
+          s.idNumber &&
+          served.every(o => o.name !== s.name || (o.village !== village && isApart(o, start, end2))),
       )
       const fresh = { name: nameOf(people), idNumber: term.hasId ? idNumberOf(people) : '' }
       const { name, idNumber } = term.returns && before ? before : fresh

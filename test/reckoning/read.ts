@@ -104,9 +104,7 @@ export async function scoresOf(run: Run, asOf: string, period: string): Promise<
   return tables.flatMap(table => {
     if (!table.columns.some(c => c.key === 'total')) return []
     const tenths = (value: unknown) =>
-      value === null || value === undefined
-        ? null
-        : Math.round(Number(value) * (isInTenths(table) ? 1 : 10))
+      value === null || value === undefined ? null : Math.round(Number(value) * (isInTenths(table) ? 1 : 10))
     return table.rows.map(r => {
       const isPosting = r.name !== undefined
       return {

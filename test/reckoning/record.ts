@@ -34,13 +34,21 @@ export async function recorded(drawn: Drawn) {
   const sheets = sheetsOf(drawn)
   for (const sheet of sheets) there.write(`${sheet.name}.csv`, textOf(sheet))
   const files = sheets.map(s => `${s.name}.csv`).join(' ')
-  const { code, both } = await there.run(`cun import ${files} --accept-valid --ignore-columns 入册日期 --as-of ${importedOn}`)
+  const { code, both } = await there.run(`cun import ${files} --accept-valid --as-of ${importedOn}`)
   return { run: (words: string) => there.run(words), path, imported: { code, both }, folder: there.folder }
 }
 
+/** The sample county. */
+export async function demo() {
+  const there = place()
+  const path = join(there.folder, 'cun.db')
+  await ask(there, `cun demo --db ${path}`)
+  return { run: (words: string) => there.run(words), path }
+}
+
 /** Brings the model of every measure and every method in force, version 1. */
-export async function withEveryMeasure(there: { folder: string }): Promise<void> {
-  await ask(place(there.folder), `cun model import ${everyMeasure} --as-of ${importedOn}`)
+export async function withEveryMeasure(folder: string): Promise<void> {
+  await ask(place(folder), `cun model import ${everyMeasure} --as-of ${importedOn}`)
 }
 
 const everyMeasure = new URL('every-measure.csv', import.meta.url).pathname

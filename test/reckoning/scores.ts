@@ -1,5 +1,18 @@
 import { daysBetween, numberOf, type Period } from './days.ts'
-import { decimal, divide, type Fraction, isLess, least, most, minus, over, plus, tenths, times, whole } from './fraction.ts'
+import {
+  decimal,
+  divide,
+  type Fraction,
+  isLess,
+  least,
+  minus,
+  most,
+  over,
+  plus,
+  tenths,
+  times,
+  whole,
+} from './fraction.ts'
 import { isRate, measures, type Subject } from './measures.ts'
 import { conditions, evaluators, hasWord, parameter, type Rule, weightOf } from './model.ts'
 import { headOf, inOffice, isInOffice, type Known, spanOf } from './who.ts'
@@ -77,7 +90,7 @@ export function subjectsOf(known: Known, period: Period): { subject: Subject; da
 }
 
 /** The value of a measure: a rate as a fraction, a count or an amount as it is. */
-const valueOf = (rule: Rule, sum: Sum): Fraction =>
+const measured = (rule: Rule, sum: Sum): Fraction =>
   isRate(rule.measure!) ? over(BigInt(sum.part), BigInt(sum.of)) : whole(sum.part)
 
 /** Ratings of the rule's own name that a subject has for a period. */
@@ -94,7 +107,7 @@ const numberText = (n: number) => decimal(String(n))
 
 /** The number a rule works on: of its measure, else the ratings added up; undefined: it does not apply. */
 function numberOfRule(known: Known, rule: Rule, subject: Subject, period: Period, sum: Sum | undefined) {
-  if (rule.measure) return sum && valueOf(rule, sum)
+  if (rule.measure) return sum && measured(rule, sum)
   const ratings = ratingsOf(known, rule, subject, period)
   if (ratings.length === 0) return undefined
   return ratings.reduce((all, r) => plus(all, numberText(r.points)), whole(0))
@@ -155,7 +168,7 @@ function itemOf(known: Known, rule: Rule, subject: Subject, period: Period, sums
   if (rule.method === 'ratio') return given(ratio(rule, value, sum, period))
   if (rule.method === 'tier') {
     const tier = conditions(rule).find(c => holds(value, c))
-    return given(tier ? decimal(tier.then) : whole(0))
+    return given(tier ? decimal(tier.gives) : whole(0))
   }
   const each = times(value, decimal(parameter(rule, '每项')!))
   return given(least(each, rule.cap ? decimal(rule.cap) : weightOf(rule)))
@@ -164,7 +177,7 @@ function itemOf(known: Known, rule: Rule, subject: Subject, period: Period, sums
 /** The conditions of a veto or a grade cap that hold for a subject. */
 export function held(known: Known, item: Item, subject: Subject, period: Period): string[] {
   const value = numberOfRule(known, item.rule, subject, period, item.sum)
-  return value ? conditions(item.rule).flatMap(c => (holds(value, c) ? [c.then] : [])) : []
+  return value ? conditions(item.rule).flatMap(c => (holds(value, c) ? [c.gives] : [])) : []
 }
 
 export function scoreOf(

@@ -19,7 +19,9 @@ export const ground: readonly Sheet[] = [
   {
     name: '村',
     header: '区划代码,村名,户数',
-    rows: ['410882101200', '410882101203', '410882200204', '410882200208'].map((c, i) => `${c},${villages[i]},${[5, 1, '', 2][i]}`),
+    rows: ['410882101200', '410882101203', '410882200204', '410882200208'].map(
+      (c, i) => `${c},${villages[i]},${[5, 1, '', 2][i]}`,
+    ),
   },
   { name: '单位', header: '单位名称,隶属层级', rows: units.map(u => `${u},县`) },
   { name: '指导组', header: '指导组名称,组长,联系乡镇', rows: ['第一指导组,甲石,西向镇、常平乡'] },
@@ -57,7 +59,7 @@ const inOffice = (people: readonly Served[], day: string) =>
 const full = (p: Served) => `${p.name}（${villages[p.village]}）`
 const place = (village: number) => `${townships[townshipOf(village)]},${villages[village]}`
 const pick = <T>(from: readonly T[], index: number): T | undefined => from[index % Math.max(1, from.length)]
-const some = <T>(from: readonly T[], bits: number) => from.filter((_, i) => (bits >> i % 10) & 1)
+const some = <T>(from: readonly T[], bits: number) => from.filter((_, i) => (bits >> (i % 10)) & 1)
 
 /** Everything that a county holds, in the order in which it is imported. */
 export function sheetsOf(drawn: Drawn): Sheet[] {
@@ -102,7 +104,16 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
       name: '花名册',
       header: '姓名,身份证号,派出单位,乡镇,派驻村,驻村职务,驻村开始时间,实际结束时间,结束原因',
       rows: people.map(p =>
-        [p.name, p.idNumber, units[p.unit], place(p.village), p.roles, p.start, p.end ?? '', p.end ? '轮换' : ''].join(','),
+        [
+          p.name,
+          p.idNumber,
+          units[p.unit],
+          place(p.village),
+          p.roles,
+          p.start,
+          p.end ?? '',
+          p.end ? '轮换' : '',
+        ].join(','),
       ),
     },
     {
@@ -138,7 +149,9 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
       rows: rows(drawn.papersOfVillage, ({ village, day, kind, accepted }) => {
         const who = inOffice(people, dayAt(day)).find(p => p.village === village)
         const on = plusDays(dayAt(day), accepted ?? 0)
-        return kind === 2 && who ? `${place(village)},${who.name},${dayAt(day)},${dayAt(day)},${on},石甲,已阅` : undefined
+        return kind === 2 && who
+          ? `${place(village)},${who.name},${dayAt(day)},${dayAt(day)},${on},石甲,已阅`
+          : undefined
       }),
     },
     {
@@ -167,7 +180,12 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
       rows: rows(drawn.visits, ({ household, day, who, closed }) => {
         const index = household % Math.max(1, drawn.households.length)
         const home = drawn.households[index]
-        const visitor = home && pick(inOffice(people, dayAt(day)).filter(p => p.village === home.village), who)
+        const visitor =
+          home &&
+          pick(
+            inOffice(people, dayAt(day)).filter(p => p.village === home.village),
+            who,
+          )
         if (!visitor) return undefined
         const isAsked = closed === null || closed >= 0
         const on = closed !== null && closed >= 0 ? plusDays(dayAt(day), closed) : null
@@ -208,7 +226,10 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
       header: '蹲点日期,派出单位,乡镇,蹲点村,带队领导,蹲点事项',
       rows: rows(drawn.stationdays, ({ unit, week, off, village }) => {
         const day = dayAt(1 + week * 7 + (off ? 4 : 0))
-        const at = pick([...new Set(inOffice(people, day).flatMap(p => (p.unit === unit ? [p.village] : [])))], village)
+        const at = pick(
+          [...new Set(inOffice(people, day).flatMap(p => (p.unit === unit ? [p.village] : [])))],
+          village,
+        )
         return at === undefined
           ? undefined
           : once(`station ${unit} ${at} ${day}`, `${day},${units[unit]},${place(at)},石甲,走访`)
@@ -249,7 +270,9 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
       header: '日期,学习地点,组织方式,参加人员',
       rows: rows(drawn.named, ({ day, who, what }, i) => {
         const those = some(inOffice(people, dayAt(day)), who)
-        return what === 1 && those.length > 0 ? `${dayAt(day)},第${i}县,县级组织,${those.map(full).join('、')}` : undefined
+        return what === 1 && those.length > 0
+          ? `${dayAt(day)},第${i}县,县级组织,${those.map(full).join('、')}`
+          : undefined
       }),
     },
     {
@@ -260,8 +283,17 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
         const last = plusDays(dayAt(first), length - 1)
         if (!at || (at.end !== null && at.end < last)) return undefined
         const on = back === null ? null : plusDays(last, back)
-        const cells = [place(at.village), at.name, '事假', dayAt(first), last, length <= 3 ? '乡镇党委' : '县委组织部']
-        return [...cells, dayAt(first + approved), on !== null && on >= dayAt(first) ? written(on) : ''].join(',')
+        const cells = [
+          place(at.village),
+          at.name,
+          '事假',
+          dayAt(first),
+          last,
+          length <= 3 ? '乡镇党委' : '县委组织部',
+        ]
+        return [...cells, dayAt(first + approved), on !== null && on >= dayAt(first) ? written(on) : ''].join(
+          ',',
+        )
       }),
     },
     {
@@ -278,7 +310,10 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
               ? ',,,'
               : `台账未更新,${dayAt(day + by)},${done === null ? '' : written(dayAt(day + done))},`
         const how = words[status] === '' ? '' : '实地查看'
-        return once(`inspection ${at.name} ${day}`, `第一指导组,${dayAt(day)},${place(at.village)},${at.name},${how},${words[status]},${mend}`)
+        return once(
+          `inspection ${at.name} ${day}`,
+          `第一指导组,${dayAt(day)},${place(at.village)},${at.name},${how},${words[status]},${mend}`,
+        )
       }),
     },
     {
@@ -286,7 +321,10 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
       header: '乡镇,季度,交流时间,形式,邀请单位',
       rows: rows(drawn.exchanges, ({ township, quarter, day }) => {
         const date = plusDays(plusMonths('2024-01-01', quarter * 3 - 3), day)
-        return once(`exchange ${township} ${quarter}`, `${townships[township]},2024Q${quarter},${date},心得分享,示例一局`)
+        return once(
+          `exchange ${township} ${quarter}`,
+          `${townships[township]},2024Q${quarter},${date},心得分享,示例一局`,
+        )
       }),
     },
     {

@@ -1,7 +1,17 @@
 import { daysBetween, later, type Period, plusDays, plusMonths } from './days.ts'
 import type { Household, Posting } from './facts.ts'
 import type { Fact, Span, Subject } from './measures.ts'
-import { headOf, inOffice, type Known, one, settingNumber, type Stay, stayOn, staysOf, unitsIn } from './who.ts'
+import {
+  headOf,
+  inOffice,
+  type Known,
+  one,
+  type Stay,
+  settingNumber,
+  stayOn,
+  staysOf,
+  unitsIn,
+} from './who.ts'
 
 const visitsTo = new WeakMap<Known, Map<number, { day: string; village: number }[]>>()
 
@@ -104,5 +114,10 @@ export function coverage(known: Known, _: Period, span: Span): Fact[] {
       }
     }
   }
-  return [...found.values()].map(f => ({ subject: f.subject, part: f.isVisited ? 1 : 0, of: 1, days: f.days }))
+  return [...found.values()].map(f => ({
+    subject: f.subject,
+    part: f.isVisited ? 1 : 0,
+    of: 1,
+    days: f.days,
+  }))
 }

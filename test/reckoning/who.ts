@@ -111,9 +111,7 @@ function reckonStays(known: Known, household: Household): Stay[] {
 
 /** The stay of a household on a day, if it belonged anywhere. */
 export const stayOn = (known: Known, household: Household, day: string): Stay | undefined =>
-  staysOf(known, household).find(
-    s => (s.from === null || s.from <= day) && (s.to === null || day <= s.to),
-  )
+  staysOf(known, household).find(s => (s.from === null || s.from <= day) && (s.to === null || day <= s.to))
 
 /** Approved leave: "approvedOn <= day, firstDay <= day <= min(lastDay, returned or lastDay)". */
 export const isOnLeave = (known: Known, posting: number, day: string): boolean =>
@@ -145,12 +143,14 @@ export const isConfirmed = (known: Known, year: string) =>
     return known.shipped.has(day) || known.facts.holiday.some(h => h.date === day)
   })
 
-/** "Every Tuesday that is a working day"; weekday and rhythm are settings. */
-export function isStationDay(known: Known, day: string): boolean {
-  if (weekdayOf(day) !== settingNumber(known, 'stationday.weekday')) return false
-  if (Math.floor(numberOf(day) / 7) % settingNumber(known, 'stationday.weeks') !== 0) return false
-  return isConfirmed(known, day.slice(0, 4)) && isWorkday(known, day)
-}
+/** The weekday and the rhythm of the settings: in whole weeks since 1900-01-01. */
+export const isInRhythm = (known: Known, day: string) =>
+  weekdayOf(day) === settingNumber(known, 'stationday.weekday') &&
+  Math.floor(numberOf(day) / 7) % settingNumber(known, 'stationday.weeks') === 0
+
+/** "Every Tuesday that is a working day, by the public-holiday calendar with make-up days". */
+export const isStationDay = (known: Known, day: string): boolean =>
+  isInRhythm(known, day) && isConfirmed(known, day.slice(0, 4)) && isWorkday(known, day)
 
 /** From where and until when facts of a period are counted: day one and today bound it. */
 export function spanOf(known: Known, period: Period): { first: string; last: string } | undefined {
