@@ -51,6 +51,7 @@ function written(field: Field, settings: Reading, lang: Lang): string {
     const called = { zh: `${target.label.zh}的名称`, en: `the name of a ${target.label.en}` }[lang]
     return field.many ? called + many : called + { zh: '或 #记录号', en: ', or #number' }[lang]
   }
+  if (field.nothing) return { zh: '文字; “无”等于留空', en: 'text; 无 (“none”) means empty' }[lang]
   const found = kinds[field.kind]
   if (!found) throw new Error(`no words for the kind ${field.kind}`)
   return found[lang]

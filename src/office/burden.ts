@@ -47,12 +47,15 @@ function asked(facts: Overview, year: string): { rows: Asked[]; undated: Registe
   const rows: Asked[] = []
   const undated: Register[] = []
   for (const register of facts.lines.flatMap(l => l.registers ?? [])) {
+    // Nobody is asked for what only a verb writes.
+    if (register.process) continue
     const day = dateOf(register)
     if (!day) {
       undated.push(register)
       continue
     }
     const filled = typedFields(register)
+      .filter(([, field]) => !field.computed)
       .map(([name]) => `("${name}" is not null)`)
       .join(' + ')
     const found = facts.db
@@ -151,8 +154,8 @@ function document(facts: Overview, year: string): Document {
     ],
     notes: [
       {
-        zh: `填报项数 = 当月发生的记录中非空的项。只看要求了多少, 不作考核依据。没有日期、不计月份的台账: ${names('zh')}。`,
-        en: `Fields: the non-empty fields of the records dated in the month. The table shows the burden only; no score uses it. Registers without a date are not counted: ${names('en')}.`,
+        zh: `填报项数 = 当月发生的记录中非空的项; 由命令算出的 (红蓝榜、通报等) 不计。只看要求了多少, 不作考核依据。没有日期、不计月份的台账: ${names('zh')}。`,
+        en: `Fields: the non-empty fields of the records dated in the month, without those that a command computes (red and blue list, notices). The table shows the burden only; no score uses it. Registers without a date are not counted: ${names('en')}.`,
       },
     ],
   }

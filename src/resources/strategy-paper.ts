@@ -8,6 +8,7 @@ import type { RecordOf } from '../kernel/schema/types.ts'
 import { counted } from '../kernel/text.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 import { village } from '../roster/village.ts'
+import { deedTable } from './deed-table.ts'
 import { expert } from './expert.ts'
 import { type MilestoneState, milestoneState, milestoneStates } from './milestone.ts'
 import { strategy } from './strategy.ts'
@@ -103,7 +104,7 @@ function planSheet(facts: Facts, year: string, name: string): Document {
   return {
     title: { zh: `${label} ${year} 年一村一策`, en: `${label}: plan for ${year}` },
     subtitle: { zh: `截至 ${facts.asOf}`, en: `as of ${facts.asOf}` },
-    tables: [head, milestones, experts],
+    tables: [head, milestones, experts, deedTable(facts, place.id, from, earlier(to, facts.asOf))],
     notes: plan
       ? [stateNote]
       : [

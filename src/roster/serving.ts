@@ -43,6 +43,9 @@ function began(facts: Facts): readonly Serving[] {
   return rows.map(row => ({ ...row, roles: JSON.parse(row.roles) as string[] }))
 }
 
+/** Whether a term is over: its last day, too, is one in office. */
+export const hasLeft = (p: Pick<Serving, 'end'>, asOf: string): boolean => p.end !== null && p.end < asOf
+
 /** Days on which a posting is in office, both included. */
 export interface Span {
   readonly posting: Serving

@@ -1,4 +1,5 @@
 import { addDays, addMonths, dayNumber, later } from '../kernel/calendar.ts'
+import type { Fact } from '../kernel/cli/facts.ts'
 import { type Dialect, type Measure, measure, type Rows } from '../kernel/cli/measure.ts'
 import { cut, headsUntil, type Presence, unitsUntil } from '../roster/presence.ts'
 import { movedRows } from '../roster/residence.ts'
@@ -9,13 +10,12 @@ import { monthsFor } from './visit-duties.ts'
 type Subject = 'posting' | 'unit'
 const presences = { posting: headsUntil, unit: unitsUntil }
 
-/** Visits by members of the village's team, the first one of each window and household with place 1. */
-const firstVisits = (q: Dialect, window: string, from: string, until: string) => `
-  select ${q.key('t')}${window}, t.household, v.id, v.date,
-    row_number() over (partition by ${q.key('t')}${window}, t.household order by v.date, v.id) as place
-  from there t
-  join visit v on v.household = t.household${q.same('v', 't')} and v.date >= ${from} and v.date <= ${until}
-  join posting p on p.id = v.posting and p.village = t.village${q.same('p', 'v')}`
+/** The day and number of the first visit by a member of the village's team to a household of `there`, or null. */
+const firstVisit = (q: Dialect, until: string) => `(
+    select min(v.date || ' ' || v.id)
+    from visit v join posting p on p.id = v.posting${q.same('p', 'v')}
+    where ${q.only('v')} and v.household = t.household and v.date >= t.since and v.date <= ${until} and p.village = t.village
+  )`
 
 const named = (table: 'h' | 'm') => `coalesce(${table}.number || ' ', '') || h.head as note`
 const neverMoved = (q: Dialect) =>
@@ -65,10 +65,20 @@ interface Visited {
   readonly subject: number
   readonly household: number
   readonly note: string
-  readonly visit: number | null
-  readonly date: string | null
+  /** Day and number of the visit, e.g. `2024-05-31 12`. */
+  readonly first: string | null
   readonly days: number
   readonly isJoint: number
+}
+
+const visited = ({ subject, household, note, first, isJoint }: Omit<Visited, 'days'>): Fact => {
+  const [day, visit] = first?.split(' ') ?? []
+  return {
+    ...(visit === undefined
+      ? { subject, part: 0, of: 1, register: 'household', record: household, note }
+      : { subject, part: 1, of: 1, register: 'visit', record: Number(visit), note: `${note} ${day}` }),
+    isJoint: isJoint === 1 || undefined,
+  }
 }
 
 /**
@@ -85,13 +95,16 @@ const coverageOf = (subject: Subject): Measure =>
     rows: { windows: windows(subject), days, moved: movedRows },
     sql: q => `
 with w as materialized (select * from ${q.rows('windows')} x),
-there as materialized (
-  select ${q.key('h')}w.subject, h.id as household, ${named('h')}, w.village, w."isJoint",
-    case when h.since > w.since then h.since else w.since end as since, w.until,
-    w.last - case when h.since > w.since then d.number else w.first end + 1 as days
+there as (
+  select ${q.key('h')}w.subject, h.id as household, ${named('h')}, w.village, w."isJoint", w.since, w.until,
+    w.last - w.first + 1 as days
   from w join household h on h.village = w.village${q.same('h', 'w')}
-  left join ${q.rows('days')} d on d.day = h.since
-  where ${q.only('h')} and (h.since is null or h.since <= w.until) and ${neverMoved(q)}
+  where ${q.only('h')} and (h.since is null or h.since <= w.since) and ${neverMoved(q)}
+  union all
+  select ${q.key('h')}w.subject, h.id, ${named('h')}, w.village, w."isJoint", h.since, w.until, w.last - d.number + 1
+  from w join household h on h.village = w.village${q.same('h', 'w')}
+  join ${q.rows('days')} d on d.day = h.since
+  where ${q.only('h')} and h.since > w.since and h.since <= w.until and ${neverMoved(q)}
   union all
   select ${q.key('h')}w.subject, h.id, ${named('m')}, w.village, w."isJoint",
     case when m.since > w.since then m.since else w.since end, case when m.until < w.until then m.until else w.until end,
@@ -101,19 +114,15 @@ there as materialized (
   left join ${q.rows('days')} d on d.day = m.since
   left join ${q.rows('days')} e on e.day = m.until
   where ${q.only('h')}
-), visited as materialized (${firstVisits(q, 't.subject', 't.since', 't.until')})
-select ${q.key('t')}t.subject, t.household, t.note, sum(t.days) as days, max(t."isJoint") as "isJoint", f.id as visit, f.date
-from there t
-left join visited f on f.subject = t.subject and f.household = t.household and f.place = 1${q.same('f', 't')}
-group by ${q.key('t')}t.subject, t.household, t.note, f.id, f.date
-order by ${q.key('t')}t.subject, t.household`,
-    fact: ({ subject, household, note, visit, date, days, isJoint }) => ({
-      ...(visit === null
-        ? { subject, part: 0, of: 1, register: 'household', record: household, note }
-        : { subject, part: 1, of: 1, register: 'visit', record: visit, note: `${note} ${date}` }),
-      days,
-      isJoint: isJoint === 1 || undefined,
-    }),
+), visited as (
+  select ${q.key('t')}t.subject, t.household, t.note, t.days, t."isJoint", ${firstVisit(q, 't.until')} as first
+  from there t
+)
+select ${q.key('x')}x.subject, x.household, x.note, sum(x.days) as days, max(x."isJoint") as "isJoint", min(x.first) as first
+from visited x
+group by ${q.key('x')}x.subject, x.household, x.note
+order by ${q.key('x')}x.subject, x.household`,
+    fact: row => ({ ...visited(row), days: row.days }),
   })
 
 export const coverage = [coverageOf('posting'), coverageOf('unit')]
@@ -164,7 +173,7 @@ const roundDays: Rows = {
  * that were visited. Each counts for who is responsible for the village on its last day.
  */
 const inTimeOf = (subject: Subject): Measure =>
-  measure<Omit<Visited, 'days'> & { due: string }>({
+  measure<Omit<Visited, 'days'>>({
     name: 'visit.inTime',
     label: { zh: '首轮按期遍访率', en: 'first round in time' },
     type: 'rate',
@@ -184,20 +193,17 @@ there as materialized (
   join r on r.months = w.months and r.day = case when m.since > w.start then m.since else w.start end
   join household h on h.id = m.household${q.same('h', 'm')}
   where ${q.only('h')} and r.due >= w.since and r.due <= w.until and m.until >= r.due
-), visited as materialized (${firstVisits(q, 't.subject, t.head', 't.since', ':asOf')})
-select ${q.key('t')}t.subject, t.household, t.note, t.due,
-  case when count(*) over (partition by ${q.key('t')}t.head, t.household) > 1 then 1 else 0 end as "isJoint",
-  case when f.date <= t.due then f.id end as visit, f.date
-from there t
-left join visited f on f.subject = t.subject and f.head = t.head and f.household = t.household and f.place = 1${q.same('f', 't')}
-where f.date <= t.due or t.due < :asOf
-order by ${q.key('t')}t.subject, t.head, t.household`,
-    fact: ({ subject, household, note, visit, date, isJoint }) => ({
-      ...(visit === null
-        ? { subject, part: 0, of: 1, register: 'household', record: household, note }
-        : { subject, part: 1, of: 1, register: 'visit', record: visit, note: `${note} ${date}` }),
-      isJoint: isJoint === 1 || undefined,
-    }),
+), visited as (
+  select ${q.key('t')}t.subject, t.head, t.household, t.note, t.due, ${firstVisit(q, ':asOf')} as first
+  from there t
+)
+select ${q.key('x')}x.subject, x.household, x.note,
+  case when x.first < x.due || '~' then x.first end as first,
+  case when count(*) over (partition by ${q.key('x')}x.head, x.household) > 1 then 1 else 0 end as "isJoint"
+from visited x
+where x.first < x.due || '~' or x.due < :asOf
+order by ${q.key('x')}x.subject, x.head, x.household`,
+    fact: visited,
   })
 
 export const inTime = [inTimeOf('posting'), inTimeOf('unit')]

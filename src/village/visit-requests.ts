@@ -29,17 +29,22 @@ const requestsOf = (subject: 'posting' | 'unit'): Measure =>
     subject,
     rows: { dues: requestDue, presences: presenceRows[subject], moved: movedRows },
     sql: q => `
-select ${q.key('v')}s.subject, case when v.closed <= d.due and v.closed <= :asOf then 1 else 0 end as part, v.id as record,
-  v.date || ' ' || v.request as note,
-  case when count(*) over (partition by ${q.key('v')}v.id) > 1 then 1 else 0 end as "isJoint"
-from ${q.rows('dues')} d
-join visit v on v.date = d.day
-join household h on h.id = v.household${q.same('h', 'v')}
-left join ${q.rows('moved')} m on m.household = h.id and v.date >= m.since and v.date <= m.until${q.same('m', 'h')}
-join ${q.rows('presences')} s on s.village = coalesce(m.village, h.village)${q.same('s', 'h')}
-  and v.date >= s.since and v.date <= s.until and d.due >= s.since and d.due <= s.until
-where ${q.only('v')} and v.request is not null and v.date <= :asOf and (v.closed <= :asOf or d.due < :asOf)
-order by ${q.key('v')}s.subject, v.date, v.id`,
+with d as materialized (select * from ${q.rows('dues')} x),
+raised as materialized (
+  select ${q.key('v')}v.id, v.date, v.request, v.closed, d.due, coalesce(m.village, h.village) as village
+  from visit v
+  join d on d.day = v.date
+  join household h on h.id = v.household${q.same('h', 'v')}
+  left join ${q.rows('moved')} m on m.household = v.household and v.date >= m.since and v.date <= m.until${q.same('m', 'v')}
+  where ${q.only('v')} and v.request is not null and v.date <= :asOf and (v.closed <= :asOf or d.due < :asOf)
+)
+select ${q.key('r')}s.subject, case when r.closed <= r.due and r.closed <= :asOf then 1 else 0 end as part, r.id as record,
+  r.date || ' ' || r.request as note,
+  case when count(*) over (partition by ${q.key('r')}r.id) > 1 then 1 else 0 end as "isJoint"
+from raised r
+join ${q.rows('presences')} s on s.village = r.village${q.same('s', 'r')}
+  and r.date >= s.since and r.date <= s.until and r.due >= s.since and r.due <= s.until
+order by ${q.key('r')}s.subject, r.date, r.id`,
     fact: ({ subject, part, record, note, isJoint }) => ({
       subject,
       part,

@@ -127,8 +127,13 @@ test('a formula says its bounds in the unit of its number', () => {
     formula: { zh: '6万元 ≥ 3万元 → 3', en: '60,000 yuan ≥ 30,000 yuan → 3' },
     points: 30,
   })
+  // One 分 below the bound is not written as the bound.
+  expect(item(tier, amount(9_999_999)).formula).toEqual({
+    zh: '99999.99元 ≥ 3万元 → 3',
+    en: '99,999.99 yuan ≥ 30,000 yuan → 3',
+  })
   expect(item(indicator('ratio', '目标=5万元', 6, 'amount'), amount(1_234_550)).formula).toEqual({
-    zh: '6 × min(1, 1.2346万元 ÷ 5万元)',
+    zh: '6 × min(1, 12345.50元 ÷ 5万元)',
     en: '6 × min(1, 12,345.5 yuan ÷ 50,000 yuan)',
   })
   const rate = item(indicator('tier', '≥95%=10 ≥80%=6', 10, 'rate'), known('rate', facts([1, 1, 1, 1, 0], 1)))

@@ -11,6 +11,7 @@ import { countyName } from '../../roster/county.ts'
 import { consecutiveBlues, type Entry, publishedEntries } from '../list/redblue.ts'
 import { publishedTable } from '../list/redblue-paper.ts'
 import { quarter } from '../score/quarter.ts'
+import { deedParagraphs } from './deeds.ts'
 import { maskedOfficial } from './official/mask.ts'
 import { type Block, chinesePunctuation, type Official } from './official/official.ts'
 
@@ -160,7 +161,7 @@ export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly E
       heading('红榜'),
       paragraph(`以下${reds.length}个${nouns(reds)}工作成效明显，列入红榜，予以通报表扬。`),
     )
-    body.push({ kind: 'table', table: list('red') })
+    body.push({ kind: 'table', table: list('red') }, ...deedParagraphs(facts, ask.period, reds))
   }
   if (blames && blues.length > 0) {
     body.push(

@@ -67,10 +67,11 @@ export const measure = <R = Fact>(declared: Measure<R>): Measure => declared as 
 
 export const sqlite = (rows: Readonly<Record<string, Rows>> = {}): Dialect => ({
   items: (table, column, as = 'e') => `, json_each(${table}."${column}") ${as}`,
+  // The limit keeps SQLite from merging the table into the query: it then indexes it as it needs.
   rows: name =>
     `(select ${Object.keys(rows[name]!.columns)
       .map((column, i) => `value->>${i} as "${column}"`)
-      .join(', ')} from json_each(:${name}))`,
+      .join(', ')} from json_each(:${name}) limit -1)`,
   same: () => '',
   key: () => '',
   only: () => 'true',

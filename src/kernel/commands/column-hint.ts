@@ -30,6 +30,7 @@ export function howFilled(register: Register, input: Input): Text {
     }
   }
   if (field.words) return { zh: `从下拉列表选${more.zh}`, en: `one from the list${more.en}` }
+  if (field.nothing) return { zh: '文字; 没有的留空', en: 'text; leave it empty if there is nothing' }
   return kinds[field.kind] ?? both('')
 }
 

@@ -37,6 +37,10 @@ export interface Field<T = unknown> {
   readonly target?: () => Register
   /** Set on a reference that nobody types: another value of the record determines it. */
   readonly derived?: Derived
+  /** Written by a verb; nobody is asked for it, though a sheet may bring it back. */
+  readonly computed?: true
+  /** Words such as 无 are read as an empty cell. */
+  readonly nothing?: true
   /** The allowed words, when there are few. */
   readonly words?: (reader: Reader) => readonly string[]
   /** The name of the setting that holds the words. */

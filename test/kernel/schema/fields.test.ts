@@ -7,6 +7,7 @@ import * as dates from '../../../src/kernel/schema/fields/date.ts'
 import * as number from '../../../src/kernel/schema/fields/number.ts'
 import * as personal from '../../../src/kernel/schema/fields/personal.ts'
 import * as text from '../../../src/kernel/schema/fields/text.ts'
+import { noValue } from '../../../src/kernel/schema/nothing.ts'
 import type { Field, Reader } from '../../../src/kernel/schema/types.ts'
 import { settingsOf } from '../../../src/kernel/store/settings.ts'
 
@@ -53,6 +54,68 @@ describe('month', () => {
     ['1985.1', '1985-1?'],
     ['1985.13', '✗ 没有这个月'],
   ])
+})
+
+describe('a text in which 无 means empty', () => {
+  const nothing = [
+    '无',
+    '无。',
+    ' 无 ',
+    '（无）',
+    '暂无',
+    '没有',
+    '未发现',
+    '未发现问题',
+    '无诉求',
+    '无困难',
+    '暂无意见和建议',
+    '/',
+    '／',
+    '—',
+    '——',
+    '-',
+    'N/A',
+    'n/a',
+    'Ｎ／Ａ',
+    'none',
+    '0',
+  ]
+  table(
+    field.text(label, { nothing: true }),
+    nothing.map(word => [word, null]),
+  )
+  table(field.text(label, { nothing: true }), [
+    ['无人照料老人', '无人照料老人'],
+    ['没有自来水', '没有自来水'],
+    ['问题', '问题'],
+    ['2', '2'],
+    ['√', '√'],
+    ['无障碍坡道破损', '无障碍坡道破损'],
+  ])
+  // Elsewhere the word may be the value.
+  table(field.text(label), [['无', '无']])
+})
+
+describe('what is no value of any field', () => {
+  test.each([
+    '#N/A',
+    '#REF!',
+    '#ref!',
+    '#DIV/0!',
+    '＃N/A',
+    'NULL',
+    'null',
+    '(NULL)',
+    'NaN',
+    'nan',
+    'undefined',
+    '同上',
+    '〃',
+    '″',
+  ])('%s', word => expect(noValue(word)?.code).toBe('value.none'))
+  test.each(['#12', '同上村', '同心村', 'Nancy', '空', '无', '"甲"', '(甲)', '＃3'])('but not %s', word =>
+    expect(noValue(word)).toBeUndefined(),
+  )
 })
 
 describe('amount, in 分', () => {
