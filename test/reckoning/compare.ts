@@ -1,6 +1,9 @@
 import type { Period } from './days.ts'
-import { anybody, dutiesOf, type Line } from './duties.ts'
+import { dutiesOf } from './duties.ts'
+import { anybody } from './duties-village.ts'
+import { tenths } from './fraction.ts'
 import { graded } from './grades.ts'
+import type { Line } from './lines.ts'
 import { isAmount, isRate } from './measures.ts'
 import { explainedOf, lineNames, linesOf, modelOf, type Run, type ScoreRow, scoresOf } from './read.ts'
 import { type Item, type Score, scoreOf, subjectsOf, sumsOf } from './scores.ts'
@@ -57,6 +60,7 @@ const rowText = (r: ScoreRow) =>
     `${r.days} d`,
     r.lines.join('+'),
     r.extra,
+    `of ${r.applied ?? '-'}`,
     r.total ?? '-',
     r.grade || '-',
     r.place || '-',
@@ -87,6 +91,8 @@ export async function compareScores(
   const sums = sumsOf(known, period, names)
   const scores = subjectsOf(known, period).map(s => scoreOf(known, period, model, sums, s))
   const all = graded(known, period, model, scores)
+  const theirs = await scoresOf(run, known.asOf, period.name)
+  const isApplied = theirs.some(t => t.applied !== null)
   const ours = all.map(({ score, grade, place }): ScoreRow => {
     const posting = score.subject.kind === 'posting' && one(known.facts.posting, score.subject.id)
     const name = nameOf(known, score)
@@ -97,12 +103,12 @@ export async function compareScores(
       days: score.days,
       lines: lineNames.map(line => score.lines.get(line) ?? 0),
       extra: score.extra,
+      applied: isApplied ? tenths(score.applicable) : null,
       total: score.total,
       grade: grade ?? '',
       place: place === null ? '' : String(place),
     }
   })
-  const theirs = await scoresOf(run, known.asOf, period.name)
   compareRows(to, where, ours.map(rowText).sort(), theirs.map(rowText).sort())
   count(to, 'score', ours.length)
   for (const score of scores.filter(explains)) {

@@ -1,6 +1,6 @@
 import { daysBetween, type Period } from './days.ts'
+import type { Subject } from './fact.ts'
 import { decimal, isLess, over, roundedDown, times, whole } from './fraction.ts'
-import type { Subject } from './measures.ts'
 import { parameter, type Rule, weightOf } from './model.ts'
 import { held, type Score } from './scores.ts'
 import { headOf, inOffice, type Known, one, settingNumber, spanOf, staysOf, townshipOf } from './who.ts'

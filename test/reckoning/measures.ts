@@ -1,9 +1,9 @@
-import { daysBetween, type Period, plusDays, quarterOf, quartersOf } from './days.ts'
-import type { Gathering, Posting } from './facts.ts'
+import { daysBetween, plusDays, quarterOf, quartersOf } from './days.ts'
+import { type Fact, type Measure, ofVillage, own, type Span } from './fact.ts'
+import type { Gathering } from './facts.ts'
 import { coverage, firstRounds } from './visits.ts'
 import {
   countsAs,
-  headOf,
   inOffice,
   isInOffice,
   isOnLeave,
@@ -17,45 +17,8 @@ import {
   spanOf,
   stayOn,
   townshipOf,
-  unitsIn,
   villageOn,
 } from './who.ts'
-
-/** One fact of a measure. A count has no `of`; `days` are those on which coverage could be reached. */
-export interface Fact {
-  readonly subject: Subject
-  readonly part: number
-  readonly of?: number
-  readonly days?: number
-}
-
-export interface Subject {
-  readonly kind: 'posting' | 'unit' | 'village' | 'township'
-  readonly id: number
-}
-
-export type Span = { readonly first: string; readonly last: string }
-type Measure = (known: Known, period: Period, span: Span) => Fact[]
-
-/** "Own facts of a posting; a unit gets those of its postings." */
-export function own(posting: Posting, part: number, of?: number): Fact[] {
-  const count = of === undefined ? {} : { of }
-  return [
-    { subject: { kind: 'posting', id: posting.id }, part, ...count },
-    { subject: { kind: 'unit', id: posting.unit }, part, ...count },
-  ]
-}
-
-/** "Credited to the head there on that day; every unit with anyone in office there on that day; the village." */
-export function ofVillage(known: Known, village: number, day: string, part: number, of?: number): Fact[] {
-  const count = of === undefined ? {} : { of }
-  const head = headOf(known, village, day)
-  return [
-    ...(head ? [{ subject: { kind: 'posting' as const, id: head.id }, part, ...count }] : []),
-    ...unitsIn(known, village, day).map(id => ({ subject: { kind: 'unit' as const, id }, part, ...count })),
-    { subject: { kind: 'village', id: village }, part, ...count },
-  ]
-}
 
 const isWithin = (day: string | null, span: Span): day is string =>
   day !== null && span.first <= day && day <= span.last

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Line } from './duties.ts'
+import type { Line } from './lines.ts'
 import type { Rule } from './model.ts'
 
 /** What the program prints, as plain values. The names of its JSON stand in this file alone. */
@@ -86,6 +86,8 @@ export interface ScoreRow {
   readonly days: number
   readonly lines: readonly number[]
   readonly extra: number
+  /** The weights that applied, of 100; null where it is not printed. */
+  readonly applied: number | null
   readonly total: number | null
   readonly grade: string
   readonly place: string
@@ -93,18 +95,16 @@ export interface ScoreRow {
 
 export const lineNames = ['policy', 'village', 'resources', 'skills', 'assessment']
 
-/** Scores in tenths: earlier versions printed tenths, and had the key village twice; later ones print decimals. */
-const isInTenths = (table: Table) => {
-  const keys = table.columns.map(c => c.key)
-  return new Set(keys).size < keys.length
-}
+/** Points as printed, decimals with one place, in tenths. Before 0.2 they were printed in tenths. */
+const scaleOf = (table: Table) => (table.columns.some(c => c.key === 'applied') ? 10 : 1)
+const lineKey = (line: string) => `line${line[0]!.toUpperCase()}${line.slice(1)}`
 
 export async function scoresOf(run: Run, asOf: string, period: string): Promise<ScoreRow[]> {
   const tables = await tablesOf(run, `assess ${period} --as-of ${asOf}`)
   return tables.flatMap(table => {
     if (!table.columns.some(c => c.key === 'total')) return []
     const tenths = (value: unknown) =>
-      value === null || value === undefined ? null : Math.round(Number(value) * (isInTenths(table) ? 1 : 10))
+      value === null || value === undefined ? null : Math.round(Number(value) * scaleOf(table))
     return table.rows.map(r => {
       const isPosting = r.name !== undefined
       return {
@@ -112,7 +112,8 @@ export async function scoresOf(run: Run, asOf: string, period: string): Promise<
         name: text(isPosting ? r.name : r.unit),
         unit: text(r.unit),
         days: Number(r.days),
-        lines: lineNames.map(line => tenths(r[isInTenths(table) ? line : `${line}Points`] ?? r[line]) ?? 0),
+        lines: lineNames.map(line => tenths(scaleOf(table) === 10 ? r[lineKey(line)] : r[line]) ?? 0),
+        applied: scaleOf(table) === 10 ? tenths(r.applied) : null,
         extra: tenths(r.extra) ?? 0,
         total: tenths(r.total),
         grade: text(r.grade),
@@ -131,7 +132,7 @@ export interface Explained {
 /** How a score came about, by indicator. */
 export async function explainedOf(run: Run, asOf: string, period: string, name: string) {
   const [table] = await tablesOf(run, `assess explain ${period} ${name} --as-of ${asOf}`)
-  const scale = 1
+  const scale = scaleOf(table!)
   return new Map<string, Explained>(
     table!.rows.map(r => [
       text(r.indicator),

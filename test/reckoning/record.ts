@@ -2,7 +2,8 @@ import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Place, place } from '../world.ts'
 import type { Drawn } from './county.ts'
-import { ground, importedOn, type Sheet, settingsOf, sheetsOf } from './sheets.ts'
+import { ground, importedOn, type Sheet, settingsOf } from './ground.ts'
+import { sheetsOf } from './sheets.ts'
 
 /** Counties are recorded through the program's own import: one command for all sheets of one. */
 

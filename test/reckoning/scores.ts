@@ -1,4 +1,5 @@
 import { daysBetween, numberOf, type Period } from './days.ts'
+import type { Subject } from './fact.ts'
 import {
   decimal,
   divide,
@@ -13,7 +14,7 @@ import {
   times,
   whole,
 } from './fraction.ts'
-import { isRate, measures, type Subject } from './measures.ts'
+import { isRate, measures } from './measures.ts'
 import { conditions, evaluators, hasWord, parameter, type Rule, weightOf } from './model.ts'
 import { headOf, inOffice, isInOffice, type Known, spanOf } from './who.ts'
 
@@ -208,7 +209,8 @@ export function scoreOf(
   const share = divide(applicable, whole(100))
   const points = over(BigInt(weighed), 10n)
   const rescaled = isAny ? tenths(minus(divide(points, share), points)) : 0
-  const extra = rescaled + added
-  const total = !isAny ? null : isVetoed ? 0 : weighed + extra
+  // "veto": nothing is left, and the row still adds up.
+  const extra = isVetoed ? -weighed : rescaled + added
+  const total = isAny ? weighed + extra : null
   return { subject, days, items, lines, extra, total, applicable, isVetoed }
 }

@@ -1,65 +1,20 @@
 import type { Drawn } from './county.ts'
 import { plusDays, plusMonths } from './days.ts'
-import { dayAt, peopleOf, type Served } from './people.ts'
-
-export interface Sheet {
-  readonly name: string
-  readonly header: string
-  readonly rows: readonly string[]
-}
-
-export const townships = ['西向镇', '常平乡']
-export const villages = ['西向一街村', '西向四街村', '张老湾村', '前和湾村']
-export const units = ['示例一局', '示例二局', '示例三局']
-const townshipOf = (village: number) => Math.floor(village / 2)
-
-/** The sheets that every county begins with. */
-export const ground: readonly Sheet[] = [
-  { name: '乡镇', header: '区划代码,名称', rows: ['410882101,西向镇', '410882200,常平乡'] },
-  {
-    name: '村',
-    header: '区划代码,村名,户数',
-    rows: ['410882101200', '410882101203', '410882200204', '410882200208'].map(
-      (c, i) => `${c},${villages[i]},${[5, 1, '', 2][i]}`,
-    ),
-  },
-  { name: '单位', header: '单位名称,隶属层级', rows: units.map(u => `${u},县`) },
-  { name: '指导组', header: '指导组名称,组长,联系乡镇', rows: ['第一指导组,甲石,西向镇、常平乡'] },
-  { name: '企业', header: '企业名称,联系村', rows: [`示例商贸公司,${villages.join('、')}`] },
-]
-
-/** Nothing is recorded later than this: the day of the import. */
-export const importedOn = '2025-01-31'
-const written = (day: string | null) => (day !== null && day <= importedOn ? day : '')
-
-const settings: readonly [string, string][] = [
-  ['visit.request.days', '10'],
-  ['visit.firstRound.largeVillage', '2'],
-  ['visit.rounds', '监测户=1、脱贫户=3'],
-  ['visit.rounds', '监测户=2'],
-  ['stationday.per', '村'],
-  ['stationday.weeks', '2'],
-  ['stationday.weekday', '6'],
-  ['quarter.minDays', '5'],
-  ['rank.persons', '是'],
-  ['dispatch.sign.days', '5'],
-  ['stationday.days', '10'],
-  ['handover.days', '3'],
-]
-
-export const settingsOf = (drawn: Drawn): (readonly [string, string])[] => [
-  ['duties.since', dayAt(Math.min(drawn.dayOne, drawn.asOf))],
-  ...new Map(drawn.settings.map(s => settings[s]!)),
-]
-
-const inOffice = (people: readonly Served[], day: string) =>
-  people.filter(p => p.start <= day && (p.end === null || day <= p.end))
-
-/** 周甲（张老湾村）: who is meant, also where somebody serves twice. */
-const full = (p: Served) => `${p.name}（${villages[p.village]}）`
-const place = (village: number) => `${townships[townshipOf(village)]},${villages[village]}`
-const pick = <T>(from: readonly T[], index: number): T | undefined => from[index % Math.max(1, from.length)]
-const some = <T>(from: readonly T[], bits: number) => from.filter((_, i) => (bits >> (i % 10)) & 1)
+import {
+  full,
+  inOffice,
+  pick,
+  place,
+  type Sheet,
+  some,
+  townshipOf,
+  townships,
+  units,
+  villages,
+  written,
+} from './ground.ts'
+import { dayAt, peopleOf } from './people.ts'
+import { ratingsOf } from './ratings.ts'
 
 /** Everything that a county holds, in the order in which it is imported. */
 export function sheetsOf(drawn: Drawn): Sheet[] {
@@ -338,24 +293,4 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
     },
     ...ratingsOf(drawn, people),
   ].filter(sheet => sheet.rows.length > 0)
-}
-
-/** Ratings of the quarter, its half-year and its year, on the indicators of both models that take them. */
-function ratingsOf(drawn: Drawn, people: readonly Served[]): Sheet[] {
-  const indicators = ['群众满意度', '民主测评', '资料缺项', '违规扣分', '群众投诉']
-  const evaluators = ['村党组织', '党员群众代表', '乡镇党委']
-  const periods = [`2024Q${drawn.quarter}`, `2024H${drawn.quarter < 3 ? 1 : 2}`, '2024']
-  const seen = new Set<string>()
-  const rows = drawn.ratings.flatMap(({ subject, indicator, evaluator, points }) => {
-    // Of two terms of one person the record number says which is meant.
-    const isUnit = subject % 3 === 0 || people.length === 0
-    const who = isUnit ? `${units[subject % units.length]},` : `,#${1 + (subject % people.length)}`
-    const name = indicators[indicator]!
-    const given = indicator < 2 ? (points / 10).toFixed(1) : String(points % 4)
-    const key = `${who} ${name} ${indicator < 2 ? evaluator : 0}`
-    if (seen.has(key)) return []
-    seen.add(key)
-    return periods.map(p => `${p},${who},${name},${evaluators[evaluator]},${given}`)
-  })
-  return [{ name: '评分', header: '考核期,被评单位,被评人,评价指标,评价主体,得分', rows }]
 }

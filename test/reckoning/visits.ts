@@ -1,6 +1,6 @@
 import { daysBetween, later, type Period, plusDays, plusMonths } from './days.ts'
+import type { Fact, Span, Subject } from './fact.ts'
 import type { Household, Posting } from './facts.ts'
-import type { Fact, Span, Subject } from './measures.ts'
 import {
   headOf,
   inOffice,
