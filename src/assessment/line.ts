@@ -30,13 +30,14 @@ import {
 } from './notice/notice.ts'
 import { noticeVerbs } from './notice/notice-verbs.ts'
 import { onPostDays, onPostPaper } from './onpost.ts'
-import { evaluators, rating } from './rating.ts'
 import { minDays } from './score/assess.ts'
 import { assessVerbs } from './score/assess-verbs.ts'
 import { model } from './score/model.ts'
 import { modelVerbs } from './score/model-verbs.ts'
 import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
+import { evaluators, rating } from './score/rating.ts'
 import { comparePaper, ranksPersons, scorePaper } from './score/result.ts'
+import { leastShare } from './score/score.ts'
 
 export const assessment = line({
   name: 'assessment',
@@ -54,6 +55,7 @@ export const assessment = line({
     onPostDays,
     evaluators,
     minDays,
+    leastShare,
     ranksPersons,
     redCount,
     blueCount,

@@ -1,4 +1,4 @@
-import { addDays, earlier, later } from '../kernel/calendar.ts'
+import { addDays, daysBetween, earlier, later } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 
 /** A posting with the names that duties, measures and papers show; what happened after as-of is left out. */
@@ -58,6 +58,19 @@ export function servingBetween(all: readonly Serving[], from: string, to: string
   return all
     .filter(p => p.start <= to && (p.end ?? '9999') >= from)
     .map(p => ({ posting: p, from: later(p.start, from), to: earlier(p.end ?? '9999-12-31', to) }))
+}
+
+/** Calendar days that the spans cover: a day on which several people are in office counts once. */
+export function daysCovered(spans: readonly Span[]): number {
+  let days = 0
+  let last = ''
+  for (const { from, to } of [...spans].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const first = last === '' ? from : later(from, addDays(last, 1))
+    if (first > to) continue
+    days += daysBetween(first, to) + 1
+    last = to
+  }
+  return days
 }
 
 /** Who answers for a village on which days: its 第一书记 or, on days without one, the 工作队长. */

@@ -23,10 +23,10 @@ const assessDraft = verb({
   args: [periodArg],
   example: 'cun assess 2024Q2',
   async run(call, [period]) {
-    const { result, version, state, frozen } = await standing(call, period)
+    const { result, version, rules, state, frozen } = await standing(call, period)
     const kept = frozen?.content.documents.find(d => d.name === 'score')?.document
     const ranked = call.settings.get(ranksPersons) === 1
-    await print(call, kept ?? scoreDocument(result, { version, state, ranksPersons: ranked }))
+    await print(call, kept ?? scoreDocument(result, { version, rules, state, ranksPersons: ranked }))
     if (!frozen) {
       const missing = result.scored.filter(s => s.score.items.some(i => i.missing.length > 0)).length
       call.tell(

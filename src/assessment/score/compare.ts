@@ -183,8 +183,8 @@ export function comparison(course: Course, state: Text, previous: string): Docum
     charts: [townshipChart(now, before), trendChart(course), ...(coverage ? [coverage] : [])],
     notes: [
       {
-        zh: '平均分、名次不含时间过短和无得分的; 极差 = 最高 − 最低。得分率 = 得分之和 ÷ 适用分值之和。',
-        en: 'Means and places leave out subjects with too few days in office or no score; spread = highest − lowest. Share earned = points ÷ applicable weights.',
+        zh: '平均分、名次不含不定等次的 (时间过短、适用分值不足、农户名册未录入) 和无得分的; 极差 = 最高 − 最低。得分率 = 得分之和 ÷ 适用分值之和。',
+        en: 'Means and places leave out subjects without a score and those not graded (too few days in office, too few applicable points, no household list); spread = highest − lowest. Share earned = points ÷ applicable weights.',
       },
     ],
   }

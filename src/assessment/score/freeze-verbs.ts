@@ -141,6 +141,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
       }
       const facts = {
         version: model.version,
+        rules: model.rules,
         state,
         ranksPersons: call.settings.get(ranksPersons) === 1,
         head: sealed,

@@ -2,6 +2,7 @@ import type { Fact, Sum } from '../../kernel/cli/facts.ts'
 import { both, bothJoined, type Lang, type Text } from '../../kernel/text.ts'
 import type { Indicator } from './model.ts'
 import type { Test } from './parameters.ts'
+import { proRata } from './pro-rata.ts'
 import { isLess, least, minus, most, over, plus, type Ratio, tenths, times, whole, zero } from './ratio.ts'
 import { amountText, boundText, decimalText } from './reading.ts'
 
@@ -61,7 +62,13 @@ export function numberOf(
       record: r.record,
       note: r.evaluator,
     }))
-    if (rated.length === 0 || parameters.kind === 'manual') return { facts }
+    if (parameters.kind === 'manual') return { facts }
+    if (rated.length === 0) {
+      // A lack that nobody wrote down is none: nothing is deducted.
+      return parameters.kind === 'deduct'
+        ? { value: { number: zero, missed: zero, shown: both('0') }, facts }
+        : { facts }
+    }
     const sum = rated.map(r => whole(r.points)).reduce(plus, zero)
     const mean = over(sum, whole(rated.length))
     return { value: { number: mean, missed: mean, shown: both(decimalText(mean)) }, facts }
@@ -72,7 +79,7 @@ export function numberOf(
     of: 0,
   })
   if (measure.type === 'rate') {
-    if (of === 0) return { facts }
+    if (of === 0 || (measure.isProRata && facts.every(f => f.days === 0))) return { facts }
     const number = over(whole(part), whole(of))
     return { value: { number, missed: whole(of - part), shown: both(`${part}/${of}`) }, facts }
   }
@@ -120,8 +127,11 @@ interface Head {
   weight: number
 }
 
-/** Computes one indicator of a subject: its number, its formula with that number, its points. */
-export function item(indicator: Indicator, known: Known): Item {
+/**
+ * Computes one indicator of a subject: its number, its formula with that number, its points. `days`: calendar
+ * days of the whole period.
+ */
+export function item(indicator: Indicator, known: Known, days: number): Item {
   const { measure, rule, parameters: p } = indicator
   const weight = whole(rule.weight ?? 0)
   const isBase = !['bonus', 'veto', 'gradeCap'].includes(p.kind)
@@ -151,7 +161,14 @@ export function item(indicator: Indicator, known: Known): Item {
   const { number, missed, shown } = value
   switch (p.kind) {
     case 'ratio': {
-      const target = measure?.type === 'amount' ? amountText(p.target) : both(decimalText(p.target))
+      if (measure?.isProRata) {
+        const { expected, formula } = proRata(facts, p.target, days)
+        return gives(
+          times(weight, least(whole(1), over(number, expected))),
+          worded(lang => `${w} × ${formula[lang]}`),
+        )
+      }
+      const target = boundText(measure?.type, p.target)
       return gives(
         times(weight, least(whole(1), over(number, p.target))),
         worded(lang => `${w} × min(1, ${shown[lang]} ÷ ${target[lang]})`),

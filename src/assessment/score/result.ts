@@ -9,6 +9,7 @@ import { type Assessment, assess } from './assess.ts'
 import { comparison } from './compare.ts'
 import { modelInForce } from './model.ts'
 import { type Frozen, frozenQuarter, type Result } from './quarter.ts'
+import type { Rule } from './rules.ts'
 import { scoreDocument } from './score-paper.ts'
 
 export const ranksPersons = setting({
@@ -21,7 +22,12 @@ export const ranksPersons = setting({
 })
 
 /** A quarter's result on as-of: the frozen one, or else a draft by the model in force. */
-export type Standing = { readonly result: Result; readonly version: number; readonly state: Text } & (
+export type Standing = {
+  readonly result: Result
+  readonly version: number
+  readonly rules: readonly Rule[]
+  readonly state: Text
+} & (
   | { readonly frozen: Frozen; readonly draft?: undefined }
   | { readonly frozen?: undefined; readonly draft: Assessment }
 )
@@ -34,6 +40,7 @@ export async function standing(facts: Overview, period: string): Promise<Standin
       frozen,
       result: { period, asOf: content.asOf, scored: content.scored },
       version,
+      rules: content.rules,
       state: frozenState(edition, day),
     }
   }
@@ -42,6 +49,7 @@ export async function standing(facts: Overview, period: string): Promise<Standin
     draft,
     result: draft,
     version: draft.model.version,
+    rules: draft.model.rules,
     state: { zh: '草稿, 未冻结', en: 'draft, not frozen' },
   }
 }
@@ -70,8 +78,9 @@ export const scorePaper = paper({
   period: 'quarter',
   example: 'cun report score 2024Q2',
   async make(facts, period) {
-    const { result, version, state } = await standing(facts, period)
-    return scoreDocument(result, { version, state, ranksPersons: facts.settings.get(ranksPersons) === 1 })
+    const { result, version, rules, state } = await standing(facts, period)
+    const ranked = facts.settings.get(ranksPersons) === 1
+    return scoreDocument(result, { version, rules, state, ranksPersons: ranked })
   },
 })
 

@@ -12,6 +12,7 @@ import type { Candidate, RecordOf, Register } from '../../kernel/schema/types.ts
 import { programFile } from '../../kernel/terminal/program-files.ts'
 import { bothJoined, nearest } from '../../kernel/text.ts'
 import { parameters } from './parameters.ts'
+import { shareOnLowest, traceFault } from './rule-faults.ts'
 
 /** The five lines in the order of the mission. */
 export const missionLines = {
@@ -91,6 +92,8 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
     const { method, weight, measure, cap } = record
     const read = parameters(method, record.parameters ?? '', weight ?? 0)
     if (read instanceof Fault) complain('parameters', read)
+    const trace = traceFault(record.indicator)
+    if (trace) complain('indicator', trace)
     if (measure && !measureOf(facts, measure, record.subject)) {
       const names = [...new Set(facts.lines.flatMap(l => l.measures ?? []).map(m => m.name))]
       const like = nearest(measure, names)
@@ -166,7 +169,7 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
   }
 }
 
-/** Reports grades with equal minimum scores, a lowest grade above 0, and caps that name no grade. */
+/** Reports grades with equal minimum scores, a lowest grade above 0 or with a share, and caps that name no grade. */
 function gradesFit(of: readonly Candidate<Rule>[]): void {
   const grades = of.filter(c => c.record.method === 'grade')
   const names = new Set(grades.map(c => c.record.indicator))
@@ -201,6 +204,11 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
           'set it to 0',
         ),
       )
+  }
+  for (const { record, complain } of grades.filter(c => (c.record.weight ?? 0) === 0)) {
+    const read = parameters('grade', record.parameters ?? '', 0)
+    if (!(read instanceof Fault) && read.kind === 'grade' && read.share !== undefined)
+      complain('parameters', shareOnLowest)
   }
   for (const { record, complain } of of.filter(c => c.record.method === 'gradeCap')) {
     const read = parameters('gradeCap', record.parameters ?? '', 0)

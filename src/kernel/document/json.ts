@@ -1,14 +1,19 @@
 import { type Lang, say } from '../text.ts'
-import { type Cell, type Document, isShare, type Line, type Table } from './document.ts'
+import { type Cell, type ColumnType, type Document, isShare, type Line, type Table } from './document.ts'
 
-/** Amounts are integers in 分; a share is `{part, of}`, and `of` is 0 when it does not apply. */
-function value(cell: Cell, lang: Lang): unknown {
+/**
+ * Amounts are integers in 分, scores are points with their decimal; a share is `{part, of}`, and `of` is 0 when
+ * it does not apply.
+ */
+function value(cell: Cell, type: ColumnType, lang: Lang): unknown {
+  if (type === 'score' && typeof cell === 'number') return cell / 10
   return typeof cell === 'object' && cell !== null && !isShare(cell) ? say(cell, lang) : cell
 }
 
 function entry(table: Table, line: Line, lang: Lang): Record<string, unknown> {
   const row: Record<string, unknown> = {}
-  for (const [i, { key }] of table.columns.entries()) row[key] = value(line.cells[i] ?? null, lang)
+  for (const [i, { key, type }] of table.columns.entries())
+    row[key] = value(line.cells[i] ?? null, type, lang)
   return row
 }
 

@@ -141,6 +141,8 @@ export interface Declaration<F extends Fields> {
   readonly rules?: readonly Rule<RecordOf<F>>[]
   /** Rules between records: runs once over all otherwise valid records, in file order. */
   between?(candidates: readonly Candidate<RecordOf<F>>[], db: Database): void
+  /** Said of records once they are written: right, but likely not what was meant. */
+  remark?(records: readonly RecordOf<F>[], db: Database): Text | undefined
 }
 
 /** A rule within one record. A method, and so bivariant: a rule of any register is a `Rule<Row>`. */
@@ -176,6 +178,7 @@ export interface Register<F extends Fields = Fields> {
   complete?(record: Partial<Row>, before?: Row): Partial<Row>
   readonly rules?: readonly Rule<Row>[]
   between?(candidates: readonly Candidate[], db: Database): void
+  remark?(records: readonly Row[], db: Database): Text | undefined
 }
 
 /** A threshold or list of the office, parsed by a field like any other value. */

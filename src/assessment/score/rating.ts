@@ -1,14 +1,15 @@
-import { fault, optional } from '../kernel/schema/field.ts'
-import { choiceFrom } from '../kernel/schema/fields/choice.ts'
-import { period } from '../kernel/schema/fields/date.ts'
-import { number } from '../kernel/schema/fields/number.ts'
-import { reference } from '../kernel/schema/fields/reference.ts'
-import { text, texts } from '../kernel/schema/fields/text.ts'
-import { register } from '../kernel/schema/register.ts'
-import { setting } from '../kernel/schema/setting.ts'
-import { posting } from '../roster/posting.ts'
-import { unit } from '../roster/unit.ts'
-import { village } from '../roster/village.ts'
+import { fault, optional } from '../../kernel/schema/field.ts'
+import { choiceFrom } from '../../kernel/schema/fields/choice.ts'
+import { period } from '../../kernel/schema/fields/date.ts'
+import { number } from '../../kernel/schema/fields/number.ts'
+import { reference } from '../../kernel/schema/fields/reference.ts'
+import { text, texts } from '../../kernel/schema/fields/text.ts'
+import { register } from '../../kernel/schema/register.ts'
+import { setting } from '../../kernel/schema/setting.ts'
+import { posting } from '../../roster/posting.ts'
+import { unit } from '../../roster/unit.ts'
+import { village } from '../../roster/village.ts'
+import { refuseAboveFull, uncounted } from './rating-rules.ts'
 
 export const rating = register({
   name: 'rating',
@@ -81,6 +82,8 @@ export const rating = register({
       }
     },
   ],
+  between: refuseAboveFull,
+  remark: uncounted,
 })
 
 export const evaluators = setting({
