@@ -60,7 +60,7 @@ const rowText = (r: ScoreRow) =>
     `${r.days} d`,
     r.lines.join('+'),
     r.extra,
-    `of ${r.applied ?? '-'}`,
+    `of ${r.applied}`,
     r.total ?? '-',
     r.grade || '-',
     r.place || '-',
@@ -92,7 +92,6 @@ export async function compareScores(
   const scores = subjectsOf(known, period).map(s => scoreOf(known, period, model, sums, s))
   const all = graded(known, period, model, scores)
   const theirs = await scoresOf(run, known.asOf, period.name)
-  const isApplied = theirs.some(t => t.applied !== null)
   const ours = all.map(({ score, grade, place }): ScoreRow => {
     const posting = score.subject.kind === 'posting' && one(known.facts.posting, score.subject.id)
     const name = nameOf(known, score)
@@ -103,7 +102,7 @@ export async function compareScores(
       days: score.days,
       lines: lineNames.map(line => score.lines.get(line) ?? 0),
       extra: score.extra,
-      applied: isApplied ? tenths(score.applicable) : null,
+      applied: tenths(score.applicable),
       total: score.total,
       grade: grade ?? '',
       place: place === null ? '' : String(place),

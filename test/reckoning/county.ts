@@ -101,7 +101,7 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
   asOf: fc.integer({ min: 20, max: 365 }),
   quarter: fc.integer({ min: 1, max: 4 }),
   villages: fc.integer({ min: 2, max: 4 }),
-  settings: few(fc.nat(11), 3),
+  settings: few(fc.nat(13), 4),
   secretaries: fc.array(few(term(true), 3), { minLength: 4, maxLength: 4 }),
   members: fc.array(few(term(false), 2), { minLength: 4, maxLength: 4 }),
   households: few(
@@ -158,7 +158,7 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
     }),
     6,
   ),
-  named: few(fc.record({ day, who: subset, what: fc.nat(5) }), 10),
+  named: few(fc.record({ day, who: subset, what: fc.nat(6) }), 12),
   exchanges: few(
     fc.record({ township: fc.nat(1), quarter: fc.integer({ min: 1, max: 4 }), day: fc.nat(89) }),
     5,

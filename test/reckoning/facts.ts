@@ -147,7 +147,7 @@ export interface Facts {
     due: string | null
     closed: string | null
   }[]
-  readonly deed: readonly { id: number; village: number; date: string; confirmed: string | null }[]
+  readonly deed: readonly { id: number; village: number; date: string; confirmedOn: string | null }[]
 }
 
 const tables = [

@@ -15,7 +15,6 @@ export interface Graded {
 /** "时间过短", too few applicable points, or a village without a household list: no grade and no place. */
 function isComparable(known: Known, period: Period, model: readonly Rule[], score: Score): boolean {
   if (score.total === null || score.days < settingNumber(known, 'quarter.minDays')) return false
-  if (!known.settings.has('quarter.leastShare')) return true
   if (isLess(score.applicable, whole(settingNumber(known, 'quarter.leastShare')))) return false
   const isVisited = model.some(r => r.subject === score.subject.kind && r.measure?.startsWith('visit.'))
   return !isVisited || villagesOf(known, period, score.subject).every(v => hasList(known, v))

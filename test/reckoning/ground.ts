@@ -36,6 +36,8 @@ const settings: readonly [string, string][] = [
   ['visit.firstRound.largeVillage', '2'],
   ['visit.rounds', '监测户=1、脱贫户=3'],
   ['visit.rounds', '监测户=2'],
+  ['visit.rounds', '一般农户=1、监测户=1、脱贫户=2'],
+  ['quarter.leastShare', '20'],
   ['stationday.per', '村'],
   ['stationday.weeks', '2'],
   ['stationday.weekday', '6'],

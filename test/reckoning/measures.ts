@@ -205,7 +205,9 @@ const counts: Record<string, Measure> = {
   'inspection.absences': absences,
   'expert.support': dated(k => k.facts.expert.map(e => ({ village: e.village, day: e.date, part: 1 }))),
   'deed.done': dated(k =>
-    k.facts.deed.flatMap(d => (d.confirmed ? [{ village: d.village, day: d.date, part: 1 }] : [])),
+    k.facts.deed.flatMap(d =>
+      soFar(k, d.confirmedOn) ? [{ village: d.village, day: d.date, part: 1 }] : [],
+    ),
   ),
 }
 

@@ -86,8 +86,8 @@ export interface ScoreRow {
   readonly days: number
   readonly lines: readonly number[]
   readonly extra: number
-  /** The weights that applied, of 100; null where it is not printed. */
-  readonly applied: number | null
+  /** The weights that applied, of 100. */
+  readonly applied: number
   readonly total: number | null
   readonly grade: string
   readonly place: string
@@ -95,16 +95,15 @@ export interface ScoreRow {
 
 export const lineNames = ['policy', 'village', 'resources', 'skills', 'assessment']
 
-/** Points as printed, decimals with one place, in tenths. Before 0.2 they were printed in tenths. */
-const scaleOf = (table: Table) => (table.columns.some(c => c.key === 'applied') ? 10 : 1)
+/** Points, printed as decimals with one place, in tenths. */
+const tenths = (value: string | number | null | undefined): number | null =>
+  value === null || value === undefined ? null : Math.round(Number(value) * 10)
 const lineKey = (line: string) => `line${line[0]!.toUpperCase()}${line.slice(1)}`
 
 export async function scoresOf(run: Run, asOf: string, period: string): Promise<ScoreRow[]> {
   const tables = await tablesOf(run, `assess ${period} --as-of ${asOf}`)
   return tables.flatMap(table => {
     if (!table.columns.some(c => c.key === 'total')) return []
-    const tenths = (value: unknown) =>
-      value === null || value === undefined ? null : Math.round(Number(value) * scaleOf(table))
     return table.rows.map(r => {
       const isPosting = r.name !== undefined
       return {
@@ -112,8 +111,8 @@ export async function scoresOf(run: Run, asOf: string, period: string): Promise<
         name: text(isPosting ? r.name : r.unit),
         unit: text(r.unit),
         days: Number(r.days),
-        lines: lineNames.map(line => tenths(scaleOf(table) === 10 ? r[lineKey(line)] : r[line]) ?? 0),
-        applied: scaleOf(table) === 10 ? tenths(r.applied) : null,
+        lines: lineNames.map(line => tenths(r[lineKey(line)]) ?? 0),
+        applied: tenths(r.applied) ?? 0,
         extra: tenths(r.extra) ?? 0,
         total: tenths(r.total),
         grade: text(r.grade),
@@ -132,13 +131,12 @@ export interface Explained {
 /** How a score came about, by indicator. */
 export async function explainedOf(run: Run, asOf: string, period: string, name: string) {
   const [table] = await tablesOf(run, `assess explain ${period} ${name} --as-of ${asOf}`)
-  const scale = scaleOf(table!)
   return new Map<string, Explained>(
     table!.rows.map(r => [
       text(r.indicator),
       {
         value: text(r.value),
-        points: r.points === null ? null : Math.round(Number(r.points) * scale),
+        points: tenths(r.points),
       },
     ]),
   )

@@ -30,7 +30,7 @@ async function compareCounty(drawn: Drawn, to: Compared): Promise<void> {
   const known = await knownOf(run, path, dayAt(drawn.asOf))
   await compareDuties(to, run, known)
   const periods = [`2024Q${drawn.quarter}`].map(periodOf)
-  for (const period of periods) await compareScores(to, run, known, period, '0')
+  for (const period of periods) await compareScores(to, run, known, period, '0', () => isLong)
   await withEveryMeasure(folder)
   for (const period of periods) await compareScores(to, run, known, period, '1')
   forget(folder)

@@ -2,12 +2,12 @@ import type { Drawn } from './county.ts'
 import { plusDays, plusMonths } from './days.ts'
 import {
   full,
+  importedOn,
   inOffice,
   pick,
   place,
   type Sheet,
   some,
-  townshipOf,
   townships,
   units,
   villages,
@@ -15,6 +15,8 @@ import {
 } from './ground.ts'
 import { dayAt, peopleOf } from './people.ts'
 import { ratingsOf } from './ratings.ts'
+import { policySheets } from './sheets-policy.ts'
+import { householdNumber, visitSheets } from './sheets-visits.ts'
 
 /** Everything that a county holds, in the order in which it is imported. */
 export function sheetsOf(drawn: Drawn): Sheet[] {
@@ -28,32 +30,6 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
     withRecord.add(key)
     return row
   }
-  const gatherings = drawn.gatherings.map((g, i) => {
-    const day = dayAt(g.day)
-    const expected = inOffice(people, day).filter(
-      p => g.township === null || townshipOf(p.village) === g.township,
-    )
-    const names = (bits: number) => some(expected, bits).map(full).join('、')
-    const where = g.township === null ? '县级,' : `乡级,${townships[g.township]}`
-    const cells = [day, `第${i}次活动`, ['政策培训', '业务培训', '集中交流研讨'][g.kind], '市委组织部', where]
-    return { kind: g.kind, row: [...cells, names(g.came), names(g.excused & ~g.came)].join(',') }
-  })
-  const papers = drawn.papers.map((p, i) => {
-    const received = dayAt(p.received)
-    const forwarded = p.forwarded === null ? null : plusDays(received, p.forwarded)
-    const to = forwarded === null ? [] : inOffice(people, forwarded)
-    const asked = p.recipients === null ? to : some(to, p.recipients)
-    const due = forwarded === null || p.due === null ? null : plusDays(forwarded, p.due)
-    const receipts = p.signed.flatMap(s => {
-      const signer = pick(asked, s.who)
-      const day = forwarded && plusDays(forwarded, s.after)
-      const row = signer && `关于第${i}号工作的通知,${place(signer.village)},${signer.name},${day}`
-      return once(`receipt ${i} ${signer?.name}`, row) ?? []
-    })
-    const recipients = p.recipients === null ? '' : asked.map(full).join('、')
-    const cells = [`关于第${i}号工作的通知`, '市委组织部', '县', '通知', '公开', received, forwarded ?? '']
-    return { row: [...cells, forwarded ? '会议' : '', recipients, due ?? ''].join(','), receipts }
-  })
   return [
     {
       name: '花名册',
@@ -76,7 +52,7 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
       header: '乡镇,村,户编号,户主,户类型,入册日期',
       rows: drawn.households.map((h, i) => {
         const kind = ['一般农户', '脱贫户', '监测户'][h.kind]
-        return `${place(h.village)},${100 + i},户主${'甲乙丙丁戊己庚辛壬'[i]},${kind},${h.since === null ? '' : dayAt(h.since)}`
+        return `${place(h.village)},${householdNumber(i)},户主${'甲乙丙丁戊己庚辛壬'[i]},${kind},${h.since === null ? '' : dayAt(h.since)}`
       }),
     },
     {
@@ -109,45 +85,8 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
           : undefined
       }),
     },
-    {
-      name: '培训',
-      header: '日期,主题,类别,组织单位,层级,乡镇,参训人员,请假人员',
-      rows: gatherings.filter(g => g.kind < 2).map(g => g.row),
-    },
-    {
-      name: '研讨',
-      header: '活动时间,活动主题,活动形式,主办单位,层级,乡镇,参加人员,请假人员',
-      rows: gatherings.filter(g => g.kind === 2).map(g => g.row),
-    },
-    {
-      name: '文件',
-      header: '文件名称,来文单位,层级,文种,密级,收文日期,转发日期,传达方式,传达对象,签收期限',
-      rows: papers.map(p => p.row),
-    },
-    {
-      name: '签收',
-      header: '文件标题,乡镇,村,签收人,签收日期',
-      rows: papers.flatMap(p => p.receipts),
-    },
-    {
-      name: '走访',
-      header: '乡镇,村,户编号,走访日期,走访人,诉求,办结日期',
-      rows: rows(drawn.visits, ({ household, day, who, closed }) => {
-        const index = household % Math.max(1, drawn.households.length)
-        const home = drawn.households[index]
-        const visitor =
-          home &&
-          pick(
-            inOffice(people, dayAt(day)).filter(p => p.village === home.village),
-            who,
-          )
-        if (!visitor) return undefined
-        const isAsked = closed === null || closed >= 0
-        const on = closed !== null && closed >= 0 ? plusDays(dayAt(day), closed) : null
-        const cells = [place(home.village), 100 + index, dayAt(day), visitor.name]
-        return [...cells, isAsked ? '门前路灯不亮' : '', written(on)].join(',')
-      }),
-    },
+    ...policySheets(drawn, people),
+    ...visitSheets(drawn, people, false),
     {
       name: '规划',
       header: '乡镇,村,年度,产业优势,存在问题,运营状态,发展路线,责任人',
@@ -213,7 +152,7 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
       header: '活动时间,乡镇,村,活动,参加人员',
       rows: rows(drawn.named, ({ day, who, what }) => {
         const at = there(dayAt(day), who)
-        if (what < 3 || !at) return undefined
+        if (what < 3 || what > 5 || !at) return undefined
         const all = inOffice(people, dayAt(day)).filter(p => p.village === at.village)
         const kind = ['村民大会', '党员大会', '义务劳动'][what - 3]
         const row = `${dayAt(day)},${place(at.village)},${kind},${all.map(p => p.name).join('、')}`
@@ -291,6 +230,19 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
         return what === 2 ? once(`exemplar ${at?.name} ${day}`, row) : undefined
       }),
     },
+    {
+      name: '民生实事',
+      header: '乡镇,村,实事名称,办结日期,村里确认人,村里确认日期',
+      rows: rows(drawn.named, ({ day, who, what }, i) => {
+        const on = plusDays(dayAt(day), who % 40)
+        const by = who % 3 > 0 && on <= importedOn ? `石甲,${on}` : ','
+        return what === 6 ? `${place(who % 4)},第${i}件实事,${dayAt(day)},${by}` : undefined
+      }),
+    },
     ...ratingsOf(drawn, people),
   ].filter(sheet => sheet.rows.length > 0)
 }
+
+/** What can be recorded only once households have moved. */
+export const laterSheetsOf = (drawn: Drawn): Sheet[] =>
+  visitSheets(drawn, peopleOf(drawn), true).filter(sheet => sheet.rows.length > 0)
