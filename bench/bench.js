@@ -209,7 +209,7 @@ const driver = db.prepare('select sqlite_version()').pluck().get()
 db.close()
 // The line has other deadlines too; the bare SQL finds only this one.
 const ours = named
-  .filter(r => r.duty === '首轮遍访')
+  .filter(r => r.duty === 'visit.firstRound')
   .map(r => [r.township, r.village, r.who, r.what].join())
   .sort()
 const theirs = expected.map(r => r.slice(0, 4).join()).sort()

@@ -137,6 +137,9 @@ export const exchangeDuty = duty({
         due,
         done: exchange?.date ?? null,
         next: `cun exchange add --township ${name} --quarter ${quarter} --date DATE --form FORM --invited UNITS`,
+        ...(exchange
+          ? { register: 'exchange', record: exchange.id }
+          : { register: 'township', record: township }),
       }
     }
   },

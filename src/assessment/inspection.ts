@@ -214,6 +214,9 @@ export const rectifyDuty = duty({
         due: row.rectifyBy!,
         done: row.rectified,
         next: `cun inspection change ${row.id} --rectified DATE`,
+        register: 'inspection',
+        record: row.id,
+        subject: p.id,
       }
     }
   },

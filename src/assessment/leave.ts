@@ -240,6 +240,9 @@ export const returnDuty = duty({
         due,
         done: row.returned ?? null,
         next: `cun leave change ${row.id} --returned DATE`,
+        register: 'leave',
+        record: row.id,
+        subject: p.id,
       }
     }
   },

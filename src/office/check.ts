@@ -2,7 +2,7 @@ import { townshipDays } from '../assessment/leave.ts'
 import { splitLeaves } from '../assessment/leave-runs.ts'
 import { faultsIn } from '../kernel/cli/check-declarations.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
-import { print } from '../kernel/cli/print.ts'
+import { formatOf, print } from '../kernel/cli/print.ts'
 import { exitCodes } from '../kernel/errors.ts'
 import { derivedReferences } from '../kernel/schema/register.ts'
 import { type Backup, backupsOf, openCopy } from '../kernel/store/backup.ts'
@@ -198,7 +198,7 @@ export const check = verb({
     const damaged = damageIn(call.db).map(fault => ({ ...fault, next: restore }))
     const found = damaged.length > 0 ? damaged : findings(call)
     if (options.full && damaged.length === 0) found.push(...fullFindings(call))
-    if (found.length > 0) {
+    if (found.length > 0 || formatOf(call) !== 'table') {
       await print(call, {
         title: { zh: '检查结果', en: 'Check' },
         tables: [
@@ -212,8 +212,8 @@ export const check = verb({
           },
         ],
       })
-      return exitCodes.attention
     }
+    if (found.length > 0) return exitCodes.attention
     call.tell({ zh: '没有问题', en: 'no problems found' })
     return exitCodes.done
   },

@@ -11,7 +11,7 @@ import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { township } from '../roster/township.ts'
 
-/** Shows the status column only if some item is done or not yet due. */
+/** People see the status column only if some item is done or not yet due; scripts always do. */
 export function dueDocument(
   facts: Overview,
   items: readonly Item[],
@@ -47,13 +47,16 @@ export function dueDocument(
           { key: 'township', label: { zh: '乡镇', en: 'township' }, type: 'text', weight: -2 },
           { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' },
           { key: 'who', label: { zh: '责任人', en: 'who' }, type: 'text' },
-          { key: 'duty', label: { zh: '事项', en: 'duty' }, type: 'text' },
+          forScripts('duty', '事项代号', 'duty code'),
+          { key: 'dutyText', label: { zh: '事项', en: 'duty' }, type: 'text' },
           {
             key: 'what',
             label: each ? { zh: '对象', en: 'what' } : { zh: '内容', en: 'what' },
             type: 'text',
           },
+          forScripts('count', '项数', 'items', 'integer'),
           { key: 'due', label: { zh: '最后期限', en: 'last day' }, type: 'date' },
+          forScripts('done', '完成日期', 'done', 'date'),
           {
             key: 'late',
             label: { zh: '逾期天数', en: 'days late' },
@@ -61,29 +64,52 @@ export function dueDocument(
             weight: -1,
             emphasis: 'red',
           },
-          ...(mixed ? [statusColumn] : []),
+          forScripts('status', '状态代号', 'status code'),
+          {
+            key: 'statusText',
+            label: { zh: '状态', en: 'status' },
+            type: 'text',
+            isForScripts: !mixed,
+          },
+          forScripts('register', '台账', 'register'),
+          forScripts('record', '记录号', 'record number', 'integer'),
+          forScripts('subject', '责任人派驻记录号', 'posting responsible', 'integer'),
           { key: 'next', label: { zh: '办理', en: 'what to run' }, type: 'command', weight: -3 },
         ],
-        lines: items.map(item => ({ cells: cells(facts, item, mixed) })),
+        lines: items.map(item => ({ cells: cells(facts, item) })),
       },
     ],
   }
 }
 
-const statusColumn: Column = { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' }
+const forScripts = (key: string, zh: string, en: string, type: Column['type'] = 'text'): Column => ({
+  key,
+  label: { zh, en },
+  type,
+  isForScripts: true,
+})
 
-function cells(facts: Facts, item: Item, mixed: boolean) {
-  const { duty, status, row } = item
+/** An item of several rows has no one record; they share who is responsible where they share `who`. */
+function cells(facts: Facts, item: Item) {
+  const { duty, status, row, count } = item
+  const one = count === 1 ? row : undefined
   const late = row.due !== null && status === 'overdue' ? daysBetween(row.due, facts.asOf) : null
   return [
     row.place[0] ?? '',
     row.place[1] ?? '',
     row.who,
+    duty.name,
     duty.label,
     whatOf(item),
+    count,
     row.due,
+    one?.done ?? null,
     late,
-    ...(mixed ? [statuses[status]] : []),
+    status,
+    statuses[status],
+    one?.register ?? null,
+    one?.record ?? null,
+    one?.subject ?? null,
     suggested(row.next ?? duty.next),
   ]
 }

@@ -10,7 +10,7 @@ import type { Register, Row } from '../kernel/schema/types.ts'
 import { joined } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
 import type { Serving } from '../roster/serving.ts'
-import type { AttendanceState, GatheringTable } from './gathering.ts'
+import { type AttendanceState, attendanceStates, type GatheringTable, onLeaveOn } from './gathering.ts'
 import { expectedAt, fromSheet } from './sign-in.ts'
 import { askAttendance } from './ticked.ts'
 
@@ -101,7 +101,10 @@ export function attend(of: Register, noun: GatheringTable): Verb {
           : await fromSheet(call, before, expected, options.sheet, options)
       const those = (state: AttendanceState) => expected.filter(p => (states.get(p.id) ?? 'absent') === state)
       const written = (people: readonly Serving[]) => people.map(p => `#${p.id}`).join('、')
-      const [came, away, absent] = [those('came'), those('excused'), those('absent')]
+      const onLeave = onLeaveOn(call, before.date as string)
+      const [came, away, missing] = [those('came'), those('excused'), those('absent')]
+      const excusedByLeave = missing.filter(p => onLeave.has(p.id))
+      const absent = missing.filter(p => !onLeave.has(p.id))
       if (came.length === 0) {
         refuse(
           'input',
@@ -112,18 +115,24 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       }
       const words = { attendees: written(came), excused: written(away) }
       const { batch } = await writePlanned(call, `${noun} attend`, () => planned(call, of, words, before))
-      const names =
-        absent.length > 0 && absent.length <= 10
+      const names = (people: readonly Serving[]) =>
+        people.length > 0 && people.length <= 10
           ? ` (${joined(
-              absent.map(p => p.name),
+              people.map(p => p.name),
               call.lang,
             )})`
           : ''
+      const leave = attendanceStates.leave
+      const [byLeave, missed] = [names(excusedByLeave), names(absent)]
+      const said = {
+        zh: excusedByLeave.length > 0 ? `, ${leave.zh} ${excusedByLeave.length}${byLeave}` : '',
+        en: excusedByLeave.length > 0 ? `, ${excusedByLeave.length} ${leave.en}${byLeave}` : '',
+      }
       const counts = [expected.length, came.length, away.length, absent.length]
       call.done(
         {
-          zh: `${zh} ${before.id} 号出勤: 应到 ${counts[0]}, 实到 ${counts[1]}, 请假 ${counts[2]}, 缺席 ${counts[3]}${names}`,
-          en: `${en} ${before.id}: ${counts[0]} expected, ${counts[1]} came, ${counts[2]} excused, ${counts[3]} absent${names}`,
+          zh: `${zh} ${before.id} 号出勤: 应到 ${counts[0]}, 实到 ${counts[1]}, 请假 ${counts[2]}${said.zh}, 缺席 ${counts[3]}${missed}`,
+          en: `${en} ${before.id}: ${counts[0]} expected, ${counts[1]} came, ${counts[2]} excused${said.en}, ${counts[3]} absent${missed}`,
         },
         batch,
       )

@@ -3,7 +3,7 @@ import { paper } from '../kernel/cli/line.ts'
 import type { Table } from '../kernel/document/document.ts'
 import { both, bothJoined, type Text } from '../kernel/text.ts'
 import { postings } from '../roster/serving.ts'
-import { type Attendance, attendance } from './gathering.ts'
+import { type Attendance, attendance, attendanceStates } from './gathering.ts'
 
 interface Held {
   readonly id: number
@@ -65,7 +65,7 @@ export const attendancePaper = paper({
       lines: held.map(h => {
         const of = byGathering.get(key(table(h), h.id)) ?? []
         const absent = of.filter(r => r.state === 'absent').map(r => people.get(r.posting)!.name)
-        const cells = h.recorded ? sums(of) : [null, null, null, null, { part: 0, of: 0 }]
+        const cells = h.recorded ? sums(of) : [null, null, null, null, null, { part: 0, of: 0 }]
         const missing: Text = { zh: '出勤未登记', en: 'attendance not recorded' }
         return {
           cells: [
@@ -99,8 +99,8 @@ export const attendancePaper = paper({
       tables: [gatherings, persons],
       notes: [
         {
-          zh: '应到 = 当日在任人员 (乡级的为本乡镇); 缺席 = 应到 − 实到 − 请假; 出勤率 = 实到 ÷ (应到 − 请假)。',
-          en: 'expected = those in office that day (of the township); absent = expected − came − excused; rate = came ÷ (expected − excused).',
+          zh: '应到 = 当日在任人员 (乡级的为本乡镇); 请假(已批准) = 未到、未登记请假, 但当日在已批准的请假期内; 缺席 = 应到 − 实到 − 两项请假; 出勤率 = 实到 ÷ (应到 − 两项请假)。',
+          en: 'expected = those in office that day (of the township); on leave = neither came nor recorded as excused, but on approved leave that day; absent = expected − came − excused − on leave; rate = came ÷ (expected − excused − on leave).',
         },
       ],
     }
@@ -111,13 +111,15 @@ const counts = [
   { key: 'expected', label: { zh: '应到', en: 'expected' }, type: 'integer' },
   { key: 'attended', label: { zh: '实到', en: 'came' }, type: 'integer' },
   { key: 'excused', label: { zh: '请假', en: 'excused' }, type: 'integer', weight: -1 },
+  { key: 'leave', label: attendanceStates.leave, type: 'integer', weight: -1 },
   { key: 'absent', label: { zh: '缺席', en: 'absent' }, type: 'integer' },
   { key: 'rate', label: { zh: '出勤率', en: 'rate' }, type: 'percent' },
 ] as const
 
 function sums(rows: readonly Attendance[]) {
-  const [came, excused, absent] = [count(rows, 'attended'), count(rows, 'excused'), count(rows, 'absent')]
-  return [rows.length, came, excused, absent, { part: came, of: came + absent }]
+  const of = (state: Attendance['state']) => count(rows, state)
+  const rate = { part: of('attended'), of: of('attended') + of('absent') }
+  return [rows.length, of('attended'), of('excused'), of('leave'), of('absent'), rate]
 }
 
 function group<T, K>(items: readonly T[], by: (item: T) => K): Map<K, T[]> {

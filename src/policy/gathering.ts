@@ -96,9 +96,26 @@ export interface Attendance {
   readonly state: State
 }
 
+/** Whether a posting is on a day on leave approved by that day; reporting back early ends the leave. */
+const onLeave = (q: Dialect, posting: string, day: string) => `exists (
+      select 1 from leave l
+      where ${q.only('l')} and l.posting = ${posting} and l."approvedOn" <= ${day} and l."firstDay" <= ${day}
+        and ${day} <= l."lastDay" and (l.returned is null or ${day} <= l.returned)
+    )`
+
+/** Postings on approved leave on a day. */
+export const onLeaveOn = (facts: Facts, day: string): ReadonlySet<number> =>
+  new Set(
+    facts.db
+      .prepare(`select p.id from posting p where ${onLeave(sqlite(), 'p.id', ':day')}`)
+      .pluck()
+      .all({ day }) as number[],
+  )
+
 /**
  * Attendance at the trainings or seminars held between `:from` and `:until`. Expected are the postings in office
- * that day; for a 乡级 one, only those of its township. One without recorded attendance gives no rows.
+ * that day; for a 乡级 one, only those of its township. What the record says beats an approved leave. One without
+ * recorded attendance gives no rows.
  */
 const attended = (q: Dialect, table: GatheringTable, where = 'true') => `
 with came as (
@@ -110,11 +127,7 @@ select ${q.key('t')}t.id as gathering, p.id as posting,
   case
     when c.posting is not null then 'attended'
     when a.posting is not null then 'excused'
-    when exists (
-      select 1 from leave l
-      where ${q.only('l')} and l.posting = p.id and l."approvedOn" <= t.date and l."firstDay" <= t.date
-        and t.date <= l."lastDay" and (l.returned is null or t.date <= l.returned)
-    ) then 'leave'
+    when ${onLeave(q, 'p.id', 't.date')} then 'leave'
     else 'absent'
   end as state
 from "${table}" t
@@ -130,10 +143,10 @@ order by ${q.key('t')}t.date, t.id, v.code, p.id`
 export const attendance = (facts: Facts, table: GatheringTable, from: string, until: string): Attendance[] =>
   facts.db.prepare(attended(sqlite(), table)).all({ from, until }) as Attendance[]
 
-const states = {
+export const attendanceStates = {
   attended: { zh: '实到', en: 'came' },
   excused: { zh: '请假', en: 'excused' },
-  leave: { zh: '请假', en: 'on leave' },
+  leave: { zh: '请假(已批准)', en: 'on leave' },
   absent: { zh: '缺席', en: 'absent' },
 } as const
 
@@ -155,6 +168,7 @@ export const attendanceRate = (
       of: Number(state === 'attended' || state === 'absent'),
       register: table,
       record: gathering,
-      note: states[state],
+      note: attendanceStates[state],
+      isLeftOut: state === 'excused' || state === 'leave' || undefined,
     }),
   })

@@ -48,6 +48,8 @@ export const forwardDuty = duty({
         due,
         done: forwarded,
         next: `cun dispatch change ${id} --forwarded DATE --channel WORD`,
+        register: 'dispatch',
+        record: id,
       }
     }
   },
@@ -119,6 +121,9 @@ export const signDuty = duty({
         due,
         done: signed,
         next: `cun receipt add --dispatch ${shellWord(`#${paper.id}`)} --village ${shellWord(villages.label(p.village))} --posting ${shellWord(p.name)} --date DATE`,
+        register: 'dispatch',
+        record: paper.id,
+        subject: p.id,
       }
     }
   },

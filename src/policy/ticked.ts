@@ -5,7 +5,7 @@ import { finder } from '../kernel/cli/search.ts'
 import type { Row } from '../kernel/schema/types.ts'
 import { joined, say, type Text } from '../kernel/text.ts'
 import type { Serving } from '../roster/serving.ts'
-import type { AttendanceState } from './gathering.ts'
+import { type AttendanceState, attendanceStates, onLeaveOn } from './gathering.ts'
 
 const labels = {
   came: { zh: '实到: 去掉没有到的人', en: 'Came: untick those who did not' },
@@ -25,6 +25,8 @@ export async function askAttendance(
   expected: readonly Serving[],
 ): Promise<Map<number, AttendanceState>> {
   const answers = new Map<string, Answer>()
+  const onLeave = onLeaveOn(call, gathering.date as string)
+  const isOnLeave = (p: Serving) => onLeave.has(p.id)
   const stored = (field: 'attendees' | 'excused') => gathering[field] as number[] | null
   const ids = (key: string) => (answers.get(key)?.text.split(' ') ?? []).filter(Boolean).map(Number)
   const away = () => {
@@ -47,7 +49,12 @@ export async function askAttendance(
     const got = await askQuestion(call, 'some', label, {
       choices: people.map(p => ({
         value: String(p.id),
-        name: [p.name, p.villageName, p.unit].join('  '),
+        name: [
+          p.name,
+          p.villageName,
+          p.unit,
+          ...(isOnLeave(p) ? [say(attendanceStates.leave, call.lang)] : []),
+        ].join('  '),
         short: p.name,
       })),
       ticked: ticked.map(String),
@@ -96,12 +103,15 @@ export async function askAttendance(
               call.lang,
             )})`
       const line = (label: Text, value: string) => ({ label: say(label, call.lang), value })
+      const others = away().filter(p => !excused.has(p.id))
+      const leave = others.filter(isOnLeave)
       return {
         lines: [
           line({ zh: '应到', en: 'expected' }, String(expected.length)),
           line({ zh: '实到', en: 'came' }, String(expected.length - away().length)),
           line({ zh: '请假', en: 'excused' }, names(away().filter(p => excused.has(p.id)))),
-          line({ zh: '缺席', en: 'absent' }, names(away().filter(p => !excused.has(p.id)))),
+          ...(leave.length > 0 ? [line(attendanceStates.leave, names(leave))] : []),
+          line({ zh: '缺席', en: 'absent' }, names(others.filter(p => !isOnLeave(p)))),
         ],
         complaints: [],
       }

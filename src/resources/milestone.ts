@@ -145,6 +145,9 @@ export const milestoneDuty = duty({
         due: row.due,
         done: row.done,
         next: `cun milestone change ${row.id} --done DATE`,
+        register: 'milestone',
+        record: row.id,
+        subject: p?.id,
       }
     }
   },

@@ -148,6 +148,7 @@ export const stationDuty = duty({
         due: row.day,
         done: row.kept ? row.day : null,
         next: `cun stationday add --unit ${row.unitName} --village ${row.villages[0]} --date ${row.day} --leader NAME --purposes PURPOSES`,
+        ...(row.kept ? { register: 'stationday', record: row.kept } : { register: 'unit', record: row.unit }),
       }
     }
   },

@@ -75,6 +75,9 @@ export const briefingDuty = duty({
         due,
         done,
         next: `cun briefing add --village ${facts.directories.of(village).label(p.village)} --posting ${p.name} --date DATE`,
+        register: 'posting',
+        record: p.id,
+        subject: p.id,
       }
     }
   },

@@ -78,6 +78,8 @@ export const reviewDuty = duty({
         done: null,
         isNever: !read,
         next: `cun diary review ${facts.directories.of(posting).label(p.id)} --reviewer NAME`,
+        register: 'posting',
+        record: p.id,
       }
     }
   },

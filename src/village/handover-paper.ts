@@ -49,6 +49,8 @@ export const handoverDuty = duty({
         next: number
           ? `cun handover accept ${number}`
           : `cun handover start ${facts.directories.of(village).label(p.village)}`,
+        ...(number ? { register: 'handover', record: number } : { register: 'posting', record: p.id }),
+        subject: p.id,
       }
     }
   },

@@ -55,6 +55,7 @@ const listedVillages = (facts: Facts): Set<number> =>
 
 interface Found {
   readonly posting: number
+  readonly id: number
   readonly household: string
   readonly since: string
   readonly done: string | null
@@ -72,7 +73,7 @@ export const firstRound = duty({
       if (!listed.has(p.village) && addMonths(p.start, monthsFor(facts, p)) >= since) yield unlisted(p)
     }
     const sql = `${THERE}
-      select t.posting, t.household, t.since, ${open ? 'null' : `(select min(v.date) ${TEAM_VISIT})`} as done
+      select t.posting, t.id, t.household, t.since, ${open ? 'null' : `(select min(v.date) ${TEAM_VISIT})`} as done
       from there t ${open ? `where not exists (select 1 ${TEAM_VISIT})` : ''}
       order by t.posting, t.id`
     const found = facts.db.prepare(sql).iterate(parameters(facts, [...people.values()]))
@@ -83,7 +84,17 @@ export const firstRound = duty({
       const due = dues.get(key) ?? addMonths(row.since, monthsFor(facts, p))
       dues.set(key, due)
       if (due < since) continue
-      yield { who: p.name, what: row.household, group: String(p.id), place: placeOf(p), due, done: row.done }
+      yield {
+        who: p.name,
+        what: row.household,
+        group: String(p.id),
+        place: placeOf(p),
+        due,
+        done: row.done,
+        register: 'household',
+        record: row.id,
+        subject: p.id,
+      }
     }
   },
 })
@@ -97,6 +108,9 @@ function unlisted(p: Serving): DutyRow {
     due: null,
     done: null,
     next: 'cun household import FILE',
+    register: 'village',
+    record: p.village,
+    subject: p.id,
   }
 }
 
@@ -122,7 +136,7 @@ export const routineRound = duty({
     const rows = facts.db
       .prepare(
         `${THERE}
-        select t.posting, t.kind, t.household, t.since, (select max(v.date) ${TEAM_VISIT}) as last
+        select t.posting, t.id, t.kind, t.household, t.since, (select max(v.date) ${TEAM_VISIT}) as last
         from there t
         where t.kind in (select value from json_each(:kinds))
         order by t.posting, t.id`,
@@ -130,7 +144,14 @@ export const routineRound = duty({
       .iterate({
         ...parameters(facts, [...people.values()]),
         kinds: JSON.stringify([...months.keys()]),
-      }) as Iterable<{ posting: number; kind: string; household: string; since: string; last: string | null }>
+      }) as Iterable<{
+      posting: number
+      id: number
+      kind: string
+      household: string
+      since: string
+      last: string | null
+    }>
     for (const row of rows) {
       const p = people.get(row.posting)!
       const due = addMonths(later(row.last ?? row.since, since), months.get(row.kind)!)
@@ -143,6 +164,9 @@ export const routineRound = duty({
         due,
         done: null,
         isNever,
+        register: 'household',
+        record: row.id,
+        subject: p.id,
       }
     }
   },
@@ -189,6 +213,9 @@ export const openRequest = duty({
         due,
         done: row.closed,
         next: `cun visit change ${row.id} --closed DATE`,
+        register: 'visit',
+        record: row.id,
+        subject: p.id,
       }
     }
   },

@@ -57,7 +57,7 @@ test.each([
     `cun overdue --line assessment --all --soon 3 --as-of ${asOf} --format json`,
   )
   const rows = JSON.parse(out).tables[0].rows as Record<string, string>[]
-  expect(rows.map(r => [r.township, r.what, r.status]).sort()).toEqual(expected)
+  expect(rows.map(r => [r.township, r.what, r.statusText]).sort()).toEqual(expected)
 })
 
 test.each([

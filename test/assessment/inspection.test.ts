@@ -133,7 +133,7 @@ test('a finding passes to whoever answers once the one inspected has left', asyn
   const who = async () => {
     const { out } = await there.run('cun overdue --line assessment --as-of 2024-05-01 --format json')
     return JSON.parse(out)
-      .tables[0].rows.filter((r: { duty: string }) => r.duty === '抽查问题整改')
+      .tables[0].rows.filter((r: { duty: string }) => r.duty === 'inspection.rectify')
       .map((r: { who: string }) => r.who)
   }
   expect(await who()).toEqual(['张三（已离任）'])

@@ -142,8 +142,8 @@ test.each([
   ['2024-07-26', []],
 ])('reports due as of %s', async (asOf, expected) => {
   const { out } = await there.run(`cun overdue --line assessment --all --as-of ${asOf} --format json`)
-  const rows = JSON.parse(out).tables[0].rows as { duty: string; due: string; status: string }[]
-  const found = rows.filter(r => r.duty === '销假').map(r => [r.due, r.status])
+  const rows = JSON.parse(out).tables[0].rows as { duty: string; due: string; statusText: string }[]
+  const found = rows.filter(r => r.duty === 'leave.return').map(r => [r.due, r.statusText])
   expect(found.sort()).toEqual(expected)
 })
 

@@ -64,7 +64,7 @@ describe('the brief of the sample county', () => {
 
 test('every kind of duty shows in cun overdue, each line with who, what, last day and what to run', async () => {
   const found: Record<string, string>[] = await rows('cun overdue --all')
-  const kinds = lines.flatMap(l => l.duties ?? []).map(d => d.label.zh)
+  const kinds = lines.flatMap(l => l.duties ?? []).map(d => d.name)
   expect([...new Set(found.map(r => r.duty))].sort()).toEqual([...new Set(kinds)].sort())
   for (const row of found) expect([row.who, row.what, row.next].every(cell => cell !== '')).toBe(true)
   const late = await rows('cun overdue')

@@ -50,10 +50,8 @@ describe('a frozen quarter', () => {
   test('reprints the same bytes after a visit is removed and the model and a threshold are changed', async () => {
     const notice = await demo.run('cun notice print 示例组通〔2024〕3号')
     const explained = JSON.parse((await demo.run('cun assess explain 2024Q2 曹平杰 --format json')).out)
-    const visit = explained.tables[1].rows.find((r: { record: string }) =>
-      r.record?.startsWith('visit '),
-    ).record
-    expect((await demo.run(`cun visit remove ${visit.split(' ')[1]} --yes`)).code).toBe(0)
+    const visit = explained.tables[1].rows.find((r: { register: string }) => r.register === 'visit').record
+    expect((await demo.run(`cun visit remove ${visit} --yes`)).code).toBe(0)
     expect((await demo.run('cun model export --out model.csv')).code).toBe(0)
     demo.write('model.csv', demo.read('model.csv').replace('目标=50%', '目标=90%'))
     expect((await demo.run('cun model import model.csv')).code).toBe(0)
@@ -66,7 +64,7 @@ describe('a frozen quarter', () => {
     }
     expect((await demo.run('cun notice print 示例组通〔2024〕3号')).out).toBe(notice.out)
     const drift = await demo.run('cun assess drift 2024Q2')
-    expect(drift.out).toContain(`不再有 ${visit} (`)
+    expect(drift.out).toContain(`不再有 visit ${visit} (`)
     expect(drift.out).toContain('考核模型: 冻结时第 0 版, 现为第 1 版')
     expect(drift.out).toContain('设置 quarter.minDays: 冻结时 30, 现为 5')
   })

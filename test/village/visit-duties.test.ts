@@ -18,7 +18,7 @@ async function duties(name: string, asOf: string, more: readonly string[], start
   }
   const { out } = await there.run(`cun overdue --line village --each --all --as-of ${asOf} --format json`)
   const rows = JSON.parse(out).tables[0].rows as Record<string, string>[]
-  return rows.filter(r => r.duty === name).map(r => `${r.who} ${r.what} ${r.due ?? ''} ${r.status}`)
+  return rows.filter(r => r.dutyText === name).map(r => `${r.who} ${r.what} ${r.due ?? ''} ${r.statusText}`)
 }
 const visit = (date: string, household = '001', who = '张三') =>
   `cun visit add --village 张老湾村 --household ${household} --posting ${who} --kind 日常走访 --date ${date}`

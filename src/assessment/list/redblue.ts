@@ -197,6 +197,8 @@ export const followDuty = duty({
         due: e.due,
         done: e.closed,
         next: `cun redblue follow ${e.period} ${e.name} --closed DATE`,
+        register: 'redblue',
+        record: e.id,
       }
     }
   },

@@ -3,11 +3,12 @@ import type { Document, Line } from '../../kernel/document/document.ts'
 import { say, type Text } from '../../kernel/text.ts'
 import type { Assessment, Scored } from './assess.ts'
 import type { Frozen } from './quarter.ts'
+import { countsText } from './reading.ts'
 
 const keyOf = (f: Fact) => (f.record === undefined ? say(f.note, 'zh') : `${f.register} ${f.record}`)
 const shown = 5
 
-/** Facts added, removed or counted differently, matched by record. */
+/** Facts added, removed or counted differently, matched by record. What is left out counts nothing. */
 function changes(before: readonly Fact[], now: readonly Fact[]): Text[] {
   const old = new Map(before.map(f => [keyOf(f), f]))
   const fresh = new Map(now.map(f => [keyOf(f), f]))
@@ -16,16 +17,19 @@ function changes(before: readonly Fact[], now: readonly Fact[]): Text[] {
     f.record === undefined ? say(f.note, lang) : `${keyOf(f)} (${say(f.note, lang)})`
   for (const [key, f] of old) {
     const other = fresh.get(key)
-    if (!other) found.push({ zh: `不再有 ${name(f, 'zh')}`, en: `gone: ${name(f, 'en')}` })
-    else if (other.part !== f.part || other.of !== f.of) {
+    if (!other) {
+      if (f.isLeftOut) continue
+      found.push({ zh: `不再有 ${name(f, 'zh')}`, en: `gone: ${name(f, 'en')}` })
+    } else if (other.part !== f.part || other.of !== f.of) {
       found.push({
-        zh: `${name(other, 'zh')} 由 ${f.part}/${f.of} 变为 ${other.part}/${other.of}`,
-        en: `${name(other, 'en')} from ${f.part}/${f.of} to ${other.part}/${other.of}`,
+        zh: `${name(other, 'zh')} 由 ${countsText(f).zh} 变为 ${countsText(other).zh}`,
+        en: `${name(other, 'en')} from ${countsText(f).en} to ${countsText(other).en}`,
       })
     }
   }
   for (const [key, f] of fresh)
-    if (!old.has(key)) found.push({ zh: `新增 ${name(f, 'zh')}`, en: `new: ${name(f, 'en')}` })
+    if (!old.has(key) && !f.isLeftOut)
+      found.push({ zh: `新增 ${name(f, 'zh')}`, en: `new: ${name(f, 'en')}` })
   return found
 }
 

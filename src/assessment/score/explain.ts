@@ -1,6 +1,7 @@
-import type { Column, Document, Line } from '../../kernel/document/document.ts'
+import type { Document, Line } from '../../kernel/document/document.ts'
 import { both, bothJoined, counted, say, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
+import { countsText } from './reading.ts'
 import { methods, missionLines } from './rules.ts'
 import { appliedOf } from './score.ts'
 import { pointsText, ungraded } from './score-paper.ts'
@@ -49,9 +50,11 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
     i.facts.map(f => ({
       cells: [
         i.indicator,
-        ...(hasPeople ? [f.by ?? null] : []),
+        f.by ?? null,
         f.record === undefined ? null : `${f.register} ${f.record}`,
-        f.of > 0 ? `${f.part}/${f.of}` : String(f.part),
+        f.register ?? null,
+        f.record ?? null,
+        countsText(f),
         note(f.note, f.isJoint),
       ],
     })),
@@ -113,10 +116,15 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
         title: { zh: '所依据的记录 (cun 台账 show 号)', en: 'Records (cun REGISTER show NUMBER)' },
         columns: [
           { key: 'indicator', label: { zh: '指标', en: 'indicator' }, type: 'text' },
-          ...(hasPeople
-            ? [{ key: 'by', label: { zh: '谁的', en: 'whose' }, type: 'text' } satisfies Column]
-            : []),
-          { key: 'record', label: { zh: '记录', en: 'record' }, type: 'text' },
+          { key: 'by', label: { zh: '谁的', en: 'whose' }, type: 'text', isForScripts: !hasPeople },
+          { key: 'recordText', label: { zh: '记录', en: 'record' }, type: 'text' },
+          { key: 'register', label: { zh: '台账', en: 'register' }, type: 'text', isForScripts: true },
+          {
+            key: 'record',
+            label: { zh: '记录号', en: 'record number' },
+            type: 'integer',
+            isForScripts: true,
+          },
           { key: 'counts', label: { zh: '计入', en: 'counts' }, type: 'text' },
           { key: 'note', label: { zh: '内容', en: 'what' }, type: 'text' },
         ],
@@ -125,8 +133,8 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
     ],
     notes: [
       {
-        zh: '各指标得分 (连同折算) 之和即总分。计入“1/1”为应计且已计, “0/1”为应计而未计。',
-        en: 'The points, including the rescaling, add up to the score. 1/1: required and done; 0/1: required and not done.',
+        zh: '各指标得分 (连同折算) 之和即总分。计入“1/1”为应计且已计, “0/1”为应计而未计, “不计”为不应计 (如请假)。',
+        en: 'The points, including the rescaling, add up to the score. 1/1: required and done; 0/1: required and not done; left out: not required, e.g. on leave.',
       },
     ],
   }

@@ -1,4 +1,4 @@
-import type { MeasureType } from '../../kernel/cli/facts.ts'
+import type { Fact, MeasureType } from '../../kernel/cli/facts.ts'
 import { wanYuan } from '../../kernel/schema/fields/number.ts'
 import { both, type Text } from '../../kernel/text.ts'
 import { over, type Ratio, times, whole } from './ratio.ts'
@@ -22,4 +22,9 @@ export const amountText = (fen: Ratio): Text => ({
 export function boundText(type: MeasureType | undefined, bound: Ratio): Text {
   if (type === 'amount') return amountText(bound)
   return both(type === 'rate' ? `${decimalText(times(bound, whole(100)))}%` : decimalText(bound))
+}
+
+/** What a fact counts, e.g. `1/1`. */
+export function countsText({ part, of, isLeftOut }: Fact): Text {
+  return isLeftOut ? { zh: '不计', en: 'left out' } : both(of > 0 ? `${part}/${of}` : String(part))
 }

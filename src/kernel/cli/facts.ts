@@ -38,6 +38,11 @@ export interface DutyRow {
   readonly isNever?: boolean
   /** The command that settles this row, if it differs from the duty's. */
   readonly next?: string
+  /** The record behind the row, by register and number, e.g. the household to visit; absent if there is none. */
+  readonly register?: string
+  readonly record?: number
+  /** The posting responsible; absent if a unit, a township or the county is. */
+  readonly subject?: number
 }
 
 /** Which facts must exist, by when and for whom: one set-based query over the facts known at `asOf`. */
@@ -67,6 +72,8 @@ export interface Fact {
   readonly record?: number
   /** Distinguishes the fact from similar ones: a day, a household, a state. */
   readonly note: Text | string
+  /** Not required after all, e.g. on leave: 0 of 0, counted by nothing, only said. */
+  readonly isLeftOut?: true
   /** Also credited to others (共同). */
   readonly isJoint?: boolean
   /** Name of the original subject, if the fact is also counted for a larger one, e.g. a unit. */

@@ -1,5 +1,5 @@
 import { writeCsv } from '../document/csv.ts'
-import type { Document } from '../document/document.ts'
+import { type Document, forPeople } from '../document/document.ts'
 import { type Fonts, fontsOf, standardFonts } from '../document/fonts.ts'
 import { encodeGb18030 } from '../document/gb18030.ts'
 import { writeJson, writeJsonLines } from '../document/json.ts'
@@ -67,9 +67,9 @@ function* pieces(call: Call, document: Document, format: TextFormat, terminal?: 
   const { lang, global } = call
   const people = global.bom !== false
   const writers: Record<TextFormat, () => Iterable<string>> = {
-    table: () => writeTerminal(document, screenOf(call, terminal)),
-    csv: () => writeCsv(document, { lang, people, delimiter: ',' }),
-    tsv: () => writeCsv(document, { lang, people, delimiter: '\t' }),
+    table: () => writeTerminal(forPeople(document), screenOf(call, terminal)),
+    csv: () => writeCsv(forPeople(document), { lang, people, delimiter: ',' }),
+    tsv: () => writeCsv(forPeople(document), { lang, people, delimiter: '\t' }),
     json: () => writeJson(document, lang),
     jsonl: () => writeJsonLines(document, lang),
   }
@@ -110,9 +110,10 @@ export async function render(call: Call, whole: Document, format: Format): Promi
   const document = showable(call, whole)
   const { mark, encode } = encoder(call, format)
   const options = { lang: call.lang, fonts: fontsFor(call) }
-  if (format === 'xlsx') return (await import('../document/xlsx.ts')).writeXlsx(document, options)
-  if (format === 'docx') return (await import('../document/docx.ts')).writeDocx(document, options)
-  if (format === 'html') return encode((await import('../document/html.ts')).writeHtml(document, options))
+  const shown = forPeople(document)
+  if (format === 'xlsx') return (await import('../document/xlsx.ts')).writeXlsx(shown, options)
+  if (format === 'docx') return (await import('../document/docx.ts')).writeDocx(shown, options)
+  if (format === 'html') return encode((await import('../document/html.ts')).writeHtml(shown, options))
   return Buffer.concat([mark, ...pieces(call, document, format, false)].map(encode))
 }
 

@@ -60,10 +60,23 @@ const recordColumn: Column = { key: 'id', label: { zh: recordHeader, en: 'record
 
 const typeOf = (field: Field) => (field.target || field.many || field.kind === 'yesNo' ? 'text' : field.cell)
 
+/** A word of a fixed list, stored as a code that no language changes. */
+const isWord = (field: Field) => field.kind === 'choice' || field.kind === 'choices' || field.kind === 'yesNo'
+
+/** The code of a word; null for any other value. Of several words, their codes joined by a comma. */
+export function codeOf(field: Field, value: unknown): Cell {
+  if (value == null || !isWord(field)) return null
+  return field.kind === 'yesNo' ? field.write(value, 'en') : [value].flat().join(',')
+}
+
+/** In JSON the key of a column of words holds the code; the words stand beside it. */
+const textKey = (key: string) => `${key}Text`
+
 /** Records in the register's list columns, references by name. */
 export function listing(call: Call, register: Register, rows: Iterable<Row>, about?: () => number): Document {
   const fields = register.list.map(name => [name, register.fields[name]!] as const)
   const keys = keyFields(register)
+  const coded = fields.filter(([, f]) => isWord(f))
   const weight = (name: string) => (keys.includes(name) ? 1 : register.minor?.includes(name) ? -1 : 0)
   return {
     title: register.label,
@@ -71,10 +84,25 @@ export function listing(call: Call, register: Register, rows: Iterable<Row>, abo
       {
         columns: [
           { ...recordColumn, weight: 2 },
-          ...fields.map(([key, f]) => ({ key, label: f.label, type: typeOf(f), weight: weight(key) })),
+          ...fields.map(([key, f]) => ({
+            key: isWord(f) ? textKey(key) : key,
+            label: f.label,
+            type: typeOf(f),
+            weight: weight(key),
+          })),
+          ...coded.map(([key, f]) => ({
+            key,
+            label: { zh: `${f.label.zh}代号`, en: `${f.label.en} code` },
+            type: 'text' as const,
+            isForScripts: true,
+          })),
         ],
         lines: mapped(rows, row => ({
-          cells: [row.id, ...fields.map(([name, f]) => cell(call, f, row[name]))],
+          cells: [
+            row.id,
+            ...fields.map(([name, f]) => cell(call, f, row[name])),
+            ...coded.map(([name, f]) => codeOf(f, row[name])),
+          ],
         })),
         about,
       },

@@ -1,6 +1,6 @@
 import type { Call } from '../cli/line.ts'
 import { print } from '../cli/print.ts'
-import { cell } from '../cli/record-document.ts'
+import { cell, codeOf } from '../cli/record-document.ts'
 import { recordOf } from '../cli/write.ts'
 import type { Document } from '../document/document.ts'
 import { typedFields } from '../schema/register.ts'
@@ -15,7 +15,7 @@ export async function show(call: Call, register: Register, number: string): Prom
       const value = cell(call, field, row[name])
       const text =
         typeof value === 'number' && field.cell === 'amount' ? field.write(value, call.lang) : String(value)
-      return { cells: [field.label, text] }
+      return { cells: [name, field.label, codeOf(field, row[name]), text] }
     })
   const used = referrers(call.db, call.registers, register, [row.id])
   const history = call.db
@@ -28,7 +28,9 @@ export async function show(call: Call, register: Register, number: string): Prom
     tables: [
       {
         columns: [
+          { key: 'name', label: { zh: '字段', en: 'name' }, type: 'text', isForScripts: true },
           { key: 'field', label: { zh: '项目', en: 'field' }, type: 'text' },
+          { key: 'code', label: { zh: '代号', en: 'code' }, type: 'text', isForScripts: true },
           { key: 'value', label: { zh: '内容', en: 'value' }, type: 'text' },
         ],
         lines,

@@ -22,6 +22,8 @@ export interface Column {
   readonly weight?: number
   /** The emphasis of its values on a terminal, in lines without an emphasis of their own. */
   readonly emphasis?: 'red' | 'blue'
+  /** Only in JSON: codes and record numbers, the same in both languages. */
+  readonly isForScripts?: boolean
 }
 
 export interface Line {
@@ -66,6 +68,30 @@ export interface Document {
   readonly notes?: readonly Text[]
   readonly tables: readonly Table[]
   readonly charts?: readonly Chart[]
+}
+
+/** The document without the columns that are only for scripts. */
+export const forPeople = (document: Document): Document => ({
+  ...document,
+  tables: document.tables.map(shownTable),
+})
+
+function shownTable(table: Table): Table {
+  const kept = table.columns.flatMap((c, at) => (c.isForScripts ? [] : [at]))
+  if (kept.length === table.columns.length) return table
+  const shown = (line: Line): Line => ({ ...line, cells: kept.map(at => line.cells[at] ?? null) })
+  const { lines } = table
+  return {
+    ...table,
+    columns: kept.map(at => table.columns[at]!),
+    lines: Array.isArray(lines)
+      ? lines.map(shown)
+      : {
+          *[Symbol.iterator]() {
+            for (const line of lines) yield shown(line)
+          },
+        },
+  }
 }
 
 export const isShare = (cell: Cell): cell is Share =>

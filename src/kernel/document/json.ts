@@ -1,19 +1,32 @@
 import { type Lang, say } from '../text.ts'
-import { type Cell, type ColumnType, type Document, isShare, type Line, type Table } from './document.ts'
+import {
+  type Cell,
+  type ColumnType,
+  type Document,
+  isShare,
+  type Line,
+  perCent,
+  type Table,
+} from './document.ts'
 
 /**
- * Amounts are integers in 分, scores are points with their decimal; a share is `{part, of}`, and `of` is 0 when
- * it does not apply.
+ * Numbers are numbers: amounts in yuan and scores in points, with decimals; a share is `{part, of, percent}`,
+ * `percent` as printed and null when it does not apply.
  */
 function value(cell: Cell, type: ColumnType, lang: Lang): unknown {
-  if (type === 'score' && typeof cell === 'number') return cell / 10
-  return typeof cell === 'object' && cell !== null && !isShare(cell) ? say(cell, lang) : cell
+  if (cell === null || typeof cell === 'string') return cell
+  if (typeof cell === 'number') return type === 'amount' ? cell / 100 : type === 'score' ? cell / 10 : cell
+  if (!isShare(cell)) return say(cell, lang)
+  const percent = perCent(cell)
+  return { part: cell.part, of: cell.of, percent: percent === undefined ? null : Number(percent) }
 }
 
+/** Lines of sums bear `isTotal`, so that a script does not count twice. */
 function entry(table: Table, line: Line, lang: Lang): Record<string, unknown> {
   const row: Record<string, unknown> = {}
   for (const [i, { key, type }] of table.columns.entries())
     row[key] = value(line.cells[i] ?? null, type, lang)
+  if (line.emphasis === 'total') row.isTotal = true
   return row
 }
 

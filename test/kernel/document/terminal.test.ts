@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../../src/kernel/cli/line.ts'
 import { listing } from '../../../src/kernel/cli/record-document.ts'
-import type { Document } from '../../../src/kernel/document/document.ts'
+import { type Document, forPeople } from '../../../src/kernel/document/document.ts'
 import { writeTerminal } from '../../../src/kernel/document/terminal.ts'
 import { width, wrap } from '../../../src/kernel/terminal/width.ts'
 import { both } from '../../../src/kernel/text.ts'
@@ -10,7 +10,7 @@ import { posting } from '../../../src/roster/posting.ts'
 import { paper } from './papers.ts'
 
 const drawn = (document: Document, cells: number, lang: 'zh' | 'en' = 'zh') =>
-  [...writeTerminal(document, { lang, terminal: true, width: cells, color: false })].join('')
+  [...writeTerminal(forPeople(document), { lang, terminal: true, width: cells, color: false })].join('')
 
 const deadlines: Document = {
   title: both('到期事项'),

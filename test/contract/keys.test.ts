@@ -1,0 +1,138 @@
+import Sqlite from 'better-sqlite3'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { reporting } from '../../src/kernel/commands/report.ts'
+import { lines } from '../../src/lines.ts'
+import { type Place, place } from '../world.ts'
+
+interface Json {
+  readonly title: string
+  readonly tables: readonly {
+    readonly title: string | null
+    readonly columns: readonly { readonly key: string; readonly label: string; readonly type: string }[]
+    readonly rows: readonly Record<string, unknown>[]
+  }[]
+}
+
+const registers = lines.flatMap(l => l.registers ?? []).map(r => r.name)
+/** The sample county uses the model that comes with cun, and no household has moved. */
+const filled = registers.filter(r => r !== 'model' && r !== 'residence')
+const papers = lines.flatMap(l => l.papers ?? [])
+const examples = reporting(lines)
+  .map(v => v.example)
+  .filter(words => !words.startsWith('cun report score'))
+
+/** Every command that prints a table. */
+const printing = [
+  ...examples,
+  ...registers.flatMap(r => [`cun ${r} list`, `cun ${r} export`]),
+  ...filled.map(r => `cun ${r} show 1`),
+  'cun overdue',
+  'cun overdue --all',
+  'cun overdue --each',
+  'cun assess explain 2024Q2 示例二局',
+  'cun assess explain 2024Q2 曹平杰',
+  'cun assess drift 2024Q1',
+  'cun redblue list',
+  'cun redblue list 2024Q1',
+  'cun model list',
+  'cun model export',
+  'cun model diff 0 0',
+  'cun burden',
+  'cun settings',
+  'cun history',
+  'cun history show 1',
+  'cun check',
+  'cun backup list',
+]
+
+let demo: Place
+const printed = async (words: string, lang: 'zh' | 'en' = 'zh'): Promise<Json> => {
+  const { code, out, both } = await demo.run(`${words} --format json --lang ${lang} --as-of 2024-07-26`)
+  expect([words, code <= 1 ? '' : both]).toEqual([words, ''])
+  return JSON.parse(out)
+}
+const keysOf = (json: Json) => json.tables.map(t => t.columns.map(c => c.key))
+
+beforeAll(async () => {
+  demo = place()
+  const { code, both } = await demo.run(`cun demo --quiet --db ${demo.folder}/cun.db`)
+  expect([code, code === 0 ? '' : both]).toEqual([0, ''])
+}, 120_000)
+
+test.each(printing)(
+  '%s: no two columns of a table have one key, and both languages have the same keys',
+  async words => {
+    const [zh, en] = [await printed(words), await printed(words, 'en')]
+    for (const keys of keysOf(zh)) expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+    expect(keysOf(en)).toEqual(keysOf(zh))
+    expect(
+      keysOf(zh)
+        .flat()
+        .every(key => /^[a-z][A-Za-z0-9.]*$/.test(key)),
+    ).toBe(true)
+  },
+)
+
+describe('a period of which nothing is known prints the columns of any other', () => {
+  const asked = papers.filter(p => p.period && p.name !== 'score')
+  const period = { year: ['2019', '2030'], quarter: ['2019Q2', '2030Q1'] }
+  const cases = asked.map(p => ({ words: p.example, of: p.period! }))
+  test.each(cases)('$words', async ({ words, of }) => {
+    const usual = keysOf(await printed(words))
+    for (const other of period[of]) {
+      expect([other, keysOf(await printed(words.replace(/20\d\d(Q\d)?/, other)))]).toEqual([other, usual])
+    }
+  })
+})
+
+const isText = (v: unknown) => typeof v === 'string'
+const isNumber = (v: unknown) => typeof v === 'number'
+const has = (decimals: number) => (v: unknown) => isNumber(v) && Number((v as number).toFixed(decimals)) === v
+const forms: Record<string, (value: unknown) => boolean> = {
+  text: isText,
+  command: isText,
+  date: v => isText(v) && /^\d{4}-\d\d(-\d\d)?$/.test(v as string),
+  integer: v => Number.isInteger(v),
+  number: isNumber,
+  amount: has(2),
+  score: has(1),
+  percent: v => typeof v === 'object',
+}
+test.each(printing)('%s: values', async words => {
+  const wrong = (await printed(words)).tables.flatMap(t =>
+    t.rows
+      .filter(r => !r.isTotal)
+      .flatMap(r =>
+        t.columns
+          .filter(c => r[c.key] !== null && !forms[c.type]!(r[c.key]))
+          .map(c => `${c.key} ${c.type} ${JSON.stringify(r[c.key])}`),
+      ),
+  )
+  expect([...new Set(wrong)].slice(0, 5)).toEqual([])
+})
+
+test('each deadline names the record behind it, and its codes are the same in both languages', async () => {
+  const [zh, en] = [
+    await printed('cun overdue --all --each'),
+    await printed('cun overdue --all --each', 'en'),
+  ]
+  const codes = ['duty', 'status', 'due', 'done', 'count', 'register', 'record', 'subject']
+  const coded = (json: Json) => json.tables[0]!.rows.map(r => codes.map(c => r[c]))
+  expect(coded(en)).toEqual(coded(zh))
+  const rows = zh.tables[0]!.rows
+  const duties = lines.flatMap(l => l.duties ?? []).map(d => d.name)
+  expect([...new Set(rows.map(r => r.duty))].sort()).toEqual(duties.sort())
+  expect(rows.filter(r => r.due !== null && r.record === null)).toEqual([])
+  const db = new Sqlite(`${demo.folder}/cun.db`, { readonly: true })
+  const isThere = (register: string, record: unknown) =>
+    db.prepare(`select 1 from "${register}" where id = ?`).get(record) !== undefined
+  const named = rows.flatMap(r => [
+    [r.register, r.record],
+    ['posting', r.subject],
+  ])
+  const missing = named.filter(
+    ([register, record]) => record !== null && !isThere(register as string, record),
+  )
+  db.close()
+  expect(missing).toEqual([])
+})
