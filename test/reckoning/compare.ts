@@ -32,7 +32,7 @@ function compareRows(to: Compared, where: string, ours: readonly string[], their
   for (const row of left) to.differences.push(`${where}: only cun: ${row}`)
 }
 
-const lineText = (l: Line) => [l.duty, l.who, l.what, l.due ?? '-', l.status].join(' | ')
+const lineText = (l: Line) => [l.duty, l.who, l.what, l.due ?? '-', l.done ?? '-', l.status].join(' | ')
 
 /** All duties on one day, duty by duty. */
 export async function compareDuties(to: Compared, run: Run, known: Known): Promise<void> {

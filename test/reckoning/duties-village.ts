@@ -1,6 +1,6 @@
 import { daysBetween, later, plusDays, plusMonths } from './days.ts'
 import type { Posting } from './facts.ts'
-import { headsToday, type Line, type Row, statusOf } from './lines.ts'
+import { headsToday, type Line, lineOf, type Row, unknown } from './lines.ts'
 import { firstDayOf, firstVisit, householdsOf, lastDayOf, teamVisits } from './visits.ts'
 import { dayOne, headOf, type Known, one, setting, settingNumber, soFar, stayOn } from './who.ts'
 
@@ -30,7 +30,7 @@ function predecessorOf(known: Known, posting: Posting): Posting | undefined {
 export const briefing = (known: Known): Row[] =>
   headsToday(known).map(posting => ({
     who: posting.name,
-    what: '',
+    what: `#${posting.id}`,
     due: plusDays(posting.start, settingNumber(known, 'briefing.days')),
     done:
       known.facts.briefing
@@ -46,7 +46,7 @@ export const firstRound = (known: Known): Row[] =>
       const first = firstDayOf(posting, stayOn(known, household, known.asOf)!)
       return {
         who: posting.name,
-        what: household.number ?? household.head,
+        what: `#${household.id}`,
         due: lastDayOf(known, posting.village, first),
         done: firstVisit(known, household.id, posting.village, first) ?? null,
       }
@@ -58,7 +58,7 @@ export const noList = (known: Known): Line[] =>
   headsToday(known).flatMap(posting =>
     householdsOf(known, posting.village, known.asOf).length > 0
       ? []
-      : [{ duty: 'visit.firstRound', who: posting.name, what: '', due: null, status: 'cannot be computed' }],
+      : [unknown('visit.firstRound', posting.name)],
   )
 
 /** "due N after the latest of the last fact, the arrival, (the day the household came), and D1" */
@@ -76,9 +76,8 @@ export const rounds = (known: Known): Line[] => {
       const last = teamVisits(known, household.id, posting.village).sort().at(-1)
       const from = later(firstDayOf(posting, stay), dayOne(known), ...(last ? [last] : []))
       const due = plusMonths(from, Number(every))
-      const what = household.number ?? household.head
-      const status = statusOf(known, due, null)
-      return [{ duty: 'visit.round', who: posting.name, what, due, status }]
+      const what = `#${household.id}`
+      return [lineOf(known, 'visit.round', { who: posting.name, what, due })]
     }),
   )
 }

@@ -1,6 +1,6 @@
 import { daysBetween, earlier, later, plusDays, quarterOf } from './days.ts'
 import { answersFor, briefing, firstRound, handover, noList, requests, rounds } from './duties-village.ts'
-import { countyOffice, headsToday, type Line, once, type Row, statusOf } from './lines.ts'
+import { countyOffice, headsToday, type Line, lineOf, once, type Row, unknown } from './lines.ts'
 import { signingsOf } from './measures.ts'
 import {
   dayOne,
@@ -32,7 +32,7 @@ const forward = (known: Known): Row[] =>
 const sign = (known: Known): Row[] =>
   signingsOf(known)
     .filter(({ posting }) => isInOffice(known, posting, known.asOf))
-    .map(({ paper, posting, last, done }) => ({ who: posting.name, what: paper.title, due: last, done }))
+    .map(({ paper, posting, last, done }) => ({ who: posting.name, what: `#${paper.id}`, due: last, done }))
 
 /** "the township reviews each posting's diary at least every N days" */
 const review = (known: Known): Line[] =>
@@ -45,7 +45,7 @@ const review = (known: Known): Line[] =>
     const from = later(posting.start, dayOne(known), ...(last ? [last] : []))
     const due = plusDays(from, settingNumber(known, 'diary.review.days'))
     const who = one(known.facts.township, townshipOf(known, posting.village)).name
-    return { duty: 'diary.review', who, what: posting.name, due, status: statusOf(known, due, null) }
+    return lineOf(known, 'diary.review', { who, what: `#${posting.id}`, due })
   })
 
 const milestones = (known: Known): Row[] =>
@@ -83,9 +83,7 @@ const unconfirmed = (known: Known): Line[] => {
   const days = daysBetween(later(since, dayOne(known)), until).filter(d => isInRhythm(known, d))
   const years = new Set(days.map(d => d.slice(0, 4)))
   return [...years].flatMap(year =>
-    isConfirmed(known, year)
-      ? []
-      : [{ duty: 'stationday', who: countyOffice(known), what: '', due: null, status: 'cannot be computed' }],
+    isConfirmed(known, year) ? [] : [unknown('stationday', countyOffice(known))],
   )
 }
 
@@ -135,8 +133,7 @@ const follow = (known: Known): Row[] =>
   known.facts.redblue.flatMap(r => {
     if (r.due === null || r.published === null || r.published > known.asOf) return []
     const who = r.unit === null ? one(known.facts.posting, r.posting!) : one(known.facts.unit, r.unit)
-    const what = one(known.facts.quarter, r.quarter).period
-    return [{ who: who.name, what, due: r.due, done: r.closed }]
+    return [{ who: who.name, what: `#${r.id}`, due: r.due, done: r.closed }]
   })
 
 const oneTime: Record<string, (known: Known) => Row[]> = {

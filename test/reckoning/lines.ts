@@ -1,13 +1,14 @@
 import type { Posting } from './facts.ts'
 import { dayOne, headOf, type Known, setting, soFar } from './who.ts'
 
-/** One line of `overdue --all --each`. `what` identifies the fact: a number, a household, a quarter. */
+/** One line of `overdue --all --each`. `what` is the number of its record, or its quarter. */
 export interface Line {
   readonly duty: string
   readonly who: string
   readonly what: string
   /** Null where it cannot be computed. */
   readonly due: string | null
+  readonly done: string | null
   readonly status: string
 }
 
@@ -19,19 +20,31 @@ export interface Row {
 }
 
 /** "Overdue means last day < asOf": today is never missed. */
-export function statusOf(known: Known, due: string, done: string | null): string {
-  if (done !== null) return done <= due ? 'done' : 'done late'
+function statusOf(known: Known, due: string, done: string | null): string {
+  if (done !== null) return done <= due ? 'done' : 'doneLate'
   if (due < known.asOf) return 'overdue'
-  return due === known.asOf ? 'due soon' : 'not yet due'
+  return due === known.asOf ? 'soon' : 'ahead'
 }
 
-/** One-time duties: "whose last day is before D1 are not raised"; what is done after today is not done yet. */
+/** A line of what is due on a day; what is done after today is not done yet. */
+export function lineOf(known: Known, duty: string, { who, what, due, done }: Row): Line {
+  const day = soFar(known, done ?? null)
+  return { duty, who, what, due, done: day, status: statusOf(known, due, day) }
+}
+
+/** What is due but cannot be computed. */
+export const unknown = (duty: string, who: string): Line => ({
+  duty,
+  who,
+  what: '',
+  due: null,
+  done: null,
+  status: 'unknown',
+})
+
+/** One-time duties: "whose last day is before D1 are not raised". */
 export const once = (known: Known, duty: string, rows: readonly Row[]): Line[] =>
-  rows.flatMap(({ who, what, due, done }) =>
-    due < dayOne(known)
-      ? []
-      : [{ duty, who, what, due, status: statusOf(known, due, soFar(known, done ?? null)) }],
-  )
+  rows.filter(row => row.due >= dayOne(known)).map(row => lineOf(known, duty, row))
 
 export const headsToday = (known: Known): Posting[] =>
   known.facts.posting.filter(p => headOf(known, p.village, known.asOf)?.id === p.id)

@@ -38,44 +38,24 @@ export async function modelOf(run: Run, version: string): Promise<Rule[]> {
   }))
 }
 
-const dutyCodes: Record<string, string> = {
-  'forward a paper': 'dispatch.forward',
-  'sign for a paper': 'dispatch.sign',
-  handover: 'handover',
-  'village briefing': 'briefing',
-  'first round of visits': 'visit.firstRound',
-  'routine visit': 'visit.round',
-  request: 'visit.request',
-  'diary review': 'diary.review',
-  'milestone of a village plan': 'milestone',
-  'station day': 'stationday',
-  'reporting back': 'leave.return',
-  rectification: 'inspection.rectify',
-  'quarterly exchange': 'exchange',
-  'blue-list follow-up': 'redblue.follow',
-}
-
-/** Which fact a line is about: its number, its household, its quarter, the person reviewed, the paper. */
-function identity(duty: string, what: string): string {
-  if (['handover', 'briefing', 'stationday'].includes(duty) || what === 'no household list') return ''
-  if (duty === 'dispatch.sign') return what
-  return what.split(' ')[0]!
+/** Which fact a line is about: its record, or its quarter. A handover or station day may have no record yet. */
+function identity(duty: string, row: Table['rows'][number]): string {
+  if (['handover', 'stationday'].includes(duty) || row.status === 'unknown') return ''
+  return duty === 'exchange' ? text(row.what) : `#${row.record}`
 }
 
 /** A person who left is named with that in brackets. */
 export async function linesOf(run: Run, asOf: string): Promise<Line[]> {
   const tables = await tablesOf(run, `overdue --all --each --as-of ${asOf}`)
   return tables.flatMap(t =>
-    t.rows.map(r => {
-      const duty = text(r.code) || dutyCodes[text(r.duty)] || text(r.duty)
-      return {
-        duty,
-        who: text(r.who).replace(/ \(left\)$/, ''),
-        what: identity(duty, text(r.what)),
-        due: r.due === null ? null : text(r.due),
-        status: text(r.status),
-      }
-    }),
+    t.rows.map(r => ({
+      duty: text(r.duty),
+      who: text(r.who).replace(/ \(left\)$/, ''),
+      what: identity(text(r.duty), r),
+      due: r.due === null ? null : text(r.due),
+      done: r.done === null ? null : text(r.done),
+      status: text(r.status),
+    })),
   )
 }
 
