@@ -100,20 +100,20 @@ const headsSoFar = (known: Known, village: number): Posting[] =>
 /**
  * "Whoever is 第一书记 on the as-of date answers for the village's open matters, from the accepted date the
  * successor": until then the one before him, also when he has left; of what arose in his own time, he himself. Where
- * no handover is asked for, of a 工作队长 or before day one, matters pass without one. A village without anybody: the
- * rules do not say.
+ * no handover is asked for, before day one, matters pass without one. Of a village without anybody, and of a
+ * 工作队长 who stands in after a 第一书记 without a handover, the rules do not say enough.
  */
-export function answersFor(known: Known, village: number, arose: string | null): string {
-  if (!headOf(known, village, known.asOf)) return anybody
+export function answersFor(known: Known, village: number, arose: string): string {
+  const now = headOf(known, village, known.asOf)
+  if (!now?.roles.includes('firstSecretary')) return anybody
   const heads = headsSoFar(known, village)
   const found = heads.find(head => {
-    const isAsked =
-      head.roles.includes('firstSecretary') &&
-      plusDays(head.start, settingNumber(known, 'handover.days')) >= dayOne(known)
+    const isAsked = plusDays(head.start, settingNumber(known, 'handover.days')) >= dayOne(known)
     const isAccepted = known.facts.handover.some(
       h => h.receiver === head.id && h.accepted !== null && h.accepted <= known.asOf,
     )
-    return !isAsked || isAccepted || (arose !== null && headOf(known, village, arose)?.id === head.id)
+    const isAsLeader = !head.roles.includes('firstSecretary')
+    return isAsLeader || !isAsked || isAccepted || headOf(known, village, arose)?.id === head.id
   })
   return (found ?? heads.at(-1)!).name
 }

@@ -52,7 +52,12 @@ const milestones = (known: Known): Row[] =>
   known.facts.milestone.map(m => {
     const plan = one(known.facts.strategy, m.strategy)
     const village = villageOn(known, plan.village, known.asOf).id
-    return { who: answersFor(known, village, null), what: `#${m.id}`, due: m.due, done: m.done }
+    return {
+      who: answersFor(known, village, `${plan.year}-01-01`),
+      what: `#${m.id}`,
+      due: m.due,
+      done: m.done,
+    }
   })
 
 /** "each unit with a posting in office, each station day", of the last `stationday.days` days and of the next round of weeks. */

@@ -122,7 +122,7 @@ export interface Facts {
   readonly handover: readonly { id: number; receiver: number; village: number; accepted: string | null }[]
   readonly briefing: readonly { village: number; date: string; posting: number }[]
   readonly review: readonly { posting: number; until: string; date: string }[]
-  readonly strategy: readonly { id: number; village: number }[]
+  readonly strategy: readonly { id: number; village: number; year: string }[]
   readonly milestone: readonly { id: number; strategy: number; due: string; done: string | null }[]
   readonly expert: readonly { id: number; date: string; village: number }[]
   readonly holiday: readonly { date: string; kind: string }[]
