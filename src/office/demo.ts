@@ -24,8 +24,8 @@ const demoDay = '2024-07-26'
 const chosen = {
   'round.start': '2023-07-01',
   'visit.rounds': '监测户=2、脱贫户=3',
-  'redblue.redFrom': '80',
-  'redblue.blueBelow': '80',
+  'redblue.redFrom': '72',
+  'redblue.blueBelow': '70',
 }
 
 /** The entry of this place on the list of 2024Q1, counted from the end if negative. */
