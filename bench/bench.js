@@ -248,7 +248,7 @@ async function assessed(villages) {
   const { migrations } = await import('../dist/migrations.js')
   const { realWorld } = await import('../dist/kernel/terminal/world.js')
   const call = makeCall(realWorld(), { db: file, asOf: '2024-07-05', quiet: true }, lines, migrations)
-  const model = await modelInForce(call)
+  const model = await modelInForce(call, '2024Q2')
   let queries = 0
   const prepare = call.db.prepare.bind(call.db)
   call.db.prepare = sql => {

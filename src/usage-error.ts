@@ -20,7 +20,9 @@ export function usage(
   const example = exampleOf(verb ?? at ?? program)
   const called = program.commands.filter(c => word !== '' && [c.summary(), c.description()].includes(word))
   const like = (candidates: readonly string[]): Text => {
-    const found = called.length > 0 ? called.map(c => c.name()) : nearest(word, candidates)
+    // The day of a record is its --date, the day of a process is --on: whoever knows the first tries it.
+    const isDay = word === '--date' && candidates.includes('--on')
+    const found = called.length > 0 ? called.map(c => c.name()) : isDay ? ['--on'] : nearest(word, candidates)
     return found.length > 0
       ? { zh: `是不是 ${found.join('、')}? ${see.zh}`, en: `did you mean ${found.join(', ')}? ${see.en}` }
       : see

@@ -255,3 +255,62 @@ write(
     ['2024-07-09', firms[0], ['前和湾村', ...some(8, 1)], '山货', '32,700.00', '', ''],
   ].map(([date, firm, from, ...rest]) => [date, firm, from.join('、'), ...rest]),
 )
+
+// Deeds for the people in the first half of 2024; one in twelve is not confirmed by its village yet.
+const deedLuck = luck(20241128)
+const works = [
+  ['道路', '修通村东机耕路'],
+  ['饮水', '更换老旧水管'],
+  ['照明', '安装太阳能路灯'],
+  ['养老', '为高龄老人理发义诊'],
+  ['就学', '为困难学生争取助学金'],
+  ['就医', '协调接种点进村'],
+  ['环境', '清理村内坑塘'],
+  ['道路', '硬化入户小路'],
+  ['照明', '修复文化广场照明'],
+  ['养老', '开办老年食堂'],
+  ['饮水', '检修村级供水井'],
+  ['其他', '代办医保参保登记'],
+]
+const helpers = [...heads.values()]
+const deeds = []
+for (let i = 0; i < 36; i++) {
+  const p = i === 0 ? heads.get('常平乡 张老湾村') : helpers[(i * 2) % helpers.length]
+  const begin = p.驻村开始时间 > '2024-01-01' ? p.驻村开始时间 : '2024-01-01'
+  const end = p.实际结束时间 && p.实际结束时间 < '2024-06-28' ? p.实际结束时间 : '2024-06-28'
+  const done = deedLuck.between(begin, end)
+  const [kind, title] = works[i % works.length]
+  const isConfirmed = i % 12 !== 7
+  deeds.push([
+    p.乡镇,
+    p.派驻村,
+    title,
+    done,
+    kind,
+    p.姓名,
+    i % 3 === 0 ? p.派出单位 : '',
+    8 + deedLuck.below(90),
+    ['道路', '饮水', '照明'].includes(kind) ? `${2 + deedLuck.below(60) / 10}万元` : '',
+    isConfirmed
+      ? `${deedLuck.pick([...'赵钱孙李周吴郑王'])}${deedLuck.pick(['建民', '玉兰', '国富', '秀芝'])}`
+      : '',
+    isConfirmed ? day(done, 1 + deedLuck.below(14)) : '',
+  ])
+}
+write(
+  '98-deed.csv',
+  [
+    '乡镇',
+    '村',
+    '领办实事',
+    '办结时间',
+    '类别',
+    '领办人',
+    '帮扶单位',
+    '受益户数',
+    '投入资金',
+    '村里确认人',
+    '确认日期',
+  ],
+  deeds.sort((a, b) => (a[3] < b[3] ? -1 : 1)),
+)

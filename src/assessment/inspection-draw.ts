@@ -112,8 +112,8 @@ function drawList(facts: Facts, name: string): Document {
     ],
     notes: [
       {
-        zh: '名额按各乡镇当日在任人数用最大余数法分配, 名额够时每个乡镇至少 1 人; 乡镇内取 SHA-256(种子|日期|村代码|驻村开始时间) 最小者, 任何人可据此复算。',
-        en: 'Seats are allotted by largest remainder of the people in office that day, at least one per township if the count allows; within a township, the smallest SHA-256 of seed|date|village code|start date is drawn, so that anyone can recompute the draw.',
+        zh: '名额按各乡镇当日在任人数用最大余数法分配, 名额够时每个乡镇至少 1 人; 乡镇内取 SHA-256(种子|日期|村代码|驻村开始时间) 最小者; 同村同日开始的, 再比 SHA-256(种子|日期|村代码|驻村开始时间|派驻记录号)。任何人可据此复算。',
+        en: 'Seats are allotted by largest remainder of the people in office that day, at least one per township if the count allows; within a township, the smallest SHA-256 of seed|date|village code|start date is drawn; between people of one village with the same start date, the smallest SHA-256 of seed|date|village code|start date|record number of the posting. So anyone can recompute the draw.',
       },
     ],
   }

@@ -51,7 +51,10 @@ const fields = {
     }),
   ),
   findings: optional(
-    text({ zh: '发现问题', en: 'findings', aliases: ['存在问题', '问题', '抽查发现问题', '问题清单'] }),
+    text(
+      { zh: '发现问题', en: 'findings', aliases: ['存在问题', '问题', '抽查发现问题', '问题清单'] },
+      { nothing: true },
+    ),
   ),
   rectifyBy: optional(
     date(
@@ -62,9 +65,12 @@ const fields = {
   rectified: optional(
     date({ zh: '整改日期', en: 'rectified', aliases: ['整改完成日期', '完成整改日期', '整改完成时间'] }),
   ),
-  draw: optional(
-    text({ zh: '抽查批次', en: 'draw', aliases: ['抽取批次', '抽签批次', '抽取编号'] }, { max: 100 }),
-  ),
+  draw: {
+    ...optional(
+      text({ zh: '抽查批次', en: 'draw', aliases: ['抽取批次', '抽签批次', '抽取编号'] }, { max: 100 }),
+    ),
+    computed: true as const,
+  },
 }
 
 type Inspection = RecordOf<typeof fields>

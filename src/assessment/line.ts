@@ -7,17 +7,18 @@ import { draw } from './inspection-draw.ts'
 import { absences, onPostRate } from './inspection-measures.ts'
 import { inspectionPaper } from './inspection-paper.ts'
 import { leave, returnDays, returnDuty, townshipDays } from './leave.ts'
+import { followDuty } from './list/follow-up.ts'
 import { listNumber } from './list/published.ts'
+import { redblue } from './list/redblue.ts'
 import {
   blueBelow,
   blueCount,
   followDays,
-  followDuty,
   mayListPersons,
-  redblue,
+  objectionDays,
   redCount,
   redFrom,
-} from './list/redblue.ts'
+} from './list/redblue-settings.ts'
 import { redblueVerbs } from './list/redblue-verbs.ts'
 import {
   notice,
@@ -30,13 +31,14 @@ import {
 } from './notice/notice.ts'
 import { noticeVerbs } from './notice/notice-verbs.ts'
 import { onPostDays, onPostPaper } from './onpost.ts'
-import { evaluators, rating } from './rating.ts'
 import { minDays } from './score/assess.ts'
 import { assessVerbs } from './score/assess-verbs.ts'
 import { model } from './score/model.ts'
 import { modelVerbs } from './score/model-verbs.ts'
 import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
+import { evaluators, rating } from './score/rating.ts'
 import { comparePaper, ranksPersons, scorePaper } from './score/result.ts'
+import { leastShare } from './score/score.ts'
 
 export const assessment = line({
   name: 'assessment',
@@ -54,11 +56,13 @@ export const assessment = line({
     onPostDays,
     evaluators,
     minDays,
+    leastShare,
     ranksPersons,
     redCount,
     blueCount,
     redFrom,
     blueBelow,
+    objectionDays,
     mayListPersons,
     followDays,
     noticeIssuer,

@@ -44,9 +44,15 @@ const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const inOrder = (a: Serving, b: Serving) =>
   order(a.villageCode, b.villageCode) || order(a.start, b.start) || a.id - b.id
 
-/** The lot of a posting (SHA-256, hex); anyone who knows the seed can recompute it. */
-export const lot = (seed: string, asOf: string, villageCode: string, start: string): string =>
-  createHash('sha256').update(`${seed}|${asOf}|${villageCode}|${start}`).digest('hex')
+/**
+ * The lots of a posting (SHA-256, hex); anyone who knows the seed can recompute them. The second, with the record
+ * number 记录号, decides between people of one village who started on the same day.
+ */
+const lots = (seed: string, asOf: string, { villageCode, start, id }: Serving): readonly [string, string] => {
+  const key = `${seed}|${asOf}|${villageCode}|${start}`
+  const lot = (text: string) => createHash('sha256').update(text).digest('hex')
+  return [lot(key), lot(`${key}|${id}`)]
+}
 
 /** The people drawn: the smallest lots of each township, ordered by township, then village. */
 export function drawn(
@@ -59,8 +65,8 @@ export function drawn(
   return [...seats(pools, asked.count)].flatMap(([code, n]) =>
     byTownship
       .get(code)!
-      .map(p => ({ p, lot: lot(asked.seed, asked.asOf, p.villageCode, p.start) }))
-      .sort((a, b) => order(a.lot, b.lot) || a.p.id - b.p.id)
+      .map(p => ({ p, lots: lots(asked.seed, asked.asOf, p) }))
+      .sort((a, b) => order(a.lots[0], b.lots[0]) || order(a.lots[1], b.lots[1]))
       .slice(0, n)
       .map(({ p }) => p)
       .sort(inOrder),

@@ -1,13 +1,14 @@
-import { colours, publishedEntries } from '../assessment/list/redblue.ts'
+import { colours } from '../assessment/list/redblue.ts'
+import { publishedEntries } from '../assessment/list/standing.ts'
 import { periodDays } from '../kernel/calendar.ts'
-import { statusOf } from '../kernel/cli/deadlines.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { perCent, type Share } from '../kernel/document/document.ts'
+import { wanYuan } from '../kernel/schema/fields/number.ts'
 import { counted, type Lang, type Text } from '../kernel/text.ts'
 import { signings } from '../policy/signing.ts'
 import { roundStart } from '../roster/county.ts'
-import { reviewDuty } from '../village/diary.ts'
 import { firstRound } from '../village/visit-duties.ts'
+import { lateFigures } from './late-figures.ts'
 
 /** One figure of the brief: its wording (`said`) and the bare number (amounts in 元). */
 interface Figure {
@@ -26,9 +27,6 @@ const rate = (share: Share, lang: Lang): string => {
   const percent = perCent(share)
   return percent === undefined ? { zh: '不适用', en: 'n/a' }[lang] : `${percent}%`
 }
-
-/** 分 in 万元 without trailing zeros: 31000000 → `31`. */
-const wan = (fen: number): string => String(Number((fen / 1_000_000).toFixed(4)))
 
 export function figures(facts: Facts): Figure[] {
   const { asOf } = facts
@@ -65,7 +63,8 @@ export function figures(facts: Facts): Figure[] {
     { zh: `计划 ${planned} 期, 已开展 ${seminars} 期`, en: `${planned} planned, ${seminars} held` },
     inYear,
   )
-  const signed = signings(facts).filter(s => s.due <= asOf && s.due >= newYear)
+  // Today is not missed: what is due today counts once it is done.
+  const signed = signings(facts).filter(s => s.due >= newYear && (s.due < asOf || s.signed !== null))
   const share = { part: signed.filter(s => s.signed !== null && s.signed <= s.due).length, of: signed.length }
   const papers = number('select count(*) from dispatch where forwarded between :from and :asOf', newYear)
   add(
@@ -86,7 +85,9 @@ export function figures(facts: Facts): Figure[] {
     number('select count(*) from handover where accepted between :from and :asOf'),
     inRound,
   )
-  const rounds = [...firstRound.rows(facts, false)].filter(r => r.due !== null && r.due <= asOf)
+  const rounds = [...firstRound.rows(facts, false)].filter(
+    r => r.due !== null && (r.due < asOf || (r.due === asOf && r.done !== null)),
+  )
   const inTime = rounds.filter(r => r.done !== null && r.done <= r.due!).length
   add(
     'village',
@@ -98,14 +99,7 @@ export function figures(facts: Facts): Figure[] {
     },
     now,
   )
-  const unread = [...reviewDuty.rows(facts, true)].filter(r => statusOf(r, asOf, 0) === 'overdue').length
-  add(
-    'village',
-    { zh: '驻村日记审阅', en: 'diary reviews' },
-    unread,
-    { zh: unread === 0 ? '各乡镇均按期审阅' : `逾期未审阅 ${unread} 人`, en: `${unread} overdue` },
-    now,
-  )
+  for (const { item, value, said } of lateFigures(facts)) add('village', item, value, said, now)
 
   times(
     'resources',
@@ -135,7 +129,9 @@ export function figures(facts: Facts): Figure[] {
   )
   const amount = (item: Text, sql: string) => {
     const fen = number(sql)
-    add('resources', item, fen / 100, { zh: `${wan(fen)} 万元`, en: `${wan(fen)} × 10,000 yuan` }, inRound)
+    const [value, unit] = wanYuan(fen)
+    const en = `${value} ${unit === '元' ? '' : '× 10,000 '}yuan`
+    add('resources', item, fen / 100, { zh: `${value} ${unit}`, en }, inRound)
   }
   amount(
     { zh: '争取资金到位', en: 'funds arrived' },
@@ -144,6 +140,18 @@ export function figures(facts: Facts): Figure[] {
   amount(
     { zh: '团购订单', en: 'group orders' },
     'select sum(amount) from purchase where date between :from and :asOf',
+  )
+
+  const deeds = number('select count(*) from deed where date between :from and :asOf')
+  const confirmed = number(
+    'select count(*) from deed where date between :from and :asOf and "confirmedOn" <= :asOf',
+  )
+  add(
+    'resources',
+    { zh: '民生实事', en: 'deeds for the people' },
+    deeds,
+    { zh: `${deeds} 件, 其中村里已确认 ${confirmed} 件`, en: `${deeds}, of which ${confirmed} confirmed` },
+    inRound,
   )
 
   times(
@@ -185,13 +193,21 @@ export function figures(facts: Facts): Figure[] {
       inRound,
     )
   }
-  times(
+  // A person is one by ID number, without one by name and unit; several terms of duty are one person.
+  const named = number('select count(*) from exemplar where date between :from and :asOf')
+  const people = number(
+    `select count(distinct coalesce(p."idNumber", p.name || ' ' || p.unit))
+     from exemplar e join posting p on p.id = e.posting where e.date between :from and :asOf`,
+  )
+  add(
     'assessment',
-    '先进典型',
-    'exemplars',
-    number('select count(distinct posting) from exemplar where date between :from and :asOf'),
+    { zh: '先进典型', en: 'exemplars' },
+    people,
+    {
+      zh: `${people} 人${named === people ? '' : ` (${named} 人次)`}`,
+      en: `${people}${named === people ? '' : ` (${named} times)`}`,
+    },
     inRound,
-    '人',
   )
   times('assessment', '党建指导组', 'guidance groups', number('select count(*) from guidance'), now, '个')
   times(

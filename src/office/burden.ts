@@ -47,12 +47,15 @@ function asked(facts: Overview, year: string): { rows: Asked[]; undated: Registe
   const rows: Asked[] = []
   const undated: Register[] = []
   for (const register of facts.lines.flatMap(l => l.registers ?? [])) {
+    // Nobody is asked for what only a verb writes.
+    if (register.process) continue
     const day = dateOf(register)
     if (!day) {
       undated.push(register)
       continue
     }
     const filled = typedFields(register)
+      .filter(([, field]) => !field.computed)
       .map(([name]) => `("${name}" is not null)`)
       .join(' + ')
     const found = facts.db
@@ -115,6 +118,11 @@ function document(facts: Overview, year: string): Document {
       .sort((a, b) => b.count - a.count)
       .map(({ register, count }) => ({ cells: [roles[role]!, register.label, count] })),
   )
+  const [from, to] = [`${year}-01-01`, earlier(facts.asOf, `${year}-12-31`)]
+  const upTo: Text =
+    to < from
+      ? { zh: `${from} 起, 还没有开始`, en: `from ${from}, not yet begun` }
+      : { zh: `截至 ${to}`, en: `as of ${to}` }
   const names = (lang: Lang) =>
     joined(
       undated.map(r => r.label[lang]),
@@ -123,8 +131,8 @@ function document(facts: Overview, year: string): Document {
   return {
     title: { zh: `${year} 填报负担`, en: `Reporting burden ${year}` },
     subtitle: {
-      zh: `截至 ${earlier(facts.asOf, `${year}-12-31`)}; 每人(单位)每月上限 ${ceiling || '未设'}`,
-      en: `as of ${earlier(facts.asOf, `${year}-12-31`)}; ceiling ${ceiling || 'none'}`,
+      zh: `${upTo.zh}; 每人(单位)每月上限 ${ceiling || '未设'}`,
+      en: `${upTo.en}; ceiling ${ceiling || 'none'}`,
     },
     tables: [
       {
@@ -151,8 +159,8 @@ function document(facts: Overview, year: string): Document {
     ],
     notes: [
       {
-        zh: `填报项数 = 当月发生的记录中非空的项。只看要求了多少, 不作考核依据。没有日期、不计月份的台账: ${names('zh')}。`,
-        en: `Fields: the non-empty fields of the records dated in the month. The table shows the burden only; no score uses it. Registers without a date are not counted: ${names('en')}.`,
+        zh: `填报项数 = 当月发生的记录中非空的项; 由命令算出的 (红蓝榜、通报等) 不计。只看要求了多少, 不作考核依据。没有日期、不计月份的台账: ${names('zh')}。`,
+        en: `Fields: the non-empty fields of the records dated in the month, without those that a command computes (red and blue list, notices). The table shows the burden only; no score uses it. Registers without a date are not counted: ${names('en')}.`,
       },
     ],
   }
@@ -162,6 +170,7 @@ export const burdenPaper = paper({
   name: 'burden',
   label: { zh: '填报负担', en: 'reporting burden' },
   period: 'year',
+  isYearly: true,
   example: 'cun report burden 2024',
   make: document,
 })

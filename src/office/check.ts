@@ -1,3 +1,5 @@
+import { townshipDays } from '../assessment/leave.ts'
+import { splitLeaves } from '../assessment/leave-runs.ts'
 import { faultsIn } from '../kernel/cli/check-declarations.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { formatOf, print } from '../kernel/cli/print.ts'
@@ -98,6 +100,20 @@ function findings(call: Call): Finding[] {
         en: `household count ${v.households}, but the household register lists ${v.listed}`,
       },
       next: { zh: '补录农户, 或改正户数', en: 'add the missing households, or correct the count' },
+    })
+  }
+  for (const { name, leaves, from, to, days } of splitLeaves(call)) {
+    const most = call.settings.get(townshipDays)
+    found.push({
+      where: `leave ${leaves.map(id => `#${id}`).join(' ')}`,
+      what: {
+        zh: `${name} ${from} 至 ${to} 连续请假 ${days} 天, 分 ${leaves.length} 次由乡镇党委批准, 超过 ${most} 天 (设置 leave.townshipDays)`,
+        en: `${name} was on leave from ${from} to ${to} without a break, ${counted(days, 'day')} in ${leaves.length} leaves approved by the township, which may approve ${most} (setting leave.townshipDays)`,
+      },
+      next: {
+        zh: `报县委组织部补批后改批准单位: cun leave change ${leaves.at(-1)} --approved-by 县委组织部; 日期有误的改日期`,
+        en: `have the county approve it, then cun leave change ${leaves.at(-1)} --approved-by county; or correct the dates`,
+      },
     })
   }
   return found

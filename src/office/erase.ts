@@ -7,7 +7,7 @@ import { writeNow } from '../kernel/cli/write.ts'
 import { letterOf } from '../kernel/document/column-letter.ts'
 import { refuse } from '../kernel/errors.ts'
 import { keyFields } from '../kernel/schema/register.ts'
-import type { Register, Row } from '../kernel/schema/types.ts'
+import type { Reader, Register, Row } from '../kernel/schema/types.ts'
 import { backupsOf } from '../kernel/store/backup.ts'
 import { ERASE } from '../kernel/store/journal.ts'
 import { decode, rowsById } from '../kernel/store/records.ts'
@@ -35,15 +35,19 @@ function traces(facts: Facts, name: string): Trace[] {
 const personFields = (register: Register) =>
   Object.entries(register.fields).flatMap(([name, f]) => (f.kind === 'person' ? [name] : []))
 
-/** Replaces a required name: letters only, as in names, and different for every record. */
+/** Replaces a name that the record needs: letters only, as in names, and different for every record. */
 const pseudonym = (id: number) => `已删除${letterOf(id - 1)}`
 
 /** The record without the name; a record about the person also loses optional ID number, phone and birth. */
-function without(register: Register, row: Row, name: string): Row {
+function without(register: Register, row: Row, name: string, reader: Reader): Row {
   const after = { ...row }
+  // A rule may need an optional name, e.g. that of whoever confirmed a deed beside the day.
+  const isNeeded = (key: string) =>
+    register.rules?.some(rule => rule({ ...row, [key]: null }, reader)?.field === key)
   const about = personFields(register).some(f => keyFields(register).includes(f) && row[f] === name)
   for (const [key, field] of Object.entries(register.fields)) {
-    if (field.kind === 'person' && row[key] === name) after[key] = field.optional ? null : pseudonym(row.id)
+    if (field.kind === 'person' && row[key] === name)
+      after[key] = field.optional && !isNeeded(key) ? null : pseudonym(row.id)
     const personal = field.kind === 'idNumber' || field.kind === 'phone' || key === 'birth'
     if (about && personal && field.optional) after[key] = null
   }
@@ -167,7 +171,12 @@ export const erase = verb({
     const batch = writeNow(call, `${ERASE}${going.map(markOf).join(' ')}: ${call.global.reason}`, pen => {
       for (const { register, row } of going) {
         const now = rowsById(call.db, register, [row.id]).get(row.id)
-        if (now) pen.erase(register, decode(register, now), without(register, decode(register, now), name))
+        if (now)
+          pen.erase(
+            register,
+            decode(register, now),
+            without(register, decode(register, now), name, call.settings),
+          )
       }
     })
     // `secure_delete` overwrites values as they are deleted; this clears older pages and the write-ahead log.

@@ -51,9 +51,11 @@ function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[])
     about: { zh: '签到表的一行。', en: 'A row of a sign-in sheet.' },
     key: ['posting'],
     filledBy: 'county',
-    on: 'date',
+    on: 'day',
     fields: {
-      date: date({ zh: '签到日期', en: 'date', aliases: ['日期'] }),
+      day: date({ zh: '场次', en: 'held on' }),
+      /** The sheet's own, if it has one: that of another day is another training's. */
+      date: optional(date({ zh: '签到日期', en: 'date', aliases: ['日期', '培训日期', '研讨日期'] })),
       posting: reference(() => posting, {
         zh: '姓名',
         en: 'name',
@@ -78,7 +80,18 @@ function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[])
     between(candidates: readonly Candidate[]) {
       for (const { record, complain } of candidates) {
         const p = byId.get(record.posting as number)!
-        if (!isExpected.has(p.id)) {
+        if (record.date != null && record.date !== record.day) {
+          complain(
+            'date',
+            fault(
+              'attendance.other-day',
+              `不是这一期的日期 ${record.day}`,
+              `is not the day on which this was held (${record.day})`,
+              '核对是否拿错了签到表; 几天合在一张表的, 只留这一天的行',
+              'check whether it is the right sheet; of a sheet for several days keep only this one',
+            ),
+          )
+        } else if (!isExpected.has(p.id)) {
           complain(
             'posting',
             fault(
@@ -117,7 +130,7 @@ export async function fromSheet(
   options: Parameters<typeof readSheet>[3],
 ): Promise<Map<number, AttendanceState>> {
   const sheet = signInSheet(call, gathering, expected)
-  const { adds } = await readSheet(call, file, sheet, options, { date: gathering.date as string })
+  const { adds } = await readSheet(call, file, sheet, options, { day: gathering.date as string })
   const isMarked = adds.some(row => row.mark !== null)
   const names = new Map(expected.map(p => [p.id, p.name]))
   const states = new Map<number, AttendanceState>()

@@ -4,7 +4,7 @@ import { paper } from '../kernel/cli/line.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { shellWord } from '../kernel/text.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
-import { postings, type Serving } from '../roster/serving.ts'
+import { hasLeft, postings, type Serving } from '../roster/serving.ts'
 import { village } from '../roster/village.ts'
 import { forwardDays, signDays } from './dispatch.ts'
 
@@ -89,7 +89,7 @@ export function signings(facts: Facts, open = false): Signing[] {
        select a.dispatch, a.due, a.posting, r.date as signed
        from asked a join posting p on p.id = a.posting
        left join receipt r on r.dispatch = a.dispatch and r.posting = a.posting and r.date <= :asOf
-       where (p.end is null or p.end >= a.due)${open ? ' and r.date is null' : ''}
+       where p.start <= a.due and (p."end" is null or p."end" > :asOf or p."end" >= a.due)${open ? ' and r.date is null' : ''}
        order by a.dispatch, a.posting`,
     )
     .all({ dues: JSON.stringify([...papers].map(([id, { due }]) => [id, due])), asOf: facts.asOf }) as {
@@ -112,7 +112,7 @@ export const signDuty = duty({
     const since = facts.settings.get(dutiesSince)
     const villages = facts.directories.of(village)
     for (const { dispatch: paper, posting: p, due, signed } of signings(facts, open)) {
-      if (due < since || (p.end !== null && p.end < facts.asOf)) continue
+      if (due < since || hasLeft(p, facts.asOf)) continue
       yield {
         who: p.name,
         what: paper.title,
@@ -135,7 +135,7 @@ export const unsignedPaper = paper({
   label: { zh: '文件未签收情况', en: 'papers not yet signed for' },
   example: 'cun report unsigned',
   make(facts) {
-    const all = signings(facts).filter(s => s.posting.end === null)
+    const all = signings(facts).filter(s => !hasLeft(s.posting, facts.asOf))
     const missing = all.filter(s => s.signed === null)
     const papers = [...new Map(missing.map(s => [s.dispatch.id, s])).values()]
     const count = (id: number, fits: (s: Signing) => boolean) =>

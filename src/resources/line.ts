@@ -1,4 +1,5 @@
 import { line } from '../kernel/cli/line.ts'
+import { deed, deedKinds, deedsDone } from './deed.ts'
 import { enterprise } from './enterprise.ts'
 import { expert, expertSupport } from './expert.ts'
 import { holiday } from './holiday.ts'
@@ -16,9 +17,16 @@ import { strategyPaper } from './strategy-paper.ts'
 export const resources = line({
   name: 'resources',
   label: { zh: '外线 资源', en: 'Resources 外线' },
-  registers: [strategy, milestone, expert, holiday, stationday, resource, enterprise, purchase],
+  registers: [strategy, milestone, expert, holiday, stationday, resource, enterprise, purchase, deed],
   duties: [milestoneDuty, stationDuty],
-  measures: [...milestonesInTime, ...expertSupport, stationKept, ...resourcesArrived, ...purchases],
+  measures: [
+    ...milestonesInTime,
+    ...expertSupport,
+    stationKept,
+    ...resourcesArrived,
+    ...purchases,
+    ...deedsDone,
+  ],
   papers: [strategyPaper, stationPaper, resourcePaper, purchasePaper],
-  settings: [stationWeekday, stationWeeks, stationPer, stationLookback],
+  settings: [stationWeekday, stationWeeks, stationPer, stationLookback, deedKinds],
 })

@@ -1,4 +1,4 @@
-import { addDays, earlier, later } from '../kernel/calendar.ts'
+import { addDays, daysBetween, earlier, later } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 
 /** A posting with the names that duties, measures and papers show; what happened after as-of is left out. */
@@ -43,6 +43,9 @@ function began(facts: Facts): readonly Serving[] {
   return rows.map(row => ({ ...row, roles: JSON.parse(row.roles) as string[] }))
 }
 
+/** Whether a term is over: its last day, too, is one in office. */
+export const hasLeft = (p: Pick<Serving, 'end'>, asOf: string): boolean => p.end !== null && p.end < asOf
+
 /** Days on which a posting is in office, both included. */
 export interface Span {
   readonly posting: Serving
@@ -50,11 +53,25 @@ export interface Span {
   readonly to: string
 }
 
-/** Postings in office between two days (both included); each span is cut to these days. */
+/** Postings in office between two days (both included); each span is cut to these days. None if `to` is before `from`. */
 export function servingBetween(all: readonly Serving[], from: string, to: string): Span[] {
+  if (to < from) return []
   return all
     .filter(p => p.start <= to && (p.end ?? '9999') >= from)
     .map(p => ({ posting: p, from: later(p.start, from), to: earlier(p.end ?? '9999-12-31', to) }))
+}
+
+/** Calendar days that the spans cover: a day on which several people are in office counts once. */
+export function daysCovered(spans: readonly Span[]): number {
+  let days = 0
+  let last = ''
+  for (const { from, to } of [...spans].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const first = last === '' ? from : later(from, addDays(last, 1))
+    if (first > to) continue
+    days += daysBetween(first, to) + 1
+    last = to
+  }
+  return days
 }
 
 /** Who answers for a village on which days: its 第一书记 or, on days without one, the 工作队长. */

@@ -28,7 +28,10 @@ export const diary = register({
     date: date({ zh: '日期', en: 'date', aliases: ['日记日期', '记录日期', '时间'] }),
     text: text({ zh: '内容', en: 'text', aliases: ['日记内容', '工作内容', '工作进展'] }, { max: 10_000 }),
     difficulties: optional(
-      text({ zh: '困难和建议', en: 'difficulties', aliases: ['面临困难', '存在困难', '困难'] }),
+      text(
+        { zh: '困难和建议', en: 'difficulties', aliases: ['面临困难', '存在困难', '困难'] },
+        { nothing: true },
+      ),
     ),
   },
   list: ['date', 'posting', 'text', 'difficulties'],

@@ -38,7 +38,9 @@ export const visit = register({
         { zh: '走访类型', en: 'kind of visit', aliases: ['类型'] },
       ),
     ),
-    request: optional(text({ zh: '诉求', en: 'request', aliases: ['群众诉求', '反映问题', '问题诉求'] })),
+    request: optional(
+      text({ zh: '诉求', en: 'request', aliases: ['群众诉求', '反映问题', '问题诉求'] }, { nothing: true }),
+    ),
     handling: optional(text({ zh: '办理情况', en: 'handling', aliases: ['处理情况', '办理结果'] })),
     closed: optional(date({ zh: '办结日期', en: 'closed', aliases: ['销号日期', '办结时间'] })),
     note: optional(text({ zh: '备注', en: 'note' })),

@@ -73,6 +73,19 @@ describe('lots', () => {
     ).toEqual(expected.sort())
   })
 
+  test('between people of one village with the same start, the SHA-256 with the record number decides', () => {
+    const hash = (id: number) =>
+      createHash('sha256').update(`7|2024-05-10|410882200204|2024-01-31|${id}`).digest('hex')
+    const same = Array.from({ length: 12 }, (_, i) => person(i + 1, '410882200204'))
+    const expected = same.map(p => p.id).sort((a, b) => (hash(a) < hash(b) ? -1 : 1))
+    for (const count of [1, 5, 11]) {
+      const ids = drawn(same, { ...asked, count }).map(p => p.id)
+      expect(ids).toEqual(expected.slice(0, count).sort((a, b) => a - b))
+    }
+    // The lower number is not the one that is always drawn.
+    expect(expected[0]).not.toBe(1)
+  })
+
   test('the same whatever the order of the roster; another seed draws others', () => {
     const ids = (people: readonly Serving[], seed = '7') => drawn(people, { ...asked, seed }).map(p => p.id)
     expect(ids([...all].reverse())).toEqual(ids(all))

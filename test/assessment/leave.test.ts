@@ -64,6 +64,59 @@ test('rows of one sheet overlap too; the later one is complained of', async () =
   expect([code, err]).toEqual([65, expect.stringContaining('第 3 行 · 开始日期')])
 })
 
+describe('leaves on end that a township approved one by one are found by cun check', () => {
+  const row = (first: string, last: string, by = '乡镇党委', back = '', post = '张老湾村') =>
+    `张三,${post},${first},${last},事假,${by},2024-04-01,${back}`
+  test.each([
+    ['two of three days', [row('2024-05-01', '2024-05-03'), row('2024-05-04', '2024-05-06')], 'leave #4 #5'],
+    [
+      'in the order of their days',
+      [row('2024-05-04', '2024-05-06'), row('2024-05-01', '2024-05-03')],
+      'leave #5 #4',
+    ],
+    [
+      'three, four days together',
+      ['01', '03', '04'].map((d, i) => row(`2024-05-${d}`, `2024-05-${['02', '03', '04'][i]}`)),
+      'leave #4 #5 #6',
+    ],
+    [
+      'over the change of post',
+      [row('2024-06-22', '2024-06-24'), row('2024-07-04', '2024-07-05', '乡镇党委', '', '前和湾村')],
+      undefined,
+    ],
+    ['three days together', [row('2024-05-01', '2024-05-02'), row('2024-05-03', '2024-05-03')], undefined],
+    ['a day between', [row('2024-05-01', '2024-05-03'), row('2024-05-05', '2024-05-07')], undefined],
+    [
+      'a day between by an early return',
+      [row('2024-05-01', '2024-05-03', '乡镇党委', '2024-05-02'), row('2024-05-04', '2024-05-06')],
+      undefined,
+    ],
+    [
+      'on from an early return',
+      [row('2024-05-01', '2024-05-03', '乡镇党委', '2024-05-02'), row('2024-05-03', '2024-05-05')],
+      'leave #4 #5',
+    ],
+    [
+      'the second by the county',
+      [row('2024-05-01', '2024-05-03'), row('2024-05-04', '2024-05-06', '县委组织部')],
+      undefined,
+    ],
+  ])('%s', async (_, leaves, found) => {
+    there.write(
+      'l.csv',
+      ['姓名,村,开始日期,结束日期,请假类型,批准单位,批准日期,销假日期', ...leaves].join('\n'),
+    )
+    expect((await there.run('cun import l.csv')).code).toBe(0)
+    const { out } = await there.run('cun check --format csv --no-bom')
+    expect(
+      out
+        .split('\r\n')
+        .filter(line => line.startsWith('leave '))
+        .map(line => line.split(',')[0]),
+    ).toEqual(found ? [found] : [])
+  })
+})
+
 /** The last days for reporting back and when it was done, by as-of: whoever has left answers for no report. */
 test.each([
   ['2024-02-29', []],

@@ -22,7 +22,7 @@ async function scoreBy(file: string, ratings: readonly string[]) {
   await ok(there, 'cun import ratings.csv')
   const { out } = await there.run('cun report score 2024Q2 --format json')
   const [row] = JSON.parse(out).tables[0].rows
-  return [row.total / 10, row.grade]
+  return [row.total, row.grade]
 }
 
 /** The scoring tables of counties that print full points (domain.md §2), reckoned by hand beside each case. */
@@ -110,6 +110,46 @@ describe('real scoring tables', () => {
     ['T9.csv', ['工作实绩 乡镇党委 64', '民主测评 党员群众代表 27', '违纪违法 县委组织部 1'], 0, undefined],
   ])('%s with %j', async (file, ratings, total, grade) => {
     expect(await scoreBy(file, ratings)).toEqual([total, grade])
+  })
+})
+
+describe('the shipped model', () => {
+  const presence = new Set([
+    'training.policy',
+    'training.skills',
+    'seminar.attendance',
+    'dispatch.signed',
+    'stationday.kept',
+    'participation.kinds',
+    'inspection.onPost',
+  ])
+  interface Row {
+    readonly subject: string
+    readonly indicator: string
+    readonly measure: string | null
+    readonly weight: number | null
+    readonly method: string
+    readonly note: string | null
+  }
+  const sum = (rows: readonly Row[]) => rows.reduce((total, r) => total + r.weight!, 0)
+
+  test.each(['派驻', '派出单位'])('%s: results and work for people weigh above presence', async subject => {
+    const there = await county()
+    const { out } = await there.run('cun model export 0 --format json')
+    const rows = (JSON.parse(out).tables[0].rows as Row[]).filter(
+      r => r.subject === subject && ['比率', '每项', '扣分', '分档', '评分'].includes(r.method),
+    )
+    const [present, results] = [true, false].map(is => rows.filter(r => presence.has(r.measure ?? '') === is))
+    expect([sum(rows), sum(present!)]).toEqual([100, subject === '派驻' ? 17 : 18])
+    // Of the units' indicators each result alone weighs more than the station day.
+    const day = rows.find(r => r.measure === 'stationday.kept')
+    if (day) expect(results!.filter(r => r.weight! <= day.weight!)).toEqual([])
+    for (const row of rows) expect([row.indicator, row.note]).toEqual([row.indicator, expect.any(String)])
+  })
+
+  test('that of 0.1 is a model still, as a sheet', async () => {
+    const there = await county()
+    await ok(there, `cun model import ${models}model-0.1.csv`)
   })
 })
 

@@ -1,15 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Candidate, gradeAll } from '../../src/assessment/score/grade.ts'
-import { item } from '../../src/assessment/score/item.ts'
+import { item as itemOf, type Known } from '../../src/assessment/score/item.ts'
 import type { Indicator, Model } from '../../src/assessment/score/model.ts'
 import { parameters } from '../../src/assessment/score/parameters.ts'
 import { decimal, tenths } from '../../src/assessment/score/ratio.ts'
 import type { Rule } from '../../src/assessment/score/rules.ts'
-import { score } from '../../src/assessment/score/score.ts'
+import { score as scoreOf } from '../../src/assessment/score/score.ts'
 import type { Fact } from '../../src/kernel/cli/facts.ts'
 import type { Measure } from '../../src/kernel/cli/measure.ts'
 import { Fault } from '../../src/kernel/errors.ts'
+
+/** Calendar days of the second quarter. */
+const days = 91
+const item = (indicator: Indicator, known: Known) => itemOf(indicator, known, days)
+const score = (model: Model, kind: 'posting' | 'unit', known: Known) => scoreOf(model, kind, known, days)
 
 const measure = (type: Measure['type']): Measure => ({
   name: type,
@@ -127,12 +132,77 @@ test('a formula says its bounds in the unit of its number', () => {
     formula: { zh: '6万元 ≥ 3万元 → 3', en: '60,000 yuan ≥ 30,000 yuan → 3' },
     points: 30,
   })
+  // One 分 below the bound is not written as the bound.
+  expect(item(tier, amount(9_999_999)).formula).toEqual({
+    zh: '99999.99元 ≥ 3万元 → 3',
+    en: '99,999.99 yuan ≥ 30,000 yuan → 3',
+  })
   expect(item(indicator('ratio', '目标=5万元', 6, 'amount'), amount(1_234_550)).formula).toEqual({
-    zh: '6 × min(1, 1.2346万元 ÷ 5万元)',
+    zh: '6 × min(1, 12345.50元 ÷ 5万元)',
     en: '6 × min(1, 12,345.5 yuan ÷ 50,000 yuan)',
   })
   const rate = item(indicator('tier', '≥95%=10 ≥80%=6', 10, 'rate'), known('rate', facts([1, 1, 1, 1, 0], 1)))
   expect(rate.formula).toMatchObject({ zh: '4/5 ≥ 80% → 6', en: '4/5 ≥ 80% → 6' })
+})
+
+describe('a target pro rata to the days', () => {
+  const perWeight = indicator('ratio', '目标=50%', 12, 'rate')
+  const visits = { ...perWeight, measure: { ...perWeight.measure!, isProRata: true as const } }
+  const some = (list: readonly (readonly [part: 0 | 1, days?: number])[]) =>
+    known(
+      'rate',
+      list.map(([part, days]) => ({ subject: 1, part, of: 1, note: '', days })),
+    )
+  const of = (part: number, all: number, days?: number) =>
+    Array.from({ length: all }, (_, i) => [i < part ? 1 : 0, days] as const)
+
+  test('30 of 91 days: 3 of 20 are as good as 50 % of a third', () => {
+    // 12 × 3/20 ÷ (50% × 30/91) = 10.92
+    expect(item(visits, some(of(3, 20, 30)))).toMatchObject({
+      value: { zh: '3/20' },
+      formula: { zh: '12 × min(1, 3/20 ÷ (50% × 30/91))', en: '12 × min(1, 3/20 ÷ (50% × 30/91))' },
+      points: 109,
+    })
+    expect(item(visits, some(of(11, 20, 30))).points).toBe(120)
+  })
+  test('all days, or none said: the target itself', () => {
+    const formula = { zh: '12 × min(1, 4/20 ÷ 50%)' }
+    expect(item(visits, some(of(4, 20, 91)))).toMatchObject({ formula, points: 48 })
+    expect(item(visits, some(of(4, 20)))).toMatchObject({ formula, points: 48 })
+  })
+  test('different days: the expected number is said', () => {
+    // 10 households for 91 days, 10 for 10: 50 % × 1010 ÷ 91 = 5.5495; 12 × 3 ÷ 5.5495 = 6.487
+    expect(item(visits, some([...of(3, 10, 91), ...of(0, 10, 10)]))).toMatchObject({
+      value: { zh: '3/20' },
+      formula: {
+        zh: '12 × min(1, 3 ÷ 5.5495), 应完成 5.5495 = 50% × 合计 1010 天 ÷ 91 天',
+        en: '12 × min(1, 3 ÷ 5.5495), expected 5.5495 = 50% × 1010 days in all ÷ 91 days',
+      },
+      points: 65,
+    })
+  })
+  test('no day at all does not apply', () => {
+    expect(item(visits, some(of(0, 5, 0)))).toMatchObject({ value: { zh: '不适用' }, points: null })
+  })
+  test('against whole numbers', () => {
+    const days = fc.array(fc.tuple(fc.constantFrom<0 | 1>(0, 1), fc.integer({ min: 0, max: 91 })), {
+      minLength: 1,
+      maxLength: 40,
+    })
+    fc.assert(
+      fc.property(days, list => {
+        const [part, sum] = [list.filter(([p]) => p).length, list.reduce((t, [, d]) => t + d, 0)]
+        const expected = sum === 0 ? null : Math.min(120, half(12 * part * 2 * 91, sum))
+        expect(item(visits, some(list)).points).toBe(expected)
+      }),
+    )
+  })
+  test('another measure asks for its target whatever the days', () => {
+    expect(item(perWeight, some(of(4, 20, 30)))).toMatchObject({
+      formula: { zh: '12 × min(1, 4/20 ÷ 50%)' },
+      points: 48,
+    })
+  })
 })
 
 test('changing one record changes the score by exactly what the formula says', () => {
@@ -165,6 +235,49 @@ test('changing one record changes the score by exactly what the formula says', (
       expect(of(flipped) - of(rate)).toBe(total(flipped, count) - total(rate, count))
     }),
   )
+})
+
+describe('a lack that nobody wrote down is none', () => {
+  const rated = (points: Readonly<Record<string, number>>) => ({
+    facts: new Map(),
+    ratings: new Map(
+      Object.entries(points).map(([name, p]) => [name, [{ evaluator: '乡镇党委', points: p, record: 1 }]]),
+    ),
+  })
+  const byHand = (method: Rule['method'], words: string, weight: number, name: string): Indicator => {
+    const { rule, parameters } = indicator(method, words, weight, 'count')
+    return { rule: { ...rule, indicator: name, measure: null }, parameters }
+  }
+  const model: Model = {
+    version: 0,
+    rules: [],
+    grades: [],
+    indicators: [
+      byHand('manual', '乡镇党委=100', 50, '群众测评'),
+      byHand('deduct', '每次=5', 50, '资料缺项'),
+    ],
+  }
+  test('both rated 60: one lack on record gives 75.0, none gives more, not 60.0', () => {
+    const one = score(model, 'posting', rated({ 群众测评: 60, 资料缺项: 1 }))
+    const none = score(model, 'posting', rated({ 群众测评: 60 }))
+    expect([one.total, none.total]).toEqual([750, 800])
+    expect([none.rescaled, none.items[1]]).toMatchObject([
+      0,
+      { points: 500, value: { zh: '0' }, formula: 'max(0, 50 − 0 × 5)' },
+    ])
+  })
+  test('a pure penalty that nobody gave takes nothing', () => {
+    const { points } = item(byHand('deduct', '每次=5', 0, '缺名册'), rated({}))
+    expect(points).toBe(0)
+  })
+  test('of a measure, a rate without facts still does not apply', () => {
+    expect(item(indicator('deduct', '每次=5', 50, 'rate'), known('rate', [])).points).toBe(null)
+  })
+  test('a bonus that nobody gave adds nothing, a veto that nobody rated takes nothing', () => {
+    expect(item(byHand('bonus', '每项=2', 0, '受表彰'), rated({})).points).toBe(0)
+    const vetoed = { ...model, indicators: [...model.indicators, byHand('veto', '≥1', 0, '违纪')] }
+    expect(score(vetoed, 'posting', rated({ 群众测评: 60 }))).toMatchObject({ total: 800, vetoes: [] })
+  })
 })
 
 test('what does not apply is left out and the rest rescaled, never counted as nought', () => {
@@ -210,7 +323,7 @@ describe('grades', () => {
   const one = (id: number, total: number | null, more: Partial<Candidate> = {}): Candidate => ({
     id,
     total,
-    isShort: false,
+    isUngraded: false,
     isVetoed: false,
     stratum: { all: '', township: '', villageKind: '' },
     ...more,
@@ -229,7 +342,7 @@ describe('grades', () => {
     const list = [
       one(1, 990, { cap: '一般' }),
       one(2, 990, { isVetoed: true }),
-      one(3, 990, { isShort: true }),
+      one(3, 990, { isUngraded: true }),
       one(4, null),
     ]
     expect(of(list)).toBe('1一般 2一般')

@@ -43,6 +43,7 @@ describe('the brief of the sample county', () => {
       蓝榜单位: '8 个',
       先进典型: '8 人',
       党建指导组: '11 个',
+      民生实事: '36 件, 其中村里已确认 33 件',
       专业人才支持: expect.stringContaining('张老湾村 (郑州澍青医学高等专科学校)'),
     })
     expect(await rows('cun trip list --date 2024')).toHaveLength(21)
@@ -55,6 +56,7 @@ describe('the brief of the sample county', () => {
       外出学习: '10 余次',
       团购订单: '27.73 万元',
       先进典型: '6 人',
+      民生实事: '36 件, 其中村里已确认 31 件',
     })
     expect(await brief('2024-01-01')).toMatchObject({ 政策培训: '0 次', 研讨: '计划 2 期, 已开展 0 期' })
   })
@@ -67,6 +69,15 @@ test('every kind of duty shows in cun overdue, each line with who, what, last da
   for (const row of found) expect([row.who, row.what, row.next].every(cell => cell !== '')).toBe(true)
   const late = await rows('cun overdue')
   expect(new Set(late.map((r: { duty: string }) => r.duty)).size).toBe(new Set(kinds).size)
+})
+
+test('the burden counts what people were asked for, not what the program wrote', async () => {
+  const found: { register?: string; role: string; month?: string; flag?: unknown }[] =
+    await rows('cun burden')
+  const registers = found.flatMap(r => r.register ?? [])
+  expect(registers).toContain('民生实事')
+  expect(registers.filter(r => ['红蓝榜', '通报', '季度考核', '考核模型'].includes(r))).toEqual([])
+  expect(found.find(r => r.role === '县级' && r.month === '2024-04')).toMatchObject({ flag: null })
 })
 
 test('twenty drawn by seed are the same twenty every time; drawing again adds nothing', async () => {

@@ -92,3 +92,16 @@ test.each([
   expect(await there.run(words)).toMatchObject({ code, out: '', err: expect.stringContaining(says) })
   expect(await there.run('cun history show 8')).toMatchObject({ code: 65 })
 })
+
+test('a deed stays confirmed without the name of who confirmed it', async () => {
+  const there = await withPerson()
+  await there.run(
+    `cun deed add --village 坞头村 --title 修路 --date 2024-05-06 --confirmed-by ${name} --confirmed-on 2024-05-08`,
+  )
+  await there.run(`cun erase ${name} --only deed:1 --reason 本人申请 --yes`)
+  const { out } = await there.run('cun deed export --format csv --no-bom --out deeds.csv')
+  expect(out).not.toContain(name)
+  expect(there.read('deeds.csv')).toMatch(/,已删除A,2024-05-08/)
+  expect((await there.run('cun import deeds.csv')).both).toContain('不变 1')
+  expect((await there.run('cun deed change 1 --households 40')).code).toBe(0)
+})

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { filesUnder, place } from '../world.ts'
+import { county, filesUnder, place } from '../world.ts'
 
 const header = '标题,文号,发文机关,层级,类别,密级,收到日期'
 
@@ -71,4 +71,27 @@ describe('a marked row leaves no trace', () => {
     expect((await there.run(`${add} 微信工作群`)).both).toContain('内部文件不得通过微信工作群传达')
     expect((await there.run(`${add} 会议`)).code).toBe(0)
   })
+})
+
+test.each([
+  ['2024-06-29', 1],
+  // The last day of a term is one in office.
+  ['2024-06-30', 1],
+  ['2024-07-01', 0],
+])('a paper to sign by 30 June, seen on %s, is asked of %i whose term ends that day', async (asOf, asked) => {
+  const there = await county()
+  await there.run('cun unit add --name 示例一局')
+  await there.run(
+    'cun posting add --name 张三 --unit 示例一局 --village 张老湾村 --roles 第一书记 --start 2024-01-31 --end 2024-06-30',
+  )
+  await there.run(
+    'cun dispatch add --title 要点 --issuer 甲委 --level 县 --kind 通知 --secrecy 公开 --received 2024-06-26 --forwarded 2024-06-27 --channel 会议 --due 2024-06-30',
+  )
+  const rows = async (words: string, table: number) =>
+    JSON.parse((await there.run(`${words} --as-of ${asOf} --format json`)).out).tables[table].rows as {
+      duty?: string
+    }[]
+  const duties = await rows('cun overdue --line policy --all', 0)
+  expect(duties.filter(r => r.duty === 'dispatch.sign')).toHaveLength(asked)
+  expect(await rows('cun report unsigned', 1)).toHaveLength(asked)
 })

@@ -58,6 +58,16 @@ beforeAll(async () => {
 张老湾村,乙,资金,示例四局,县,2000,2024-03-01,2024-04-01,2024-07-05
 前和湾村,丙,物资,示例四局,县,,2024-03-01,,2024-06-05`,
     ],
+    // The second is of the day on which 李四 came, the third was confirmed in July, the fourth never.
+    [
+      'deeds.csv',
+      `村,实事名称,办结日期,派出单位,村里确认人,村里确认日期
+张老湾村,修路,2024-05-31,,刘老汉,2024-06-05
+张老湾村,路灯,2024-06-01,示例二局,刘老汉,2024-06-10
+张老湾村,水井,2024-06-20,,刘老汉,2024-07-02
+张老湾村,医保,2024-06-21,,,
+常平村,修桥,2024-06-21,,孙嫂,2024-06-22`,
+    ],
     [
       'days.csv',
       `日期,派出单位,村,带队领导,蹲点事项
@@ -101,6 +111,9 @@ describe('what happens for a village is credited by the day it happened', () => 
     ['purchase.amount', 'village', ['前和湾村 3333', '常平村 3334', '张老湾村 3333']],
     ['resource.arrived', 'posting', ['张三 100000', '王五 0']],
     ['resource.arrived', 'unit', ['示例一局 100000', '示例三局 100000']],
+    ['deed.done', 'posting', ['张三 1', '李四 2']],
+    ['deed.done', 'unit', ['示例一局 1', '示例三局 3', '示例二局 2']],
+    ['deed.done', 'village', ['常平村 1', '张老湾村 3']],
     // The milestone due on 30 June was missed, the one of 31 May was a day late.
     ['milestone.inTime', 'posting', ['张三 1/2', '李四 1/2']],
     ['milestone.inTime', 'unit', ['示例一局 1/2', '示例三局 2/4', '示例二局 1/2']],
@@ -115,6 +128,8 @@ describe('what happens for a village is credited by the day it happened', () => 
     ['expert.support', 'posting', '2024-06-01', ['张三 1', '李四 1']],
     ['expert.support', 'posting', '2024-05-30', []],
     ['purchase.amount', 'village', '2024-06-09', []],
+    ['deed.done', 'posting', '2024-07-01', ['张三 1', '李四 1']],
+    ['deed.done', 'posting', '2024-06-04', []],
     // Due today and open: not yet decided.
     ['milestone.inTime', 'posting', '2024-06-30', ['张三 1/2', '李四 1/1']],
     // Done on 1 June, so on 31 May it was open, and its last day had come but not passed.

@@ -1,21 +1,29 @@
-import { daysBetween } from '../../kernel/calendar.ts'
 import type { Fact, Facts } from '../../kernel/cli/facts.ts'
 import { type Days, factsOf, type Measure } from '../../kernel/cli/measure.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import { bothJoined, type Text } from '../../kernel/text.ts'
 import { daysOf } from '../../roster/county.ts'
-import { answering, postings, type Serving, type Span, servingBetween } from '../../roster/serving.ts'
+import {
+  answering,
+  daysCovered,
+  postings,
+  type Serving,
+  type Span,
+  servingBetween,
+} from '../../roster/serving.ts'
 import { gradeAll } from './grade.ts'
-import type { Known, Rated } from './item.ts'
+import type { Known } from './item.ts'
 import type { Model } from './model.ts'
+import { partResults } from './parts.ts'
+import { ratings } from './ratings.ts'
 import type { SubjectKind } from './rules.ts'
-import { type Score, score } from './score.ts'
+import { appliedOf, leastShare, type Score, score } from './score.ts'
 
 export const minDays = setting({
   name: 'quarter.minDays',
   field: integer(
-    { zh: '本季在任不足几天的不定等次 (天)', en: 'minimum days in office to be graded' },
+    { zh: '考核期内在任不足几天的不定等次 (天)', en: 'minimum days in office to be graded' },
     { max: 92 },
   ),
   fallback: '30',
@@ -29,11 +37,14 @@ interface Subject {
   readonly kind: SubjectKind
   readonly id: number
   readonly name: string
+  /** Of a person. Editions of 0.1 do not say it. */
+  readonly role?: 'firstSecretary' | 'teamLeader'
   /** A person has one township and one village; a unit's are joined with 、. */
   readonly township: string
   readonly village: string
   readonly villageKind: string
   readonly unit: string
+  /** Of a person the days as head of the village, of a unit those with anyone in office; each day once. */
   readonly days: number
 }
 
@@ -44,15 +55,25 @@ export interface Scored {
   readonly subject: Subject
   readonly score: Score
   readonly isShort: boolean
+  /** Less than `quarter.leastShare` of the full points applies. Editions of 0.1 say neither this nor the next. */
+  readonly isPartial?: boolean
+  /** A village of the subject has no household list, and the model asks for visits. */
+  readonly isUnlisted?: boolean
   readonly grade: string | null
-  /** Place among subjects of its kind with enough days in office; equal scores share a place. */
+  /** Place among subjects of its kind that are graded; equal scores share a place. */
   readonly rank: number | null
 }
 
-/** All scores of a quarter and the model they follow. */
+/** Whether a score is graded, placed and compared: time, points and lists suffice. */
+export const stands = (s: Omit<Scored, 'grade' | 'rank'>): boolean =>
+  s.score.total !== null && !s.isShort && !s.isPartial && !s.isUnlisted
+
+/** All scores of a period and the model they follow. */
 export interface Assessment {
   readonly period: string
   readonly asOf: string
+  /** First day that counts. */
+  readonly from: string
   readonly model: Model
   readonly scored: readonly Scored[]
 }
@@ -61,6 +82,8 @@ interface Roster {
   readonly people: readonly Span[]
   readonly serving: readonly Span[]
   readonly villageKinds: ReadonlyMap<number, string>
+  /** Villages to which a household ever belonged. */
+  readonly listed: ReadonlySet<number>
 }
 
 function roster(facts: Facts, { from, until }: Days): Roster {
@@ -75,36 +98,52 @@ function roster(facts: Facts, { from, until }: Days): Roster {
     villageKinds: new Map(
       kinds.map(v => [v.id, v.kinds ? ((JSON.parse(v.kinds) as string[])[0] ?? '') : '']),
     ),
+    listed: new Set(
+      facts.db
+        .prepare('select village from household union select village from residence')
+        .pluck()
+        .all() as number[],
+    ),
   }
 }
 
-const length = (s: Span) => daysBetween(s.from, s.to) + 1
-
-function subjects({ people, serving, villageKinds }: Roster): Subject[] {
+function subjects({
+  people,
+  serving,
+  villageKinds,
+}: Roster): { readonly subject: Subject; readonly spans: readonly Span[] }[] {
   const found = new Map<string, { -readonly [K in keyof Subject]: Subject[K] }>()
-  const one = (kind: SubjectKind, id: number, p: Serving, days: number, name: string) => {
-    const known = found.get(`${kind} ${id}`)
+  const spans = new Map<string, Span[]>()
+  const one = (kind: SubjectKind, id: number, span: Span, name: string) => {
+    const p: Serving = span.posting
+    const key = `${kind} ${id}`
+    spans.set(key, [...(spans.get(key) ?? []), span])
+    const known = found.get(key)
     if (!known) {
-      found.set(`${kind} ${id}`, {
+      found.set(key, {
         kind,
         id,
         name,
+        role:
+          kind === 'unit' ? undefined : p.roles.includes('firstSecretary') ? 'firstSecretary' : 'teamLeader',
         township: p.townshipName,
         village: p.villageName,
         villageKind: villageKinds.get(p.village) || unclassified,
         unit: p.unit,
-        days,
+        days: 0,
       })
       return
     }
-    known.days += days
     if (!known.village.split('、').includes(p.villageName)) known.village += `、${p.villageName}`
     if (!known.township.split('、').includes(p.townshipName)) known.township += `、${p.townshipName}`
   }
   const ordered = [...people].sort((a, b) => (a.posting.villageCode < b.posting.villageCode ? -1 : 1))
-  for (const s of ordered) one('posting', s.posting.id, s.posting, length(s), s.posting.name)
-  for (const s of serving) one('unit', s.posting.unitId, s.posting, length(s), s.posting.unit)
-  return [...found.values()]
+  for (const s of ordered) one('posting', s.posting.id, s, s.posting.name)
+  for (const s of serving) one('unit', s.posting.unitId, s, s.posting.unit)
+  return [...found].map(([key, subject]) => {
+    const of = spans.get(key)!
+    return { subject: { ...subject, days: daysCovered(of) }, spans: of }
+  })
 }
 
 /** Facts of postings as facts of their units, for a measure that has none of units. */
@@ -138,79 +177,64 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
       else byMeasure.set(measure.name, [fact])
     }
   }
-  const rated = ratings(call, period, known)
+  const rated = ratings(call, period, known.people)
+  const servedIn = (part: string) =>
+    subjects(roster(call, daysOf(call, part))).map(({ subject: s }) => `${s.kind} ${s.id}`)
+  const parameters = model.indicators.map(i => i.parameters)
+  const parts = partResults(call, period, parameters, servedIn)
   const none: ReadonlyMap<string, never[]> = new Map()
   return s => ({
+    parts: parts.get(`${s.kind} ${s.id}`),
     facts: facts.get(s.kind)?.get(s.id) ?? none,
     ratings: rated.get(`${s.kind} ${s.id}`) ?? none,
   })
 }
 
-/** Ratings by subject and indicator; a village's ratings go to each person who answered for it. */
-function ratings(facts: Facts, period: string, { people }: Roster): Map<string, Map<string, Rated[]>> {
-  const rows = facts.db
-    .prepare(
-      'select id as record, unit, posting, village, indicator, evaluator, points from rating where period = ? order by id',
-    )
-    .all(period) as (Rated & {
-    unit: number | null
-    posting: number | null
-    village: number | null
-    indicator: string
-  })[]
-  const found = new Map<string, Map<string, Rated[]>>()
-  for (const { unit, posting, village, indicator, ...rated } of rows) {
-    const keys =
-      unit !== null
-        ? [`unit ${unit}`]
-        : posting !== null
-          ? [`posting ${posting}`]
-          : people.filter(s => s.posting.village === village).map(s => `posting ${s.posting.id}`)
-    for (const key of new Set(keys)) {
-      const of = found.get(key) ?? new Map<string, Rated[]>()
-      found.set(key, of)
-      of.set(indicator, [...(of.get(indicator) ?? []), rated])
-    }
-  }
-  return found
-}
-
-/** Computes a quarter's scores, grades and places from the current facts. */
+/** Computes the scores, grades and places of a period from the current facts. */
 export function assess(facts: Facts, period: string, model: Model): Assessment {
   const days = daysOf(facts, period)
   const known = roster(facts, days)
-  const least = facts.settings.get(minDays)
+  const { settings } = facts
   const knownOf = gather(facts, period, days, model, known)
-  const all = subjects(known).map(subject => ({
-    subject,
-    score: score(model, subject.kind, knownOf(subject)),
-    isShort: subject.days < least,
-  }))
+  const all = subjects(known).map(({ subject, spans }) => {
+    const of = score(model, subject.kind, knownOf(subject), days.length)
+    const { points, full } = appliedOf(of.items)
+    return {
+      subject,
+      score: of,
+      isShort: subject.days < settings.get(minDays),
+      isPartial: points * 100 < full * settings.get(leastShare),
+      isUnlisted: asksForVisits(model, subject.kind) && spans.some(s => !known.listed.has(s.posting.village)),
+    }
+  })
   const scored: Scored[] = []
   for (const kind of ['posting', 'unit'] as const) {
     const of = all.filter(s => s.subject.kind === kind)
     if (!model.indicators.some(i => i.rule.subject === kind)) continue
     const grades = gradeAll(
       model.grades.filter(g => g.subject === kind),
-      of.map(({ subject, score, isShort }) => ({
-        id: subject.id,
-        total: score.total,
-        isShort,
-        isVetoed: score.vetoes.length > 0,
-        cap: score.cap?.grade,
-        stratum: { all: '', township: subject.township, villageKind: subject.villageKind },
+      of.map(one => ({
+        id: one.subject.id,
+        total: one.score.total,
+        isUngraded: !stands(one),
+        isVetoed: one.score.vetoes.length > 0,
+        cap: one.score.cap?.grade,
+        stratum: { all: '', township: one.subject.township, villageKind: one.subject.villageKind },
       })),
     )
     const totals = of
-      .flatMap(s => (s.isShort || s.score.total === null ? [] : [s.score.total]))
+      .filter(stands)
+      .map(s => s.score.total!)
       .sort((a, b) => b - a)
     const places = new Map<number, number>()
     for (const [i, total] of totals.entries()) if (!places.has(total)) places.set(total, i + 1)
     for (const one of of) {
-      const { total } = one.score
-      const rank = one.isShort || total === null ? null : places.get(total)!
+      const rank = stands(one) ? places.get(one.score.total!)! : null
       scored.push({ ...one, grade: grades.get(one.subject.id) ?? null, rank })
     }
   }
-  return { period, asOf: facts.asOf, model, scored }
+  return { period, asOf: facts.asOf, from: days.from, model, scored }
 }
+
+const asksForVisits = (model: Model, kind: SubjectKind) =>
+  model.indicators.some(i => i.rule.subject === kind && i.measure?.name.startsWith('visit.'))

@@ -1,11 +1,11 @@
-import type { Scored } from './assess.ts'
+import { type Scored, stands } from './assess.ts'
 import type { Result } from './quarter.ts'
 
 /** Results of several quarters, oldest first; the last is compared with the one before. */
 export type Course = readonly Result[]
 
 export const counted = (scored: readonly Scored[] | undefined, kind: 'posting' | 'unit') =>
-  (scored ?? []).filter(s => s.subject.kind === kind && !s.isShort && s.score.total !== null)
+  (scored ?? []).filter(s => s.subject.kind === kind && stands(s))
 
 /** Mean in tenths, halves up; null for an empty list. */
 export function mean(values: readonly number[]): number | null {

@@ -1,51 +1,53 @@
+import { periodDays } from '../../kernel/calendar.ts'
 import type { Document, Line } from '../../kernel/document/document.ts'
 import { both, bothJoined, counted, say, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
 import { countsText } from './reading.ts'
 import { methods, missionLines } from './rules.ts'
-import { kindLabels } from './score-paper.ts'
+import { appliedOf } from './score.ts'
+import { pointsText, ungraded } from './score-paper.ts'
+
+const posts = {
+  firstSecretary: { zh: '驻村第一书记', en: 'First secretary' },
+  teamLeader: { zh: '工作队长', en: 'Team leader' },
+  unit: { zh: '派出单位', en: 'Sponsor unit' },
+}
 
 /** Explains one score: each indicator with its formula, and each record its number counts. */
-export function explanation(one: Scored, facts: { period: string; state: Text; asOf: string }): Document {
-  const { subject: s, score, grade, isShort } = one
+export function explanation(
+  one: Scored,
+  facts: { period: string; state: Text; asOf: string; from?: string },
+): Document {
+  const { subject: s, score, grade } = one
   const lines: Line[] = score.items.map(i => ({
     cells: [
       i.line === null ? null : missionLines[i.line as keyof typeof missionLines],
       i.indicator,
       i.weight > 0 ? i.weight : null,
+      i.weight > 0 && i.points !== null ? i.weight : null,
       methods[i.method as keyof typeof methods],
       i.value,
       i.formula,
       i.method === 'veto' || i.method === 'gradeCap' ? null : i.points,
     ],
   }))
-  const row = (
-    zh: string,
-    en: string,
-    formula: Text | string,
-    points: number | null,
-    emphasis?: 'total',
-  ): Line => ({
-    cells: [null, { zh, en }, null, null, null, formula, points],
-    emphasis,
+  const row = (zh: string, en: string, formula: Text | string, points: number | null): Line => ({
+    cells: [null, { zh, en }, null, null, null, null, formula, points],
   })
+  const applied = appliedOf(score.items)
   if (score.rescaled !== 0) {
-    const based = score.items.filter(i => i.weight > 0)
-    const open = based.filter(i => i.points !== null)
-    const sum = (of: typeof based, by: (i: (typeof based)[number]) => number) =>
-      of.reduce((t, i) => t + by(i), 0) / 10
-    const [got, weights, full] = [
-      sum(open, i => i.points!),
-      sum(open, i => i.weight),
-      sum(based, i => i.weight),
-    ]
+    const got = score.items.filter(i => i.weight > 0).reduce((t, i) => t + (i.points ?? 0), 0) / 10
+    const [weights, full] = [applied.points / 10, applied.full / 10]
     lines.push(row('不适用项折算', 'rescaled', `${got} ÷ ${weights} × ${full} − ${got}`, score.rescaled))
   }
   if (score.vetoes.length > 0) {
     const lost = score.items.reduce((t, i) => t + (i.points ?? 0), 0) + score.rescaled
     lines.push(row('一票否决', 'veto', bothJoined(score.vetoes), -lost))
   }
-  lines.push(row('得分', 'score', '', score.total, 'total'))
+  lines.push({
+    cells: [null, { zh: '得分', en: 'score' }, applied.full, applied.points, null, null, '', score.total],
+    emphasis: 'total',
+  })
   // A unit's facts come from its people; two who served the same village in turn may each have the same fact.
   const hasPeople = score.items.some(i => i.facts.some(f => f.by !== undefined))
   const records: Line[] = score.items.flatMap(i =>
@@ -61,28 +63,42 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
       ],
     })),
   )
-  const standing: string[] = []
-  if (isShort) standing.push(`在任 ${s.days} 天, 时间过短, 不定等次`)
-  if (grade !== null) standing.push(`等次 ${grade}`)
-  if (score.cap) standing.push(`最高${score.cap.grade} (${score.cap.why})`)
+  const { from } = facts
+  const isPartial = from !== undefined && from > periodDays(facts.period).from
+  const villages = villagesOf(s)
+  const post = s.kind === 'unit' ? 'unit' : (s.role ?? 'firstSecretary')
+  const said: Text[] = [
+    s.kind === 'unit'
+      ? { zh: `${posts.unit.zh}, 帮扶${s.village}`, en: `${posts.unit.en} of ${villages.en}` }
+      : {
+          zh: `${posts[post].zh}, ${s.township}${s.village}`,
+          en: `${posts[post].en} of ${villages.en}, ${s.township}`,
+        },
+    { zh: `${s.days} 天`, en: counted(s.days, 'day') },
+    ...(isPartial ? [{ zh: `自 ${from} 起`, en: `since ${from}` }] : []),
+    facts.state,
+    { zh: `截至 ${facts.asOf}`, en: `as of ${facts.asOf}` },
+    {
+      zh: `适用 ${pointsText(applied.points)} 分, 满分 ${pointsText(applied.full)}`,
+      en: `${pointsText(applied.points)} of ${pointsText(applied.full)} points applicable`,
+    },
+    ...ungraded(one).map(why => ({
+      zh: `${why.zh}, 不定等次、不排名次`,
+      en: `${why.en}: no grade, no place`,
+    })),
+    ...(grade === null ? [] : [{ zh: `等次 ${grade}`, en: `grade ${grade}` }]),
+    ...(score.cap
+      ? [
+          {
+            zh: `最高${score.cap.grade} (${say(score.cap.why, 'zh')})`,
+            en: `at most ${score.cap.grade} (${say(score.cap.why, 'en')})`,
+          },
+        ]
+      : []),
+  ]
   return {
     title: { zh: `${s.name} ${facts.period} 得分说明`, en: `${s.name}: how ${facts.period} was scored` },
-    subtitle: {
-      zh: [
-        s.kind === 'unit' ? `派出单位, 帮扶${s.village}` : `驻村第一书记, ${s.township}${s.village}`,
-        `${s.days} 天`,
-        facts.state.zh,
-        `截至 ${facts.asOf}`,
-        ...standing,
-      ].join('; '),
-      en: [
-        `${kindLabels[s.kind].en}; ${villagesOf(s).en}`,
-        counted(s.days, 'day'),
-        facts.state.en,
-        `as of ${facts.asOf}`,
-        ...(grade ? [grade] : []),
-      ].join('; '),
-    },
+    subtitle: { zh: said.map(t => t.zh).join('; '), en: said.map(t => t.en).join('; ') },
     tables: [
       {
         title: { zh: '各指标', en: 'Indicators' },
@@ -90,6 +106,12 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
           { key: 'line', label: { zh: '线', en: 'line' }, type: 'text', weight: -1 },
           { key: 'indicator', label: { zh: '指标', en: 'indicator' }, type: 'text' },
           { key: 'weight', label: { zh: '分值', en: 'weight' }, type: 'score' },
+          {
+            key: 'applied',
+            label: { zh: '适用分值', en: 'applicable' },
+            type: 'score',
+            weight: -3,
+          },
           { key: 'method', label: { zh: '方法', en: 'method' }, type: 'text', weight: -2 },
           { key: 'value', label: { zh: '数', en: 'number' }, type: 'text' },
           { key: 'formula', label: { zh: '算式', en: 'formula' }, type: 'text' },

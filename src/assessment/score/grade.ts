@@ -5,8 +5,8 @@ export interface Candidate {
   readonly id: number
   /** Tenths; null without a score. */
   readonly total: number | null
-  /** Has too few days in office to be graded. */
-  readonly isShort: boolean
+  /** Gets no grade: too few days or points, or no household list. */
+  readonly isUngraded: boolean
   readonly isVetoed: boolean
   readonly cap?: string
   readonly stratum: Readonly<Record<Grade['stratum'], string>>
@@ -20,7 +20,7 @@ export interface Candidate {
 export function gradeAll(grades: readonly Grade[], candidates: readonly Candidate[]): Map<number, string> {
   if (grades.length === 0) return new Map()
   const graded = new Map<number, number>()
-  const eligible = candidates.filter(c => c.total !== null && !c.isShort)
+  const eligible = candidates.filter(c => c.total !== null && !c.isUngraded)
   for (const c of eligible) {
     const byScore = grades.findIndex(g => c.total! >= g.from * 10)
     const byCap = grades.findIndex(g => g.name === c.cap)
@@ -28,7 +28,8 @@ export function gradeAll(grades: readonly Grade[], candidates: readonly Candidat
     graded.set(c.id, c.isVetoed ? lowest : Math.max(byScore < 0 ? lowest : byScore, byCap))
   }
   for (const [place, grade] of grades.entries()) {
-    if (grade.share === undefined) continue
+    // Nobody can fall below the lowest grade: its share means nothing.
+    if (grade.share === undefined || place === grades.length - 1) continue
     for (const stratum of new Set(eligible.map(c => c.stratum[grade.stratum]))) {
       const there = eligible.filter(c => c.stratum[grade.stratum] === stratum)
       const most = Math.floor((there.length * grade.share) / 100)

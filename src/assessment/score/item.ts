@@ -2,6 +2,8 @@ import type { Fact, Sum } from '../../kernel/cli/facts.ts'
 import { both, bothJoined, type Lang, type Text } from '../../kernel/text.ts'
 import type { Indicator } from './model.ts'
 import type { Test } from './parameters.ts'
+import { ofParts, type PartResult } from './parts.ts'
+import { proRata } from './pro-rata.ts'
 import { isLess, least, minus, most, over, plus, type Ratio, tenths, times, whole, zero } from './ratio.ts'
 import { amountText, boundText, decimalText } from './reading.ts'
 
@@ -18,6 +20,8 @@ export interface Known {
   readonly facts: ReadonlyMap<string, readonly Fact[]>
   /** Ratings of each indicator, by the indicator's name. */
   readonly ratings: ReadonlyMap<string, readonly Rated[]>
+  /** Results of the parts of the period, by part: `Q1`, `H2`. */
+  readonly parts?: ReadonlyMap<string, PartResult>
 }
 
 /** Result of one indicator for a subject. Points are integer tenths; null if it does not apply. */
@@ -34,6 +38,10 @@ export interface Item {
   readonly points: number | null
   /** Evaluators who have not rated yet. */
   readonly missing: readonly string[]
+  /** Parts of the period that are over and not frozen yet. */
+  readonly unfrozen?: readonly string[]
+  /** Totals of the parts that it is made of, in tenths. */
+  readonly parts?: readonly { readonly part: string; readonly total: number | null }[]
   readonly facts: readonly Fact[]
 }
 
@@ -61,7 +69,13 @@ export function numberOf(
       record: r.record,
       note: r.evaluator,
     }))
-    if (rated.length === 0 || parameters.kind === 'manual') return { facts }
+    if (parameters.kind === 'manual') return { facts }
+    if (rated.length === 0) {
+      // A lack that nobody wrote down is none: nothing is deducted.
+      return parameters.kind === 'deduct'
+        ? { value: { number: zero, missed: zero, shown: both('0') }, facts }
+        : { facts }
+    }
     const sum = rated.map(r => whole(r.points)).reduce(plus, zero)
     const mean = over(sum, whole(rated.length))
     return { value: { number: mean, missed: mean, shown: both(decimalText(mean)) }, facts }
@@ -72,7 +86,7 @@ export function numberOf(
     of: 0,
   })
   if (measure.type === 'rate') {
-    if (of === 0) return { facts }
+    if (of === 0 || (measure.isProRata && facts.every(f => f.days === 0))) return { facts }
     const number = over(whole(part), whole(of))
     return { value: { number, missed: whole(of - part), shown: both(`${part}/${of}`) }, facts }
   }
@@ -120,8 +134,11 @@ interface Head {
   weight: number
 }
 
-/** Computes one indicator of a subject: its number, its formula with that number, its points. */
-export function item(indicator: Indicator, known: Known): Item {
+/**
+ * Computes one indicator of a subject: its number, its formula with that number, its points. `days`: calendar
+ * days of the whole period.
+ */
+export function item(indicator: Indicator, known: Known, days: number): Item {
   const { measure, rule, parameters: p } = indicator
   const weight = whole(rule.weight ?? 0)
   const isBase = !['bonus', 'veto', 'gradeCap'].includes(p.kind)
@@ -132,6 +149,7 @@ export function item(indicator: Indicator, known: Known): Item {
     measure: rule.measure,
     weight: isBase ? tenths(weight) : 0,
   }
+  if (p.kind === 'parts') return { ...head, ...ofParts(weight, p, known.parts ?? new Map()) }
   const { value, facts } = numberOf(indicator, known)
   if (p.kind === 'manual') return { ...head, ...manual(indicator, known, facts) }
   const gives = (points: Ratio | null, formula: Text | string): Item => ({
@@ -151,7 +169,14 @@ export function item(indicator: Indicator, known: Known): Item {
   const { number, missed, shown } = value
   switch (p.kind) {
     case 'ratio': {
-      const target = measure?.type === 'amount' ? amountText(p.target) : both(decimalText(p.target))
+      if (measure?.isProRata) {
+        const { expected, formula } = proRata(facts, p.target, days)
+        return gives(
+          times(weight, least(whole(1), over(number, expected))),
+          worded(lang => `${w} × ${formula[lang]}`),
+        )
+      }
+      const target = boundText(measure?.type, p.target)
       return gives(
         times(weight, least(whole(1), over(number, p.target))),
         worded(lang => `${w} × min(1, ${shown[lang]} ÷ ${target[lang]})`),

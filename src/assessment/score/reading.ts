@@ -1,4 +1,5 @@
 import type { Fact, MeasureType } from '../../kernel/cli/facts.ts'
+import { wanYuan } from '../../kernel/schema/fields/number.ts'
 import { both, type Text } from '../../kernel/text.ts'
 import { over, type Ratio, times, whole } from './ratio.ts'
 
@@ -8,9 +9,12 @@ export const decimalText = (n: Ratio): string => {
   return String(Number(value.toFixed(4)))
 }
 
-/** An amount in 分 as text: `6万元`, `60,000 yuan`. */
+/** An amount in 分 as text: `6万元`, `60,000 yuan`; `99999.99元`, `99,999.99 yuan`. */
 export const amountText = (fen: Ratio): Text => ({
-  zh: `${decimalText(over(fen, whole(1_000_000)))}万元`,
+  zh:
+    fen.num % fen.den === 0n
+      ? wanYuan(Number(fen.num / fen.den)).join('')
+      : `${decimalText(over(fen, whole(100)))}元`,
   en: `${Number(decimalText(over(fen, whole(100)))).toLocaleString('en-US')} yuan`,
 })
 

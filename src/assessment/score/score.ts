@@ -1,7 +1,22 @@
+import { integer } from '../../kernel/schema/fields/number.ts'
+import { setting } from '../../kernel/schema/setting.ts'
+import type { Text } from '../../kernel/text.ts'
 import { holds, type Item, item, type Known, numberOf } from './item.ts'
 import type { Model } from './model.ts'
 import { tenths } from './ratio.ts'
 import type { SubjectKind } from './rules.ts'
+
+export const leastShare = setting({
+  name: 'quarter.leastShare',
+  field: integer(
+    {
+      zh: '适用分值不足满分百分之几的不定等次、不排名次 (%)',
+      en: 'minimum share of the full points that must apply to be graded and ranked (%)',
+    },
+    { max: 100 },
+  ),
+  fallback: '60',
+})
 
 export interface Score {
   readonly items: readonly Item[]
@@ -12,21 +27,35 @@ export interface Score {
   /** Indicators that vetoed the score and made it 0. */
   readonly vetoes: readonly string[]
   /** The best grade still possible, and why. */
-  readonly cap?: { readonly grade: string; readonly why: string }
+  readonly cap?: { readonly grade: string; readonly why: Text | string }
+}
+
+/** How many of the full points applied to a subject, in tenths. */
+export interface Applied {
+  readonly points: number
+  readonly full: number
+}
+
+export function appliedOf(items: readonly Item[]): Applied {
+  const based = items.filter(i => i.weight > 0)
+  const sum = (of: readonly Item[]) => of.reduce((total, i) => total + i.weight, 0)
+  return { points: sum(based.filter(i => i.points !== null)), full: sum(based) }
 }
 
 /**
  * Computes the score of one subject. Indicators that do not apply are left out, not counted as 0, and the
  * rest is rescaled to the full weight. Each is rounded to tenths, so that points add up to the total shown.
+ * `days`: calendar days of the whole period.
  */
-export function score(model: Model, kind: SubjectKind, known: Known): Score {
+export function score(model: Model, kind: SubjectKind, known: Known, days: number): Score {
   const indicators = model.indicators.filter(i => i.rule.subject === kind)
-  const items = indicators.map(i => item(i, known))
+  const items = indicators.map(i => item(i, known, days))
   const sum = (of: readonly Item[], by: (i: Item) => number) => of.reduce((total, i) => total + by(i), 0)
-  const based = items.filter(i => i.weight > 0)
-  const applicable = based.filter(i => i.points !== null)
-  const [full, open] = [sum(based, i => i.weight), sum(applicable, i => i.weight)]
-  const base = sum(applicable, i => i.points!)
+  const { full, points: open } = appliedOf(items)
+  const base = sum(
+    items.filter(i => i.weight > 0),
+    i => i.points ?? 0,
+  )
   const rescaled =
     open > 0 && open < full ? tenths({ num: BigInt(base * full), den: BigInt(open * 10) }) - base : 0
   const extra = sum(
@@ -48,7 +77,11 @@ export function score(model: Model, kind: SubjectKind, known: Known): Score {
     for (const step of p.steps.filter(s => holds(s.test, value.number))) {
       const order = (name: string) => model.grades.findIndex(g => g.subject === kind && g.name === name)
       if (!cap || order(step.grade) > order(cap.grade)) {
-        cap = { grade: step.grade, why: `${rule.indicator} ${value.shown.zh}` }
+        const { zh, en } = value.shown
+        cap = {
+          grade: step.grade,
+          why: { zh: `${rule.indicator} ${zh}`, en: `${rule.indicator} ${en}` },
+        }
       }
     }
   }

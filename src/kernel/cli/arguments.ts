@@ -1,4 +1,5 @@
 import { type Code, Fault, refuse } from '../errors.ts'
+import { noValue } from '../schema/nothing.ts'
 import { isMarkedSecret, secretValue } from '../schema/secrecy.ts'
 import type { Reader } from '../schema/types.ts'
 import { personalMasked, type Text, visible } from '../text.ts'
@@ -58,7 +59,7 @@ export const hasMissing = (verb: Verb, given: Given): boolean =>
 /** Parses a typed text with the parameter's field; a secrecy marking is a fault. */
 export function readParameter({ field }: Parameter, text: string, reader: Reader): unknown {
   if (isMarkedSecret(text)) return secretValue
-  return field ? field.read(text.trim(), reader) : text
+  return field ? (noValue(text.trim()) ?? field.read(text.trim(), reader)) : text
 }
 
 /** Refuses a typed text, under its flag if it has one; a secret text is not shown. */

@@ -94,7 +94,7 @@ export interface Argument extends Parameter {
 }
 
 export interface Option extends Parameter {
-  /** In commander's syntax: `--into <unit>`. */
+  /** In commander's syntax: `--into <unit>`; `--red [n]` may stand without its value. */
   readonly flags: string
   readonly required?: boolean
   /** Not required, but asked for along with required ones. */
@@ -116,16 +116,21 @@ type OptionValue<O> = O extends { readonly flags: `${string}<${string}` }
   ? O extends { readonly required: true }
     ? ValueOf<O>
     : ValueOf<O> | undefined
-  : true | undefined
+  : O extends { readonly flags: `${string}[${string}` }
+    ? ValueOf<O> | true | undefined
+    : true | undefined
 
 /** The option values of a command: parsed by `field` where one is declared. */
 export type OptionsOf<O extends readonly Option[]> = {
   readonly [K in O[number] as NameOf<K['flags']>]: OptionValue<K>
 }
 
-/** The argument values of a command. */
-type ArgsOf<A extends readonly Argument[]> = A extends readonly [{ readonly name: `${string}...>` }]
-  ? readonly string[]
+/** The argument values of a command; a last argument in `…` is any number of words. */
+type ArgsOf<A extends readonly Argument[]> = A extends readonly [
+  ...infer First extends readonly Argument[],
+  { readonly name: `${string}...${'>' | ']'}` },
+]
+  ? readonly [...ArgsOf<First>, ...(readonly string[])]
   : {
       readonly [I in keyof A]: A[I] extends { readonly name: `<${string}` }
         ? ValueOf<A[I]>
@@ -137,8 +142,10 @@ type Outcome = Promise<number | undefined> | number | undefined
 export interface Paper {
   readonly name: string
   readonly label: Text
-  /** The kind of period it covers, if one must be given. */
+  /** It covers a quarter, a half-year or a year: the kind that prompts offer first. */
   readonly period?: 'year' | 'quarter'
+  /** Only a year has a meaning: it shows what is planned for one. */
+  readonly isYearly?: true
   readonly options?: readonly Option[]
   readonly example: string
   make(facts: Overview, period: string, options: object): Document | Promise<Document>

@@ -130,11 +130,12 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
   const { intake, cells: row } = asks
     ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd)
     : { intake: { sheet, mustBeNew: true, mayAdd }, cells }
-  const { id, batch } = await writePlanned(call, `${register.name} add`, () =>
+  const { id, batch, plan } = await writePlanned(call, `${register.name} add`, () =>
     makePlan(call, intake, [{ cells: row }]),
   )
   const { zh, en } = register.label
   call.done({ zh: `${zh} ${id} 号已登记`, en: `${en} ${id} recorded` }, batch)
+  if (plan.remark) call.tell(plan.remark)
   return 0
 }
 
@@ -160,11 +161,12 @@ async function change(call: Call, register: Register, number: string, options: O
   const { intake, cells: row } = asks
     ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd, before)
     : { intake: { sheet, before, mayAdd }, cells }
-  const { batch } = await writePlanned(call, `${register.name} change`, () =>
+  const { batch, plan } = await writePlanned(call, `${register.name} change`, () =>
     makePlan(call, intake, [{ cells: row }]),
   )
   const { zh, en } = register.label
   call.done({ zh: `${zh} ${before.id} 号已更改`, en: `${en} ${before.id} changed` }, batch, both(''))
+  if (plan.remark) call.tell(plan.remark)
   return 0
 }
 

@@ -10,12 +10,12 @@ import {
 } from './document.ts'
 
 /**
- * Numbers are numbers: amounts in yuan with decimals; a share is `{part, of, percent}`,
+ * Numbers are numbers: amounts in yuan and scores in points, with decimals; a share is `{part, of, percent}`,
  * `percent` as printed and null when it does not apply.
  */
 function value(cell: Cell, type: ColumnType, lang: Lang): unknown {
   if (cell === null || typeof cell === 'string') return cell
-  if (typeof cell === 'number') return type === 'amount' ? cell / 100 : cell
+  if (typeof cell === 'number') return type === 'amount' ? cell / 100 : type === 'score' ? cell / 10 : cell
   if (!isShare(cell)) return say(cell, lang)
   const percent = perCent(cell)
   return { part: cell.part, of: cell.of, percent: percent === undefined ? null : Number(percent) }

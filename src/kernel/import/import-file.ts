@@ -72,6 +72,7 @@ export async function importFile(
     options.dryRun ? newNames(made) : newcomers,
     options.dryRun === true,
   )
+  if (made.remark) call.tell(made.remark)
   if (made.rejected.length > 0) {
     for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${visible(complaint)}\n`)
   }

@@ -138,6 +138,10 @@ export async function makePlan(
         names: new Map([...of.names].filter(([, n]) => used.get(of.register)?.has(n.id))),
       })),
     complaints,
+    remark: register.remark?.(
+      valid.map(s => s.record),
+      db,
+    ),
   }
 }
 

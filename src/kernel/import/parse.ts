@@ -1,5 +1,6 @@
 import { letterOf } from '../document/column-letter.ts'
 import { type Complaint, Fault } from '../errors.ts'
+import { noValue } from '../schema/nothing.ts'
 import { flagOf, inputs } from '../schema/register.ts'
 import { isMarkedSecret, secret } from '../schema/secrecy.ts'
 import type { Field, Input, Reader, Register, Row } from '../schema/types.ts'
@@ -118,14 +119,14 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
   // Sheets repeat the same days and words, so each is parsed once and cached.
   const known = new Map<Field, Map<string, unknown>>()
   const once = (field: Field, text: string): unknown => {
-    if (text.length > 12) return field.read(text, reader)
+    if (text.length > 12) return noValue(text) ?? field.read(text, reader)
     let values = known.get(field)
     if (!values) {
       values = new Map()
       known.set(field, values)
     }
     if (values.has(text)) return values.get(text)
-    const value = field.read(text, reader)
+    const value = noValue(text) ?? field.read(text, reader)
     if (values.size < 5000) values.set(text, value)
     return value
   }
@@ -166,15 +167,17 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       return text === '' ? undefined : text
     }
     const faulty = (input: Input) => faults?.get(columns.get(input.key) ?? -1)
+    const stray = (input: Input) => noValue(cell(input) ?? '')
     for (const input of parents) {
-      const fault = faulty(input)
+      const fault = faulty(input) ?? stray(input)
       if (fault) complain(draft, sheet, input, cell(input), fault)
       else draft.parents.set(input.parent!, cell(input))
     }
     for (const { name, field, inputs } of plan) {
-      const wrong = faults && inputs.find(faulty)
+      const names = field.target !== undefined
+      const wrong = (faults || names) && inputs.find(i => faulty(i) ?? (names ? stray(i) : undefined))
       if (wrong) {
-        complain(draft, sheet, wrong, cell(wrong), faulty(wrong)!)
+        complain(draft, sheet, wrong, cell(wrong), (faulty(wrong) ?? stray(wrong))!)
         continue
       }
       if (field.target) {
@@ -185,8 +188,9 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       }
       const text = cell(inputs[0]!)
       let value: unknown
-      if (field.readParts) value = field.readParts(inputs.map(cell), reader)
-      else value = text === undefined ? null : once(field, text)
+      if (field.readParts) {
+        value = inputs.map(stray).find(Boolean) ?? field.readParts(inputs.map(cell), reader)
+      } else value = text === undefined ? null : once(field, text)
       if (!(value instanceof Fault)) draft.values[name] = value
       else if (before && before[name] != null && text === field.write(before[name], 'zh')) {
         draft.values[name] = before[name]

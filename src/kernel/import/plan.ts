@@ -1,6 +1,7 @@
 import type { Complaint, Fault } from '../errors.ts'
 import type { Register, Row } from '../schema/types.ts'
 import type { Head } from '../store/journal.ts'
+import type { Text } from '../text.ts'
 import type { Newcomers } from './newcomers.ts'
 import type { Columns } from './parse.ts'
 
@@ -43,4 +44,6 @@ export interface Plan {
   readonly newcomers: readonly Newcomers[]
   /** All complaints in file order; one that concerns many rows appears once. */
   readonly complaints: readonly Complaint[]
+  /** What to say of the records once they are written. */
+  readonly remark?: Text
 }

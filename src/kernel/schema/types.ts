@@ -39,6 +39,10 @@ export interface Field<T = unknown> {
   readonly isPast?: true
   /** Set on a reference that nobody types: another value of the record determines it. */
   readonly derived?: Derived
+  /** Written by a verb; nobody is asked for it, though a sheet may bring it back. */
+  readonly computed?: true
+  /** Words such as 无 are read as an empty cell. */
+  readonly nothing?: true
   /** The allowed words, when there are few. */
   readonly words?: (reader: Reader) => readonly string[]
   /** The name of the setting that holds the words. */
@@ -117,6 +121,8 @@ export interface Declaration<F extends Fields> {
   readonly fields: F
   /** Identifies the record for an office. */
   readonly key: readonly ((keyof F & string) | Either<keyof F & string>)[]
+  /** A record in which this field is set gives its key up, and another may have it. */
+  readonly keyUntil?: keyof F & string
   readonly list: readonly (keyof F & string)[]
   /** Columns that a list on a narrow terminal drops first; key columns go last. */
   readonly minor?: readonly (keyof F & string)[]
@@ -139,6 +145,8 @@ export interface Declaration<F extends Fields> {
   readonly rules?: readonly Rule<RecordOf<F>>[]
   /** Rules between records: runs once over all otherwise valid records, in file order. */
   between?(candidates: readonly Candidate<RecordOf<F>>[], db: Database): void
+  /** Said of records once they are written: right, but likely not what was meant. */
+  remark?(records: readonly RecordOf<F>[], db: Database): Text | undefined
 }
 
 /** A rule within one record. A method, and so bivariant: a rule of any register is a `Rule<Row>`. */
@@ -162,6 +170,7 @@ export interface Register<F extends Fields = Fields> {
   readonly about: Text
   readonly fields: F
   readonly key: readonly (string | Either)[]
+  readonly keyUntil?: string
   readonly list: readonly string[]
   readonly minor?: readonly string[]
   readonly naming?: Naming
@@ -174,6 +183,7 @@ export interface Register<F extends Fields = Fields> {
   complete?(record: Partial<Row>, before?: Row): Partial<Row>
   readonly rules?: readonly Rule<Row>[]
   between?(candidates: readonly Candidate[], db: Database): void
+  remark?(records: readonly Row[], db: Database): Text | undefined
 }
 
 /** A threshold or list of the office, parsed by a field like any other value. */

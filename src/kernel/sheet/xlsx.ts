@@ -1,5 +1,6 @@
 import type { CellValue, Sheet as HucreSheet } from 'hucre'
 import { Fault, Refusal, refuse } from '../errors.ts'
+import { errorWord } from '../schema/nothing.ts'
 import { maxColumns, maxRecords, type SheetRow, tooLarge, unguard } from './csv.ts'
 import { damaged } from './file-type.ts'
 import { hasPercents, isPercent } from './percent-format.ts'
@@ -53,9 +54,6 @@ const notReckoned = new Fault(
     en: 'open and save the file in WPS or Excel and import it again, or type the value',
   },
 )
-
-/** Error values, also when pasted as text. */
-const errorWord = /^#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)$/
 
 /** Spreadsheets keep every digit below this. */
 const exact = 1e15

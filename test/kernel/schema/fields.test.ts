@@ -7,6 +7,7 @@ import * as dates from '../../../src/kernel/schema/fields/date.ts'
 import * as number from '../../../src/kernel/schema/fields/number.ts'
 import * as personal from '../../../src/kernel/schema/fields/personal.ts'
 import * as text from '../../../src/kernel/schema/fields/text.ts'
+import { noValue } from '../../../src/kernel/schema/nothing.ts'
 import type { Field, Reader } from '../../../src/kernel/schema/types.ts'
 import { settingsOf } from '../../../src/kernel/store/settings.ts'
 
@@ -55,6 +56,68 @@ describe('month', () => {
   ])
 })
 
+describe('a text in which 无 means empty', () => {
+  const nothing = [
+    '无',
+    '无。',
+    ' 无 ',
+    '（无）',
+    '暂无',
+    '没有',
+    '未发现',
+    '未发现问题',
+    '无诉求',
+    '无困难',
+    '暂无意见和建议',
+    '/',
+    '／',
+    '—',
+    '——',
+    '-',
+    'N/A',
+    'n/a',
+    'Ｎ／Ａ',
+    'none',
+    '0',
+  ]
+  table(
+    field.text(label, { nothing: true }),
+    nothing.map(word => [word, null]),
+  )
+  table(field.text(label, { nothing: true }), [
+    ['无人照料老人', '无人照料老人'],
+    ['没有自来水', '没有自来水'],
+    ['问题', '问题'],
+    ['2', '2'],
+    ['√', '√'],
+    ['无障碍坡道破损', '无障碍坡道破损'],
+  ])
+  // Elsewhere the word may be the value.
+  table(field.text(label), [['无', '无']])
+})
+
+describe('what is no value of any field', () => {
+  test.each([
+    '#N/A',
+    '#REF!',
+    '#ref!',
+    '#DIV/0!',
+    '＃N/A',
+    'NULL',
+    'null',
+    '(NULL)',
+    'NaN',
+    'nan',
+    'undefined',
+    '同上',
+    '〃',
+    '″',
+  ])('%s', word => expect(noValue(word)?.code).toBe('value.none'))
+  test.each(['#12', '同上村', '同心村', 'Nancy', '空', '无', '"甲"', '(甲)', '＃3'])('but not %s', word =>
+    expect(noValue(word)).toBeUndefined(),
+  )
+})
+
 describe('amount, in 分', () => {
   table(field.amount(label), [
     ['31万元', 31_000_000],
@@ -72,6 +135,30 @@ describe('period', () => {
     ['2024年第二季度', '2024Q2'],
     ['2024年2季度', '2024Q2'],
     ['2024Q5', '✗ 不是季度'],
+    ['2024H1', '✗ 不是季度'],
+  ])
+  table(field.period('year', label), [
+    ['2024', '2024'],
+    ['２０２４年度', '2024'],
+    ['2024Q1', '✗ 不是年份'],
+    ['1899', '✗ 年份应在 1900 至 2199 之间'],
+  ])
+  table(field.period('period', label), [
+    ['2024Q2', '2024Q2'],
+    ['2024-q2', '2024Q2'],
+    ['2024 年 第二季度', '2024Q2'],
+    ['2024H1', '2024H1'],
+    ['2024-h2', '2024H2'],
+    ['2024年上半年', '2024H1'],
+    ['2024上半年', '2024H1'],
+    ['2024年下半年', '2024H2'],
+    ['2024', '2024'],
+    ['2024年', '2024'],
+    ['2024年度', '2024'],
+    ['2200H1', '✗ 年份应在 1900 至 2199 之间'],
+    ['2024H3', '✗ 不是季度、半年或年份'],
+    ['上半年', '✗ 不是季度、半年或年份'],
+    ['2024-06', '✗ 不是季度、半年或年份'],
   ])
 })
 

@@ -90,6 +90,13 @@ export function yuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
+/**
+ * An amount in 分 for a sentence: in 万元 if four decimals show it exactly, else in 元. It is never rounded: 99,999.99 元
+ * is not the 10 万元 that a rule asks for.
+ */
+export const wanYuan = (fen: number): readonly [number: string, unit: '万元' | '元'] =>
+  fen % 100 === 0 ? [String(fen / 1_000_000), '万元'] : [yuan(fen), '元']
+
 /** Money, stored as an integer number of 分; written in 元, read in 元 or 万元. */
 export function amount(label: Label): Field<number> {
   return field(label, {

@@ -1,6 +1,7 @@
 import type { Fault } from '../../errors.ts'
 import { hiddenIn, joined } from '../../text.ts'
 import { fault, field } from '../field.ts'
+import { saysNothing } from '../nothing.ts'
 import type { Field, Label } from '../types.ts'
 
 /** The rules of every text: nothing invisible, no tab, not too long. Undefined when it obeys them. */
@@ -36,12 +37,21 @@ function textFault(text: string, max: number): Fault | undefined {
   return undefined
 }
 
-export function text(label: Label, options: { max?: number } = {}): Field<string> {
-  const max = options.max ?? 2000
-  return field(label, {
+interface TextOptions {
+  /** Most characters; default: 2000. */
+  readonly max?: number
+  /** 无 and its like mean empty: the field opens a duty, or is counted. */
+  readonly nothing?: true
+}
+
+export function text(label: Label, options: TextOptions & { readonly nothing: true }): Field<string | null>
+export function text(label: Label, options?: TextOptions): Field<string>
+export function text(label: Label, { max = 2000, nothing }: TextOptions = {}): Field<string | null> {
+  return field<string | null>(label, {
     kind: 'text',
-    read: raw => textFault(raw, max) ?? raw,
-    write: value => value,
+    ...(nothing ? { nothing } : {}),
+    read: raw => (nothing && saysNothing(raw) ? null : (textFault(raw, max) ?? raw)),
+    write: value => value ?? '',
   })
 }
 

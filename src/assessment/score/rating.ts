@@ -1,26 +1,27 @@
-import { fault, optional } from '../kernel/schema/field.ts'
-import { choiceFrom } from '../kernel/schema/fields/choice.ts'
-import { period } from '../kernel/schema/fields/date.ts'
-import { number } from '../kernel/schema/fields/number.ts'
-import { reference } from '../kernel/schema/fields/reference.ts'
-import { text, texts } from '../kernel/schema/fields/text.ts'
-import { register } from '../kernel/schema/register.ts'
-import { setting } from '../kernel/schema/setting.ts'
-import { posting } from '../roster/posting.ts'
-import { unit } from '../roster/unit.ts'
-import { village } from '../roster/village.ts'
+import { fault, optional } from '../../kernel/schema/field.ts'
+import { choiceFrom } from '../../kernel/schema/fields/choice.ts'
+import { period } from '../../kernel/schema/fields/date.ts'
+import { number } from '../../kernel/schema/fields/number.ts'
+import { reference } from '../../kernel/schema/fields/reference.ts'
+import { text, texts } from '../../kernel/schema/fields/text.ts'
+import { register } from '../../kernel/schema/register.ts'
+import { setting } from '../../kernel/schema/setting.ts'
+import { posting } from '../../roster/posting.ts'
+import { unit } from '../../roster/unit.ts'
+import { village } from '../../roster/village.ts'
+import { refuseAboveFull, uncounted } from './rating-rules.ts'
 
 export const rating = register({
   name: 'rating',
   label: { zh: '评分', en: 'rating' },
   about: {
-    zh: '一个评价主体对一个单位、一名驻村干部或一个村在一季 (年) 一项指标上的评分, 用于台账算不出的指标。',
-    en: 'Points that one kind of evaluator gives one unit, person or village on an indicator that no register can compute.',
+    zh: '一个评价主体对一个单位、一名驻村干部或一个村在一个考核期 (季度、半年或年) 一项指标上的评分, 用于台账算不出的指标。',
+    en: 'Points that one kind of evaluator gives one unit, person or village in a quarter, half-year or year on an indicator that no register can compute.',
   },
   key: ['period', 'indicator', 'evaluator', { either: [['unit'], ['posting'], ['village']] }],
   filledBy: 'county',
   fields: {
-    period: period('either', {
+    period: period('period', {
       zh: '考核期',
       en: 'period',
       aliases: ['季度', '年度', '考核周期', '评分周期'],
@@ -81,6 +82,8 @@ export const rating = register({
       }
     },
   ],
+  between: refuseAboveFull,
+  remark: uncounted,
 })
 
 export const evaluators = setting({

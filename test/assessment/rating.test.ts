@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { county, type Place } from '../world.ts'
+
+let there: Place
+beforeEach(async () => {
+  there = await county()
+  for (const words of [
+    'cun unit add --name 示例一局',
+    'cun posting add --name 张三 --unit 示例一局 --village 张老湾村 --roles 第一书记 --start 2024-01-01',
+  ])
+    expect((await there.run(words)).code).toBe(0)
+})
+
+const add = (of: string, indicator: string, evaluator: string, points: string) =>
+  there.run(
+    `cun rating add --period 2024Q2 ${of} --indicator ${indicator} --evaluator ${evaluator} --points=${points}`,
+  )
+const model = async (...rows: string[]) => {
+  there.write('model.csv', ['指标,线,对象,分值,取数,方法,参数,封顶', ...rows, ''].join('\r\n'))
+  const { code, both } = await there.run('cun model import model.csv')
+  if (code !== 0) throw new Error(both)
+}
+
+describe('more points than the indicator has are refused', () => {
+  test.each([
+    ['--posting 张三', '100', 0],
+    ['--posting 张三', '100.1', 65],
+    ['--village 张老湾村', '101', 65],
+    ['--posting 张三', '-1', 65],
+  ])('of the shipped model: %s %s', async (of, points, code) => {
+    const ran = await add(of, '群众满意度', '村党组织', points)
+    expect(ran.code).toBe(code)
+    if (code === 65)
+      expect(ran.both).toMatch(/--points · “.*”: (超过“群众满意度”的满分 100|应在 0 到 1000 之间)/)
+  })
+  test('of an imported model its own full points; of a unit those of units', async () => {
+    await model(
+      '组织领导,,派驻,100,,评分,乡镇党委=100 满分=18,',
+      '组织领导,,派出单位,100,,评分,乡镇党委=100 满分=20.5,',
+    )
+    const { both, code } = await add('--posting 张三', '组织领导', '乡镇党委', '20')
+    expect([code, both]).toEqual([65, expect.stringContaining('“20”: 超过“组织领导”的满分 18。核对得分')])
+    expect((await add('--posting 张三', '组织领导', '乡镇党委', '18')).code).toBe(0)
+    expect((await add('--unit 示例一局', '组织领导', '乡镇党委', '20.5')).code).toBe(0)
+    expect((await add('--unit 示例一局', '组织领导', '派出单位', '20.6')).code).toBe(65)
+  })
+  test('what is counted by hand has no full points: lacks may be many', async () => {
+    await model('服务群众,,派驻,100,,扣分,每次=1 不保底,')
+    expect((await add('--posting 张三', '服务群众', '乡镇党委', '120')).code).toBe(0)
+    expect((await add('--posting 张三', '服务群众', '派出单位', '-5')).code).toBe(65)
+  })
+  test('in a sheet the row is named, in both languages; a change is refused too', async () => {
+    there.write(
+      'r.csv',
+      '季度,被评人,指标,评价主体,得分\r\n2024Q2,张三,群众满意度,村党组织,92\r\n2024Q2,张三,群众满意度,党员群众代表,920\r\n',
+    )
+    const zh = await there.run('cun import r.csv')
+    expect([zh.code, zh.both]).toEqual([
+      65,
+      expect.stringContaining('第 3 行 · 得分 · “920”: 超过“群众满意度”的满分 100'),
+    ])
+    expect((await there.run('cun import r.csv --lang en')).both).toContain(
+      'is above the full 100 points of 群众满意度',
+    )
+    expect((await add('--posting 张三', '群众满意度', '村党组织', '92')).code).toBe(0)
+    expect((await there.run('cun rating change 1 --points 920')).code).toBe(65)
+  })
+})
+
+describe('what the model does not count is said, and kept', () => {
+  test('an unknown indicator, one of the other kind of subject, an unknown evaluator', async () => {
+    const unknown = await add('--posting 张三', '帮扶成效', '县委组织部', '90')
+    expect([unknown.code, unknown.err]).toEqual([
+      0,
+      '现行考核模型不计: 没有评派驻的指标“帮扶成效” (1 条)。改指标或评价主体用 cun rating change, 改模型用 cun model import\n',
+    ])
+    expect((await add('--unit 示例一局', '群众满意度', '村党组织', '900')).err).toContain(
+      '没有评派出单位的指标“群众满意度”',
+    )
+    expect((await add('--posting 张三', '群众满意度', '第三方', '90')).err).toContain(
+      '“群众满意度”不由第三方评, 由村党组织、党员群众代表评',
+    )
+    expect((await add('--posting 张三', '走访覆盖', '第三方', '90')).err).toContain(
+      '没有评派驻的指标“走访覆盖”',
+    )
+  })
+  test('a known one is not remarked upon, nor who counts by hand', async () => {
+    expect((await add('--posting 张三', '群众满意度', '村党组织', '90')).err).toBe('')
+    await model('服务群众,,派驻,100,,扣分,每次=1 不保底,')
+    expect((await add('--posting 张三', '服务群众', '第三方', '3')).err).toBe('')
+  })
+  test('of a sheet once, with the number of rows; a change is told as well', async () => {
+    there.write(
+      'r.csv',
+      '季度,被评人,指标,评价主体,得分\r\n2024Q1,张三,帮扶成效,县委组织部,92\r\n2024Q2,张三,帮扶成效,县委组织部,92\r\n',
+    )
+    expect((await there.run('cun import r.csv --lang en')).err).toContain(
+      'does not count: no indicator 帮扶成效 is rated of a posting (2). ',
+    )
+    expect((await there.run('cun rating change 1 --points 93')).err).toContain('“帮扶成效” (1 条)')
+  })
+})

@@ -1,0 +1,39 @@
+import type { Period } from './days.ts'
+import type { Posting } from './facts.ts'
+import { headOf, type Known, unitsIn } from './who.ts'
+
+/** One fact of a measure. A count has no `of`; `days` are those on which coverage could be reached. */
+export interface Fact {
+  readonly subject: Subject
+  readonly part: number
+  readonly of?: number
+  readonly days?: number
+}
+
+export interface Subject {
+  readonly kind: 'posting' | 'unit' | 'village' | 'township'
+  readonly id: number
+}
+
+export type Span = { readonly first: string; readonly last: string }
+export type Measure = (known: Known, period: Period, span: Span) => Fact[]
+
+/** "Own facts of a posting; a unit gets those of its postings." */
+export function own(posting: Posting, part: number, of?: number): Fact[] {
+  const count = of === undefined ? {} : { of }
+  return [
+    { subject: { kind: 'posting', id: posting.id }, part, ...count },
+    { subject: { kind: 'unit', id: posting.unit }, part, ...count },
+  ]
+}
+
+/** "Credited to the head there on that day; every unit with anyone in office there on that day; the village." */
+export function ofVillage(known: Known, village: number, day: string, part: number, of?: number): Fact[] {
+  const count = of === undefined ? {} : { of }
+  const head = headOf(known, village, day)
+  return [
+    ...(head ? [{ subject: { kind: 'posting' as const, id: head.id }, part, ...count }] : []),
+    ...unitsIn(known, village, day).map(id => ({ subject: { kind: 'unit' as const, id }, part, ...count })),
+    { subject: { kind: 'village', id: village }, part, ...count },
+  ]
+}

@@ -1,0 +1,98 @@
+import { copyFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { type Place, place } from '../world.ts'
+import type { Drawn } from './county.ts'
+import { ground, importedOn, type Sheet, settingsOf, villages } from './ground.ts'
+import { dayAt } from './people.ts'
+import { laterSheetsOf, sheetsOf } from './sheets.ts'
+import { householdNumber, moveOf } from './sheets-visits.ts'
+
+/** Counties are recorded through the program's own import: one command for all sheets of one. */
+
+let base: Promise<{ there: Place; start: string }> | undefined
+
+async function ask(there: Place, words: string): Promise<void> {
+  const { code, both } = await there.run(words)
+  if (code !== 0) throw new Error(`${words}\n${both}`)
+}
+
+const textOf = (sheet: Sheet) => `${[sheet.header, ...sheet.rows].join('\r\n')}\r\n`
+
+/** A database with townships, villages and units, which every county begins from. */
+async function makeBase() {
+  const there = place()
+  await ask(there, 'cun init --name 示例县 --code 410882 --since 2024-01-01 --as-of 2024-01-01')
+  for (const sheet of ground) there.write(`${sheet.name}.csv`, textOf(sheet))
+  await ask(there, `cun import ${ground.map(s => `${s.name}.csv`).join(' ')} --as-of ${importedOn}`)
+  return { there, start: join(there.folder, 'cun.db') }
+}
+
+async function importAll(there: Place, sheets: readonly Sheet[]): Promise<void> {
+  if (sheets.length === 0) return
+  for (const sheet of sheets) there.write(`${sheet.name}.csv`, textOf(sheet))
+  const files = sheets.map(s => `${s.name}.csv`).join(' ')
+  const { both } = await there.run(`cun import ${files} --accept-valid --as-of ${importedOn}`)
+  // A row that a rule refuses is left out; a sheet that is not understood is a fault of the reckoning.
+  if (both.includes('未导入')) throw new Error(both)
+}
+
+/**
+ * A move is written into its table, as `village merge --on` writes those of a merged village: there is no verb for
+ * one household.
+ */
+function move(path: string, drawn: Drawn): void {
+  const db = new Sqlite(path)
+  for (const index of drawn.households.keys()) {
+    const move = moveOf(drawn, index)
+    const found = db
+      .prepare('select id, village from household where number = ?')
+      .get(String(householdNumber(index)))
+    const household = found as { id: number; village: number } | undefined
+    if (!move || !household) continue
+    db.prepare('insert into residence (household, village, until, number) values (?, ?, ?, ?)').run(
+      household.id,
+      household.village,
+      move.until,
+      String(householdNumber(index)),
+    )
+    db.prepare('update household set village = ? where id = ?').run(move.into + 1, household.id)
+  }
+  db.close()
+}
+
+export async function recorded(drawn: Drawn) {
+  base ??= makeBase()
+  const { start } = await base
+  const there = place()
+  const path = join(there.folder, 'cun.db')
+  copyFileSync(start, path)
+  for (const [name, value] of settingsOf(drawn)) await ask(there, `cun settings set ${name} ${value}`)
+  await importAll(there, sheetsOf(drawn))
+  move(path, drawn)
+  const { merger } = drawn
+  // Refused where people are still posted in the village: then there is none.
+  if (merger && merger.from !== merger.into) {
+    const names = `${villages[merger.from]} --into ${villages[merger.into]}`
+    await there.run(`cun village merge ${names} --on ${dayAt(merger.day)} --yes --as-of ${importedOn}`)
+  }
+  await importAll(there, laterSheetsOf(drawn))
+  return { run: (words: string) => there.run(words), path, folder: there.folder }
+}
+
+/** The sample county. */
+export async function demo() {
+  const there = place()
+  const path = join(there.folder, 'cun.db')
+  await ask(there, `cun demo --db ${path}`)
+  return { run: (words: string) => there.run(words), path }
+}
+
+/** Brings the model of every measure and every method in force, version 1. */
+export async function withEveryMeasure(folder: string): Promise<void> {
+  await ask(place(folder), `cun model import ${everyMeasure} --as-of ${importedOn}`)
+}
+
+const everyMeasure = new URL('every-measure.csv', import.meta.url).pathname
+
+export const forget = (folder: string) => rmSync(folder, { recursive: true, force: true })

@@ -1,0 +1,216 @@
+import { daysBetween, numberOf, type Period } from './days.ts'
+import type { Subject } from './fact.ts'
+import {
+  decimal,
+  divide,
+  type Fraction,
+  isLess,
+  least,
+  minus,
+  most,
+  over,
+  plus,
+  tenths,
+  times,
+  whole,
+} from './fraction.ts'
+import { isRate, measures } from './measures.ts'
+import { conditions, evaluators, hasWord, parameter, type Rule, weightOf } from './model.ts'
+import { headOf, inOffice, isInOffice, type Known, spanOf } from './who.ts'
+
+/** What a measure comes to for one subject. */
+export interface Sum {
+  readonly part: number
+  readonly of: number
+  readonly days: number
+}
+
+export interface Item {
+  readonly rule: Rule
+  /** The sums of its measure; none where it takes ratings, or where a rate has no facts. */
+  readonly sum: Sum | undefined
+  /** In tenths; null where it does not apply or only bounds the grade. */
+  readonly points: number | null
+  readonly applies: boolean
+}
+
+export interface Score {
+  readonly subject: Subject
+  readonly days: number
+  readonly items: readonly Item[]
+  /** Tenths by line, of what has a weight. */
+  readonly lines: ReadonlyMap<string, number>
+  /** Tenths that rescaling, bonuses and penalties add. */
+  readonly extra: number
+  /** Tenths; null where nothing applies. */
+  readonly total: number | null
+  /** The weights that applied, of 100. */
+  readonly applicable: Fraction
+  readonly isVetoed: boolean
+}
+
+export type Sums = ReadonlyMap<string, ReadonlyMap<string, Sum>>
+export const keyOf = (subject: Subject) => `${subject.kind} ${subject.id}`
+
+/** Every measure named, summed by subject: "sum of numerators ÷ sum of denominators". */
+export function sumsOf(known: Known, period: Period, names: readonly string[]): Sums {
+  const span = spanOf(known, period)
+  const all = new Map<string, Map<string, Sum>>()
+  for (const name of names) {
+    const sums = new Map<string, Sum>()
+    for (const fact of span ? measures[name]!(known, period, span) : []) {
+      const before = sums.get(keyOf(fact.subject)) ?? { part: 0, of: 0, days: 0 }
+      sums.set(keyOf(fact.subject), {
+        part: before.part + fact.part,
+        of: before.of + (fact.of ?? 0),
+        days: before.days + (fact.days ?? 0),
+      })
+    }
+    all.set(name, sums)
+  }
+  return all
+}
+
+/**
+ * "Persons = postings that are head of their village on some day of [F, until]; units = units with a posting in
+ * office on some day"; with the days of each.
+ */
+export function subjectsOf(known: Known, period: Period): { subject: Subject; days: number }[] {
+  const span = spanOf(known, period)
+  if (!span) return []
+  const days = daysBetween(span.first, span.last)
+  const persons = known.facts.posting.map(p => ({
+    subject: { kind: 'posting' as const, id: p.id },
+    days: days.filter(d => isInOffice(known, p, d) && headOf(known, p.village, d)?.id === p.id).length,
+  }))
+  const units = known.facts.unit.map(({ id }) => ({
+    subject: { kind: 'unit' as const, id },
+    days: days.filter(d => inOffice(known, d).some(p => p.unit === id)).length,
+  }))
+  return [...persons, ...units].filter(s => s.days > 0)
+}
+
+/** The value of a measure: a rate as a fraction, a count or an amount as it is. */
+const measured = (rule: Rule, sum: Sum): Fraction =>
+  isRate(rule.measure!) ? over(BigInt(sum.part), BigInt(sum.of)) : whole(sum.part)
+
+/** Ratings of the rule's own name that a subject has for a period. */
+function ratingsOf(known: Known, rule: Rule, subject: Subject, period: Period) {
+  return known.facts.rating.filter(
+    r =>
+      r.period === period.name &&
+      r.indicator === rule.indicator &&
+      (subject.kind === 'unit' ? r.unit === subject.id : r.posting === subject.id),
+  )
+}
+
+const numberText = (n: number) => decimal(String(n))
+
+/** The number a rule works on: of its measure, else the ratings added up; undefined: it does not apply. */
+function numberOfRule(known: Known, rule: Rule, subject: Subject, period: Period, sum: Sum | undefined) {
+  if (rule.measure) return sum && measured(rule, sum)
+  const ratings = ratingsOf(known, rule, subject, period)
+  if (ratings.length === 0) return undefined
+  return ratings.reduce((all, r) => plus(all, numberText(r.points)), whole(0))
+}
+
+/** "Weight × min(1, part/of ÷ target); visit.coverage: weight × min(1, part ÷ (target × sum of days ÷ N))." */
+function ratio(rule: Rule, value: Fraction, sum: Sum | undefined, period: Period): Fraction {
+  const target = decimal(parameter(rule, '目标') ?? '100%')
+  if (rule.measure === 'visit.coverage' && sum) {
+    const all = numberOf(period.to) - numberOf(period.from) + 1
+    const expected = times(target, over(BigInt(sum.days), BigInt(all)))
+    return times(weightOf(rule), least(whole(1), divide(whole(sum.part), expected)))
+  }
+  return times(weightOf(rule), least(whole(1), divide(value, target)))
+}
+
+/** "deduct: per occurrence, floor at 0 or 不保底"; without a weight a pure penalty, to its cap. */
+function deduct(rule: Rule, value: Fraction): Fraction {
+  const taken = times(value, decimal(parameter(rule, '每次')!))
+  const bound = rule.cap ? least(taken, decimal(rule.cap)) : taken
+  const left = minus(weightOf(rule), bound)
+  const isPenalty = !isLess(whole(0), weightOf(rule))
+  return isPenalty || hasWord(rule, '不保底') ? left : most(whole(0), left)
+}
+
+/** "manual: ratings, evaluator weights such as 70/20/10"; without one of them it is not rated. */
+function manual(known: Known, rule: Rule, subject: Subject, period: Period): Fraction | undefined {
+  const ratings = ratingsOf(known, rule, subject, period)
+  let all = whole(0)
+  for (const [name, weight] of evaluators(rule)) {
+    const rating = ratings.find(r => r.evaluator === name)
+    if (!rating) return undefined
+    all = plus(all, times(numberText(rating.points), divide(weight, whole(100))))
+  }
+  return times(weightOf(rule), divide(all, decimal(parameter(rule, '满分') ?? '100')))
+}
+
+const holds = (value: Fraction, condition: { isLess: boolean; bound: Fraction }) =>
+  isLess(value, condition.bound) === condition.isLess
+
+function itemOf(known: Known, rule: Rule, subject: Subject, period: Period, sums: Sums): Item {
+  const found = rule.measure ? sums.get(rule.measure)!.get(keyOf(subject)) : undefined
+  // "A rate without facts is 不适用"; a count without records is 0.
+  const sum = rule.measure && !isRate(rule.measure) ? (found ?? { part: 0, of: 0, days: 0 }) : found
+  const value = numberOfRule(known, rule, subject, period, sum)
+  const given = (points: Fraction | undefined): Item => ({
+    rule,
+    sum,
+    points: points === undefined ? null : tenths(points),
+    applies: points !== undefined,
+  })
+  if (rule.method === 'manual') return given(manual(known, rule, subject, period))
+  // "`deduct` without a measure and without a rating = nothing to deduct = full points."
+  if (rule.method === 'deduct') {
+    return given(value || !rule.measure ? deduct(rule, value ?? whole(0)) : undefined)
+  }
+  if (!value || rule.method === 'veto' || rule.method === 'grade-cap') return given(undefined)
+  if (rule.method === 'ratio') return given(ratio(rule, value, sum, period))
+  if (rule.method === 'tier') {
+    const tier = conditions(rule).find(c => holds(value, c))
+    return given(tier ? decimal(tier.gives) : whole(0))
+  }
+  const each = times(value, decimal(parameter(rule, '每项')!))
+  return given(least(each, rule.cap ? decimal(rule.cap) : weightOf(rule)))
+}
+
+/** The conditions of a veto or a grade cap that hold for a subject. */
+export function held(known: Known, item: Item, subject: Subject, period: Period): string[] {
+  const value = numberOfRule(known, item.rule, subject, period, item.sum)
+  return value ? conditions(item.rule).flatMap(c => (holds(value, c) ? [c.gives] : [])) : []
+}
+
+export function scoreOf(
+  known: Known,
+  period: Period,
+  model: readonly Rule[],
+  sums: Sums,
+  { subject, days }: { subject: Subject; days: number },
+): Score {
+  const items = model
+    .filter(rule => rule.subject === subject.kind && rule.method !== 'grade')
+    .map(rule => itemOf(known, rule, subject, period, sums))
+  const lines = new Map<string, number>()
+  let weighed = 0
+  let added = 0
+  let applicable = whole(0)
+  for (const { rule, points } of items) {
+    if (points === null) continue
+    if (weightOf(rule).top > 0n) {
+      weighed += points
+      applicable = plus(applicable, weightOf(rule))
+      lines.set(rule.line ?? '', (lines.get(rule.line ?? '') ?? 0) + points)
+    } else added += points
+  }
+  const isVetoed = items.some(i => i.rule.method === 'veto' && held(known, i, subject, period).length > 0)
+  const isAny = applicable.top > 0n
+  // "What does not apply is left out and the sum rescaled once": 74.7 ÷ 80 × 100 − 74.7.
+  const share = divide(applicable, whole(100))
+  const points = over(BigInt(weighed), 10n)
+  const rescaled = isAny ? tenths(minus(divide(points, share), points)) : 0
+  // "veto": nothing is left, and the row still adds up.
+  const extra = isVetoed ? -weighed : rescaled + added
+  const total = isAny ? weighed + extra : null
+  return { subject, days, items, lines, extra, total, applicable, isVetoed }
+}
