@@ -145,7 +145,7 @@ const sheet = inFolder('visits.csv')
 /** Returns the time (ms) and the peak memory (MB); throws unless `count` rows were added. */
 function importVisits(db, count) {
   const done = node(['--import', peak, cunJs, 'import', sheet, '--db', db, '--format', 'json'])
-  if (JSON.parse(done.out).added !== count) throw new Error(done.out)
+  if (JSON.parse(done.out).imports[0].added !== count) throw new Error(done.out)
   return { ms: done.ms, mb: Number(/^peak (\d+)$/m.exec(done.err)[1]) / 1024 }
 }
 
@@ -248,7 +248,7 @@ async function assessed(villages) {
   const { migrations } = await import('../dist/migrations.js')
   const { realWorld } = await import('../dist/kernel/terminal/world.js')
   const call = makeCall(realWorld(), { db: file, asOf: '2024-07-05', quiet: true }, lines, migrations)
-  const model = await modelInForce(call)
+  const model = await modelInForce(call, '2024Q2')
   let queries = 0
   const prepare = call.db.prepare.bind(call.db)
   call.db.prepare = sql => {

@@ -104,7 +104,7 @@ async function candidates(world: World, before: readonly string[], typed: string
       const more = usual && !helps ? await wordsFor(call, usual, [], typed) : []
       return [...named(noun.verbs()), ...more]
     }
-    const next = verb.args?.[args.length]
+    const next = verb.args?.[args.length] ?? verb.args?.find(a => a.name.includes('...'))
     return next && !helps ? await wordsFor(call, next, args, typed) : []
   } finally {
     call.close()

@@ -14,6 +14,7 @@ import { appendOnly } from './migrations/0012-append-only.ts'
 import { township } from './migrations/0013-township.ts'
 import { residence } from './migrations/0014-residence.ts'
 import { deed } from './migrations/0015-deed.ts'
+import { withdrawal } from './migrations/0016-withdrawal.ts'
 
 /** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   township,
   residence,
   deed,
+  withdrawal,
 ]

@@ -17,7 +17,10 @@ const kinds: Record<string, Text> = {
   month: { zh: '年月, 如 1985.03', en: 'a month, as 1985.03' },
   year: { zh: '年份, 如 2024', en: 'a year, e.g. 2024' },
   quarter: { zh: '季度, 如 2024Q2、2024年第二季度', en: 'a quarter, e.g. 2024Q2' },
-  either: { zh: '季度或年份, 如 2024Q2、2024', en: 'a quarter or a year, e.g. 2024Q2 or 2024' },
+  period: {
+    zh: '季度、半年或年份, 如 2024Q2、2024H1、2024',
+    en: 'a quarter, a half-year or a year, e.g. 2024Q2, 2024H1 or 2024',
+  },
   amount: { zh: '金额 (元), 也可写 31万元', en: 'an amount in yuan; 31万元 will do' },
   integer: { zh: '整数', en: 'a whole number' },
   number: { zh: '数', en: 'a number' },

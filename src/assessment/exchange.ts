@@ -1,4 +1,4 @@
-import { addDays, earlier, periodDays, quarterOn, spanned } from '../kernel/calendar.ts'
+import { addDays, earlier, periodBefore, periodDays, periodsWithin, quarterOn } from '../kernel/calendar.ts'
 import { duty, type Facts } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import { measure, type Rows } from '../kernel/cli/measure.ts'
@@ -11,8 +11,8 @@ import { text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import type { Field, Row } from '../kernel/schema/types.ts'
 import { decode, rowsById } from '../kernel/store/records.ts'
-import { both, counted, type Text } from '../kernel/text.ts'
-import { dutiesSince } from '../roster/county.ts'
+import { counted, type Text } from '../kernel/text.ts'
+import { dutiesSince, periodOf, spanned } from '../roster/county.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
@@ -100,8 +100,8 @@ function exchangesAsked(facts: Facts, quarters: readonly string[]): Asked[] {
   }[]
   const held = new Map(rows.map(e => [`${e.township} ${e.quarter}`, e]))
   return quarters.flatMap(quarter => {
-    const { from, to } = periodDays(quarter)
-    const spans = servingBetween(all, from, earlier(to, facts.asOf))
+    const { from, until } = periodOf(facts, quarter)
+    const spans = servingBetween(all, from, until)
     const townships = new Map(spans.map(s => [s.posting.township, s.posting]))
     return [...townships.values()].map(p => ({
       township: p.township,
@@ -125,7 +125,7 @@ export const exchangeDuty = duty({
   *rows(facts, open) {
     const since = facts.settings.get(dutiesSince)
     const now = quarterOn(facts.asOf)
-    const before = quarterOn(addDays(periodDays(now).from, -1))
+    const before = periodBefore(now)
     for (const { township, name, quarter, exchange } of exchangesAsked(facts, [before, now])) {
       const due = periodDays(quarter).to
       if (due < since || (open && exchange)) continue
@@ -187,9 +187,8 @@ export const exchangePaper = paper({
   label: { zh: '季度经验交流情况', en: 'quarterly exchanges' },
   period: 'quarter',
   example: 'cun report exchange 2024Q2',
-  make(facts, quarter) {
-    const { from, to } = periodDays(quarter)
-    const asked = exchangesAsked(facts, [quarter])
+  make(facts, period) {
+    const asked = exchangesAsked(facts, periodsWithin('quarter', period))
     const stored = rowsById(
       facts.db,
       exchange,
@@ -198,14 +197,17 @@ export const exchangePaper = paper({
     const held = asked.filter(a => a.exchange).length
     const cells = (name: 'date' | 'invited' | 'topics', row: Row | undefined) =>
       row ? paperCell(facts, exchange.fields[name] as Field, row[name]) : null
-    const none: Text =
-      to < facts.asOf ? { zh: '未开展', en: 'none held' } : { zh: '尚未开展', en: 'not yet held' }
+    const none = (quarter: string): Text =>
+      periodDays(quarter).to < facts.asOf
+        ? { zh: '未开展', en: 'none held' }
+        : { zh: '尚未开展', en: 'not yet held' }
     return {
       title: { zh: '季度经验交流情况', en: 'Quarterly exchanges' },
-      subtitle: spanned(both(quarter), from, earlier(to, facts.asOf)),
+      subtitle: spanned(period, periodOf(facts, period)),
       tables: [
         {
           columns: [
+            { key: 'quarter', label: exchange.fields.quarter.label, type: 'text' },
             { key: 'township', label: exchange.fields.township.label, type: 'text' },
             { key: 'date', label: exchange.fields.date.label, type: 'date' },
             { key: 'form', label: exchange.fields.form.label, type: 'text' },
@@ -214,18 +216,19 @@ export const exchangePaper = paper({
             { key: 'note', label: { zh: '备注', en: 'note' }, type: 'text' },
           ],
           lines: asked
-            .sort((a, b) => (a.code < b.code ? -1 : 1))
+            .sort((a, b) => (`${a.quarter} ${a.code}` < `${b.quarter} ${b.code}` ? -1 : 1))
             .map(a => {
               const found = a.exchange ? stored.get(a.exchange.id) : undefined
               const row = found && decode(exchange, found)
               return {
                 cells: [
+                  a.quarter,
                   a.name,
                   cells('date', row),
                   row ? worded(exchange.fields.form as Field, row.form) : null,
                   cells('invited', row),
                   cells('topics', row),
-                  row ? null : none,
+                  row ? null : none(a.quarter),
                 ],
               }
             }),
@@ -233,8 +236,8 @@ export const exchangePaper = paper({
       ],
       notes: [
         {
-          zh: `应开展 ${asked.length} 个乡镇 (街道) (本季有驻村干部在任), 已开展 ${held} 个。`,
-          en: `${counted(asked.length, 'township')} had someone in office in the quarter; ${held} held the exchange.`,
+          zh: `应开展 ${asked.length} 次 (每季有驻村干部在任的乡镇、街道各一次), 已开展 ${held} 次。`,
+          en: `${counted(asked.length, 'exchange')} to hold: one a quarter for each township with someone in office; ${held} held.`,
         },
       ],
     }

@@ -1,7 +1,7 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Column, Line } from '../kernel/document/document.ts'
 import type { Text } from '../kernel/text.ts'
+import { listedDays, spanned } from '../roster/county.ts'
 import { postings, type Serving, servingBetween } from '../roster/serving.ts'
 import { type Found, inspectionStates, inspections } from './inspection.ts'
 
@@ -12,13 +12,12 @@ export const inspectionPaper = paper({
   period: 'quarter',
   example: 'cun report inspection 2024Q2',
   make(facts, period) {
-    const days = periodDays(period)
-    const to = earlier(days.to, facts.asOf)
-    const found = inspections(facts, days.from, to)
+    const days = listedDays(facts, period)
+    const found = inspections(facts, days.from, days.until)
     const people = postings(facts)
     const byId = new Map(people.map(p => [p.id, p]))
     const townships = new Map<string, { name: string; rows: Found[] }>()
-    const serving = servingBetween(people, days.from, to).map(s => s.posting)
+    const serving = servingBetween(people, days.from, days.until).map(s => s.posting)
     for (const p of [...serving, ...found.map(f => byId.get(f.posting)!)])
       townships.set(p.townshipCode, { name: p.townshipName, rows: [] })
     for (const f of found) townships.get(byId.get(f.posting)!.townshipCode)!.rows.push(f)
@@ -27,13 +26,11 @@ export const inspectionPaper = paper({
       .map(([, t]) => ({ cells: [t.name, ...counts(t.rows)] }))
     lines.push({ emphasis: 'total', cells: [{ zh: '合计', en: 'total' }, ...counts(found)] })
     const wrong = found.filter(f => f.status && (f.findings || f.rectifyBy || f.status === 'absent'))
+    const span = spanned(period, days)
     const place = (f: Found) => placed(byId.get(f.posting)!)
     return {
       title: { zh: '在岗抽查情况', en: 'Inspections' },
-      subtitle: {
-        zh: `${period} (${days.from} 至 ${days.to}), 截至 ${facts.asOf}`,
-        en: `${period} (${days.from} to ${days.to}), as of ${facts.asOf}`,
-      },
+      subtitle: { zh: `${span.zh}; 截至 ${facts.asOf}`, en: `${span.en}; as of ${facts.asOf}` },
       tables: [
         { title: { zh: '各乡镇抽查结果', en: 'Results by township' }, columns: results, lines },
         {

@@ -7,17 +7,18 @@ import { draw } from './inspection-draw.ts'
 import { absences, onPostRate } from './inspection-measures.ts'
 import { inspectionPaper } from './inspection-paper.ts'
 import { leave, returnDays, returnDuty, townshipDays } from './leave.ts'
+import { followDuty } from './list/follow-up.ts'
 import { listNumber } from './list/published.ts'
+import { redblue } from './list/redblue.ts'
 import {
   blueBelow,
   blueCount,
   followDays,
-  followDuty,
   mayListPersons,
-  redblue,
+  objectionDays,
   redCount,
   redFrom,
-} from './list/redblue.ts'
+} from './list/redblue-settings.ts'
 import { redblueVerbs } from './list/redblue-verbs.ts'
 import {
   notice,
@@ -61,6 +62,7 @@ export const assessment = line({
     blueCount,
     redFrom,
     blueBelow,
+    objectionDays,
     mayListPersons,
     followDays,
     noticeIssuer,

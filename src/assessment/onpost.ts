@@ -1,10 +1,11 @@
-import { addDays, addMonths, daysBetween, earlier, later, periodDays, spanned } from '../kernel/calendar.ts'
+import { addDays, addMonths, daysBetween, earlier, later } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
 import { setting } from '../kernel/schema/setting.ts'
-import { both, counted, type Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
+import { listedDays, spanned } from '../roster/county.ts'
 import { postings, type Span, servingBetween } from '../roster/serving.ts'
 import { inspections } from './inspection.ts'
 import { lastTaken } from './leave.ts'
@@ -84,16 +85,16 @@ export const onPostPaper = paper({
   period: 'quarter',
   example: 'cun report onpost 2024Q2',
   make(facts, period) {
-    const days = periodDays(period)
-    const to = earlier(days.to, facts.asOf)
+    const days = listedDays(facts, period)
+    const to = days.until
     const least = facts.settings.get(onPostDays)
     const all = postings(facts)
     const leaves = leavesOf(facts, days.from, to)
     const absences = grouped(inspections(facts, days.from, to).filter(f => f.counts === 'absent'))
     const spans: { month: string; full: boolean; span: Span }[] = []
-    for (let first = days.from; first <= to; first = addMonths(first, 1)) {
+    for (let first = `${days.from.slice(0, 7)}-01`; first <= to; first = addMonths(first, 1)) {
       const last = addDays(addMonths(first, 1), -1)
-      for (const span of servingBetween(all, first, earlier(last, to)))
+      for (const span of servingBetween(all, later(first, days.from), earlier(last, to)))
         spans.push({ month: first.slice(0, 7), full: span.from === first && span.to === last, span })
     }
     const place = new Map(all.map((p, i) => [p.id, i]))
@@ -120,7 +121,7 @@ export const onPostPaper = paper({
     })
     return {
       title: { zh: '驻村干部在岗天数', en: 'Days on post' },
-      subtitle: spanned(both(period), days.from, to),
+      subtitle: spanned(period, days),
       tables: [
         {
           columns: [

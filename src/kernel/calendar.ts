@@ -61,15 +61,63 @@ export const weekday = (date: string) => (dayNumber(date) % 7) + 1
 export const earlier = (a: string, b: string) => (a < b ? a : b)
 export const later = (a: string, b: string) => (a > b ? a : b)
 
-/** The first and last day of `2024`, `2024Q2` or `2024-06`. */
+/** `2024`, `2024H1`, `2024Q2`, `2024-06`. */
+export type PeriodKind = 'year' | 'half' | 'quarter' | 'month'
+
+export const kindOfPeriod = (period: string): PeriodKind =>
+  period.length === 4 ? 'year' : period[4] === 'H' ? 'half' : period[4] === 'Q' ? 'quarter' : 'month'
+
+const monthsIn: Readonly<Record<PeriodKind, number>> = { year: 12, half: 6, quarter: 3, month: 1 }
+
+/** The first and last day of a period. */
 export function periodDays(period: string): { from: string; to: string } {
   const year = Number(period.slice(0, 4))
-  if (period.length === 4) return { from: `${year}-01-01`, to: `${year}-12-31` }
-  const [first, last] =
-    period[4] === 'Q'
-      ? [Number(period[5]) * 3 - 2, Number(period[5]) * 3]
-      : [Number(period.slice(5, 7)), Number(period.slice(5, 7))]
-  return { from: isoDate(year, first, 1), to: isoDate(year, last, daysInMonth(year, last)) }
+  const months = monthsIn[kindOfPeriod(period)]
+  const last = months === 12 ? 12 : Number(period.slice(5)) * months
+  return {
+    from: isoDate(year, last - months + 1, 1),
+    to: isoDate(year, last, daysInMonth(year, last)),
+  }
+}
+
+/** The period of a kind that a day lies in, e.g. `2024Q3`. */
+export function periodOn(kind: PeriodKind, day: string): string {
+  const [year, month] = [day.slice(0, 4), Number(day.slice(5, 7))]
+  const number = Math.ceil(month / monthsIn[kind])
+  if (kind === 'year') return year
+  if (kind === 'month') return day.slice(0, 7)
+  return `${year}${kind === 'half' ? 'H' : 'Q'}${number}`
+}
+
+/** The period of the same kind before it: `2024Q1` → `2023Q4`, `2024H1` → `2023H2`, `2024` → `2023`. */
+export const periodBefore = (period: string): string =>
+  periodOn(kindOfPeriod(period), addDays(periodDays(period).from, -1))
+
+/** The last period of a kind that ended before a day. */
+export const lastPeriod = (kind: PeriodKind, day: string): string => periodBefore(periodOn(kind, day))
+
+/** The quarter of a day, e.g. `2024Q3`. */
+export const quarterOn = (day: string): string => periodOn('quarter', day)
+
+/** The periods of a kind within a period, in order: the quarters of `2024H1` are `2024Q1` and `2024Q2`. */
+export function periodsWithin(kind: PeriodKind, period: string): string[] {
+  const { from, to } = periodDays(period)
+  const found: string[] = []
+  for (let day = from; day <= to; day = addDays(periodDays(found.at(-1)!).to, 1))
+    found.push(periodOn(kind, day))
+  return found
+}
+
+/** A period in words, as titles say it: `2024年第二季度`, `2024年上半年`, `2024年度`. */
+export function periodName(period: string): Text {
+  const [year, number] = [period.slice(0, 4), Number(period.slice(5))]
+  const within: Readonly<Record<PeriodKind, string>> = {
+    year: '年度',
+    half: `年${number === 1 ? '上' : '下'}半年`,
+    quarter: `年第${'一二三四'[number - 1]}季度`,
+    month: `年${number}月`,
+  }
+  return { zh: year + within[kindOfPeriod(period)], en: period }
 }
 
 /** The calendar day in China, where the office is, whatever the computer's time zone. */
@@ -82,18 +130,25 @@ export function timeInChina(instant: Date): string {
   return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** The quarter of a day, e.g. `2024Q3`. */
-export const quarterOn = (day: string): string =>
-  `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
+/** Words for the kinds of period that papers cover; 上半年 is a name, so a half-year is 本期 and 上期. */
+const words = {
+  quarter: {
+    of: { zh: '季度', en: 'Quarterly' },
+    now: { zh: '本季', en: 'this quarter' },
+    last: { zh: '上季', en: 'last quarter' },
+  },
+  half: {
+    of: { zh: '半年', en: 'Half-yearly' },
+    now: { zh: '本期', en: 'this half-year' },
+    last: { zh: '上期', en: 'last half-year' },
+  },
+  year: {
+    of: { zh: '年度', en: 'Annual' },
+    now: { zh: '本年', en: 'this year' },
+    last: { zh: '上年', en: 'last year' },
+  },
+}
 
-/** The previous quarter: `2024Q1` → `2023Q4`. */
-export const quarterBefore = (quarter: string): string => quarterOn(addDays(periodDays(quarter).from, -1))
-
-/** The last quarter that ended before a day. */
-export const lastQuarter = (day: string): string => quarterBefore(quarterOn(day))
-
-/** A period with its dates, e.g. `2024Q2 (2024-04-01 至 2024-06-30)`, or a note that it has not begun. */
-export const spanned = (period: Text, from: string, until: string): Text =>
-  until < from
-    ? { zh: `${period.zh} (${from} 起, 还没有开始)`, en: `${period.en} (from ${from}, not yet begun)` }
-    : { zh: `${period.zh} (${from} 至 ${until})`, en: `${period.en} (${from} to ${until})` }
+/** What the kind of a period is called in titles and columns. */
+export const periodWords = (period: string): { readonly of: Text; readonly now: Text; readonly last: Text } =>
+  words[kindOfPeriod(period) as keyof typeof words]

@@ -1,4 +1,5 @@
-import { colours, publishedEntries } from '../assessment/list/redblue.ts'
+import { colours } from '../assessment/list/redblue.ts'
+import { publishedEntries } from '../assessment/list/standing.ts'
 import { periodDays } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { perCent, type Share } from '../kernel/document/document.ts'

@@ -118,6 +118,11 @@ function document(facts: Overview, year: string): Document {
       .sort((a, b) => b.count - a.count)
       .map(({ register, count }) => ({ cells: [roles[role]!, register.label, count] })),
   )
+  const [from, to] = [`${year}-01-01`, earlier(facts.asOf, `${year}-12-31`)]
+  const upTo: Text =
+    to < from
+      ? { zh: `${from} 起, 还没有开始`, en: `from ${from}, not yet begun` }
+      : { zh: `截至 ${to}`, en: `as of ${to}` }
   const names = (lang: Lang) =>
     joined(
       undated.map(r => r.label[lang]),
@@ -126,8 +131,8 @@ function document(facts: Overview, year: string): Document {
   return {
     title: { zh: `${year} 填报负担`, en: `Reporting burden ${year}` },
     subtitle: {
-      zh: `截至 ${earlier(facts.asOf, `${year}-12-31`)}; 每人(单位)每月上限 ${ceiling || '未设'}`,
-      en: `as of ${earlier(facts.asOf, `${year}-12-31`)}; ceiling ${ceiling || 'none'}`,
+      zh: `${upTo.zh}; 每人(单位)每月上限 ${ceiling || '未设'}`,
+      en: `${upTo.en}; ceiling ${ceiling || 'none'}`,
     },
     tables: [
       {
@@ -165,6 +170,7 @@ export const burdenPaper = paper({
   name: 'burden',
   label: { zh: '填报负担', en: 'reporting burden' },
   period: 'year',
+  isYearly: true,
   example: 'cun report burden 2024',
   make: document,
 })

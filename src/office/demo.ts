@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Entry, entriesOf } from '../assessment/list/redblue.ts'
 import { runVerb } from '../kernel/cli/arguments.ts'
+import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, type Options, type Paper, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { importFile } from '../kernel/import/import-file.ts'
@@ -15,10 +17,30 @@ const folder = programPath('data/demo/')
 /** Last day of the sample county's records. */
 const demoDay = '2024-07-26'
 
-/** Settings of the sample county: start of the round for the brief, routine visits by kind of household. */
-const chosen = { 'round.start': '2023-07-01', 'visit.rounds': '监测户=2、脱贫户=3' }
+/**
+ * Settings of the sample county: start of the round for the brief, routine visits by kind of household, and
+ * thresholds of the list at which a quarter of the sample has a list as long as the article's.
+ */
+const chosen = {
+  'round.start': '2023-07-01',
+  'visit.rounds': '监测户=2、脱贫户=3',
+  'redblue.redFrom': '72',
+  'redblue.blueBelow': '70',
+}
 
-type Step = readonly [asOf: string, noun: string, verb: string, args: readonly string[], options?: Options]
+/** The entry of this place on the list of 2024Q1, counted from the end if negative. */
+interface Listed {
+  readonly colour: Entry['colour']
+  readonly at: number
+}
+
+type Step = readonly [
+  asOf: string,
+  noun: string,
+  verb: string,
+  args: readonly (string | Listed)[],
+  options?: Options,
+]
 
 /** Freezes and publishes one quarter; the newest is left for users to try. Numbers and names are invented. */
 const process: readonly Step[] = [
@@ -28,14 +50,14 @@ const process: readonly Step[] = [
     '2024-04-13',
     'redblue',
     'object',
-    ['2024Q1', '示例五局'],
-    { by: '示例五局', reason: '三月有一次走访误录' },
+    ['2024Q1', { colour: 'red', at: -1 }],
+    { by: '示例乡党委', reason: '三月有一次走访误录' },
   ],
   [
     '2024-04-15',
     'redblue',
     'decide',
-    ['2024Q1', '示例五局'],
+    ['2024Q1', { colour: 'red', at: -1 }],
     { drop: true, by: '示例部长', reason: '异议属实' },
   ],
   ['2024-04-15', 'redblue', 'decide', ['2024Q1'], { by: '示例部长' }],
@@ -44,17 +66,22 @@ const process: readonly Step[] = [
     '2024-05-10',
     'redblue',
     'follow',
-    ['2024Q1', '示例六局'],
-    { closed: '2024-05-10', outcome: '已制定蹲点计划' },
+    ['2024Q1', { colour: 'blue', at: 0 }],
+    { closed: '2024-05-10', outcome: '已制定整改计划' },
   ],
   [
     '2024-05-20',
     'redblue',
     'follow',
-    ['2024Q1', '示例第三公司'],
-    { closed: '2024-05-20', outcome: '诉求已办结' },
+    ['2024Q1', { colour: 'blue', at: 1 }],
+    { closed: '2024-05-20', outcome: '已整改' },
   ],
 ]
+
+const nameAt = (facts: Facts, { colour, at }: Listed): string =>
+  entriesOf(facts, '2024Q1')
+    .filter(e => e.colour === colour)
+    .at(at)!.name
 
 /** Runs the steps without output. */
 async function proceed(call: Call, db: string): Promise<void> {
@@ -65,10 +92,11 @@ async function proceed(call: Call, db: string): Promise<void> {
     terminal: { in: false, out: false, err: false },
   }
   const verbs = call.lines.flatMap(l => l.verbs ?? [])
-  for (const [asOf, noun, name, args, options = {}] of process) {
+  for (const [asOf, noun, name, places, options = {}] of process) {
     const { reason } = options
     const global = { db, asOf, quiet: true, ...(typeof reason === 'string' ? { reason } : {}) }
     const at = call.elsewhere(global, undefined, silent)
+    const args = places.map(p => (typeof p === 'string' ? p : nameAt(at, p)))
     try {
       await runVerb(at, verbs.find(v => v.noun === noun && v.name === name)!, { args, options })
     } finally {

@@ -11,7 +11,7 @@ import type { Reader, Register, Row } from '../kernel/schema/types.ts'
 import { backupsOf } from '../kernel/store/backup.ts'
 import { ERASE } from '../kernel/store/journal.ts'
 import { decode, rowsById } from '../kernel/store/records.ts'
-import { joined, say, type Text } from '../kernel/text.ts'
+import { both, joined, say, type Text } from '../kernel/text.ts'
 
 interface Trace {
   readonly register: Register
@@ -190,7 +190,7 @@ export const erase = verb({
         en: 'these backups still contain the data; delete them when no longer needed:',
       })
     }
-    for (const { path } of holding) call.world.out(`  ${path}\n`)
+    for (const { path } of holding) call.done(both(`  ${path}`))
     call.tell({
       zh: '已公布的季度和通报、另存的导出文件、文字说明里的姓名不在删除之列',
       en: 'published quarters and notices, exported files and names inside free text are not erased',

@@ -10,7 +10,7 @@ import { formatOf, print, render, whyNot } from '../kernel/cli/print.ts'
 import { logOutput } from '../kernel/cli/write.ts'
 import type { Document, Line } from '../kernel/document/document.ts'
 import { exitCodes, refuse } from '../kernel/errors.ts'
-import { period as periodField } from '../kernel/schema/fields/date.ts'
+import { anyPeriod, period as periodField } from '../kernel/schema/fields/date.ts'
 import { counted, type Text } from '../kernel/text.ts'
 
 interface Named {
@@ -20,7 +20,7 @@ interface Named {
 
 const endings: Partial<Record<Format, string>> = { table: 'txt' }
 
-/** All files of a quarter: papers (frozen, or else computed now), the red and blue list, the notices. */
+/** All files of a period: papers (frozen, or else computed now), the red and blue list, the notices. */
 async function filesOf(call: Call, period: string, format: Format): Promise<Named[]> {
   const frozen = frozenQuarter(call, period)
   const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
@@ -77,21 +77,19 @@ async function writeFile(call: Call, folder: string, file: Named): Promise<Outco
   }
 }
 
-const quarterLabel = { zh: '季度, 如 2024Q2', en: 'a quarter, e.g. 2024Q2' }
-
 /** `cun export --quarter 2024Q2 --out DIR`: for scheduled scripts. A second run changes no byte. */
 export const batchExport = verb({
   name: 'export',
   label: {
-    zh: '整批导出一季的全部报表、红蓝榜和通报',
-    en: 'export all papers, the list and the notices of a quarter',
+    zh: '整批导出一个考核期的全部报表、红蓝榜和通报',
+    en: 'export all papers, the list and the notices of a period',
   },
   options: [
     {
       flags: '--quarter <quarter>',
-      label: quarterLabel,
+      label: anyPeriod,
       required: true,
-      field: periodField('quarter', quarterLabel),
+      field: periodField('period', anyPeriod),
       start: (call: Call) => quarterOn(call.asOf),
     },
   ],

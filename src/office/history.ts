@@ -201,7 +201,7 @@ export const undoBatch = verb({
     const { at, who } = call.note('undo')
     call.keep()
     const done = undo(call.db, call.registers, number, { at, who }, going => refuseIfReferred(call, going))
-    call.committed()
+    call.committed(done)
     const counts = summary(call, findBatch(call.db, done)!)
     call.done({
       zh: `第 ${number} 批已撤销: ${counts} (第 ${done} 批)`,

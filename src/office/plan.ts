@@ -1,4 +1,4 @@
-import { earlier, later, periodDays } from '../kernel/calendar.ts'
+import { earlier, periodDays } from '../kernel/calendar.ts'
 import { paper } from '../kernel/cli/line.ts'
 import { worded } from '../kernel/cli/record-document.ts'
 import type { Line } from '../kernel/document/document.ts'
@@ -26,6 +26,7 @@ export const planPaper = paper({
   name: 'plan',
   label: { zh: '年度计划执行情况', en: 'planned against held' },
   period: 'year',
+  isYearly: true,
   example: 'cun report plan 2024',
   make(facts, year) {
     const { from, to } = periodDays(year)
@@ -89,7 +90,10 @@ export const planPaper = paper({
     }
     return {
       title: { zh: `${year} 年度计划执行情况`, en: `Plan of ${year}: planned against held` },
-      subtitle: { zh: `截至 ${later(until, from)}`, en: `as of ${later(until, from)}` },
+      subtitle:
+        from > facts.asOf
+          ? { zh: `${from} 起, 还没有开始`, en: `from ${from}, not yet begun` }
+          : { zh: `截至 ${until}`, en: `as of ${until}` },
       tables: [
         {
           columns: [

@@ -1,10 +1,10 @@
-import { daysBetween, earlier, later, periodDays, spanned } from '../kernel/calendar.ts'
+import { daysBetween, periodWords } from '../kernel/calendar.ts'
 import { type Facts, type Sum, sumsOf } from '../kernel/cli/facts.ts'
 import { type Line as MissionLine, paper } from '../kernel/cli/line.ts'
 import { factsOf, type Measure } from '../kernel/cli/measure.ts'
 import type { Cell, Column, Line, Table } from '../kernel/document/document.ts'
-import { both, counted, joined, type Lang, type Text } from '../kernel/text.ts'
-import { daysOf, dutiesSince } from '../roster/county.ts'
+import { counted, joined, type Lang, type Text } from '../kernel/text.ts'
+import { daysOf, periodOf, spanned } from '../roster/county.ts'
 import { roles } from '../roster/posting.ts'
 import { postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 
@@ -47,10 +47,10 @@ const who: readonly Own[] = [
   [s => s.posting.villageName, { key: 'village', label: { zh: '村', en: 'village' }, type: 'text' }],
   [s => s.posting.name, { key: 'name', label: { zh: '姓名', en: 'name' }, type: 'text' }],
 ]
-const term: readonly Own[] = [
+const term = (now: string): readonly Own[] => [
   [s => s.posting.unit, { key: 'unit', label: { zh: '派出单位', en: 'sponsor unit' }, type: 'text' }],
   [s => rolesText(s.posting), { key: 'roles', label: { zh: '驻村职务', en: 'roles' }, type: 'text' }],
-  [s => s.from, { key: 'from', label: { zh: '本季自', en: 'from' }, type: 'date' }],
+  [s => s.from, { key: 'from', label: { zh: `${now}自`, en: 'from' }, type: 'date' }],
   [s => daysBetween(s.from, s.to) + 1, { key: 'days', label: { zh: '天数', en: 'days' }, type: 'integer' }],
 ]
 
@@ -93,33 +93,34 @@ function table(
   }
 }
 
-/** Postings in office in the quarter: their terms, then one table of measures per line. */
+/** Postings in office in the period: their terms, then one table of measures per line. */
 export const quarterPaper = paper({
   name: 'quarter',
-  label: { zh: '季度情况表', en: 'quarterly table' },
+  label: { zh: '驻村情况表', en: 'table of postings and measures' },
   period: 'quarter',
   example: 'cun report quarter 2024Q2',
   make(facts, period) {
-    const days = periodDays(period)
-    const to = earlier(days.to, facts.asOf)
-    const spans = servingBetween(postings(facts), days.from, to)
-    const tables = [table({ zh: '驻村人员', en: 'Postings' }, spans, [...who, ...term], [])]
+    const days = periodOf(facts, period)
+    const words = periodWords(period)
+    const spans = servingBetween(postings(facts), days.from, days.until)
+    const own = [...who, ...term(words.now.zh)]
+    const tables = [table({ zh: '驻村人员', en: 'Postings' }, spans, own, [])]
     for (const line of facts.lines) {
       const measures = measured(facts, line, period)
       if (measures.length > 0) tables.push(table(line.label, spans, who, measures))
     }
-    const since = facts.settings.get(dutiesSince)
-    const first = since > days.from && since <= to
     const notes: Text[] = [
       {
         zh: '比率 = 分子之和 ÷ 分母之和; “不适用”不计为 0。走访由村内驻村人员共同完成, 记在第一书记 (无第一书记的记在工作队长) 名下。',
         en: 'A rate is the sum of the parts ÷ the sum of the wholes; n/a does not count as 0. Visits by the whole team count for the first secretary (for the team leader if there is none).',
       },
     ]
-    if (first) notes.unshift({ zh: `本季自 ${since} 起。`, en: `This quarter begins on ${since}.` })
     return {
-      title: { zh: '驻村第一书记季度情况表', en: 'First secretaries: quarterly table' },
-      subtitle: spanned(both(period), later(days.from, first ? since : days.from), to),
+      title: {
+        zh: `驻村第一书记${words.of.zh}情况表`,
+        en: `First secretaries: ${words.of.en.toLowerCase()} table`,
+      },
+      subtitle: spanned(period, days),
       notes,
       tables,
     }

@@ -1,7 +1,7 @@
-import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Table } from '../kernel/document/document.ts'
-import { both, bothJoined, type Text } from '../kernel/text.ts'
+import { bothJoined, type Text } from '../kernel/text.ts'
+import { listedDays, spanned } from '../roster/county.ts'
 import { postings } from '../roster/serving.ts'
 import { type Attendance, attendance, attendanceStates } from './gathering.ts'
 
@@ -33,8 +33,8 @@ export const attendancePaper = paper({
   period: 'quarter',
   example: 'cun report attendance 2024Q2',
   make(facts, period) {
-    const days = periodDays(period)
-    const to = earlier(days.to, facts.asOf)
+    const days = listedDays(facts, period)
+    const { from, until: to } = days
     const held = facts.db
       .prepare(
         `select id, date, title, series, organiser, attendees is not null as recorded from training
@@ -44,9 +44,9 @@ export const attendancePaper = paper({
          where date between :from and :to
          order by 2, 4, 1`,
       )
-      .all({ from: days.from, to }) as Held[]
+      .all({ from, to }) as Held[]
     const rows = (['training', 'seminar'] as const).flatMap(of =>
-      attendance(facts, of, days.from, to).map(row => ({ ...row, key: key(of, row.gathering) })),
+      attendance(facts, of, from, to).map(row => ({ ...row, key: key(of, row.gathering) })),
     )
     const people = new Map(postings(facts).map(p => [p.id, p]))
     const byGathering = group(rows, r => r.key)
@@ -95,7 +95,7 @@ export const attendancePaper = paper({
     }
     return {
       title: { zh: '培训研讨出勤登记', en: 'Attendance of trainings and seminars' },
-      subtitle: spanned(both(period), days.from, to),
+      subtitle: spanned(period, days),
       tables: [gatherings, persons],
       notes: [
         {

@@ -1,9 +1,8 @@
-import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Line, Table } from '../kernel/document/document.ts'
 import { yuan } from '../kernel/schema/fields/number.ts'
 import { bothJoined, counted } from '../kernel/text.ts'
-import { roundStart } from '../roster/county.ts'
+import { listedDays, roundStart, spanned } from '../roster/county.ts'
 import { type Share, shares } from './purchase.ts'
 
 interface Order {
@@ -22,9 +21,9 @@ export const purchasePaper = paper({
   label: { zh: '团购订单台账', en: 'group orders' },
   period: 'year',
   example: 'cun report purchase 2024',
-  make(facts, year) {
-    const { from, to } = periodDays(year)
-    const until = earlier(to, facts.asOf)
+  make(facts, period) {
+    const days = listedDays(facts, period)
+    const { from, until } = days
     const orders = facts.db
       .prepare(
         `select p.id, p.date, e.name as enterprise, p.product, p.amount, p.event,
@@ -41,7 +40,7 @@ export const purchasePaper = paper({
       .get(start, until) as number
     return {
       title: { zh: '团购订单台账', en: 'Group orders' },
-      subtitle: spanned({ zh: `${year} 年`, en: String(year) }, from, until),
+      subtitle: spanned(period, days),
       tables: [ledger(orders, parts), byVillage(parts)],
       notes: [
         {

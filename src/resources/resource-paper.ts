@@ -1,58 +1,66 @@
-import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
+import { periodWords } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
-import type { Cell, Line, Table } from '../kernel/document/document.ts'
+import type { Cell, Column, Line, Table } from '../kernel/document/document.ts'
 import { counted, type Text } from '../kernel/text.ts'
+import { listedDays, spanned } from '../roster/county.ts'
 import { type Resource, resource, resourceKinds, stageNames, stageOn, stages } from './resource.ts'
 
 type Listed = Resource & { place: string; township: string }
 
-/** 争取项目资金台账: applied for by the end of the year and not finished before it; totals by kind and status. */
+/** 争取项目资金台账: applied for by the end of the period and not finished before it; totals by kind and status. */
 export const resourcePaper = paper({
   name: 'resource',
   label: { zh: '争取项目资金台账', en: 'resources won' },
   period: 'year',
   example: 'cun report resource 2024',
-  make(facts, year) {
-    const { from, to } = periodDays(year)
-    const until = earlier(to, facts.asOf)
+  make(facts, period) {
+    const days = listedDays(facts, period)
+    const { from, until } = days
     const rows = facts.db
       .prepare(
         `select r.*, v.name as place, t.name as township from resource r
          join village v on v.id = r.village
          join township t on t.id = v.township
-         where r.applied <= :until and (r.finished is null or r.finished >= :from)
+         where :from <= :until and r.applied <= :until and (r.finished is null or r.finished >= :from)
          order by v.code, r.applied, r.id`,
       )
       .all({ from, until }) as Listed[]
-    const span = spanned({ zh: `${year} 年`, en: String(year) }, from, until)
+    const span = spanned(period, days)
+    const { now } = periodWords(period)
+    const amounts = amountColumns(now)
+    const arrived: Arrived = of =>
+      of.filter(r => r.arrived != null && r.arrived >= from && r.arrived <= until)
     return {
       title: { zh: '争取项目资金台账', en: 'Resources won' },
       subtitle: {
         zh: `${span.zh}; 状态截至 ${facts.asOf}`,
         en: `${span.en}; status as of ${facts.asOf}`,
       },
-      tables: [ledger(facts, rows, from, until), totals(facts, rows, from, until)],
+      tables: [ledger(facts, rows, amounts, arrived), totals(facts, rows, amounts, arrived)],
       notes: [
         {
-          zh: '所列为本年申报的, 以及本年以前申报、年初尚未完成的。本年到位 = 到位日期在本年内 (截至上列日期) 的金额; 未估价的物资不计金额。',
-          en: 'Listed: applied for in the year, or earlier and not finished when the year began. Arrived in the year: amounts with an arrival date in the year, up to the day above; goods without a price add nothing.',
+          zh: `所列为${now.zh}申报的, 以及此前申报、${now.zh}开始时尚未完成的。${now.zh}到位 = 到位日期在上列日期之内的金额; 未估价的物资不计金额。`,
+          en: `Listed: applied for ${now.en}, or earlier and not finished when it began. Arrived ${now.en}: amounts that arrived on the days above; goods without a price add nothing.`,
         },
       ],
     }
   },
 })
 
-const amountColumns = [
+const amountColumns = (now: Text): Column[] => [
   { key: 'amount', label: { zh: '金额(元)', en: 'amount (yuan)' }, type: 'amount' },
-  { key: 'arrivedAmount', label: { zh: '本年到位(元)', en: 'arrived in the year (yuan)' }, type: 'amount' },
-] as const
+  {
+    key: 'arrivedAmount',
+    label: { zh: `${now.zh}到位(元)`, en: `arrived ${now.en} (yuan)` },
+    type: 'amount',
+  },
+]
 
 const sum = (rows: readonly Listed[]) => rows.reduce((total, r) => total + (r.amount ?? 0), 0)
-const arrivedIn = (rows: readonly Listed[], from: string, until: string) =>
-  rows.filter(r => r.arrived != null && r.arrived >= from && r.arrived <= until)
+type Arrived = (rows: readonly Listed[]) => Listed[]
 
-function ledger(facts: Facts, rows: readonly Listed[], from: string, until: string): Table {
+function ledger(facts: Facts, rows: readonly Listed[], amounts: readonly Column[], arrived: Arrived): Table {
   const known = (day: string | null): Cell => (day !== null && day <= facts.asOf ? day : null)
   const lines: Line[] = rows.map(r => ({
     cells: [
@@ -63,7 +71,7 @@ function ledger(facts: Facts, rows: readonly Listed[], from: string, until: stri
       resourceKinds[r.kind],
       r.source,
       r.amount,
-      arrivedIn([r], from, until).length > 0 ? r.amount : null,
+      arrived([r]).length > 0 ? r.amount : null,
       r.applied,
       known(r.approved),
       known(r.arrived),
@@ -81,7 +89,7 @@ function ledger(facts: Facts, rows: readonly Listed[], from: string, until: stri
       null,
       null,
       sum(rows),
-      sum(arrivedIn(rows, from, until)),
+      sum(arrived(rows)),
       null,
       null,
       null,
@@ -97,7 +105,7 @@ function ledger(facts: Facts, rows: readonly Listed[], from: string, until: stri
       { key: 'title', label: { zh: '名称', en: 'title' }, type: 'text' },
       { key: 'kind', label: { zh: '类别', en: 'kind' }, type: 'text' },
       { key: 'source', label: { zh: '来源单位', en: 'source' }, type: 'text' },
-      ...amountColumns,
+      ...amounts,
       ...stages.map(name => ({ key: name, label: resource.fields[name].label, type: 'date' as const })),
       { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' },
     ],
@@ -106,11 +114,11 @@ function ledger(facts: Facts, rows: readonly Listed[], from: string, until: stri
 }
 
 /** Totals by kind and status, with a subtotal per kind; empty ones are left out. */
-function totals(facts: Facts, rows: readonly Listed[], from: string, until: string): Table {
+function totals(facts: Facts, rows: readonly Listed[], amounts: readonly Column[], arrived: Arrived): Table {
   const lines: Line[] = []
   const line = (kind: Text, status: Text | null, of: readonly Listed[]): Line => ({
     emphasis: status ? undefined : 'total',
-    cells: [kind, status, of.length, sum(of), sum(arrivedIn(of, from, until))],
+    cells: [kind, status, of.length, sum(of), sum(arrived(of))],
   })
   for (const [kind, label] of Object.entries(resourceKinds)) {
     const there = rows.filter(r => r.kind === kind)
@@ -128,7 +136,7 @@ function totals(facts: Facts, rows: readonly Listed[], from: string, until: stri
       { key: 'kind', label: { zh: '类别', en: 'kind' }, type: 'text' },
       { key: 'status', label: { zh: '状态', en: 'status' }, type: 'text' },
       { key: 'count', label: { zh: '项数', en: 'items' }, type: 'integer' },
-      ...amountColumns,
+      ...amounts,
     ],
     lines,
   }

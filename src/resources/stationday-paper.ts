@@ -1,9 +1,9 @@
-import { earlier, later, periodDays, weekday } from '../kernel/calendar.ts'
+import { weekday } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Line, Table } from '../kernel/document/document.ts'
 import { bothJoined, counted, type Text } from '../kernel/text.ts'
-import { dutiesSince } from '../roster/county.ts'
+import { periodOf, spanned } from '../roster/county.ts'
 import { workCalendar } from './holiday.ts'
 import { stationPer, stationWeekday } from './stationday.ts'
 import { decided, type Expected, expectations, type StationDay, stationDaysOf } from './stationday-kept.ts'
@@ -15,23 +15,19 @@ export const stationPaper = paper({
   period: 'quarter',
   example: 'cun report stationday 2024Q2',
   make(facts, period) {
-    const { from, to } = periodDays(period)
-    const since = facts.settings.get(dutiesSince)
+    const span = periodOf(facts, period)
+    const { from, to, until } = span
     const each = facts.settings.get(stationPer) === 'village'
     const calendar = workCalendar(facts)
-    const days = stationDaysOf(facts, from, to, calendar)
-    const counted = days.filter(d => d.day >= since && d.day <= facts.asOf)
+    const days = until < from ? [] : stationDaysOf(facts, from, to, calendar)
+    const counted = days.filter(d => d.day <= facts.asOf)
     const rows = decided(facts, expectations(facts, counted))
     const names = new Map([...calendar.marks].map(([day, mark]) => [day, mark.name]))
-    const until = earlier(to, facts.asOf)
     const open = [...new Set(days.filter(d => d.state === 'unconfirmed').map(d => d.day.slice(0, 4)))]
     const notes: Text[] = open.map(year => ({
       zh: `${year} 年节假日未确认, 该年蹲点日不计。国务院放假通知发布后, 用 cun holiday import 录入全年 (至少含 1 月 1 日和 10 月 1 日)。`,
       en: `The holidays of ${year} are not confirmed, so its station days do not count. Once the State Council notice is out, enter the whole year with cun holiday import (1 January and 1 October at least).`,
     }))
-    if (since > from && since <= to) {
-      notes.push({ zh: `本季自 ${since} 起计。`, en: `This quarter counts from ${since}.` })
-    }
     if (facts.settings.get(stationWeekday) === 0) {
       notes.push({
         zh: '未设蹲点日 (设置 stationday.weekday 为 0)。',
@@ -49,13 +45,11 @@ export const stationPaper = paper({
             en: 'Expected: the unit had someone in office that day; a record in any of its villages keeps it. If today has no record yet, it is not missed.',
           },
     )
+    const { zh, en } = spanned(period, span)
     return {
       title: { zh: '蹲点日落实情况', en: 'Station days' },
-      subtitle: {
-        zh: `${period} (${later(from, since > to ? from : since)} 至 ${until < from ? to : until}); 截至 ${facts.asOf}`,
-        en: `${period} (${later(from, since > to ? from : since)} to ${until < from ? to : until}); as of ${facts.asOf}`,
-      },
-      tables: [dayTable(facts, days, since, names, rows), unitTable(rows, each)],
+      subtitle: { zh: `${zh}; 截至 ${facts.asOf}`, en: `${en}; as of ${facts.asOf}` },
+      tables: [dayTable(facts, days, names, rows), unitTable(rows, each)],
       notes,
     }
   },
@@ -67,14 +61,12 @@ const ENGLISH = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturd
 function dayTable(
   facts: Facts,
   days: readonly StationDay[],
-  since: string,
   names: ReadonlyMap<string, string | null>,
   rows: readonly Expected[],
 ): Table {
   const state = ({ day, state }: StationDay): Text => {
     if (state === 'unconfirmed') return { zh: '节假日未确认', en: 'not confirmed' }
     if (state === 'off') return { zh: `放假 ${names.get(day) ?? ''}`.trim(), en: 'day off' }
-    if (day < since) return { zh: '启用前, 不计', en: 'before day one' }
     if (day > facts.asOf) return { zh: '未到', en: 'ahead' }
     return { zh: '应蹲点', en: 'expected' }
   }
@@ -88,7 +80,7 @@ function dayTable(
     ],
     lines: days.map(d => {
       const of = rows.filter(r => r.day === d.day)
-      const counts = d.state === 'expected' && d.day >= since && d.day <= facts.asOf
+      const counts = d.state === 'expected' && d.day <= facts.asOf
       const at = weekday(d.day) - 1
       return {
         cells: [

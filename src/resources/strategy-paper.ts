@@ -5,7 +5,7 @@ import { worded } from '../kernel/cli/record-document.ts'
 import { namedRecord } from '../kernel/commands/merge.ts'
 import type { Cell, Column, Document, Line, Table } from '../kernel/document/document.ts'
 import type { RecordOf } from '../kernel/schema/types.ts'
-import { counted } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 import { village } from '../roster/village.ts'
 import { deedTable } from './deed-table.ts'
@@ -18,6 +18,7 @@ export const strategyPaper = paper({
   name: 'strategy',
   label: { zh: '一村一策', en: 'village plans' },
   period: 'year',
+  isYearly: true,
   options: [
     {
       flags: '--village <name>',
@@ -103,7 +104,7 @@ function planSheet(facts: Facts, year: string, name: string): Document {
   const label = facts.directories.of(village).label(place.id)
   return {
     title: { zh: `${label} ${year} 年一村一策`, en: `${label}: plan for ${year}` },
-    subtitle: { zh: `截至 ${facts.asOf}`, en: `as of ${facts.asOf}` },
+    subtitle: standing(facts, from),
     tables: [head, milestones, experts, deedTable(facts, place.id, from, earlier(to, facts.asOf))],
     notes: plan
       ? [stateNote]
@@ -115,6 +116,12 @@ function planSheet(facts: Facts, year: string, name: string): Document {
         ],
   }
 }
+
+/** A plan is of the whole year, also of the year in which day one lies. */
+const standing = (facts: Facts, from: string): Text =>
+  from > facts.asOf
+    ? { zh: `${from} 起, 还没有开始`, en: `from ${from}, not yet begun` }
+    : { zh: `截至 ${facts.asOf}`, en: `as of ${facts.asOf}` }
 
 interface Standing {
   readonly village: number
@@ -168,7 +175,7 @@ function summary(facts: Facts, year: string): Document {
   })
   return {
     title: { zh: `${year} 年一村一策情况`, en: `Village plans of ${year}` },
-    subtitle: { zh: `截至 ${facts.asOf}`, en: `as of ${facts.asOf}` },
+    subtitle: standing(facts, from),
     tables: [{ columns, lines }],
     notes: [
       {

@@ -1,4 +1,4 @@
-import { earlier, later, periodDays } from '../kernel/calendar.ts'
+import { earlier, later, periodDays, periodName } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { type Days, lengthOf } from '../kernel/cli/measure.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -33,6 +33,56 @@ export const dutiesSince = setting({
   ),
   fallback: '1949-10-01',
 })
+
+/** The days of a period that count; none if `until` is before `from`. */
+export interface CountedDays {
+  /** The period's first day or day one (`duties.since`), whichever is later. */
+  readonly from: string
+  /** The period's last day. */
+  readonly to: string
+  /** The period's last day or as-of, whichever is earlier. */
+  readonly until: string
+  /** The period begins after as-of. */
+  readonly isAhead: boolean
+  /** Day one lies inside the period, after its first day. */
+  readonly isPartial: boolean
+  /** The period was over before day one. */
+  readonly isBeforeDayOne: boolean
+}
+
+/** Duties before day one are not counted; so neither are the days of a period before it. */
+export function periodOf(facts: Facts, period: string): CountedDays {
+  const { from, to } = periodDays(period)
+  const dayOne = facts.settings.get(dutiesSince)
+  return {
+    from: later(from, dayOne),
+    to,
+    until: earlier(to, facts.asOf),
+    isAhead: from > facts.asOf,
+    isPartial: from < dayOne && dayOne <= to,
+    isBeforeDayOne: to < dayOne,
+  }
+}
+
+/** The days of a period for a list of records: one that was over before day one is listed whole. */
+export function listedDays(facts: Facts, period: string): CountedDays {
+  const days = periodOf(facts, period)
+  return days.isBeforeDayOne ? { ...days, from: periodDays(period).from } : days
+}
+
+/** A period in words with its days that count, or why none do. */
+export function spanned(period: string, days: CountedDays): Text {
+  const { from, until, isAhead, isPartial, isBeforeDayOne } = days
+  const { zh, en } = periodName(period)
+  const said = (a: string, b: string) => ({ zh: `${zh} (${a})`, en: `${en} (${b})` })
+  if (isBeforeDayOne && until < from)
+    return said(`早于启用日期 ${from}, 不计`, `before day one, ${from}: not counted`)
+  if (isAhead) return said(`${from} 起, 还没有开始`, `from ${from}, not yet begun`)
+  if (until < from) return said(`自 ${from} 起, 还没有开始`, `since ${from}, not yet begun`)
+  return isPartial
+    ? said(`自 ${from} 起, 至 ${until}`, `since ${from}, to ${until}`)
+    : said(`${from} 至 ${until}`, `${from} to ${until}`)
+}
 
 /** 本轮: the brief counts from the first day of this round of stationing. */
 export const roundStart = setting({

@@ -53,8 +53,9 @@ export interface Span {
   readonly to: string
 }
 
-/** Postings in office between two days (both included); each span is cut to these days. */
+/** Postings in office between two days (both included); each span is cut to these days. None if `to` is before `from`. */
 export function servingBetween(all: readonly Serving[], from: string, to: string): Span[] {
+  if (to < from) return []
   return all
     .filter(p => p.start <= to && (p.end ?? '9999') >= from)
     .map(p => ({ posting: p, from: later(p.start, from), to: earlier(p.end ?? '9999-12-31', to) }))

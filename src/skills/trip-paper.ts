@@ -1,20 +1,19 @@
-import { earlier, periodDays, spanned } from '../kernel/calendar.ts'
 import { paper } from '../kernel/cli/line.ts'
 import { paperCell } from '../kernel/cli/record-document.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { records } from '../kernel/store/records.ts'
-import { both } from '../kernel/text.ts'
+import { listedDays, spanned } from '../roster/county.ts'
 import { trip } from './trip.ts'
 
-/** 外出学习 of a year by kind of organiser: number of trips, people and destinations. */
+/** 外出学习 of a period by kind of organiser: number of trips, people and destinations. */
 export const tripPaper = paper({
   name: 'trip',
   label: { zh: '外出学习情况 (按组织方式)', en: 'study trips by organiser' },
   period: 'year',
   example: 'cun report trip 2024',
   make(facts, period) {
-    const { from, to } = periodDays(period)
-    const until = earlier(to, facts.asOf)
+    const days = listedDays(facts, period)
+    const { from, until } = days
     const kinds = ['county', 'township', 'self'] as const
     const all = [...records(facts.db, trip, 'where date between ? and ?', [from, until])].sort((a, b) =>
       String(a.date) < String(b.date) ? -1 : 1,
@@ -32,7 +31,7 @@ export const tripPaper = paper({
     const label = (kind: string) => paperCell(facts, trip.fields.organiser, kind)
     return {
       title: { zh: '外出学习情况', en: 'Study trips' },
-      subtitle: spanned(both(period), from, until),
+      subtitle: spanned(period, days),
       tables: [
         {
           title: { zh: '按组织方式', en: 'By organiser' },

@@ -26,7 +26,7 @@ async function draft(period: string, asOf: string) {
   const world = { ...real.realWorld(), cwd: demo.folder, home: demo.folder, env: {} } as World
   const call = makeCall(world, { db: `${demo.folder}/cun.db`, asOf }, lines, migrations)
   calls.push(call)
-  return assess(call, period, await modelInForce(call))
+  return assess(call, period, await modelInForce(call, period))
 }
 
 describe.each([
@@ -96,7 +96,7 @@ test('removing a visit takes from the draft what the formula says, of the person
 test('a measure takes the same few statements however many subjects there are', async () => {
   await draft('2024Q2', '2024-07-05')
   const call = calls.at(-1)!
-  const model = await modelInForce(call)
+  const model = await modelInForce(call, '2024Q2')
   let statements = 0
   const prepare = call.db.prepare.bind(call.db)
   call.db.prepare = ((sql: string) => {

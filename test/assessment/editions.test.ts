@@ -36,10 +36,12 @@ beforeAll(async () => {
   const day = (unit: string, village: string, on: string) =>
     done(`stationday add --unit ${unit} --village ${village} --date ${on} --leader 周七 --purposes 走访`)
   await done('import people.csv --add unit')
+  await done('settings set redblue.redFrom 5')
+  await done('settings set redblue.objectionDays 0')
   await done('model import model.csv')
   await day('示例一局', '张老湾村', '2024-04-09')
   await done('assess freeze 2024Q2')
-  await done('redblue propose 2024Q2 --red 1 --blue 1')
+  await done('redblue propose 2024Q2 --red 1 --blue 2')
   await done('redblue decide 2024Q2 --by 王部长')
   await done('redblue publish 2024Q2 --number 沁组通〔2024〕3号')
   await done('assess reopen 2024Q2 --reason 漏录蹲点')

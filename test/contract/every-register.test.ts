@@ -67,17 +67,20 @@ describe('on the sample county', () => {
           (await demo.run(`cun ${r.name} export --out ${file} --force ${way === 'xlsx' ? '' : way}`)).code,
         ).toBe(0)
         const { out, both } = await demo.run(`cun import ${file} --format json`)
-        expect([way, out === '' ? both : JSON.parse(out)]).toEqual([
+        expect([way, out === '' ? both : JSON.parse(out).imports]).toEqual([
           way,
-          {
-            register: r.name,
-            added: 0,
-            changed: 0,
-            unchanged: total,
-            rejected: 0,
-            newcomers: 0,
-            batch: null,
-          },
+          [
+            {
+              file,
+              register: r.name,
+              added: 0,
+              changed: 0,
+              unchanged: total,
+              rejected: 0,
+              newcomers: 0,
+              batch: null,
+            },
+          ],
         ])
       }
     })
@@ -115,7 +118,7 @@ describe('free text that holds a phone or an ID number', () => {
       expect((await demo.run(`cun ${noun} show 1 --unmask --reason 测试`)).out).toContain(kept)
       await demo.run(`cun ${noun} export --out masked.csv --force`)
       const { out } = await demo.run('cun import masked.csv --format json')
-      expect(JSON.parse(out)).toMatchObject({ changed: 0, added: 0, rejected: 0 })
+      expect(JSON.parse(out).imports[0]).toMatchObject({ changed: 0, added: 0, rejected: 0 })
       expect((await demo.run(`cun ${noun} show 1 --unmask --reason 测试`)).out).toContain(kept)
     })
   }
@@ -125,7 +128,7 @@ describe('free text that holds a phone or an ID number', () => {
     await demo.run('cun receipt export --out masked.csv --force')
     expect(demo.read('masked.csv')).toContain('值班138****5678')
     const { out } = await demo.run('cun import masked.csv --format json')
-    expect(JSON.parse(out)).toMatchObject({ changed: 0, added: 0, rejected: 0 })
+    expect(JSON.parse(out).imports[0]).toMatchObject({ changed: 0, added: 0, rejected: 0 })
   })
 })
 

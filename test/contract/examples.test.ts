@@ -16,7 +16,9 @@ const wordsOf = (verb: Verb) => [verb.noun, verb.name].filter(Boolean).join(' ')
 const second =
   'cun posting add --name 李四 --unit 示例一局 --village 张老湾村 --roles 队员 --start 2024-02-01'
 const frozen = ['cun model import model.csv', 'cun assess freeze 2024Q2']
-const proposed = [...frozen, 'cun redblue propose 2024Q2 --red 5 --blue 3']
+const atOnce = 'cun settings set redblue.objectionDays 0'
+const named = 'cun redblue propose 2024Q2 --unit 示例一局 --red --facts 争取路灯三十盏'
+const proposed = [...frozen, atOnce, named]
 const decided = [...proposed, 'cun redblue decide 2024Q2 --by 王部长']
 const published = [...decided, 'cun redblue publish 2024Q2 --number 沁组通〔2024〕3号']
 
@@ -37,6 +39,7 @@ const before: Record<string, readonly string[]> = {
   'model diff': ['cun model import model.csv'],
   'redblue propose': frozen,
   'redblue object': proposed,
+  'redblue withdraw': proposed,
   'redblue decide': proposed,
   'redblue publish': decided,
   'redblue follow': published,
@@ -125,7 +128,7 @@ describe('the example of every command runs', () => {
 /** What a README leaves to the reader between its lines. */
 const between: Record<string, readonly string[]> = {
   'cun assess 2024Q2': ['cun model import small.csv'],
-  'cun redblue publish': ['cun redblue decide 2024Q2 --by 王部长'],
+  'cun redblue publish': [atOnce, named, 'cun redblue decide 2024Q2 --by 王部长'],
 }
 
 describe('the commands of a README run one after another', () => {

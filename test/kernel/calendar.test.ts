@@ -5,8 +5,12 @@ import {
   addMonths,
   dayInChina,
   daysBetween,
+  lastPeriod,
+  periodBefore,
   periodDays,
-  spanned,
+  periodName,
+  periodOn,
+  periodsWithin,
   weekday,
 } from '../../src/kernel/calendar.ts'
 
@@ -23,6 +27,8 @@ test.each([
 
 test.each([
   ['2024', '2024-01-01', '2024-12-31'],
+  ['2024H1', '2024-01-01', '2024-06-30'],
+  ['2024H2', '2024-07-01', '2024-12-31'],
   ['2024Q1', '2024-01-01', '2024-03-31'],
   ['2024Q2', '2024-04-01', '2024-06-30'],
   ['2024-02', '2024-02-01', '2024-02-29'],
@@ -47,10 +53,35 @@ test('days added are days between, over two centuries', () => {
   )
 })
 
-test('a period that lies ahead is said to, and prints no range that runs backwards', () => {
-  const period = { zh: '2024 年', en: '2024' }
-  expect(spanned(period, '2024-04-01', '2024-06-30').zh).toBe('2024 年 (2024-04-01 至 2024-06-30)')
-  expect(spanned(period, '2024-04-01', '2024-04-01').en).toBe('2024 (2024-04-01 to 2024-04-01)')
-  expect(spanned(period, '2024-10-01', '2024-07-26').zh).toBe('2024 年 (2024-10-01 起, 还没有开始)')
-  expect(spanned(period, '2024-10-01', '2024-07-26').en).toBe('2024 (from 2024-10-01, not yet begun)')
+test.each([
+  ['2024Q1', '2023Q4', '2024年第一季度'],
+  ['2024Q4', '2024Q3', '2024年第四季度'],
+  ['2024H1', '2023H2', '2024年上半年'],
+  ['2024H2', '2024H1', '2024年下半年'],
+  ['2024', '2023', '2024年度'],
+  ['2024-03', '2024-02', '2024年3月'],
+])('%s comes after %s and is called %s', (period, before, name) => {
+  expect(periodBefore(period)).toBe(before)
+  expect(periodName(period)).toEqual({ zh: name, en: period })
 })
+
+test.each([
+  ['quarter', '2024-06-30', '2024Q2', '2024Q1'],
+  ['quarter', '2024-01-01', '2024Q1', '2023Q4'],
+  ['half', '2024-06-30', '2024H1', '2023H2'],
+  ['half', '2024-07-01', '2024H2', '2024H1'],
+  ['year', '2024-12-31', '2024', '2023'],
+  ['month', '2024-03-01', '2024-03', '2024-02'],
+] as const)('the %s on %s is %s, the last one over is %s', (kind, day, period, last) => {
+  expect(periodOn(kind, day)).toBe(period)
+  expect(lastPeriod(kind, day)).toBe(last)
+})
+
+test.each([
+  ['quarter', '2024', '2024Q1 2024Q2 2024Q3 2024Q4'],
+  ['quarter', '2024H2', '2024Q3 2024Q4'],
+  ['quarter', '2024Q3', '2024Q3'],
+  ['half', '2024', '2024H1 2024H2'],
+] as const)('every %s of %s', (kind, period, within) =>
+  expect(periodsWithin(kind, period).join(' ')).toBe(within),
+)

@@ -17,6 +17,7 @@ describe('a frozen quarter', () => {
     expect([code, code === 0 ? '' : both]).toEqual([0, ''])
     for (const words of [
       'assess freeze 2024Q2',
+      'settings set redblue.objectionDays 0',
       'redblue propose 2024Q2 --red 14 --blue 6',
       'redblue decide 2024Q2 --by 示例部长',
       'redblue publish 2024Q2 --number 示例组通〔2024〕3号',
@@ -118,9 +119,9 @@ test('hostile unit names pass every writer harmlessly', async () => {
     'cun import roster.csv --add unit',
     'cun model import model.csv',
     'cun assess freeze 2024Q2 --as-of 2024-07-03',
-    'cun redblue propose 2024Q2 --red 1 --blue 2 --as-of 2024-07-03',
+    ...hostile.map(u => `cun redblue propose 2024Q2 --unit "${u}" --blue --facts 未蹲点 --as-of 2024-07-03`),
     'cun redblue decide 2024Q2 --by 王部长 --as-of 2024-07-03',
-    'cun redblue publish 2024Q2 --number 甲组通[2024]1号 --as-of 2024-07-03 --out n.docx',
+    'cun redblue publish 2024Q2 --number 甲组通[2024]1号 --as-of 2024-07-09 --out n.docx',
   ]) {
     const { code, both } = await there.run(words)
     expect([words, code, code === 0 ? '' : both]).toEqual([words, 0, ''])

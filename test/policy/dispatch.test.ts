@@ -92,6 +92,6 @@ test.each([
       duty?: string
     }[]
   const duties = await rows('cun overdue --line policy --all', 0)
-  expect(duties.filter(r => r.duty === '文件签收')).toHaveLength(asked)
+  expect(duties.filter(r => r.duty === 'dispatch.sign')).toHaveLength(asked)
   expect(await rows('cun report unsigned', 1)).toHaveLength(asked)
 })

@@ -27,7 +27,7 @@ test('无 and its like open no request, and clear one where a record is changed'
   const requests = async () => {
     const { out } = await there.run('cun overdue --line village --all --each --format json')
     const rows: { duty: string; what: string }[] = JSON.parse(out).tables[0].rows
-    return rows.filter(r => r.duty === '诉求办结').map(r => r.what)
+    return rows.filter(r => r.duty === 'visit.request').map(r => r.what)
   }
   expect(await requests()).toEqual(['#8 路灯不亮'])
   expect((await there.run('cun visit change 8 --request 暂无')).code).toBe(0)

@@ -1,9 +1,47 @@
+import { duty, type Facts } from '../../kernel/cli/facts.ts'
 import { verb } from '../../kernel/cli/line.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Row } from '../../kernel/schema/types.ts'
+import { shellWord } from '../../kernel/text.ts'
 import { periodArg } from '../score/asked.ts'
-import { entriesOf, followKinds, redblue } from './redblue.ts'
-import { change, nameArg, named } from './redblue-entries.ts'
+import { type Entry, entriesOf, followKinds, redblue } from './redblue.ts'
+import { change, nameArg, named, refuseIfEarlier } from './redblue-entries.ts'
+import { followByRule, issues, outdatedFollow, publishedEntries } from './standing.ts'
+
+/** The published entry with this name that holds; the newest edition is followed up. */
+function published(facts: Facts, period: string, name: string): Entry {
+  const holding = publishedEntries(facts).filter(e => e.period === period)
+  const all = entriesOf(facts, period).filter(e => e.decision === 'kept' && !e.withdrawn)
+  const hasLapsed = (e: Entry) => !holding.some(h => h.kind === e.kind && h.subject === e.subject)
+  const entry = named(facts, [...holding, ...all.filter(hasLapsed)], period, name)
+  if (!entry.published) {
+    refuse(
+      'input',
+      'redblue.not-published',
+      { zh: `${entry.name} 还没有公布`, en: `${entry.name} is not published yet` },
+      {
+        zh: `先执行 cun redblue publish ${period} --number 文号`,
+        en: `first run cun redblue publish ${period} --number NUMBER`,
+      },
+    )
+  }
+  if (hasLapsed(entry)) {
+    const { edition } = issues(facts).get(period)!
+    refuse(
+      'input',
+      'redblue.replaced',
+      {
+        zh: `${period} 第 ${edition} 版公布后, ${entry.name} 不再列入`,
+        en: `edition ${edition} of ${period} was published without ${entry.name}`,
+      },
+      {
+        zh: `不用跟进; 查看: cun redblue list ${period}`,
+        en: `no follow-up is due; see cun redblue list ${period}`,
+      },
+    )
+  }
+  return entry
+}
 
 export const follow = verb({
   noun: 'redblue',
@@ -39,22 +77,8 @@ export const follow = verb({
   isWriting: true,
   example: 'cun redblue follow 2024Q2 示例一局 --closed 2024-07-26 --outcome 已整改',
   run(call, [period, name], options) {
-    // If a quarter is published more than once, the newest edition is followed up.
-    const newest = entriesOf(call, period)
-      .filter(e => e.decision === 'kept')
-      .sort((a, b) => Number(!!b.published) - Number(!!a.published) || b.edition - a.edition)
-    const entry = named(newest, period, name)
-    if (!entry.published) {
-      refuse(
-        'input',
-        'redblue.not-published',
-        { zh: `${entry.name} 还没有公布`, en: `${entry.name} is not published yet` },
-        {
-          zh: `先执行 cun redblue publish ${period} --number 文号`,
-          en: `first run cun redblue publish ${period} --number NUMBER`,
-        },
-      )
-    }
+    refuseIfEarlier(call, period, call.asOf)
+    const entry = published(call, period, name)
     const { kind, due, closed, outcome } = options
     const given = { follow: kind, due, closed, outcome: outcome?.trim() }
     const values: Partial<Row> = Object.fromEntries(
@@ -79,5 +103,30 @@ export const follow = verb({
       en: `${entry.name}`,
     })
     return 0
+  },
+})
+
+/** A blue entry is followed up by its deadline; the listed unit is responsible. */
+export const followDuty = duty({
+  name: 'redblue.follow',
+  label: { zh: '蓝榜跟进', en: 'blue-list follow-up' },
+  next: 'cun redblue follow QUARTER NAME --closed DATE',
+  *rows(facts, open) {
+    for (const e of publishedEntries(facts)) {
+      if (e.colour !== 'blue' || !e.due || (open && e.closed)) continue
+      const outdated = outdatedFollow(facts, e)
+      const how = followKinds[outdated ? followByRule(outdated.now) : (e.follow ?? 'remind')]
+      yield {
+        who: e.name,
+        what: { zh: `${e.period} ${how.zh}`, en: `${e.period} ${how.en}` },
+        group: String(e.id),
+        place: [],
+        due: e.due,
+        done: e.closed,
+        next: `cun redblue follow ${e.period} ${shellWord(e.name)} --closed DATE`,
+        register: 'redblue',
+        record: e.id,
+      }
+    }
   },
 })

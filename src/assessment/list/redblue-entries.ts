@@ -1,4 +1,3 @@
-import { addDays } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { argument, type Call, option } from '../../kernel/cli/line.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
@@ -7,9 +6,11 @@ import { isSame } from '../../kernel/import/complete-record.ts'
 import type { Row } from '../../kernel/schema/types.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { decode, rowsById } from '../../kernel/store/records.ts'
-import { counted, nearest, shellWord, type Text } from '../../kernel/text.ts'
+import { bothJoined, nearest, shellWord, type Text } from '../../kernel/text.ts'
+import { posting } from '../../roster/posting.ts'
+import { unit } from '../../roster/unit.ts'
 import { periodArg, requireFrozen } from '../score/asked.ts'
-import { type Entry, entriesOf, followDays, redblue } from './redblue.ts'
+import { type Entry, entriesOf, redblue } from './redblue.ts'
 
 export const nameArg = argument({
   name: '<name>',
@@ -21,27 +22,85 @@ export const nameArg = argument({
   },
 })
 
+/** Any number of names, offered like `nameArg`. */
+export const namesArg = (label: Text) => argument({ ...nameArg, name: '[names...]', label })
+
 export const byOption = option({
   flags: '--by <name>',
   label: { zh: '谁', en: 'by whom' },
   required: true,
 })
 
-/** Entries of the edition in force, including dropped ones. Refuses a quarter that is not frozen. */
+/** Entries of the edition in force, those left out too, those withdrawn not. Refuses a quarter not frozen. */
 export function open(facts: Facts, period: string): Entry[] {
   const { edition } = requireFrozen(facts, period)
-  return entriesOf(facts, period).filter(e => e.edition === edition)
+  return entriesOf(facts, period).filter(e => e.edition === edition && !e.withdrawn)
 }
 
-export function named(entries: readonly Entry[], period: string, name: string): Entry {
-  const found = entries.find(e => e.name === name.trim())
-  if (found) return found
-  const names = entries.map(e => e.name)
-  const like = nearest(name.trim(), names)
+/** What `open` gives, for a command that writes: refuses a day before the list's last step. */
+export function begin(facts: Facts, period: string): Entry[] {
+  refuseIfEarlier(facts, period, facts.asOf)
+  return open(facts, period)
+}
+
+const steps = {
+  proposed: { zh: '提出', en: 'proposed' },
+  objected: { zh: '提出异议', en: 'objected to' },
+  decided: { zh: '决定', en: 'decided' },
+  withdrawn: { zh: '撤回', en: 'withdrawn' },
+  published: { zh: '公布', en: 'published' },
+} as const
+
+/** Refuses to work on a list as of a day before its last step: that step would not be seen, and be undone. */
+export function refuseIfEarlier(facts: Facts, period: string, on: string): void {
+  const days = Object.keys(steps).map(s => `select "${s}" as day, '${s}' as step, quarter from redblue`)
+  const last = facts.db
+    .prepare(
+      `select s.day, s.step from (${days.join(' union all ')}) s join quarter q on q.id = s.quarter
+       where q.period = ? and s.day > ? order by s.day desc limit 1`,
+    )
+    .get(period, on) as { day: string; step: keyof typeof steps } | undefined
+  if (!last) return
+  const step = steps[last.step]
+  refuse(
+    'input',
+    'redblue.done-later',
+    {
+      zh: `${period} 的红蓝榜已于 ${last.day} ${step.zh}, 晚于 ${on}`,
+      en: `the list of ${period} was ${step.en} on ${last.day}, later than ${on}`,
+    },
+    {
+      zh: `以 ${last.day} 或更晚的日子办理: 加 --as-of ${last.day}; 查看: cun redblue list ${period} --as-of ${last.day}`,
+      en: `run it as of ${last.day} or later: add --as-of ${last.day}; see cun redblue list ${period} --as-of ${last.day}`,
+    },
+  )
+}
+
+/** The entry with this name, or whose subject has it as another name. Namesakes need their place in brackets. */
+export function named(facts: Facts, entries: readonly Entry[], period: string, name: string): Entry {
+  const labels = facts.directories.of(posting)
+  const label = (e: Entry) => (e.kind === 'posting' ? labels.label(e.subject) : e.name)
+  const word = name.trim()
+  const exact = entries.filter(e => label(e) === word)
+  const same = exact.length > 0 ? exact : entries.filter(e => e.name === word)
+  if (same.length === 1) return same[0]!
+  if (same.length > 1) {
+    const { zh, en } = bothJoined(same.map(label))
+    refuse(
+      'input',
+      'redblue.namesakes',
+      { zh: `有 ${same.length} 个 ${word}: ${zh}`, en: `${same.length} entries are called ${word}: ${en}` },
+      { zh: `写作 ${label(same[0]!)}`, en: `write ${label(same[0]!)}` },
+    )
+  }
+  const id = facts.directories.of(unit).find([word])
+  const known = entries.find(e => e.kind === 'unit' && e.subject === id)
+  if (known) return known
+  const like = nearest(word, entries.map(label))
   return refuse(
     'input',
     'redblue.not-on-list',
-    { zh: `${period} 的红蓝榜上没有 ${name}`, en: `${name} is not on the list of ${period}` },
+    { zh: `${period} 的红蓝榜上没有 ${word}`, en: `${word} is not on the list of ${period}` },
     like.length > 0
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
       : { zh: `查看: cun redblue list ${period}`, en: `see cun redblue list ${period}` },
@@ -111,49 +170,3 @@ export function toDecide(period: string, undecided: readonly Entry[]): Text {
       (rest > 0 ? `; the other ${rest}: ${plain.en}` : ''),
   }
 }
-
-/** The kept entries with number and date set, not yet written. Refuses an undecided or published list. */
-export function publishEntries(facts: Facts, period: string, number: string, on: string): Entry[] {
-  const entries = open(facts, period)
-  const done = entries.find(e => e.published)
-  if (done) {
-    refuse(
-      'input',
-      'redblue.already-published',
-      {
-        zh: `${period} 的红蓝榜已于 ${done.published} 公布 (${done.number})`,
-        en: `the list of ${period} was published on ${done.published} (${done.number})`,
-      },
-      {
-        zh: `查看: cun redblue list ${period}; 重印: cun notice print ${done.number}`,
-        en: `see cun redblue list ${period}; to reprint: cun notice print ${done.number}`,
-      },
-    )
-  }
-  const undecided = entries.filter(e => !e.decision)
-  if (entries.length === 0 || undecided.length > 0) {
-    refuse(
-      'input',
-      entries.length === 0 ? 'redblue.not-proposed' : 'redblue.undecided',
-      entries.length === 0
-        ? { zh: `${period} 还没有提出红蓝榜`, en: `no list is proposed for ${period}` }
-        : {
-            zh: `${period} 还有 ${undecided.length} 个未决定: ${undecided.map(e => e.name).join('、')}`,
-            en: `${period} has ${counted(undecided.length, 'undecided entry', 'undecided entries')}: ${undecided.map(e => e.name).join(', ')}`,
-          },
-      entries.length === 0
-        ? { zh: `先执行 cun redblue propose ${period}`, en: `first run cun redblue propose ${period}` }
-        : toDecide(period, undecided),
-    )
-  }
-  const kept = entries.filter(e => e.decision === 'kept')
-  return kept.map(e => ({ ...e, published: on, number }))
-}
-
-/** Fields that publishing sets. A blue entry: reminder, second time running talk, then rectification. */
-export const publication = (facts: Facts, e: Entry, times: number): Partial<Row> => ({
-  number: e.number,
-  published: e.published,
-  follow: e.colour === 'red' ? 'praise' : times >= 3 ? 'rectify' : times === 2 ? 'talk' : 'remind',
-  due: e.colour === 'red' ? null : addDays(e.published!, facts.settings.get(followDays)),
-})

@@ -1,13 +1,10 @@
-import { quarterBefore } from '../../kernel/calendar.ts'
-import { duty, type Facts } from '../../kernel/cli/facts.ts'
+import type { Facts } from '../../kernel/cli/facts.ts'
 import { optional } from '../../kernel/schema/field.ts'
-import { choice, yesNo } from '../../kernel/schema/fields/choice.ts'
+import { choice } from '../../kernel/schema/fields/choice.ts'
 import { date } from '../../kernel/schema/fields/date.ts'
-import { integer, number } from '../../kernel/schema/fields/number.ts'
 import { reference } from '../../kernel/schema/fields/reference.ts'
 import { person, text } from '../../kernel/schema/fields/text.ts'
 import { register } from '../../kernel/schema/register.ts'
-import { setting } from '../../kernel/schema/setting.ts'
 import { posting } from '../../roster/posting.ts'
 import { unit } from '../../roster/unit.ts'
 import { quarter } from '../score/quarter.ts'
@@ -24,15 +21,19 @@ export const followKinds = {
   rectify: { zh: '限期整改', en: 'rectification' },
 } as const
 
-/** 红蓝榜: an entry is proposed from a frozen quarter, maybe objected to, decided, published, followed up. */
+/**
+ * 红蓝榜: an entry is proposed from a frozen quarter, maybe objected to, decided, published, followed up. One
+ * that is withdrawn stays on record.
+ */
 export const redblue = register({
   name: 'redblue',
   label: { zh: '红蓝榜', en: 'red and blue list' },
   about: {
-    zh: '一个季度红榜或蓝榜上的一个单位 (设置允许时为个人): 提出、异议、决定、公布、跟进。',
-    en: 'One unit (or person, where the office allows it) on a quarter’s red or blue list, from proposal to follow-up.',
+    zh: '一个季度红榜或蓝榜上的一个单位 (设置允许时为个人): 提出、异议、决定、公布、跟进; 公布前可以撤回。',
+    en: 'One unit (or person, where the office allows it) on a quarter’s red or blue list, from proposal to follow-up; it may be withdrawn before it is published.',
   },
   key: ['quarter', { either: [['unit'], ['posting']] }],
+  keyUntil: 'withdrawn',
   filledBy: 'county',
   process: true,
   fields: {
@@ -62,50 +63,13 @@ export const redblue = register({
     due: optional(date({ zh: '跟进期限', en: 'follow up by' }, { ahead: true })),
     closed: optional(date({ zh: '办结日期', en: 'closed' })),
     outcome: optional(text({ zh: '跟进结果', en: 'outcome' })),
+    withdrawn: optional(date({ zh: '撤回日期', en: 'withdrawn' })),
+    withdrawer: optional(text({ zh: '撤回人', en: 'withdrawn by' })),
+    withdrawReason: optional(text({ zh: '撤回原因', en: 'reason for the withdrawal' })),
   },
-  list: ['quarter', 'unit', 'posting', 'colour', 'facts', 'decision', 'published', 'closed'],
+  list: ['quarter', 'unit', 'posting', 'colour', 'facts', 'decision', 'published', 'closed', 'withdrawn'],
   naming: { header: { zh: '红蓝榜', en: 'entry' }, by: ['number'] },
   example: {},
-})
-
-export const redCount = setting({
-  name: 'redblue.red',
-  field: integer({ zh: '红榜提名: 前几名 (个)', en: 'red list: how many from the top' }, { max: 500 }),
-  fallback: '5',
-})
-export const blueCount = setting({
-  name: 'redblue.blue',
-  field: integer({ zh: '蓝榜提名: 后几名 (个)', en: 'blue list: how many from the bottom' }, { max: 500 }),
-  fallback: '3',
-})
-export const redFrom = setting({
-  name: 'redblue.redFrom',
-  field: number(
-    { zh: '红榜提名: 不低于多少分, 0 为不限', en: 'red list: minimum score, 0 for none' },
-    { max: 200 },
-  ),
-  fallback: '0',
-})
-export const blueBelow = setting({
-  name: 'redblue.blueBelow',
-  field: number(
-    { zh: '蓝榜提名: 低于多少分, 0 为不限', en: 'blue list: only scores below this, 0 for any' },
-    { max: 200 },
-  ),
-  fallback: '0',
-})
-export const mayListPersons = setting({
-  name: 'redblue.persons',
-  field: yesNo({ zh: '红蓝榜可以列个人 (是或否)', en: 'persons may be listed' }),
-  fallback: '否',
-})
-export const followDays = setting({
-  name: 'redblue.followDays',
-  field: integer(
-    { zh: '蓝榜跟进期限 (公布后几天内)', en: 'days to follow up a blue entry' },
-    { min: 1, max: 365 },
-  ),
-  fallback: '30',
 })
 
 /** An entry as the list shows it. */
@@ -132,74 +96,41 @@ export interface Entry {
   readonly due: string | null
   readonly closed: string | null
   readonly outcome: string | null
+  readonly withdrawn: string | null
+  readonly withdrawReason: string | null
 }
 
-/** Entries ordered by quarter, colour and proposal; proposals and decisions after as-of are left out. */
+/** What is known of an entry on as-of: column → the column with the day from which it is known. */
+const since: Readonly<Record<string, string>> = {
+  objection: 'objected',
+  objector: 'objected',
+  decision: 'decided',
+  decided: 'decided',
+  why: 'decided',
+  number: 'published',
+  published: 'published',
+  follow: 'published',
+  due: 'published',
+  closed: 'closed',
+  withdrawn: 'withdrawn',
+  withdrawReason: 'withdrawn',
+}
+
+/** Entries as they stood on as-of, ordered by quarter, colour and proposal; those withdrawn come last. */
 export function entriesOf(facts: Facts, period?: string): Entry[] {
+  const known = Object.entries(since).map(
+    ([column, day]) => `case when r."${day}" <= :asOf then r."${column}" end as "${column}"`,
+  )
   return facts.db
     .prepare(
       `select r.id, q.period, q.edition, r.colour, case when r.unit is null then 'posting' else 'unit' end as kind,
          coalesce(r.unit, r.posting) as subject, coalesce(u.name, p.name) as name, r.facts, r.basis, r.proposer,
-         r.proposed, r.objection, r.objector,
-         case when r.decided <= :asOf then r.decision end as decision,
-         case when r.decided <= :asOf then r.decided end as decided, r.why,
-         case when r.published <= :asOf then r.number end as number,
-         case when r.published <= :asOf then r.published end as published,
-         r.follow, r.due, case when r.closed <= :asOf then r.closed end as closed, r.outcome
+         r.proposed, ${known.join(', ')},
+         case when coalesce(r.closed, r.published) <= :asOf then r.outcome end as outcome
        from redblue r join quarter q on q.id = r.quarter
        left join unit u on u.id = r.unit left join posting p on p.id = r.posting
        where r.proposed <= :asOf and (:period is null or q.period = :period)
-       order by q.period, r.colour = 'blue', r.id`,
+       order by q.period, coalesce(r.withdrawn <= :asOf, 0), r.colour = 'blue', r.id`,
     )
     .all({ asOf: facts.asOf, period: period ?? null }) as Entry[]
 }
-
-const isPublished = (e: Entry) => e.published !== null && e.decision === 'kept'
-
-/** Published entries; of a quarter published more than once, only the newest edition's. */
-export function publishedEntries(facts: Facts): Entry[] {
-  const all = entriesOf(facts).filter(isPublished)
-  const newest = new Map<string, number>()
-  for (const e of all) newest.set(e.period, Math.max(newest.get(e.period) ?? 0, e.edition))
-  return all.filter(e => e.edition === newest.get(e.period))
-}
-
-/** Counts the quarters running, up to `period`, in which a subject is kept on the blue list. */
-export function consecutiveBlues(
-  all: readonly Entry[],
-): (kind: Entry['kind'], subject: number, period: string) => number {
-  const blue = new Set(
-    all
-      .filter(e => e.decision === 'kept' && e.colour === 'blue')
-      .map(e => `${e.period} ${e.kind} ${e.subject}`),
-  )
-  return (kind, subject, period) => {
-    let count = 0
-    for (let at = period; blue.has(`${at} ${kind} ${subject}`); at = quarterBefore(at)) count++
-    return count
-  }
-}
-
-/** A blue entry is followed up by its deadline; the listed unit is responsible. */
-export const followDuty = duty({
-  name: 'redblue.follow',
-  label: { zh: '蓝榜跟进', en: 'blue-list follow-up' },
-  next: 'cun redblue follow QUARTER NAME --closed DATE',
-  *rows(facts, open) {
-    for (const e of publishedEntries(facts)) {
-      if (e.colour !== 'blue' || !e.due || (open && e.closed)) continue
-      const how = followKinds[e.follow ?? 'remind']
-      yield {
-        who: e.name,
-        what: { zh: `${e.period} ${how.zh}`, en: `${e.period} ${how.en}` },
-        group: String(e.id),
-        place: [],
-        due: e.due,
-        done: e.closed,
-        next: `cun redblue follow ${e.period} ${e.name} --closed DATE`,
-        register: 'redblue',
-        record: e.id,
-      }
-    }
-  },
-})

@@ -3,6 +3,7 @@ import type { Call, Option, OptionsOf } from '../../kernel/cli/line.ts'
 import { refuseIfExists, save } from '../../kernel/cli/print.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { date } from '../../kernel/schema/fields/date.ts'
+import type { Text } from '../../kernel/text.ts'
 import type { Entry } from '../list/redblue.ts'
 import { requireFrozen } from '../score/asked.ts'
 import { type NoticeKind, notice, officialNotice, titleLine } from './notice.ts'
@@ -115,13 +116,25 @@ export function formAsked(call: Call): NoticeForm | undefined {
   return form
 }
 
-/** Prints a notice as text, or writes its file to `--out`. */
-export function put(call: Call, official: Official, files: Record<NoticeForm, Uint8Array>): void {
+/**
+ * Prints a notice as text, or writes its file to `--out`; then tells what was `done`, if given. A script that
+ * issues a notice gets what was done alone.
+ */
+export function put(
+  call: Call,
+  official: Official,
+  files: Record<NoticeForm, Uint8Array>,
+  done?: Text,
+): void {
   const form = formAsked(call)
-  if (form) {
-    save(call, call.global.out!, [files[form]])
-    return
-  }
+  const isForScripts = call.global.format === 'json' || call.global.format === 'jsonl'
+  if (form) save(call, call.global.out!, [files[form]])
+  else if (!done || !isForScripts) printed(call, official)
+  if (done && isForScripts) call.done(done)
+  else if (done) call.tell(done)
+}
+
+function printed(call: Call, official: Official): void {
   const { lang, world } = call
   const screen = { lang, terminal: world.terminal.out, width: world.width, color: world.color }
   for (const piece of writeOfficialText(official, screen)) world.out(piece)

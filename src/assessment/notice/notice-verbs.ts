@@ -3,18 +3,18 @@ import { type Call, type Verb, verb } from '../../kernel/cli/line.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { headOf } from '../../kernel/store/journal.ts'
-import { type Entry, entriesOf } from '../list/redblue.ts'
-import { periodArg, requireFrozen } from '../score/asked.ts'
-import { notice } from './notice.ts'
+import { both, type Text } from '../../kernel/text.ts'
+import type { Entry } from '../list/redblue.ts'
+import { open, refuseIfEarlier } from '../list/redblue-entries.ts'
+import { periodArg } from '../score/asked.ts'
+import { type NoticeKind, namedBy, notice, noticeKinds } from './notice.ts'
 import { ask, formAsked, noticeOptions, put, recordOf, refuseIfIssued } from './notice-draft.ts'
 import { documentNumber, issuedNotice, rendered } from './notice-files.ts'
 import { publish } from './publish.ts'
 
-/** Entries for a draft or a further notice: those of the frozen edition that are not dropped. */
-const standing = (facts: Facts, period: string): Entry[] => {
-  const { edition } = requireFrozen(facts, period)
-  return entriesOf(facts, period).filter(e => e.edition === edition && e.decision !== 'dropped')
-}
+/** Entries of the frozen edition that a notice of this kind may name. */
+const standing = (facts: Facts, period: string, kind: NoticeKind = 'information'): Entry[] =>
+  open(facts, period).filter(e => e.decision !== 'dropped' && namedBy[kind].includes(e.colour))
 
 const draft = verb({
   noun: 'notice',
@@ -24,12 +24,17 @@ const draft = verb({
   options: noticeOptions,
   example: 'cun notice draft 2024Q2 --number 沁组通〔2024〕3号 --kind 表扬通报',
   async run(call, [period], options) {
-    const entries = standing(call, period).map(e => ({ ...e, decision: 'kept' as const }))
+    const all = standing(call, period, options.kind)
+    // Like `publish`, it names those who are not published yet, if there are any.
+    const waiting = all.filter(e => !e.published)
+    const entries = waiting.length > 0 ? waiting : all
     const { official } = ask(call, period, options, entries, options.on ?? call.asOf)
     put(call, official, await rendered(call, official))
     return 0
   },
 })
+
+const flagged = ({ zh, en }: Text): Text => ({ zh: ` --kind ${zh}`, en: ` --kind ${en}` })
 
 const issue = verb({
   noun: 'notice',
@@ -45,15 +50,17 @@ const issue = verb({
   async run(call, [period], options) {
     const seen = headOf(call.db)
     formAsked(call)
-    const entries = standing(call, period).filter(e => e.published)
+    refuseIfEarlier(call, period, call.asOf)
+    const entries = standing(call, period, options.kind).filter(e => e.published)
     if (entries.length === 0) {
+      const kind = options.kind ? flagged(noticeKinds[options.kind]) : both('')
       refuse(
         'input',
         'redblue.not-published',
         { zh: `${period} 的红蓝榜还没有公布`, en: `the list of ${period} is not published` },
         {
-          zh: `先执行 cun redblue publish ${period} --number 文号`,
-          en: `first run cun redblue publish ${period} --number NUMBER`,
+          zh: `先执行 cun redblue publish ${period}${kind.zh} --number 文号`,
+          en: `first run cun redblue publish ${period}${kind.en} --number NUMBER`,
         },
       )
     }
@@ -61,8 +68,7 @@ const issue = verb({
     refuseIfIssued(call, asked.official.number)
     const files = await rendered(call, asked.official)
     const batch = writeNow(call, 'notice issue', pen => void pen.add(notice, [recordOf(asked, files)]), seen)
-    put(call, asked.official, files)
-    call.tell({
+    put(call, asked.official, files, {
       zh: `${asked.official.number} 已印发, 第 ${batch} 批`,
       en: `${asked.official.number} issued, batch ${batch}`,
     })

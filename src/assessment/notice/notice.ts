@@ -1,4 +1,4 @@
-import { periodDays } from '../../kernel/calendar.ts'
+import { periodDays, periodName } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { optional } from '../../kernel/schema/field.ts'
 import { choice, yesNo } from '../../kernel/schema/fields/choice.ts'
@@ -7,21 +7,36 @@ import { reference } from '../../kernel/schema/fields/reference.ts'
 import { text } from '../../kernel/schema/fields/text.ts'
 import { register } from '../../kernel/schema/register.ts'
 import { setting } from '../../kernel/schema/setting.ts'
+import type { Text } from '../../kernel/text.ts'
 import { countyName } from '../../roster/county.ts'
-import { consecutiveBlues, type Entry, publishedEntries } from '../list/redblue.ts'
+import type { Entry } from '../list/redblue.ts'
 import { publishedTable } from '../list/redblue-paper.ts'
+import { timesRunning } from '../list/standing.ts'
 import { quarter } from '../score/quarter.ts'
 import { deedParagraphs } from './deeds.ts'
 import { maskedOfficial } from './official/mask.ts'
 import { type Block, chinesePunctuation, type Official } from './official/official.ts'
 
 /** The three kinds of 通报 (党政机关公文处理工作条例: 表彰先进、批评错误、传达重要精神和告知重要情况). */
-const noticeKinds = {
+export const noticeKinds = {
   information: { zh: '情况通报', en: 'information', aliases: ['情况'] },
   praise: { zh: '表扬通报', en: 'praise', aliases: ['表扬'] },
   criticism: { zh: '批评通报', en: 'criticism', aliases: ['批评'] },
 } as const
 export type NoticeKind = keyof typeof noticeKinds
+
+/** The colours that a notice of each kind names. */
+export const namedBy: Readonly<Record<NoticeKind, readonly Entry['colour'][]>> = {
+  information: ['red', 'blue'],
+  praise: ['red'],
+  criticism: ['blue'],
+}
+
+/** The kind of notice that names these entries and no others. */
+export function naming(entries: readonly Entry[]): Text {
+  const [red, blue] = (['red', 'blue'] as const).map(c => entries.some(e => e.colour === c))
+  return noticeKinds[red && blue ? 'information' : red ? 'praise' : 'criticism']
+}
 
 /** An issued 通报: its content, and its files byte for byte. */
 export const notice = register({
@@ -93,9 +108,7 @@ export const noticePreprinted = setting({
   fallback: '否',
 })
 
-const quarterWords = (period: string) => `${period.slice(0, 4)}年第${'一二三四'[Number(period[5]) - 1]}季度`
-
-/** Exemplars of the quarter, with no personal data but name, post and deeds. */
+/** Exemplars of the period, with no personal data but name, post and deeds. */
 function exemplarsOf(
   facts: Facts,
   period: string,
@@ -133,37 +146,37 @@ interface NoticeAsk {
   readonly title?: string
 }
 
-/** The notice on a quarter's list: only names, posts and recorded facts; personal numbers are masked. */
+/** The notice on these entries: only names, posts and recorded facts; personal numbers are masked. */
 export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly Entry[]): Official {
   const { settings } = facts
   const county = settings.get(countyName)
   const of = (text: string) => text.replaceAll('{县}', county)
-  const when = quarterWords(ask.period)
-  const kept = entries.filter(e => e.decision === 'kept')
-  const [reds, blues] = [kept.filter(e => e.colour === 'red'), kept.filter(e => e.colour === 'blue')]
-  const times = consecutiveBlues([...publishedEntries(facts).filter(e => e.period !== ask.period), ...kept])
-  const told = kept.map(e => ({ ...e, facts: chinesePunctuation(e.facts) }))
+  const when = periodName(ask.period).zh
+  const told = entries
+    .filter(e => namedBy[ask.kind].includes(e.colour))
+    .map(e => ({ ...e, facts: chinesePunctuation(e.facts) }))
+  const [reds, blues] = [told.filter(e => e.colour === 'red'), told.filter(e => e.colour === 'blue')]
+  const times = timesRunning(facts)
   // The heading above the table names the list.
   const list = (colour: Entry['colour']) => ({
-    ...publishedTable(told, colour, e => times(e.kind, e.subject, e.period)),
+    ...publishedTable(told, colour, times),
     title: undefined,
   })
   const exemplars = ask.kind === 'criticism' ? [] : exemplarsOf(facts, ask.period)
-  const [shows, blames] = [ask.kind !== 'criticism', ask.kind !== 'praise']
   const what = { information: '考核情况', praise: '表扬先进', criticism: '考核后进单位' }[ask.kind]
   const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
   const heading = (text: string): Block => ({ kind: 'heading', level: 1, text })
   const body: Block[] = [
     paragraph(`根据${when}驻村第一书记工作考核结果（第${ask.edition}版），现将有关情况通报如下。`),
   ]
-  if (shows && reds.length > 0) {
+  if (reds.length > 0) {
     body.push(
       heading('红榜'),
       paragraph(`以下${reds.length}个${nouns(reds)}工作成效明显，列入红榜，予以通报表扬。`),
     )
     body.push({ kind: 'table', table: list('red') }, ...deedParagraphs(facts, ask.period, reds))
   }
-  if (blames && blues.length > 0) {
+  if (blues.length > 0) {
     body.push(
       heading('蓝榜'),
       paragraph(`以下${blues.length}个${nouns(blues)}工作相对滞后，列入蓝榜，请对照事实限期改进。`),
@@ -180,13 +193,9 @@ export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly E
       ),
     )
   }
-  body.push(
-    paragraph(
-      blames
-        ? '希望受表扬的单位和个人再接再厉；列入蓝榜的单位要认真查找原因，制定措施，按期整改。'
-        : '希望受表扬的单位和个人再接再厉，各单位对标先进，扎实做好驻村帮扶工作。',
-    ),
-  )
+  if (told.length === 0) body.push(paragraph('经复核，本季没有列入红榜、蓝榜的单位。'))
+  const closing = hope(reds.length > 0 || exemplars.length > 0, blues.length > 0)
+  if (closing) body.push(paragraph(closing))
   const old = replaced(facts, ask)
   if (old.length > 0) {
     const names = old.map(n => `《${n.title}》（${n.number}）`).join('、')
@@ -207,6 +216,14 @@ export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly E
     printedBy: `${of(settings.get(noticeIssuer))}办公室`,
     printedOn: ask.date,
   })
+}
+
+function hope(praises: boolean, blames: boolean): string | undefined {
+  if (praises && blames) {
+    return '希望受表扬的单位和个人再接再厉；列入蓝榜的单位要认真查找原因，制定措施，按期整改。'
+  }
+  if (blames) return '列入蓝榜的单位要认真查找原因，制定措施，按期整改。'
+  return praises ? '希望受表扬的单位和个人再接再厉，各单位对标先进，扎实做好驻村帮扶工作。' : undefined
 }
 
 const nouns = (entries: readonly Entry[]) => (entries.every(e => e.kind === 'unit') ? '单位' : '单位和个人')

@@ -3,19 +3,27 @@ import { writeNow } from '../../kernel/cli/write.ts'
 import type { Row } from '../../kernel/schema/types.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { decode, rowsById } from '../../kernel/store/records.ts'
+import { bothJoined } from '../../kernel/text.ts'
+import { publication, publishEntries } from '../list/publication.ts'
 import { warnOfPublished } from '../list/published.ts'
-import { consecutiveBlues, type Entry, publishedEntries, redblue } from '../list/redblue.ts'
-import { publication, publishEntries } from '../list/redblue-entries.ts'
+import { type Entry, entriesOf, redblue } from '../list/redblue.ts'
+import { timesRunning } from '../list/standing.ts'
 import { periodArg, requireFrozen } from '../score/asked.ts'
-import { notice } from './notice.ts'
+import { namedBy, naming, notice } from './notice.ts'
 import { ask, formAsked, noticeOptions, put, recordOf, refuseIfIssued } from './notice-draft.ts'
 import { rendered } from './notice-files.ts'
 
-/** Publishes the decided list and issues its notice, in one batch that also stores the files. */
+/**
+ * Publishes the decided entries that the notice names and issues it, in one batch that also stores the files.
+ * Entries that it does not name wait for another notice on the same edition.
+ */
 export const publish = verb({
   noun: 'redblue',
   name: 'publish',
-  label: { zh: '公布红蓝榜并印发通报', en: 'publish the list and issue its notice' },
+  label: {
+    zh: '公布通报列名的红蓝榜并印发通报',
+    en: 'publish the list that a notice names and issue the notice',
+  },
   args: [periodArg],
   options: noticeOptions,
   isWriting: true,
@@ -24,14 +32,16 @@ export const publish = verb({
     const seen = headOf(call.db)
     const on = options.on ?? call.asOf
     formAsked(call)
-    requireFrozen(call, period)
-    const number = options.number
-    const entries = publishEntries(call, period, number, on)
+    const { number, kind = 'information' } = options
+    const entries = publishEntries(call, period, namedBy[kind], number, on)
     refuseIfIssued(call, number)
-    await warnOfPublished(call, period, entries)
+    const { edition } = requireFrozen(call, period)
+    const standing = entriesOf(call, period).filter(e => e.edition === edition && !e.withdrawn)
+    const kept = standing.filter(e => e.decision !== 'dropped')
+    await warnOfPublished(call, period, edition, kept)
     const asked = ask(call, period, options, entries, on)
     const files = await rendered(call, asked.official)
-    const times = consecutiveBlues([...publishedEntries(call).filter(e => e.period !== period), ...entries])
+    const times = timesRunning(call)
     const rows = rowsById(
       call.db,
       redblue,
@@ -45,19 +55,27 @@ export const publish = verb({
           const before = decode(redblue, rows.get(e.id)!)
           pen.change(redblue, before, {
             ...before,
-            ...publication(call, e, times(e.kind, e.subject, e.period)),
+            ...publication(call, e, times(e)),
           } as Row)
         }
         pen.add(notice, [recordOf(asked, files)])
       },
       seen,
     )
-    put(call, asked.official, files)
     const count = (colour: Entry['colour']) => entries.filter(e => e.colour === colour).length
-    call.tell({
+    const waiting = kept.filter(e => !e.published && !entries.some(p => p.id === e.id))
+    put(call, asked.official, files, {
       zh: `${number} 已印发: 红榜 ${count('red')} 个, 蓝榜 ${count('blue')} 个, 第 ${batch} 批; 重印: cun notice print ${number} --out 通报.docx`,
       en: `${number} issued: ${count('red')} red, ${count('blue')} blue, batch ${batch}; to reprint: cun notice print ${number} --out notice.docx`,
     })
+    if (waiting.length > 0) {
+      const names = bothJoined(waiting.map(e => e.name))
+      const other = naming(waiting)
+      call.tell({
+        zh: `这份通报没有列名的还有 ${waiting.length} 个, 未公布: ${names.zh}; 另发一份: cun redblue publish ${period} --kind ${other.zh} --number 文号`,
+        en: `${waiting.length} not named in this notice and not published: ${names.en}; in another one: cun redblue publish ${period} --kind ${other.en} --number NUMBER`,
+      })
+    }
     return 0
   },
 })

@@ -1,22 +1,20 @@
-import { lastQuarter } from '../../kernel/calendar.ts'
+import { lastPeriod } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { argument, type Call } from '../../kernel/cli/line.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { period } from '../../kernel/schema/fields/date.ts'
+import { anyPeriod, period } from '../../kernel/schema/fields/date.ts'
 import { type Frozen, frozenQuarter } from './quarter.ts'
 
-const label = { zh: '季度, 如 2024Q2', en: 'a quarter, e.g. 2024Q2' }
-
 export const periodArg = argument({
-  name: '<quarter>',
-  zh: '季度',
-  label,
-  field: period('quarter', label),
+  name: '<period>',
+  zh: '考核期',
+  label: anyPeriod,
+  field: period('period', anyPeriod),
   // Most commands work on the quarter that has just ended.
-  start: (call: Call) => lastQuarter(call.asOf),
+  start: (call: Call) => lastPeriod('quarter', call.asOf),
 })
 
-/** The frozen quarter; refuses, with the command to run, if it is not frozen. */
+/** The frozen assessment; refuses, with the command to run, if it is not frozen. */
 export function requireFrozen(facts: Facts, period: string): Frozen {
   const found = frozenQuarter(facts, period)
   return (

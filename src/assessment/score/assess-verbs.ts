@@ -5,11 +5,13 @@ import { candidates } from '../../kernel/cli/search.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Choice } from '../../kernel/terminal/question.ts'
 import { counted, nearest } from '../../kernel/text.ts'
+import { periodOf, spanned } from '../../roster/county.ts'
 import { posting } from '../../roster/posting.ts'
 import { unit } from '../../roster/unit.ts'
 import { periodArg } from './asked.ts'
 import type { Scored } from './assess.ts'
 import { explanation } from './explain.ts'
+import { unfrozenParts } from './freezable.ts'
 import { assessDrift, assessFreeze, assessReopen } from './freeze-verbs.ts'
 import { ranksPersons, standing } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
@@ -19,21 +21,35 @@ const assessDraft = verb({
   noun: 'assess',
   name: 'draft',
   isDefault: true,
-  label: { zh: '季度得分 (已冻结的照冻结的打印)', en: 'the quarter’s scores (frozen ones as frozen)' },
+  label: {
+    zh: '一个季度、半年或年的得分 (已冻结的照冻结的打印)',
+    en: 'scores of a quarter, half-year or year (frozen ones as frozen)',
+  },
   args: [periodArg],
   example: 'cun assess 2024Q2',
   async run(call, [period]) {
     const { result, version, rules, state, frozen } = await standing(call, period)
     const kept = frozen?.content.documents.find(d => d.name === 'score')?.document
     const ranked = call.settings.get(ranksPersons) === 1
-    await print(call, kept ?? scoreDocument(result, { version, rules, state, ranksPersons: ranked }))
-    if (!frozen) {
+    const days = periodOf(call, period)
+    const span = spanned(period, days)
+    await print(call, kept ?? scoreDocument(result, { version, rules, state, span, ranksPersons: ranked }))
+    const isEmpty = days.until < days.from
+    if (!frozen && isEmpty) call.tell(span)
+    if (!frozen && !isEmpty) {
+      const unfrozen = unfrozenParts(result.scored)
+      if (unfrozen.length > 0) {
+        call.tell({
+          zh: `所含的 ${unfrozen.join('、')} 还没有冻结: cun assess freeze ${unfrozen[0]}`,
+          en: `${unfrozen.join(', ')} in it: not frozen yet; run cun assess freeze ${unfrozen[0]}`,
+        })
+      }
       const missing = result.scored.filter(s => s.score.items.some(i => i.missing.length > 0)).length
       call.tell(
         missing > 0
           ? {
               zh: `草稿; ${missing} 个对象缺评分, 补齐后才能冻结`,
-              en: `draft; ${counted(missing, 'subject')} without all ratings: complete them to freeze the quarter`,
+              en: `draft; ${counted(missing, 'subject')} without all ratings: complete them to freeze the period`,
             }
           : {
               zh: `草稿; 核对后冻结: cun assess freeze ${period}`,
@@ -69,7 +85,7 @@ const assessExplain = verb({
   async run(call, [period, name]) {
     const { result, state } = await standing(call, period)
     const one = subjectNamed(result.scored, name)
-    await print(call, explanation(one, { period, state, asOf: result.asOf }))
+    await print(call, explanation(one, { period, state, asOf: result.asOf, from: result.from }))
     return 0
   },
 })
@@ -98,7 +114,7 @@ function subjectNamed(scored: readonly Scored[], name: string): Scored {
   return refuse(
     'input',
     'assess.not-assessed',
-    { zh: `本季考核对象中没有 ${name}`, en: `${name} is not assessed in this quarter` },
+    { zh: `本期考核对象中没有 ${name}`, en: `${name} is not assessed in this period` },
     like.length > 0
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
       : {

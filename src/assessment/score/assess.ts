@@ -15,6 +15,7 @@ import {
 import { gradeAll } from './grade.ts'
 import type { Known } from './item.ts'
 import type { Model } from './model.ts'
+import { partResults } from './parts.ts'
 import { ratings } from './ratings.ts'
 import type { SubjectKind } from './rules.ts'
 import { appliedOf, leastShare, type Score, score } from './score.ts'
@@ -22,7 +23,7 @@ import { appliedOf, leastShare, type Score, score } from './score.ts'
 export const minDays = setting({
   name: 'quarter.minDays',
   field: integer(
-    { zh: '本季在任不足几天的不定等次 (天)', en: 'minimum days in office to be graded' },
+    { zh: '考核期内在任不足几天的不定等次 (天)', en: 'minimum days in office to be graded' },
     { max: 92 },
   ),
   fallback: '30',
@@ -67,10 +68,12 @@ export interface Scored {
 export const stands = (s: Omit<Scored, 'grade' | 'rank'>): boolean =>
   s.score.total !== null && !s.isShort && !s.isPartial && !s.isUnlisted
 
-/** All scores of a quarter and the model they follow. */
+/** All scores of a period and the model they follow. */
 export interface Assessment {
   readonly period: string
   readonly asOf: string
+  /** First day that counts. */
+  readonly from: string
   readonly model: Model
   readonly scored: readonly Scored[]
 }
@@ -175,14 +178,19 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
     }
   }
   const rated = ratings(call, period, known.people)
+  const servedIn = (part: string) =>
+    subjects(roster(call, daysOf(call, part))).map(({ subject: s }) => `${s.kind} ${s.id}`)
+  const parameters = model.indicators.map(i => i.parameters)
+  const parts = partResults(call, period, parameters, servedIn)
   const none: ReadonlyMap<string, never[]> = new Map()
   return s => ({
+    parts: parts.get(`${s.kind} ${s.id}`),
     facts: facts.get(s.kind)?.get(s.id) ?? none,
     ratings: rated.get(`${s.kind} ${s.id}`) ?? none,
   })
 }
 
-/** Computes a quarter's scores, grades and places from the current facts. */
+/** Computes the scores, grades and places of a period from the current facts. */
 export function assess(facts: Facts, period: string, model: Model): Assessment {
   const days = daysOf(facts, period)
   const known = roster(facts, days)
@@ -225,7 +233,7 @@ export function assess(facts: Facts, period: string, model: Model): Assessment {
       scored.push({ ...one, grade: grades.get(one.subject.id) ?? null, rank })
     }
   }
-  return { period, asOf: facts.asOf, model, scored }
+  return { period, asOf: facts.asOf, from: days.from, model, scored }
 }
 
 const asksForVisits = (model: Model, kind: SubjectKind) =>

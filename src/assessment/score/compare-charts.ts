@@ -45,7 +45,7 @@ export function townshipChart(now: Result, before: Result | undefined): Chart {
 
 export function trendChart(course: Course): Chart {
   return {
-    title: { zh: '各季平均分', en: 'Mean score over the quarters' },
+    title: { zh: '各期平均分', en: 'Mean score over time' },
     kind: 'lines',
     series: (['posting', 'unit'] as const).map(kind => ({
       label: kindLabels[kind],

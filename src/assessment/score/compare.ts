@@ -1,3 +1,4 @@
+import { periodName, periodWords } from '../../kernel/calendar.ts'
 import type { Column, Document, Line, Table } from '../../kernel/document/document.ts'
 import type { Text } from '../../kernel/text.ts'
 import { type Scored, unclassified } from './assess.ts'
@@ -11,9 +12,9 @@ const column = (key: string, zh: string, en: string, type: Column['type'] = 'sco
   label: { zh, en },
   type,
 })
-const spread = [
+const spread = (last: Text) => [
   column('mean', '平均分', 'mean'),
-  column('last', '上季', 'last quarter'),
+  column('last', last.zh, last.en),
   column('change', '增减', 'change'),
   column('highest', '最高', 'highest'),
   column('lowest', '最低', 'lowest'),
@@ -60,7 +61,7 @@ function grouped(
       column('rank', '名次', 'place', 'integer'),
       header,
       column('people', '人数', 'people', 'integer'),
-      ...spread,
+      ...spread(periodWords(now.period).last),
     ],
     lines,
   }
@@ -68,6 +69,7 @@ function grouped(
 
 function unitTable(now: Result, before: Result | undefined): Table {
   const last = new Map(counted(before?.scored, 'unit').map(s => [s.subject.id, s]))
+  const words = periodWords(now.period).last
   const ordered = counted(now.scored, 'unit').sort((a, b) => a.rank! - b.rank!)
   return {
     title: { zh: '按派出单位', en: 'By sponsor unit' },
@@ -75,9 +77,9 @@ function unitTable(now: Result, before: Result | undefined): Table {
       column('rank', '名次', 'place', 'integer'),
       column('unit', '派出单位', 'sponsor unit', 'text'),
       column('total', '得分', 'score'),
-      column('last', '上季', 'last quarter'),
+      column('last', words.zh, words.en),
       column('change', '增减', 'change'),
-      column('lastRank', '上季名次', 'place then', 'integer'),
+      column('lastRank', `${words.zh}名次`, 'place then', 'integer'),
       column('moved', '名次升降', 'places gained', 'integer'),
     ],
     lines: ordered.map(s => {
@@ -112,12 +114,13 @@ function lineTable(now: Result, before: Result | undefined): Table {
   const [these, those] = [counted(now.scored, 'posting'), counted(before?.scored, 'posting')]
   const townships = [...new Set(these.map(s => s.subject.township))]
   const share = (rate: { part: number; of: number }) => rate.part / rate.of
+  const words = periodWords(now.period).last
   return {
     title: { zh: '按线', en: 'By line' },
     columns: [
       column('line', '线', 'line', 'text'),
       column('rate', '得分率', 'share earned', 'percent'),
-      column('last', '上季', 'last quarter', 'percent'),
+      column('last', words.zh, words.en, 'percent'),
       column('best', '最高乡镇', 'best township', 'text'),
       column('bestRate', '得分率', 'its rate', 'percent'),
       column('worst', '最低乡镇', 'lowest township', 'text'),
@@ -150,17 +153,19 @@ function lineTable(now: Result, before: Result | undefined): Table {
   }
 }
 
-/** 横向对比: compares townships, units, kinds of village and lines, and this quarter with the last. */
-export function comparison(course: Course, state: Text, previous: string): Document {
+/** 横向对比: compares townships, units, kinds of village and lines, and a period with the one before. */
+export function comparison(course: Course, state: Text, previous: string, span: Text): Document {
   const now = course.at(-1)!
   const before = course.length > 1 && course.at(-2)!.period === previous ? course.at(-2) : undefined
   const text = (key: string, zh: string, en: string) => column(key, zh, en, 'text')
   const coverage = coverageChart(now)
+  const words = periodWords(now.period)
+  const then = periodName(previous)
   return {
-    title: { zh: '季度横向对比', en: 'Quarterly comparison' },
+    title: { zh: `${words.of.zh}横向对比`, en: `${words.of.en} comparison` },
     subtitle: {
-      zh: `${now.period} 与 ${previous}${before ? '' : ' (上季没有冻结的结果)'}; ${state.zh}; 截至 ${now.asOf}`,
-      en: `${now.period} and ${previous}${before ? '' : ' (not frozen)'}; ${state.en}; as of ${now.asOf}`,
+      zh: `${span.zh} 与 ${then.zh}${before ? '' : ` (${words.last.zh}没有冻结的结果)`}; ${state.zh}; 截至 ${now.asOf}`,
+      en: `${span.en} and ${then.en}${before ? '' : ' (not frozen)'}; ${state.en}; as of ${now.asOf}`,
     },
     tables: [
       grouped(

@@ -1,3 +1,4 @@
+import { periodDays } from '../../kernel/calendar.ts'
 import type { Document, Line } from '../../kernel/document/document.ts'
 import { both, bothJoined, counted, say, type Text } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
@@ -13,7 +14,10 @@ const posts = {
 }
 
 /** Explains one score: each indicator with its formula, and each record its number counts. */
-export function explanation(one: Scored, facts: { period: string; state: Text; asOf: string }): Document {
+export function explanation(
+  one: Scored,
+  facts: { period: string; state: Text; asOf: string; from?: string },
+): Document {
   const { subject: s, score, grade } = one
   const lines: Line[] = score.items.map(i => ({
     cells: [
@@ -59,6 +63,8 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
       ],
     })),
   )
+  const { from } = facts
+  const isPartial = from !== undefined && from > periodDays(facts.period).from
   const villages = villagesOf(s)
   const post = s.kind === 'unit' ? 'unit' : (s.role ?? 'firstSecretary')
   const said: Text[] = [
@@ -69,6 +75,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
           en: `${posts[post].en} of ${villages.en}, ${s.township}`,
         },
     { zh: `${s.days} 天`, en: counted(s.days, 'day') },
+    ...(isPartial ? [{ zh: `自 ${from} 起`, en: `since ${from}` }] : []),
     facts.state,
     { zh: `截至 ${facts.asOf}`, en: `as of ${facts.asOf}` },
     {
@@ -101,7 +108,7 @@ export function explanation(one: Scored, facts: { period: string; state: Text; a
           { key: 'weight', label: { zh: '分值', en: 'weight' }, type: 'score' },
           {
             key: 'applied',
-            label: { zh: '适用分值', en: 'points applicable' },
+            label: { zh: '适用分值', en: 'applicable' },
             type: 'score',
             weight: -3,
           },

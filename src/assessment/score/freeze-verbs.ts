@@ -1,15 +1,17 @@
-import { periodDays } from '../../kernel/calendar.ts'
+import { periodWords } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Call, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
-import { type Complaint, refuse } from '../../kernel/errors.ts'
+import { refuse } from '../../kernel/errors.ts'
 import { findBatch, headOf } from '../../kernel/store/journal.ts'
-import { counted, joined, type Lang, type Text } from '../../kernel/text.ts'
+import type { Text } from '../../kernel/text.ts'
+import { periodOf, spanned } from '../../roster/county.ts'
 import { periodArg, requireFrozen } from './asked.ts'
-import { assess, type Scored } from './assess.ts'
+import { assess } from './assess.ts'
 import { drift } from './drift.ts'
 import { warnOfFrozen } from './editions.ts'
+import { requireComplete, requireOver } from './freezable.ts'
 import { modelInForce } from './model.ts'
 import {
   type Content,
@@ -24,34 +26,7 @@ import {
 import { compareDocument, frozenState, ranksPersons } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
 
-/** Missing ratings, which block freezing: one complaint per indicator and evaluator, with the names. */
-function missingRatings(scored: readonly Scored[]): Complaint[] {
-  const lacking = new Map<string, string[]>()
-  for (const { subject, score, isShort } of scored) {
-    if (isShort) continue
-    for (const item of score.items) {
-      for (const evaluator of item.missing) {
-        const key = `${item.indicator}\n${evaluator}`
-        lacking.set(key, [...(lacking.get(key) ?? []), subject.name])
-      }
-    }
-  }
-  return [...lacking].map(([key, names]) => {
-    const [indicator, evaluator] = key.split('\n') as [string, string]
-    const list = (lang: Lang) => joined(names.slice(0, 20), lang) + (names.length > 20 ? ' …' : '')
-    return {
-      column: indicator,
-      code: 'rating.missing',
-      rule: {
-        zh: `缺${evaluator}的评分 ${names.length} 个: ${list('zh')}`,
-        en: `lacks ${counted(names.length, 'rating')} by ${evaluator}: ${list('en')}`,
-      },
-      next: { zh: '用 cun rating import 补录', en: 'record them with cun rating import' },
-    }
-  })
-}
-
-/** Quarterly papers of all lines, computed now, except the scores and the comparison. */
+/** Papers of the period of all lines, computed now, except the scores and the comparison. */
 async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
   const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
   const found: NamedDocument[] = []
@@ -75,8 +50,8 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
     noun: 'assess',
     name: 'freeze',
     label: {
-      zh: '冻结一季: 得分、报表、模型、设置和数据摘要整体存档',
-      en: 'freeze a quarter with all its data',
+      zh: '冻结一期: 得分、报表、模型、设置和数据摘要整体存档',
+      en: 'freeze a period with all its data',
     },
     args: [periodArg],
     isWriting: true,
@@ -97,39 +72,11 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
           },
         )
       }
-      const { to } = periodDays(period)
-      if (call.asOf <= to) {
-        refuse(
-          'input',
-          'assess.quarter-not-over',
-          { zh: `${period} 到 ${to} 才结束`, en: `${period} is not over: it ends on ${to}` },
-          { zh: `先看草稿: cun assess ${period}`, en: `see the draft: cun assess ${period}` },
-        )
-      }
+      requireOver(call, period)
       const seen = headOf(call.db)
-      const model = await modelInForce(call)
+      const model = await modelInForce(call, period)
       const draft = assess(call, period, model)
-      if (draft.scored.length === 0) {
-        refuse(
-          'input',
-          'assess.nobody-to-assess',
-          { zh: `${period} 没有可考核的人和单位`, en: `${period} has no person or unit to assess` },
-          {
-            zh: '先导入花名册: cun import 花名册.csv; 已导入的, 核对驻村起止时间: cun posting list',
-            en: 'first import the roster: cun import roster.csv; if it is imported, check the posting dates: cun posting list',
-          },
-        )
-      }
-      const missing = missingRatings(draft.scored)
-      if (missing.length > 0) {
-        refuse(
-          'input',
-          'assess.ratings-missing',
-          { zh: `${period} 不能冻结: 评分不全`, en: `${period} cannot be frozen: ratings are missing` },
-          undefined,
-          missing,
-        )
-      }
+      requireComplete(period, draft.scored)
       await warnOfFrozen(call, period, draft.scored, listNumber(call, period))
       const edition = lastEdition(call, period) + 1
       const state = frozenState(edition, call.asOf)
@@ -143,16 +90,18 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
         version: model.version,
         rules: model.rules,
         state,
+        span: spanned(period, periodOf(call, period)),
         ranksPersons: call.settings.get(ranksPersons) === 1,
         head: sealed,
       }
       const compared = compareDocument(call, period, draft, state)
       const seal = (d: NamedDocument): NamedDocument => ({
         ...d,
-        document: { ...d.document, notes: [...(d.document.notes ?? []), sealedNote(state)] },
+        document: { ...d.document, notes: [...(d.document.notes ?? []), sealedNote(period, state)] },
       })
       const content: Content = {
         asOf: call.asOf,
+        from: draft.from,
         rules: model.rules,
         settings: settingsInForce(call),
         head: { batch: batch.number, digest: batch.digest },
@@ -194,17 +143,17 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
     },
   })
 
-const sealedNote = (state: Text): Text => ({
-  zh: `季度考核${state.zh}。`,
-  en: `Quarterly assessment: ${state.en}.`,
+const sealedNote = (period: string, state: Text): Text => ({
+  zh: `${periodWords(period).of.zh}考核${state.zh}。`,
+  en: `${periodWords(period).of.en} assessment: ${state.en}.`,
 })
 
 export const assessReopen = verb({
   noun: 'assess',
   name: 'reopen',
   label: {
-    zh: '重开已冻结的一季, 须用 --reason 写明原因',
-    en: 'reopen a frozen quarter; --reason is required',
+    zh: '重开已冻结的一期, 须用 --reason 写明原因',
+    en: 'reopen a frozen period; --reason is required',
   },
   args: [periodArg],
   needs: [{ name: 'reason', label: { zh: '重开的原因', en: 'reason for reopening' } }],
@@ -243,7 +192,7 @@ export const assessDrift = verb({
   example: 'cun assess drift 2024Q2',
   async run(call, [period]) {
     const frozen = requireFrozen(call, period)
-    const now = assess(call, period, await modelInForce(call))
+    const now = assess(call, period, await modelInForce(call, period))
     await print(call, drift(frozen, now, settingsInForce(call)))
     return 0
   },

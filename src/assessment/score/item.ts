@@ -2,6 +2,7 @@ import type { Fact, Sum } from '../../kernel/cli/facts.ts'
 import { both, bothJoined, type Lang, type Text } from '../../kernel/text.ts'
 import type { Indicator } from './model.ts'
 import type { Test } from './parameters.ts'
+import { ofParts, type PartResult } from './parts.ts'
 import { proRata } from './pro-rata.ts'
 import { isLess, least, minus, most, over, plus, type Ratio, tenths, times, whole, zero } from './ratio.ts'
 import { amountText, boundText, decimalText } from './reading.ts'
@@ -19,6 +20,8 @@ export interface Known {
   readonly facts: ReadonlyMap<string, readonly Fact[]>
   /** Ratings of each indicator, by the indicator's name. */
   readonly ratings: ReadonlyMap<string, readonly Rated[]>
+  /** Results of the parts of the period, by part: `Q1`, `H2`. */
+  readonly parts?: ReadonlyMap<string, PartResult>
 }
 
 /** Result of one indicator for a subject. Points are integer tenths; null if it does not apply. */
@@ -35,6 +38,10 @@ export interface Item {
   readonly points: number | null
   /** Evaluators who have not rated yet. */
   readonly missing: readonly string[]
+  /** Parts of the period that are over and not frozen yet. */
+  readonly unfrozen?: readonly string[]
+  /** Totals of the parts that it is made of, in tenths. */
+  readonly parts?: readonly { readonly part: string; readonly total: number | null }[]
   readonly facts: readonly Fact[]
 }
 
@@ -142,6 +149,7 @@ export function item(indicator: Indicator, known: Known, days: number): Item {
     measure: rule.measure,
     weight: isBase ? tenths(weight) : 0,
   }
+  if (p.kind === 'parts') return { ...head, ...ofParts(weight, p, known.parts ?? new Map()) }
   const { value, facts } = numberOf(indicator, known)
   if (p.kind === 'manual') return { ...head, ...manual(indicator, known, facts) }
   const gives = (points: Ratio | null, formula: Text | string): Item => ({

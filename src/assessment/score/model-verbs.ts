@@ -94,8 +94,8 @@ const modelImport = verb({
       seen,
     )
     call.done({
-      zh: `考核模型第 ${version} 版已存入: ${rules.length} 行, 第 ${batch} 批; 未冻结的季度按它计算`,
-      en: `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; it applies to quarters not yet frozen`,
+      zh: `考核模型第 ${version} 版已存入: ${rules.length} 行, 第 ${batch} 批; 未冻结的考核期按它计算`,
+      en: `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; it applies to periods not yet frozen`,
     })
     return 0
   },
@@ -116,10 +116,7 @@ const modelDiff = verb({
   async run(call, [from, to]) {
     const newer = await versionNamed(call, to)
     const older = await versionNamed(call, from ?? Math.max(0, newer.version - 1))
-    const key = (r: Rule) =>
-      `${r.subject} ${r.method === 'grade' || r.method === 'gradeCap' ? r.method : ''} ${r.indicator}`
-    const old = new Map(older.rules.map(r => [key(r), r]))
-    const fresh = new Map(newer.rules.map(r => [key(r), r]))
+    const [old, fresh] = [byKey(older.rules), byKey(newer.rules)]
     const summary = (r: Rule | undefined) =>
       r
         ? [r.weight, r.measure, ruleFields.method.write(r.method, call.lang), r.parameters, r.cap]
@@ -173,6 +170,18 @@ const modelDiff = verb({
     return 0
   },
 })
+
+/** The rows of a version by what names them; those of one name, for several kinds of period, by their order. */
+function byKey(rules: readonly Rule[]): Map<string, Rule> {
+  const found = new Map<string, Rule>()
+  for (const r of rules) {
+    const key = `${r.subject} ${r.method === 'grade' || r.method === 'gradeCap' ? r.method : ''} ${r.indicator}`
+    let number = 1
+    while (found.has(`${key} ${number}`)) number++
+    found.set(`${key} ${number}`, r)
+  }
+  return found
+}
 
 const text = (value: unknown) => (value == null ? null : String(value))
 

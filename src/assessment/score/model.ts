@@ -1,16 +1,18 @@
+import { kindOfPeriod } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Overview } from '../../kernel/cli/line.ts'
 import type { Measure } from '../../kernel/cli/measure.ts'
 import { paperCell } from '../../kernel/cli/record-document.ts'
 import type { Document } from '../../kernel/document/document.ts'
-import { Fault } from '../../kernel/errors.ts'
+import { Fault, refuse } from '../../kernel/errors.ts'
 import { date } from '../../kernel/schema/fields/date.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { text } from '../../kernel/schema/fields/text.ts'
 import { register } from '../../kernel/schema/register.ts'
 import type { Field } from '../../kernel/schema/types.ts'
 import { type Parameters, parameters } from './parameters.ts'
-import { measureOf, type Rule, ruleFields, type SubjectKind, shippedRules } from './rules.ts'
+import { appliesTo, periods } from './rule-periods.ts'
+import { completed, measureOf, type Rule, ruleFields, type SubjectKind, shippedRules } from './rules.ts'
 
 /** A rule with its parameters parsed; weights and caps are in points. */
 export interface Indicator {
@@ -38,11 +40,11 @@ export interface Model {
   readonly grades: readonly Grade[]
 }
 
-/** Builds the model from rules that `readModel` or a stored version gives; throws on invalid parameters. */
-function modelOf(facts: Overview, version: number, rules: readonly Rule[]): Model {
+/** Builds the model of a period from rules that `readModel` or a stored version gives; throws on invalid parameters. */
+function modelOf(facts: Overview, version: number, rules: readonly Rule[], period: string): Model {
   const indicators: Indicator[] = []
   const grades: Grade[] = []
-  for (const rule of rules) {
+  for (const rule of rules.filter(r => appliesTo(r, kindOfPeriod(period)))) {
     const read = parameters(rule.method, rule.parameters ?? '', rule.weight ?? 0)
     if (read instanceof Fault) throw new Error(`model ${version}, ${rule.indicator}: ${read.rule.en}`)
     if (read.kind === 'grade') {
@@ -62,8 +64,8 @@ export const model = register({
   name: 'model',
   label: { zh: '考核模型', en: 'score model' },
   about: {
-    zh: '考核模型的一个版本, 用 cun model import 存入; 最新的版本有效, 冻结的季度用它冻结时的版本。',
-    en: 'One version of the score model; the newest is in force, and a frozen quarter keeps its own.',
+    zh: '考核模型的一个版本, 用 cun model import 存入; 最新的版本有效, 冻结的考核期用它冻结时的版本。',
+    en: 'One version of the score model; the newest is in force, and a frozen period keeps its own.',
   },
   key: ['modelVersion'],
   filledBy: 'county',
@@ -85,16 +87,30 @@ export async function rulesOf(facts: Overview, version: number): Promise<readonl
   const kept = facts.db.prepare('select rules from model where "modelVersion" = ?').pluck().get(version) as
     | string
     | undefined
-  return kept === undefined ? undefined : (JSON.parse(kept) as Rule[])
+  return kept === undefined ? undefined : (JSON.parse(kept) as Partial<Rule>[]).map(completed)
 }
 
 export const newestVersion = (facts: Facts): number =>
   facts.db.prepare('select coalesce(max("modelVersion"), 0) from model').pluck().get() as number
 
-/** The model in force. */
-export async function modelInForce(facts: Overview): Promise<Model> {
+/** The rows of the model in force that score a period; refuses if there are none. */
+export async function modelInForce(facts: Overview, period: string): Promise<Model> {
   const version = newestVersion(facts)
-  return modelOf(facts, version, (await rulesOf(facts, version))!)
+  const model = modelOf(facts, version, (await rulesOf(facts, version))!, period)
+  if (model.indicators.length > 0) return model
+  const { zh, en } = periods[kindOfPeriod(period) as keyof typeof periods]
+  return refuse(
+    'input',
+    'model.nothing-for-period',
+    {
+      zh: `考核模型第 ${version} 版没有用于${zh}的指标`,
+      en: `version ${version} of the model has no indicator for a ${en}`,
+    },
+    {
+      zh: `cun model export --out model.csv, 加上周期为${zh}的行, 再 cun model import model.csv`,
+      en: `run cun model export --out model.csv, add rows whose period is ${zh}, then cun model import model.csv`,
+    },
+  )
 }
 
 /** The rules as a sheet that `model import` reads. */

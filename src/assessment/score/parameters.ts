@@ -14,6 +14,11 @@ export type Parameters =
       readonly full: Ratio
       readonly evaluators: readonly { readonly name: string; readonly weight: number }[]
     }
+  | {
+      readonly kind: 'parts'
+      /** Of the year, in its order, all of one kind: `Q1`, `H1`; the weights add up to 100. */
+      readonly parts: readonly { readonly part: string; readonly weight: number }[]
+    }
   | { readonly kind: 'veto'; readonly test: Test }
   | { readonly kind: 'gradeCap'; readonly steps: readonly { readonly test: Test; readonly grade: string }[] }
   | { readonly kind: 'grade'; readonly share?: number; readonly stratum: 'all' | 'township' | 'villageKind' }
@@ -35,6 +40,10 @@ const wanted: Record<Kind, readonly [zh: string, en: string]> = {
   manual: [
     '写作 乡镇党委=70 派出单位=30 满分=100, 权重合计 100',
     'write 乡镇党委=70 派出单位=30 满分=100; the weights add up to 100',
+  ],
+  parts: [
+    '写作 上半年=30 下半年=70, 或 一季度=25 二季度=25 三季度=25 四季度=25, 权重合计 100',
+    'write 上半年=30 下半年=70, or 一季度=25 二季度=25 三季度=25 四季度=25; the weights add up to 100',
   ],
   veto: ['写作 ≥1', 'write ≥1'],
   gradeCap: ['写作 ≥1=较好 ≥2=一般, 或 <98%=较好', 'write ≥1=较好 ≥2=一般, or <98%=较好'],
@@ -107,6 +116,8 @@ export function parameters(kind: Kind, text: string, weight: number): Parameters
       return pairs.size > 0 ? wrong('parameters.not-understood', kind) : tier(tests, weight)
     case 'manual':
       return tests.length > 0 ? wrong('parameters.not-understood', kind) : manual(pairs)
+    case 'parts':
+      return tests.length > 0 ? wrong('parameters.not-understood', kind) : parts(pairs)
     case 'veto': {
       const [one] = tests
       return one && tests.length === 1 && !one.value && pairs.size === 0
@@ -172,4 +183,40 @@ function manual(pairs: ReadonlyMap<string, string>): Parameters | Fault {
         `评价主体的权重合计 ${sum}, 应为 100`,
         `has weights that add up to ${sum}, not 100`,
       )
+}
+
+/** The parts of a year that an annual result can be made of. */
+export const partNames: Readonly<Record<string, string>> = {
+  Q1: '一季度',
+  Q2: '二季度',
+  Q3: '三季度',
+  Q4: '四季度',
+  H1: '上半年',
+  H2: '下半年',
+}
+
+function parts(pairs: ReadonlyMap<string, string>): Parameters | Fault {
+  const named = (word: string) =>
+    Object.keys(partNames).find(part =>
+      [part, partNames[part]].includes(word.toUpperCase().replace(/^第/, '')),
+    )
+  const found = [...pairs].map(([word, weight]) => ({
+    part: named(word) ?? '',
+    weight: Number(weight.replace('%', '')),
+  }))
+  const kinds = new Set(found.map(p => p.part[0]))
+  const isTwice = new Set(found.map(p => p.part)).size < found.length
+  if (kinds.size !== 1 || isTwice || found.some(p => p.part === '' || !(p.weight > 0)))
+    return wrong('parameters.not-understood', 'parts')
+  const sum = found.reduce((total, p) => total + p.weight, 0)
+  if (sum !== 100) {
+    return wrong(
+      'parameters.parts-not-100',
+      'parts',
+      `各期的权重合计 ${sum}, 应为 100`,
+      `has weights that add up to ${sum}, not 100`,
+    )
+  }
+  found.sort((a, b) => (a.part < b.part ? -1 : 1))
+  return { kind: 'parts', parts: found }
 }

@@ -10,21 +10,22 @@ import { register } from '../../kernel/schema/register.ts'
 import { findBatch } from '../../kernel/store/journal.ts'
 import type { Text } from '../../kernel/text.ts'
 import type { Assessment, Scored } from './assess.ts'
+import { type Edition, editionInForce } from './in-force.ts'
 import type { Rule } from './rules.ts'
 
-/** A frozen 季度考核. Published papers are stored whole, so that they always reprint the same. */
+/** A frozen 季度考核, or that of a half-year or a year. Published papers are stored whole, so that they always reprint the same. */
 export const quarter = register({
   name: 'quarter',
   label: { zh: '季度考核', en: 'quarter' },
   about: {
-    zh: '一个季度冻结的考核结果: 得分、报表、考核模型、设置和数据摘要; 重开后再冻结为下一版。',
-    en: 'The frozen result of a quarter: scores, papers, model, settings, digest of the data. Reopening and freezing again makes the next edition.',
+    zh: '一个考核期 (季度、半年或年) 冻结的考核结果: 得分、报表、考核模型、设置和数据摘要; 重开后再冻结为下一版。',
+    en: 'The frozen result of a quarter, a half-year or a year: scores, papers, model, settings, digest of the data. Reopening and freezing again makes the next edition.',
   },
   key: ['period', 'edition'],
   filledBy: 'county',
   process: true,
   fields: {
-    period: period('quarter', { zh: '季度', en: 'quarter' }),
+    period: period('period', { zh: '考核期', en: 'period', aliases: ['季度'] }),
     edition: integer({ zh: '版次', en: 'edition' }),
     frozen: date({ zh: '冻结日期', en: 'frozen on' }),
     modelVersion: integer({ zh: '模型版本', en: 'model version' }),
@@ -38,15 +39,17 @@ export const quarter = register({
   example: {},
 })
 
-/** A paper of the quarter with its command name. */
+/** A paper of the period with its command name. */
 export interface NamedDocument {
   readonly name: string
   readonly document: Document
 }
 
-/** Everything a frozen quarter keeps. */
+/** Everything a frozen period keeps. */
 export interface Content {
   readonly asOf: string
+  /** First day that counted; editions before 0.2.0 do not say it. */
+  readonly from?: string
   readonly rules: readonly Rule[]
   /** Values of all settings at freezing, by name. */
   readonly settings: Readonly<Record<string, string>>
@@ -56,25 +59,11 @@ export interface Content {
   readonly documents: readonly NamedDocument[]
 }
 
-export interface Frozen {
-  readonly id: number
-  readonly period: string
-  readonly edition: number
-  readonly frozen: string
-  readonly version: number
-  readonly digest: string
-  readonly content: Content
-}
+export type Frozen = Omit<Edition, 'content'> & { readonly content: Content }
 
-/** The edition in force on as-of; undefined if the quarter is not frozen, or is reopened. */
+/** The edition in force on as-of; undefined if the period is not frozen, or is reopened. */
 export function frozenQuarter(facts: Facts, period: string): Frozen | undefined {
-  const row = facts.db
-    .prepare(
-      `select id, period, edition, frozen, "modelVersion" as version, digest, content from quarter
-       where period = :period and frozen <= :asOf and (reopened is null or reopened > :asOf)
-       order by edition desc limit 1`,
-    )
-    .get({ period, asOf: facts.asOf }) as (Omit<Frozen, 'content'> & { content: string }) | undefined
+  const row = editionInForce(facts, period)
   return row && { ...row, content: JSON.parse(row.content) as Content }
 }
 
@@ -113,9 +102,9 @@ export const settingsInForce = (facts: Overview): Record<string, string> =>
     facts.lines.flatMap(l => l.settings ?? []).map(s => [s.name, facts.settings.written(s).text]),
   )
 
-/** A paper as frozen; undefined if the quarter is not frozen or lacks it. */
+/** A paper as frozen; undefined if the period is not frozen or lacks it. */
 export function publishedPaper(facts: Facts, paper: string, period: string): Document | undefined {
-  if (!/^\d{4}Q[1-4]$/.test(period)) return undefined
+  if (period === '') return undefined
   return frozenQuarter(facts, period)?.content.documents.find(d => d.name === paper)?.document
 }
 
@@ -142,4 +131,4 @@ export function frozenFaults(facts: Facts): { where: string; what: Text }[] {
   })
 }
 
-export type Result = Pick<Assessment, 'period' | 'asOf' | 'scored'>
+export type Result = Pick<Assessment, 'period' | 'asOf' | 'scored'> & { readonly from?: string }

@@ -15,13 +15,13 @@ export const rating = register({
   name: 'rating',
   label: { zh: '评分', en: 'rating' },
   about: {
-    zh: '一个评价主体对一个单位、一名驻村干部或一个村在一季 (年) 一项指标上的评分, 用于台账算不出的指标。',
-    en: 'Points that one kind of evaluator gives one unit, person or village on an indicator that no register can compute.',
+    zh: '一个评价主体对一个单位、一名驻村干部或一个村在一个考核期 (季度、半年或年) 一项指标上的评分, 用于台账算不出的指标。',
+    en: 'Points that one kind of evaluator gives one unit, person or village in a quarter, half-year or year on an indicator that no register can compute.',
   },
   key: ['period', 'indicator', 'evaluator', { either: [['unit'], ['posting'], ['village']] }],
   filledBy: 'county',
   fields: {
-    period: period('either', {
+    period: period('period', {
       zh: '考核期',
       en: 'period',
       aliases: ['季度', '年度', '考核周期', '评分周期'],

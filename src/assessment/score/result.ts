@@ -1,10 +1,11 @@
-import { quarterBefore } from '../../kernel/calendar.ts'
+import { kindOfPeriod, periodBefore } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Overview, paper } from '../../kernel/cli/line.ts'
 import type { Document } from '../../kernel/document/document.ts'
 import { yesNo } from '../../kernel/schema/fields/choice.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import type { Text } from '../../kernel/text.ts'
+import { periodOf, spanned } from '../../roster/county.ts'
 import { type Assessment, assess } from './assess.ts'
 import { comparison } from './compare.ts'
 import { modelInForce } from './model.ts'
@@ -21,7 +22,7 @@ export const ranksPersons = setting({
   fallback: '否',
 })
 
-/** A quarter's result on as-of: the frozen one, or else a draft by the model in force. */
+/** A period's result on as-of: the frozen one, or else a draft by the model in force. */
 export type Standing = {
   readonly result: Result
   readonly version: number
@@ -38,13 +39,13 @@ export async function standing(facts: Overview, period: string): Promise<Standin
     const { content, edition, frozen: day, version } = frozen
     return {
       frozen,
-      result: { period, asOf: content.asOf, scored: content.scored },
+      result: { period, asOf: content.asOf, from: content.from, scored: content.scored },
       version,
       rules: content.rules,
       state: frozenState(edition, day),
     }
   }
-  const draft = assess(facts, period, await modelInForce(facts))
+  const draft = assess(facts, period, await modelInForce(facts, period))
   return {
     draft,
     result: draft,
@@ -59,34 +60,46 @@ export const frozenState = (edition: number, day: string): Text => ({
   en: `edition ${edition}, frozen on ${day}`,
 })
 
-/** Frozen results of earlier quarters, then the given result. */
+/** Frozen results of earlier periods of the same kind, then the given result. */
 function course(facts: Facts, period: string, result: Result): Result[] {
   const before = facts.db
     .prepare('select distinct period from quarter where period < ? order by period')
     .pluck()
     .all(period) as string[]
-  const frozen = before.flatMap(p => frozenQuarter(facts, p) ?? [])
+  const frozen = before
+    .filter(p => kindOfPeriod(p) === kindOfPeriod(period))
+    .flatMap(p => frozenQuarter(facts, p) ?? [])
   return [...frozen.map(f => ({ period: f.period, asOf: f.content.asOf, scored: f.content.scored })), result]
 }
 
 export const compareDocument = (facts: Facts, period: string, result: Result, state: Text): Document =>
-  comparison(course(facts, period, result), state, quarterBefore(period))
+  comparison(
+    course(facts, period, result),
+    state,
+    periodBefore(period),
+    spanned(period, periodOf(facts, period)),
+  )
 
 export const scorePaper = paper({
   name: 'score',
-  label: { zh: '季度考核得分', en: 'quarterly scores' },
+  label: { zh: '考核得分', en: 'scores' },
   period: 'quarter',
   example: 'cun report score 2024Q2',
   async make(facts, period) {
     const { result, version, rules, state } = await standing(facts, period)
-    const ranked = facts.settings.get(ranksPersons) === 1
-    return scoreDocument(result, { version, rules, state, ranksPersons: ranked })
+    return scoreDocument(result, {
+      version,
+      rules,
+      state,
+      span: spanned(period, periodOf(facts, period)),
+      ranksPersons: facts.settings.get(ranksPersons) === 1,
+    })
   },
 })
 
 export const comparePaper = paper({
   name: 'compare',
-  label: { zh: '季度横向对比', en: 'quarterly comparison' },
+  label: { zh: '横向对比', en: 'comparison' },
   period: 'quarter',
   example: 'cun report compare 2024Q2',
   async make(facts, period) {

@@ -4,7 +4,7 @@ import { Fault } from '../../kernel/errors.ts'
 import type { Plan } from '../../kernel/import/plan.ts'
 import { readSheet, readShipped } from '../../kernel/import/read-sheet.ts'
 import { fault, optional } from '../../kernel/schema/field.ts'
-import { choice } from '../../kernel/schema/fields/choice.ts'
+import { choice, choices } from '../../kernel/schema/fields/choice.ts'
 import { number } from '../../kernel/schema/fields/number.ts'
 import { text } from '../../kernel/schema/fields/text.ts'
 import { register } from '../../kernel/schema/register.ts'
@@ -13,6 +13,7 @@ import { programFile } from '../../kernel/terminal/program-files.ts'
 import { bothJoined, nearest } from '../../kernel/text.ts'
 import { parameters } from './parameters.ts'
 import { shareOnLowest, traceFault } from './rule-faults.ts'
+import { partsFault, periods, rowSets } from './rule-periods.ts'
 
 /** The five lines in the order of the mission. */
 export const missionLines = {
@@ -31,6 +32,7 @@ export const methods = {
   tier: { zh: '分档', en: 'tier' },
   bonus: { zh: '加分', en: 'bonus' },
   manual: { zh: '评分', en: 'manual' },
+  parts: { zh: '分期', en: 'parts' },
   veto: { zh: '一票否决', en: 'veto' },
   gradeCap: { zh: '等次限制', en: 'grade-cap' },
   grade: { zh: '等次', en: 'grade' },
@@ -55,10 +57,15 @@ export const ruleFields = {
   parameters: optional(text({ zh: '参数', en: 'parameters', aliases: ['计分参数'] }, { max: 200 })),
   cap: optional(number({ zh: '封顶', en: 'cap', aliases: ['上限'] }, { max: 1000 })),
   note: optional(text({ zh: '说明', en: 'note', aliases: ['备注', '评分细则'] }, { max: 500 })),
+  period: optional(choices(periods, { zh: '周期', en: 'period', aliases: ['考核周期', '适用周期'] })),
 }
 
 export type Rule = RecordOf<typeof ruleFields>
 export type SubjectKind = Rule['subject']
+
+/** A rule with every column; versions stored before a column was added lack it. */
+export const completed = (rule: Partial<Rule>): Rule =>
+  Object.fromEntries(Object.keys(ruleFields).map(k => [k, rule[k as keyof Rule] ?? null])) as unknown as Rule
 
 /** The measure with this name: the subject kind's own, or else the one of postings. */
 export function measureOf(facts: Overview, name: string, subject: SubjectKind): Measure | undefined {
@@ -75,7 +82,7 @@ function ruleSheet(facts: Overview): Register<typeof ruleFields> {
       zh: '考核模型的一行: 一个指标, 或一个等次。',
       en: 'A row of the score model: an indicator, or a grade.',
     },
-    key: ['indicator', 'subject', 'method'],
+    key: ['indicator', 'subject', 'method', 'period'],
     filledBy: 'county',
     fields: ruleFields,
     list: ['indicator', 'subject', 'weight', 'measure', 'method', 'parameters', 'cap'],
@@ -84,7 +91,7 @@ function ruleSheet(facts: Overview): Register<typeof ruleFields> {
   })
 }
 
-const scored = new Set<Rule['method']>(['ratio', 'each', 'deduct', 'tier', 'manual'])
+const scored = new Set<Rule['method']>(['ratio', 'each', 'deduct', 'tier', 'manual', 'parts'])
 
 /** Reports every fault of a model: first row by row, then across rows. */
 function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]): void {
@@ -94,6 +101,8 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
     if (read instanceof Fault) complain('parameters', read)
     const trace = traceFault(record.indicator)
     if (trace) complain('indicator', trace)
+    const length = partsFault(record, read)
+    if (length) complain('period', length)
     if (measure && !measureOf(facts, measure, record.subject)) {
       const names = [...new Set(facts.lines.flatMap(l => l.measures ?? []).map(m => m.name))]
       const like = nearest(measure, names)
@@ -109,13 +118,13 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
         ),
       )
     }
-    if (method === 'manual' && measure) {
+    if ((method === 'manual' || method === 'parts') && measure) {
       complain(
         'measure',
         fault(
           'model.manual-with-measure',
-          '评分由评价主体给出, 不取数',
-          'is not allowed for a manual indicator',
+          '评分由评价主体给出、分期由各期得分给出, 不取数',
+          'is not allowed for a manual indicator, or one made of parts',
           '清空取数',
           'clear the measure',
         ),
@@ -146,9 +155,10 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
       )
     }
   }
-  for (const subject of ['posting', 'unit'] as const) {
-    const of = candidates.filter(c => c.record.subject === subject)
-    if (of.length === 0) continue
+  const sets = (['posting', 'unit'] as const).flatMap(subject =>
+    rowSets(candidates.filter(c => c.record.subject === subject)).map(set => ({ subject, ...set })),
+  )
+  for (const { subject, of, kind } of sets) {
     const rules = of.filter(c => scored.has(c.record.method))
     const sum = rules.reduce((total, c) => total + Math.round((c.record.weight ?? 0) * 100), 0) / 100
     if (rules.length > 0 && sum !== 100) {
@@ -158,8 +168,8 @@ function faultsOfModel(facts: Overview, candidates: readonly Candidate<Rule>[]):
           'weight',
           fault(
             'model.weights-not-100',
-            `${ruleFields.subject.write(subject, 'zh')}的分值合计 ${sum}, 应为 100`,
-            `makes the weights for a ${subject} add up to ${sum}, not 100`,
+            `${ruleFields.subject.write(subject, 'zh')}${kind?.zh ?? ''}的分值合计 ${sum}, 应为 100`,
+            `makes the weights for a ${subject}${kind ? ` in a ${kind.en}` : ''} add up to ${sum}, not 100`,
             '调整各指标分值',
             'change the weights',
           ),
@@ -234,10 +244,7 @@ export async function readModel(call: Call, file: string, options: Options): Pro
   return rulesIn(await readSheet(call, file, ruleSheet(call), options))
 }
 
-const rulesIn = ({ adds }: Plan): Rule[] =>
-  adds.map(
-    row => Object.fromEntries(Object.keys(ruleFields).map(k => [k, row[k] ?? null])) as unknown as Rule,
-  )
+const rulesIn = ({ adds }: Plan): Rule[] => adds.map(row => completed(row as Partial<Rule>))
 
 /** The model shipped with cun: version 0. */
 export const shippedRules = async (facts: Overview): Promise<Rule[]> =>

@@ -1,9 +1,11 @@
-import { periodDays } from '../../kernel/calendar.ts'
+import { kindOfPeriod, periodWords } from '../../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
 import { counted, type Text, say as worded } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
 import type { Item } from './item.ts'
+import { partNames } from './parameters.ts'
 import type { Result } from './quarter.ts'
+import { appliesTo } from './rule-periods.ts'
 import { missionLines, type Rule, type SubjectKind } from './rules.ts'
 import { appliedOf } from './score.ts'
 
@@ -78,6 +80,8 @@ function note(one: Scored): Text | null {
     const { grade: most, why } = score.cap
     say(`最高${most}: ${worded(why, 'zh')}`, `at most ${most}: ${worded(why, 'en')}`)
   }
+  const unfrozen = [...new Set(score.items.flatMap(i => i.unfrozen ?? []))]
+  if (unfrozen.length > 0) say(`未冻结: ${unfrozen.join('、')}`, `not frozen: ${unfrozen.join(', ')}`)
   const missing = score.items.filter(i => i.missing.length > 0).map(i => i.indicator)
   if (missing.length > 0) say(`缺评分: ${missing.join('、')}`, `not rated: ${missing.join(', ')}`)
   if (score.items.some(i => i.facts.some(f => f.isJoint))) say('含共同', 'partly joint')
@@ -88,21 +92,28 @@ function note(one: Scored): Text | null {
 function scoreTable(scored: readonly Scored[], { kind, rules, isRanked }: Listing): Table {
   const of = scored.filter(s => s.subject.kind === kind)
   const ordered = isRanked ? [...of].sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9)) : of
+  const parts = [...new Set(of.flatMap(s => s.score.items.flatMap(i => i.parts ?? [])).map(p => p.part))]
   const hasGrades = rules.some(r => r.method === 'grade')
-  const named: { key: string; line: string | null; label: Text }[] = Object.entries(missionLines).map(
-    ([line, label]) => ({ key: lineKey(line), line, label }),
-  )
-  if (rules.some(isWithoutLine)) named.push({ key: 'lineOther', line: null, label: others })
+  const named: { key: string; line: string | null; label: Text }[] = Object.entries(missionLines)
+    .map(([line, label]) => ({ key: lineKey(line), line, label }))
+    // A result made of parts has no points of lines.
+    .filter(n => parts.length === 0 || rules.some(r => r.line === n.line && (r.weight ?? 0) > 0))
+  if (parts.length === 0 && rules.some(isWithoutLine))
+    named.push({ key: 'lineOther', line: null, label: others })
   const lines: Line[] = ordered.map(one => {
     const { subject: s, score, grade, rank } = one
     const points = named.map(n => linePoints(score.items, n.line))
-    const extra = (score.total ?? 0) - points.reduce<number>((total, p) => total + (p ?? 0), 0)
+    const extra =
+      parts.length > 0 ? 0 : (score.total ?? 0) - points.reduce<number>((total, p) => total + (p ?? 0), 0)
     return {
       cells: [
         ...(isRanked ? [rank] : []),
         ...(kind === 'posting' ? [s.township, villagesOf(s), s.name, s.unit] : [s.name, villagesOf(s)]),
         s.days,
         ...points,
+        ...parts.map(
+          part => score.items.flatMap(i => i.parts ?? []).find(p => p.part === part)?.total ?? null,
+        ),
         extra === 0 ? null : extra,
         appliedOf(score.items).points,
         score.total,
@@ -125,8 +136,9 @@ function scoreTable(scored: readonly Scored[], { kind, rules, isRanked }: Listin
         : [column('unit', '派出单位', 'sponsor unit'), column('village', '帮扶村', 'villages', 'text', -2)]),
       column('days', '天数', 'days', 'integer', -3),
       ...named.map(({ key, label }): Column => ({ key, label, type: 'score' })),
+      ...parts.map(part => column(part, partNames[part]!, part, 'score')),
       column('extra', '折算和加减', 'rescaled, added', 'score', -4),
-      column('applied', '适用分值', 'points applicable', 'score', -4),
+      column('applied', '适用分值', 'applicable', 'score', -4),
       column('total', '得分', 'score', 'score', 1),
       ...(hasGrades ? [column('grade', '等次', 'grade', 'text', 1)] : []),
       column('note', '备注', 'note', 'text', -5),
@@ -139,6 +151,10 @@ function scoreTable(scored: readonly Scored[], { kind, rules, isRanked }: Listin
 const lineKey = (line: string) => `line${line[0]!.toUpperCase()}${line.slice(1)}`
 const others: Text = { zh: '其他', en: 'other' }
 const isWithoutLine = (r: Rule) => r.line === null && (r.weight ?? 0) > 0 && r.method !== 'grade'
+const partsNote: Text = {
+  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短的一期不计, 其余按权重折算。',
+  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, or with too few days in office, is left out and the rest rescaled.',
+}
 
 /** Number of scores in each ten-point band. */
 function distribution(scored: readonly Scored[], kind: SubjectKind): Chart {
@@ -165,19 +181,22 @@ export function scoreDocument(
     readonly version: number
     readonly rules: readonly Rule[]
     readonly state: Text
+    /** The period in words, with the days that count. */
+    readonly span: Text
     readonly ranksPersons: boolean
     readonly head?: Text
   },
 ): Document {
   const { period, asOf, scored } = result
-  const { from, to } = periodDays(period)
-  const rulesOf = (kind: SubjectKind) => facts.rules.filter(r => r.subject === kind)
+  const words = periodWords(period)
+  const rulesOf = (kind: SubjectKind) =>
+    facts.rules.filter(r => r.subject === kind && appliesTo(r, kindOfPeriod(period)))
   const kinds = (['posting', 'unit'] as const).filter(kind => rulesOf(kind).some(r => r.method !== 'grade'))
   return {
-    title: { zh: '驻村第一书记季度考核得分', en: 'Quarterly scores' },
+    title: { zh: `驻村第一书记${words.of.zh}考核得分`, en: `${words.of.en} scores` },
     subtitle: {
-      zh: `${period} (${from} 至 ${to}); ${facts.state.zh}; 截至 ${asOf}; 模型第 ${facts.version} 版`,
-      en: `${period} (${from} to ${to}); ${facts.state.en}; as of ${asOf}; model version ${facts.version}`,
+      zh: `${facts.span.zh}; ${facts.state.zh}; 截至 ${asOf}; 模型第 ${facts.version} 版`,
+      en: `${facts.span.en}; ${facts.state.en}; as of ${asOf}; model version ${facts.version}`,
     },
     tables: kinds.map(kind =>
       scoreTable(scored, {
@@ -191,9 +210,10 @@ export function scoreDocument(
       .map(kind => distribution(scored, kind)),
     notes: [
       {
-        zh: '不适用的指标不计, 其余按比例折算为满分; 各项和总分保留一位小数。适用分值不足或农户名册未录入的不定等次、不排名次。每个得分的依据: cun assess explain 季度 名称。',
-        en: 'Indicators that do not apply are left out and the rest is rescaled to the full weight; scores have one decimal. Where too few points apply, or the household list is not entered, there is no grade and no place. To explain a score: cun assess explain QUARTER NAME.',
+        zh: '不适用的指标不计, 其余按比例折算为满分; 各项和总分保留一位小数。适用分值不足或农户名册未录入的不定等次、不排名次。每个得分的依据: cun assess explain 考核期 名称。',
+        en: 'Indicators that do not apply are left out and the rest is rescaled to the full weight; scores have one decimal. Where too few points apply, or the household list is not entered, there is no grade and no place. To explain a score: cun assess explain PERIOD NAME.',
       },
+      ...(scored.some(s => s.score.items.some(i => i.parts)) ? [partsNote] : []),
       ...(facts.head ? [facts.head] : []),
     ],
   }

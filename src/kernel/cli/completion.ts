@@ -1,4 +1,4 @@
-import { quarterBefore, quarterOn } from '../calendar.ts'
+import { periodBefore, periodOn } from '../calendar.ts'
 import type { Register } from '../schema/types.ts'
 import { applicationId, type Database } from '../store/database.ts'
 import { connect } from '../store/driver.ts'
@@ -51,14 +51,17 @@ const asWord = (choice: Choice | string): Word =>
 export const beginning = (words: readonly Word[], typed: string): Word[] =>
   words.filter(word => word.value.startsWith(typed))
 
-/** Today for a date; for periods the last 12 quarters, their years, or both, newest first. */
+/** Today for a date; for periods those of the last three years, newest first. */
 function periods(facts: Facts, kind: string): string[] {
   if (kind === 'date') return [facts.asOf]
-  if (!['quarter', 'year', 'either'].includes(kind)) return []
-  const quarters = [quarterOn(facts.asOf)]
-  while (quarters.length < 12) quarters.push(quarterBefore(quarters.at(-1)!))
-  const years = [...new Set(quarters.map(q => q.slice(0, 4)))]
-  return kind === 'quarter' ? quarters : kind === 'year' ? years : [...quarters, ...years]
+  const last = (of: 'quarter' | 'half' | 'year', count: number) => {
+    const found = [periodOn(of, facts.asOf)]
+    while (found.length < count) found.push(periodBefore(found.at(-1)!))
+    return found
+  }
+  if (kind === 'quarter') return last('quarter', 12)
+  if (kind === 'year') return last('year', 3)
+  return kind === 'period' ? [...last('quarter', 12), ...last('half', 6), ...last('year', 3)] : []
 }
 
 /** Records whose label starts with `typed`; if none, those found by characters, pinyin or initials. */

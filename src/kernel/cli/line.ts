@@ -5,6 +5,7 @@ import type { Progress, Work } from '../terminal/progress.ts'
 import type { Choice } from '../terminal/question.ts'
 import type { World } from '../terminal/world.ts'
 import type { Lang, Text } from '../text.ts'
+import type { Done, Imported } from './done.ts'
 import type { Duty, Facts } from './facts.ts'
 import type { NameOf } from './flags.ts'
 import type { Global } from './global-options.ts'
@@ -23,7 +24,7 @@ export interface Screen {
   tell(text: Text): void
   /**
    * Prints on stdout what was done, with the batch number. Batch 0 means that nothing changed: `unchanged`,
-   * if given, replaces `text`.
+   * if given, replaces `text`. With `--format json` it waits for `whatWasDone`.
    */
   done(text: Text, batch?: number, unchanged?: Text): void
   /** Shows the progress of long work on stderr, if that is a terminal. The next notice replaces it. */
@@ -49,11 +50,16 @@ export interface Call extends Overview, Screen {
   unlocked(key: Buffer | undefined): void
   /** A call on another database, with other global options, by default in the same world. */
   elsewhere(global: Global, key?: Buffer, world?: World): Call
+  /** Prints what was done, if nobody took it, and closes the database. */
   close(): void
   /** Clears cached lookups, because the database changed. */
   changed(): void
-  /** Marks a commit: clears cached lookups; from now on Ctrl-C does not cancel. */
-  committed(): void
+  /** Marks a commit: clears cached lookups; from now on Ctrl-C does not cancel. `batch`: what it wrote. */
+  committed(batch?: number): void
+  /** Keeps the counts of a file, for `whatWasDone`. */
+  imported(counts: Imported): void
+  /** With `--format json` or `jsonl`, and once: what was done since, if anything. */
+  whatWasDone(): Done | undefined
   /** Backs up the current database before a large write. */
   keep(): void
   /** Runs work that copies the database; shows progress if it is large. */
@@ -88,7 +94,7 @@ export interface Argument extends Parameter {
 }
 
 export interface Option extends Parameter {
-  /** In commander's syntax: `--into <unit>`. */
+  /** In commander's syntax: `--into <unit>`; `--red [n]` may stand without its value. */
   readonly flags: string
   readonly required?: boolean
   /** Not required, but asked for along with required ones. */
@@ -110,16 +116,21 @@ type OptionValue<O> = O extends { readonly flags: `${string}<${string}` }
   ? O extends { readonly required: true }
     ? ValueOf<O>
     : ValueOf<O> | undefined
-  : true | undefined
+  : O extends { readonly flags: `${string}[${string}` }
+    ? ValueOf<O> | true | undefined
+    : true | undefined
 
 /** The option values of a command: parsed by `field` where one is declared. */
 export type OptionsOf<O extends readonly Option[]> = {
   readonly [K in O[number] as NameOf<K['flags']>]: OptionValue<K>
 }
 
-/** The argument values of a command. */
-type ArgsOf<A extends readonly Argument[]> = A extends readonly [{ readonly name: `${string}...>` }]
-  ? readonly string[]
+/** The argument values of a command; a last argument in `…` is any number of words. */
+type ArgsOf<A extends readonly Argument[]> = A extends readonly [
+  ...infer First extends readonly Argument[],
+  { readonly name: `${string}...${'>' | ']'}` },
+]
+  ? readonly [...ArgsOf<First>, ...(readonly string[])]
   : {
       readonly [I in keyof A]: A[I] extends { readonly name: `<${string}` }
         ? ValueOf<A[I]>
@@ -131,8 +142,10 @@ type Outcome = Promise<number | undefined> | number | undefined
 export interface Paper {
   readonly name: string
   readonly label: Text
-  /** The kind of period it covers, if one must be given. */
+  /** It covers a quarter, a half-year or a year: the kind that prompts offer first. */
   readonly period?: 'year' | 'quarter'
+  /** Only a year has a meaning: it shows what is planned for one. */
+  readonly isYearly?: true
   readonly options?: readonly Option[]
   readonly example: string
   make(facts: Overview, period: string, options: object): Document | Promise<Document>

@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { dayInChina, timeInChina } from '../calendar.ts'
+import { safeJson } from '../document/json.ts'
 import { Fault, refuse } from '../errors.ts'
 import { settingRegister } from '../schema/setting.ts'
 import type { Reader } from '../schema/types.ts'
@@ -11,6 +12,7 @@ import { noProgress, progressOf } from '../terminal/progress.ts'
 import type { World } from '../terminal/world.ts'
 import { type Lang, say, type Text, visible } from '../text.ts'
 import { refuseWord } from './arguments.ts'
+import { gathering } from './done.ts'
 import type { Facts } from './facts.ts'
 import { flagIn, nameOf } from './flags.ts'
 import { type Global, type GlobalOption, globalOptions } from './global-options.ts'
@@ -39,7 +41,12 @@ export const inBatch = (text: Text, batch: number): Text =>
   bothWith(text, { zh: `第 ${batch} 批`, en: `batch ${batch}` })
 
 /** The screen on a world's streams. */
-export function screenOf(world: World, lang: Lang, quiet: boolean | undefined): Screen & { end(): void } {
+export function screenOf(
+  world: World,
+  lang: Lang,
+  quiet: boolean | undefined,
+  said = (line: string) => world.out(`${line}\n`),
+): Screen & { end(): void } {
   let shown = noProgress
   return {
     world,
@@ -49,8 +56,8 @@ export function screenOf(world: World, lang: Lang, quiet: boolean | undefined): 
       if (!quiet) world.err(`${visible(say(text, lang))}\n`)
     },
     done(text, batch, unchanged = text) {
-      const said = batch === 0 ? bothWith(unchanged, sameAsBefore) : batch ? inBatch(text, batch) : text
-      world.out(`${visible(say(said, lang))}\n`)
+      const whole = batch === 0 ? bothWith(unchanged, sameAsBefore) : batch ? inBatch(text, batch) : text
+      said(visible(say(whole, lang)))
     },
     progress(work) {
       shown.end()
@@ -153,7 +160,9 @@ export function makeCall(
       return found.get(find) as ReturnType<typeof find>
     },
   }
-  const { end, ...screen } = screenOf(world, lang, global.quiet)
+  const isForScripts = global.format === 'json' || global.format === 'jsonl'
+  const done = gathering(opened)
+  const { end, ...screen } = screenOf(world, lang, global.quiet, isForScripts ? done.said : undefined)
   const copying = <T>(work: () => T): T => {
     const megabytes = Math.round((world.size(dbPath) ?? 0) / 1e6)
     const copied = screen.progress({ what: { zh: `备份 ${megabytes} MB`, en: `backing up ${megabytes} MB` } })
@@ -189,14 +198,22 @@ export function makeCall(
       key = passphrase
     },
     elsewhere: (other, passphrase, on = world) => makeCall(on, other, lines, migrations, passphrase, open),
+    imported: done.imported,
+    whatWasDone: () => (isForScripts ? done.take() : undefined),
     close() {
       end()
-      db?.close()
+      try {
+        const all = call.whatWasDone()
+        if (all) world.out(`${safeJson(JSON.stringify(all))}\n`)
+      } finally {
+        db?.close()
+      }
       db = undefined
     },
     changed,
-    committed() {
+    committed(batch) {
       world.committed()
+      if (batch !== undefined) done.wrote(batch)
       changed()
     },
     keep() {

@@ -70,7 +70,7 @@ function* pieces(call: Call, document: Document, format: TextFormat, terminal?: 
     table: () => writeTerminal(forPeople(document), screenOf(call, terminal)),
     csv: () => writeCsv(forPeople(document), { lang, people, delimiter: ',' }),
     tsv: () => writeCsv(forPeople(document), { lang, people, delimiter: '\t' }),
-    json: () => writeJson(document, lang),
+    json: () => writeJson(document, lang, call.whatWasDone()),
     jsonl: () => writeJsonLines(document, lang),
   }
   yield* writers[format]()

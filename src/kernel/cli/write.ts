@@ -90,7 +90,7 @@ export function writeNow(
     try {
       const whole = { ...call.note(command), ...source }
       const batch = writeBatch(call.db, call.registers, whole, seen ?? headOf(call.db), work, tick)
-      if (batch > 0) call.committed()
+      if (batch > 0) call.committed(batch)
       return batch
     } catch (error) {
       if (!(error instanceof Stale) || seen !== undefined) throw error

@@ -39,7 +39,10 @@ const kinds: Readonly<Record<string, Text>> = {
   month: { zh: '年月, 如 1985-03', en: 'a month, e.g. 1985-03' },
   year: { zh: '年份, 如 2024', en: 'a year, e.g. 2024' },
   quarter: { zh: '季度, 如 2024Q2', en: 'a quarter, e.g. 2024Q2' },
-  either: { zh: '季度或年份, 如 2024Q2、2024', en: 'a quarter or a year, e.g. 2024Q2 or 2024' },
+  period: {
+    zh: '季度、半年或年份, 如 2024Q2、2024H1、2024',
+    en: 'a quarter, a half-year or a year, e.g. 2024Q2, 2024H1 or 2024',
+  },
   amount: { zh: '金额, 单位元', en: 'an amount in yuan' },
   integer: { zh: '整数', en: 'a whole number' },
   number: { zh: '数', en: 'a number' },

@@ -7,6 +7,7 @@ import { Fault, refuse } from '../errors.ts'
 import { flagRow } from '../import/from-flags.ts'
 import { rowReader } from '../import/parse.ts'
 import { resolveReferences } from '../import/resolve.ts'
+import { readPeriod } from '../schema/fields/date.ts'
 import { inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { records } from '../store/records.ts'
@@ -105,8 +106,8 @@ function span(
   facts: Facts,
   read: Register['fields'][string]['read'],
 ): { from: string; to: string } {
-  const period = /^\d{4}(?:Q[1-4]|-\d{2})?$/.exec(text.toUpperCase())
-  if (period) return periodDays(period[0])
+  const period = /^\d{4}-\d{2}$/.test(text) ? text : readPeriod(text)?.period
+  if (period) return periodDays(period)
   const day = read(text, facts.settings)
   if (typeof day === 'string') return { from: day, to: day }
   const fault = day as Fault
@@ -114,7 +115,7 @@ function span(
     'input',
     fault.code,
     { zh: `${text} ${fault.rule.zh}`, en: `${text} ${fault.rule.en}` },
-    { zh: '写一天、2024-06、2024Q2 或 2024', en: 'give a day, 2024-06, 2024Q2 or 2024' },
+    { zh: '写一天、2024-06、2024Q2、2024H1 或 2024', en: 'give a day, 2024-06, 2024Q2, 2024H1 or 2024' },
   )
 }
 

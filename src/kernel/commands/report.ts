@@ -1,7 +1,7 @@
-import { lastQuarter } from '../calendar.ts'
+import { lastPeriod, periodOn } from '../calendar.ts'
 import type { Argument, Line, Verb } from '../cli/line.ts'
 import { print } from '../cli/print.ts'
-import { period } from '../schema/fields/date.ts'
+import { anyPeriod, period } from '../schema/fields/date.ts'
 
 /** `cun report NAME`: one command for each paper of every line. */
 export function reporting(lines: readonly Line[]): Verb[] {
@@ -11,7 +11,7 @@ export function reporting(lines: readonly Line[]): Verb[] {
       noun: 'report',
       name: paper.name,
       label: paper.label,
-      args: paper.period ? [paper.period === 'year' ? yearArg : quarterArg] : [],
+      args: paper.period ? [paper.isYearly ? yearArg : argumentOf(paper.period)] : [],
       options: paper.options,
       example: paper.example,
       async run(call, [asked], options) {
@@ -29,14 +29,13 @@ const yearArg: Argument = {
   zh: '年份',
   label: year,
   field: period('year', year),
-  start: call => call.asOf.slice(0, 4),
+  start: call => periodOn('year', call.asOf),
 }
 
-const quarter = { zh: '季度, 如 2024Q2', en: 'a quarter, e.g. 2024Q2' }
-const quarterArg: Argument = {
+const argumentOf = (first: 'year' | 'quarter'): Argument => ({
   name: '<period>',
-  zh: '季度',
-  label: quarter,
-  field: period('quarter', quarter),
-  start: call => lastQuarter(call.asOf),
-}
+  zh: '考核期',
+  label: anyPeriod,
+  field: period('period', anyPeriod),
+  start: call => (first === 'year' ? periodOn('year', call.asOf) : lastPeriod('quarter', call.asOf)),
+})

@@ -31,7 +31,7 @@ function entry(table: Table, line: Line, lang: Lang): Record<string, unknown> {
 }
 
 /** Escapes invisible characters, so that a terminal can show JSON safely. */
-const safe = (json: string) =>
+export const safeJson = (json: string) =>
   json.replace(
     /[\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g,
     c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -44,8 +44,11 @@ const indented = (of: unknown, spaces: number) =>
 /** Characters per piece. */
 const PIECE = 1 << 16
 
-/** `{title, subtitle, notes, tables: [{title, columns: [{key, label, type}], rows: [{…}]}]}`, in pieces. */
-export function* writeJson(document: Document, lang: Lang): Generator<string> {
+/**
+ * `{title, subtitle, notes, tables: [{title, columns: [{key, label, type}], rows: [{…}]}]}`, in pieces; `done` follows
+ * if the command wrote something before it printed the document.
+ */
+export function* writeJson(document: Document, lang: Lang, done?: object): Generator<string> {
   const said = (text: Document['subtitle']) => JSON.stringify(text ? say(text, lang) : null)
   const notes = (document.notes ?? []).map(n => say(n, lang))
   let waiting = `{
@@ -65,17 +68,18 @@ export function* writeJson(document: Document, lang: Lang): Generator<string> {
       waiting += `${separator}\n        ${indented(entry(table, line, lang), 8)}`
       separator = ','
       if (waiting.length < PIECE) continue
-      yield safe(waiting)
+      yield safeJson(waiting)
       waiting = ''
     }
     waiting += `${separator ? '\n      ' : ''}]\n    }`
   }
-  yield safe(`${waiting}${document.tables.length > 0 ? '\n  ' : ''}]\n}\n`)
+  const end = done ? `,\n  "done": ${indented(done, 2)}` : ''
+  yield safeJson(`${waiting}${document.tables.length > 0 ? '\n  ' : ''}]${end}\n}\n`)
 }
 
 /** One JSON object per line, for each row of every table. */
 export function* writeJsonLines(document: Document, lang: Lang): Generator<string> {
   for (const table of document.tables) {
-    for (const line of table.lines) yield `${safe(JSON.stringify(entry(table, line, lang)))}\n`
+    for (const line of table.lines) yield `${safeJson(JSON.stringify(entry(table, line, lang)))}\n`
   }
 }

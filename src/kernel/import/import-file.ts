@@ -6,7 +6,7 @@ import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
 import { exportMark, sha256 } from '../store/journal.ts'
 import { sayable } from '../terminal/report-error.ts'
-import { counted, say, type Text, visible } from '../text.ts'
+import { counted, type Text, visible } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
 import { refuseRows, reportImport } from './import-report.ts'
 import { makePlan } from './make-plan.ts'
@@ -66,6 +66,7 @@ export async function importFile(
   })
   sayResult(
     call,
+    name,
     made,
     options.dryRun ? 0 : batch,
     options.dryRun ? newNames(made) : newcomers,
@@ -102,7 +103,14 @@ export function addable(facts: Facts, names: string | undefined): Set<Register> 
   return found
 }
 
-function sayResult(call: Call, made: Plan, batch: number, newcomers: number, dry: boolean): void {
+function sayResult(
+  call: Call,
+  file: string,
+  made: Plan,
+  batch: number,
+  newcomers: number,
+  dry: boolean,
+): void {
   const { register, adds, changes, unchanged, rejected } = made
   const zh = [`新增 ${adds.length}`, `更改 ${changes.length}`, `不变 ${unchanged}`, `退回 ${rejected.length}`]
   const en = [
@@ -125,10 +133,15 @@ function sayResult(call: Call, made: Plan, batch: number, newcomers: number, dry
     zh: `${register.label.zh}: ${zh.join(', ')} (${tail.zh})`,
     en: `${register.label.en}: ${en.join(', ')} (${tail.en})`,
   }
-  if (call.global.format === 'json' || call.global.format === 'jsonl') {
-    const { length } = adds
-    call.world.out(
-      `${JSON.stringify({ register: register.name, added: length, changed: changes.length, unchanged, rejected: rejected.length, newcomers, batch: batch || null })}\n`,
-    )
-  } else call.world.out(`${say(text, call.lang)}\n`)
+  call.imported({
+    file,
+    register: register.name,
+    added: adds.length,
+    changed: changes.length,
+    unchanged,
+    rejected: rejected.length,
+    newcomers,
+    batch: batch || null,
+  })
+  call.done(text)
 }

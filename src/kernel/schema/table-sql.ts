@@ -30,8 +30,9 @@ function indexes(register: Register): string[] {
   const references = Object.entries(register.fields)
     .filter(([name, field]) => field.target && !field.many && name !== key[0])
     .map(([name]) => name)
+  const only = register.keyUntil ? ` where "${register.keyUntil}" is null` : ''
   return [
-    `create unique index "${register.name}_key" on "${register.name}" (${key.map(k => `"${k}"`).join(', ')});`,
+    `create unique index "${register.name}_key" on "${register.name}" (${key.map(k => `"${k}"`).join(', ')})${only};`,
     ...references.map(r => `create index "${register.name}_${r}" on "${register.name}" ("${r}");`),
   ]
 }

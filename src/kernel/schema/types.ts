@@ -119,6 +119,8 @@ export interface Declaration<F extends Fields> {
   readonly fields: F
   /** Identifies the record for an office. */
   readonly key: readonly ((keyof F & string) | Either<keyof F & string>)[]
+  /** A record in which this field is set gives its key up, and another may have it. */
+  readonly keyUntil?: keyof F & string
   readonly list: readonly (keyof F & string)[]
   /** Columns that a list on a narrow terminal drops first; key columns go last. */
   readonly minor?: readonly (keyof F & string)[]
@@ -166,6 +168,7 @@ export interface Register<F extends Fields = Fields> {
   readonly about: Text
   readonly fields: F
   readonly key: readonly (string | Either)[]
+  readonly keyUntil?: string
   readonly list: readonly string[]
   readonly minor?: readonly string[]
   readonly naming?: Naming

@@ -92,7 +92,7 @@ function build(
   const first = (id: number) => texts(id).filter(t => t !== '')[0] ?? `#${id}`
 
   // A day or a year is not a name: the same one within another parent is another record.
-  const isNamed = !['date', 'year', 'quarter', 'either'].includes(register.fields[by[0]!]!.kind)
+  const isNamed = !['date', 'year', 'quarter', 'period'].includes(register.fields[by[0]!]!.kind)
 
   /** With its parent's name: `name（parent）` if `naming.by` is declared, else `parent003`. */
   function qualified(id: number): string {

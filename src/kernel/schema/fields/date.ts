@@ -1,6 +1,6 @@
 import { firstYear, isDate, isoDate, lastYear } from '../../calendar.ts'
 import { Fault } from '../../errors.ts'
-import { narrow } from '../../text.ts'
+import { narrow, type Text } from '../../text.ts'
 import { fault, field } from '../field.ts'
 import type { Field, Label } from '../types.ts'
 
@@ -122,49 +122,54 @@ export function month(label: Label): Field<string> {
   })
 }
 
-const CHINESE_QUARTER: Record<string, string> = { 一: '1', 二: '2', 三: '3', 四: '4' }
+const CHINESE_DIGIT: Record<string, string> = { 一: '1', 二: '2', 三: '3', 四: '4', 上: '1', 下: '2' }
 
-/** Parses a text to `2024` or `2024Q2`. */
-function readPeriod(raw: string, of: 'year' | 'quarter'): string | Fault {
+const QUARTER = /^(\d{4})(?:年|-)?(?:Q([1-4])|第?([1-4一二三四])季度?)$/
+const HALF = /^(\d{4})(?:年|-)?(?:H([12])|([上下])半年)$/
+const YEAR = /^(\d{4})年?度?$/
+
+/** Parses a text to `2024Q2`, `2024H1` or `2024`; undefined if it is none of them. */
+export function readPeriod(raw: string): { period: string; kind: 'quarter' | 'half' | 'year' } | undefined {
   const plain = narrow(raw).replace(/\s/g, '').toUpperCase()
-  if (of === 'year') {
-    const year = /^(\d{4})年?(?:度)?$/.exec(plain)
-    if (year && !inRange(Number(year[1]))) return notInRange
-    return year
-      ? year[1]!
-      : fault('period.not-a-year', '不是年份', 'is not a year', '写作 2024', 'write 2024')
-  }
-  const found = /^(\d{4})(?:年|-)?(?:Q([1-4])|第?([1-4一二三四])季度?)$/.exec(plain)
-  const quarter = found?.[2] ?? (found?.[3] && (CHINESE_QUARTER[found[3]] ?? found[3]))
-  if (found && !inRange(Number(found[1]))) return notInRange
-  return found && quarter
-    ? `${found[1]}Q${quarter}`
-    : fault(
-        'period.not-a-quarter',
-        '不是季度',
-        'is not a quarter',
-        '写作 2024Q2 或 2024年第二季度',
-        'write 2024Q2',
-      )
+  const number = (found: RegExpExecArray) => found[2] ?? CHINESE_DIGIT[found[3]!] ?? found[3]!
+  const [quarter, half, year] = [QUARTER.exec(plain), HALF.exec(plain), YEAR.exec(plain)]
+  if (quarter) return { kind: 'quarter', period: `${quarter[1]}Q${number(quarter)}` }
+  if (half) return { kind: 'half', period: `${half[1]}H${number(half)}` }
+  return year ? { kind: 'year', period: year[1]! } : undefined
 }
 
-/** A year or a quarter; `either` accepts both. */
-export function period(of: 'year' | 'quarter' | 'either', label: Label): Field<string> {
+const notAPeriod = {
+  year: fault('period.not-a-year', '不是年份', 'is not a year', '写作 2024', 'write 2024'),
+  quarter: fault(
+    'period.not-a-quarter',
+    '不是季度',
+    'is not a quarter',
+    '写作 2024Q2 或 2024年第二季度',
+    'write 2024Q2',
+  ),
+  period: fault(
+    'period.not-a-period',
+    '不是季度、半年或年份',
+    'is not a quarter, a half-year or a year',
+    '写作 2024Q2、2024H1 (2024年上半年) 或 2024',
+    'write 2024Q2, 2024H1 or 2024',
+  ),
+}
+
+/** The label of an argument or option that takes any period. */
+export const anyPeriod: Text = {
+  zh: '季度、半年或年份, 如 2024Q2、2024H1、2024',
+  en: 'a quarter, half-year or year, e.g. 2024Q2, 2024H1, 2024',
+}
+
+/** A year, a quarter, or a `period`: a quarter, a half-year or a year. */
+export function period(of: 'year' | 'quarter' | 'period', label: Label): Field<string> {
   return field(label, {
     kind: of,
     read(raw) {
-      if (of !== 'either') return readPeriod(raw, of)
-      const quarter = readPeriod(raw, 'quarter')
-      const year = quarter instanceof Fault ? readPeriod(raw, 'year') : quarter
-      return year instanceof Fault && year !== notInRange
-        ? fault(
-            'period.not-a-period',
-            '不是季度或年份',
-            'is not a quarter or a year',
-            '写作 2024Q2 或 2024',
-            'write 2024Q2 or 2024',
-          )
-        : year
+      const found = readPeriod(raw)
+      if (!found || (of !== 'period' && of !== found.kind)) return notAPeriod[of]
+      return inRange(Number(found.period.slice(0, 4))) ? found.period : notInRange
     },
     write: value => value,
   })

@@ -1,0 +1,22 @@
+import type { Facts } from '../../kernel/cli/facts.ts'
+
+/** A stored edition of a frozen period; `content` is JSON. */
+export interface Edition {
+  readonly id: number
+  readonly period: string
+  readonly edition: number
+  readonly frozen: string
+  readonly version: number
+  readonly digest: string
+  readonly content: string
+}
+
+/** The edition in force on as-of; undefined if the period is not frozen, or is reopened. */
+export const editionInForce = (facts: Facts, period: string): Edition | undefined =>
+  facts.db
+    .prepare(
+      `select id, period, edition, frozen, "modelVersion" as version, digest, content from quarter
+       where period = :period and frozen <= :asOf and (reopened is null or reopened > :asOf)
+       order by edition desc limit 1`,
+    )
+    .get({ period, asOf: facts.asOf }) as Edition | undefined

@@ -1,0 +1,129 @@
+import { kindOfPeriod, periodDays, periodsWithin } from '../../kernel/calendar.ts'
+import type { Fact, Facts } from '../../kernel/cli/facts.ts'
+import type { Text } from '../../kernel/text.ts'
+import { editionInForce } from './in-force.ts'
+import { type Parameters, partNames } from './parameters.ts'
+import { over, plus, type Ratio, tenths, times, whole, zero } from './ratio.ts'
+import { decimalText } from './reading.ts'
+
+/** What a part (`Q1` of `2024`) gives a subject: its frozen total, or nothing. */
+export interface PartResult {
+  readonly period: string
+  /** `short`: too few days in office there. `unfrozen`: over, not frozen, and the subject served in it. */
+  readonly state: 'counts' | 'short' | 'unfrozen'
+  /** Tenths; null unless it counts. */
+  readonly total: number | null
+  readonly edition: number
+  /** Record number of the frozen result. */
+  readonly record: number
+}
+
+/** As much of a frozen result as a longer period needs. */
+interface Kept {
+  readonly scored: readonly {
+    readonly subject: { readonly kind: string; readonly id: number }
+    readonly isShort: boolean
+    readonly score: { readonly total: number | null }
+  }[]
+}
+
+type OfParts = Extract<Parameters, { kind: 'parts' }>
+
+/**
+ * Results of the parts within a period, by subject (`unit 7`) and part. `servedIn` gives the subjects of a
+ * period; only those who served in it lack the result of a part that is over and not frozen.
+ */
+export function partResults(
+  facts: Facts,
+  period: string,
+  all: readonly Parameters[],
+  servedIn: (period: string) => Iterable<string>,
+): Map<string, Map<string, PartResult>> {
+  const wanted = new Set(all.flatMap(p => (p.kind === 'parts' ? p.parts.map(({ part }) => part) : [])))
+  const within = [...periodsWithin('quarter', period), ...periodsWithin('half', period)]
+  const found = new Map<string, Map<string, PartResult>>()
+  const put = (subject: string, part: string, result: PartResult) => {
+    const of = found.get(subject) ?? new Map<string, PartResult>()
+    found.set(subject, of.set(part, result))
+  }
+  for (const at of within) {
+    const part = at.slice(4)
+    // A part is shorter than what it is a part of.
+    if (!wanted.has(part) || kindOfPeriod(at) === kindOfPeriod(period)) continue
+    const frozen = editionInForce(facts, at)
+    if (frozen) {
+      const { edition, id: record } = frozen
+      for (const { subject, isShort, score } of (JSON.parse(frozen.content) as Kept).scored) {
+        if (score.total === null) continue
+        const state = isShort ? 'short' : 'counts'
+        const total = isShort ? null : score.total
+        put(`${subject.kind} ${subject.id}`, part, { period: at, state, total, edition, record })
+      }
+    } else if (periodDays(at).to < facts.asOf) {
+      for (const subject of servedIn(at))
+        put(subject, part, { period: at, state: 'unfrozen', total: null, edition: 0, record: 0 })
+    }
+  }
+  return found
+}
+
+/** The points of an indicator made of parts: the mean of their totals by weight, over the parts there are. */
+export function ofParts(
+  weight: Ratio,
+  { parts }: OfParts,
+  results: ReadonlyMap<string, PartResult>,
+): {
+  value: Text
+  formula: string
+  points: number | null
+  missing: readonly string[]
+  unfrozen: readonly string[]
+  parts: readonly { part: string; total: number | null }[]
+  facts: Fact[]
+} {
+  const known = parts.flatMap(p => {
+    const result = results.get(p.part)
+    return result ? [{ ...p, ...result, name: partNames[p.part]! }] : []
+  })
+  const counting = known.flatMap(p => (p.total === null ? [] : [{ ...p, total: p.total }]))
+  const score = (total: number) => over(whole(total), whole(10))
+  const sum = counting.map(p => times(score(p.total), whole(p.weight))).reduce(plus, zero)
+  const weights = counting.reduce((total, p) => total + p.weight, 0)
+  const mean = weights === 0 ? null : over(sum, whole(weights))
+  const said = known.map(p => {
+    if (p.total !== null)
+      return {
+        zh: `${p.name} ${decimalText(score(p.total))}`,
+        en: `${p.part} ${decimalText(score(p.total))}`,
+      }
+    return p.state === 'short'
+      ? { zh: `${p.name}时间过短`, en: `${p.part} too short` }
+      : { zh: `${p.name}未冻结`, en: `${p.part} not frozen` }
+  })
+  const share = decimalText(weight) === '100' ? '' : `${decimalText(weight)}% × `
+  return {
+    value:
+      said.length > 0
+        ? { zh: said.map(s => s.zh).join('、'), en: said.map(s => s.en).join(', ') }
+        : { zh: '不适用', en: 'n/a' },
+    formula:
+      mean === null
+        ? ''
+        : `${share}(${counting.map(p => `${decimalText(score(p.total))}×${p.weight}`).join(' + ')}) ÷ ${weights}`,
+    points: mean && tenths(times(over(weight, whole(100)), mean)),
+    missing: [],
+    unfrozen: known.filter(p => p.state === 'unfrozen').map(p => p.period),
+    parts: parts.map(p => ({ part: p.part, total: results.get(p.part)?.total ?? null })),
+    facts: counting.map(p => ({
+      subject: 0,
+      part: p.total / 10,
+      of: 0,
+      register: 'quarter',
+      record: p.record,
+      note: {
+        zh: `${p.period} 第 ${p.edition} 版, 权重 ${p.weight}`,
+        en: `${p.period} edition ${p.edition}, weight ${p.weight}`,
+      },
+    })),
+  }
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { parameters } from '../../src/assessment/score/parameters.ts'
+import { ofParts, type PartResult } from '../../src/assessment/score/parts.ts'
+import { whole } from '../../src/assessment/score/ratio.ts'
+import { appliesTo, partsFault } from '../../src/assessment/score/rule-periods.ts'
+import { completed } from '../../src/assessment/score/rules.ts'
+import { Fault } from '../../src/kernel/errors.ts'
+
+const read = (words: string) => {
+  const p = parameters('parts', words, 100)
+  return p instanceof Fault || p.kind !== 'parts' ? `✗ ${p instanceof Fault ? p.rule.zh : p.kind}` : p
+}
+
+describe('parts as they are written', () => {
+  test.each([
+    ['上半年=30 下半年=70', 'H1=30 H2=70'],
+    ['下半年=70%、上半年=30%', 'H1=30 H2=70'],
+    ['一季度=25 二季度=25 三季度=25 四季度=25', 'Q1=25 Q2=25 Q3=25 Q4=25'],
+    ['第三季度=40, Q4=60', 'Q3=40 Q4=60'],
+    ['四季度=100', 'Q4=100'],
+    ['一季度=50 二季度=40', '✗ 各期的权重合计 90, 应为 100'],
+    ['上半年=50 三季度=50', '✗ 看不懂'],
+    ['一季度=50 第一季度=50', '✗ 看不懂'],
+    ['一月=100', '✗ 看不懂'],
+    ['上半年=0 下半年=100', '✗ 看不懂'],
+    ['', '✗ 看不懂'],
+    ['≥1=好', '✗ 看不懂'],
+  ])('%s → %s', (words, expected) => {
+    const p = read(words)
+    expect(typeof p === 'string' ? p : p.parts.map(({ part, weight }) => `${part}=${weight}`).join(' ')).toBe(
+      expected,
+    )
+  })
+})
+
+const counts = (total: number): PartResult => ({ period: '', state: 'counts', total, edition: 1, record: 1 })
+const none = (state: 'short' | 'unfrozen'): PartResult => ({
+  period: '2024Q4',
+  state,
+  total: null,
+  edition: 0,
+  record: 0,
+})
+const quarters = '一季度=25 二季度=25 三季度=25 四季度=25'
+
+/** Totals in tenths; the points reckoned by hand, in tenths. */
+describe('a result made of parts', () => {
+  test.each<[string, string, number, Record<string, PartResult>, number | null]>([
+    ['30 % of 80 + 70 % of 90', '上半年=30 下半年=70', 100, { H1: counts(800), H2: counts(900) }, 870],
+    [
+      'the mean of four',
+      quarters,
+      100,
+      { Q1: counts(900), Q2: counts(801), Q3: counts(883), Q4: counts(0) },
+      646,
+    ],
+    ['one part alone', '上半年=30 下半年=70', 100, { H2: counts(905) }, 905],
+    ['two of four', quarters, 100, { Q3: counts(920), Q4: counts(960) }, 940],
+    ['80 points for it', quarters, 80, { Q3: counts(920), Q4: counts(960) }, 752],
+    ['two parts within a half-year', quarters, 100, { Q1: counts(700), Q2: counts(901) }, 801],
+    ['a total over 100', '四季度=100', 100, { Q4: counts(1020) }, 1020],
+    ['a short part is left out', quarters, 100, { Q3: counts(800), Q4: none('short') }, 800],
+    [
+      'an unfrozen part is left out of the draft',
+      quarters,
+      100,
+      { Q3: counts(800), Q4: none('unfrozen') },
+      800,
+    ],
+    ['only short parts', quarters, 100, { Q4: none('short') }, null],
+    ['none at all', quarters, 100, {}, null],
+  ])('%s', (_, words, weight, results, points) => {
+    const p = read(words)
+    if (typeof p === 'string') throw new Error(p)
+    const made = ofParts(whole(weight), p, new Map(Object.entries(results)))
+    expect(made.points).toBe(points)
+    expect(made.unfrozen).toEqual(Object.values(results).some(r => r.state === 'unfrozen') ? ['2024Q4'] : [])
+  })
+})
+
+test.each([
+  [quarters, ['year'], true],
+  [quarters, ['half', 'year'], true],
+  [quarters, ['quarter', 'year'], false],
+  [quarters, null, false],
+  ['上半年=30 下半年=70', ['year'], true],
+  ['上半年=30 下半年=70', ['half'], false],
+] as const)('%s in a row for %j: %s', (words, period, isRight) =>
+  expect(partsFault({ period }, parameters('parts', words, 100)) === undefined).toBe(isRight),
+)
+
+test('a rule stored before the column was there scores every kind of period', () => {
+  const old = completed({ indicator: '走访', subject: 'posting', method: 'ratio', weight: 100 })
+  expect(old.period).toBeNull()
+  for (const kind of ['quarter', 'half', 'year'] as const) expect(appliesTo(old, kind)).toBe(true)
+  expect(appliesTo({ ...old, period: ['year'] }, 'quarter')).toBe(false)
+})
