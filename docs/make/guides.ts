@@ -5,7 +5,15 @@ import type { Lang } from '../../src/kernel/text.ts'
 export const guideFolder = new URL('../manual/', import.meta.url).pathname
 
 /** Guides written by hand, in the order in which an office meets what they tell. */
-const names = ['first-day', 'from-excel', 'rotation-week', 'quarter-end', 'at-night', 'refused'] as const
+const names = [
+  'first-day',
+  'from-excel',
+  'rotation-week',
+  'quarter-end',
+  'at-night',
+  'scripts',
+  'refused',
+] as const
 
 export const guides = (lang: Lang): { file: string; title: string }[] =>
   names.map(name => {

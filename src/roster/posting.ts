@@ -3,7 +3,7 @@ import { optional } from '../kernel/schema/field.ts'
 import { choice, choices } from '../kernel/schema/fields/choice.ts'
 import { date, month } from '../kernel/schema/fields/date.ts'
 import { idNumber, phone } from '../kernel/schema/fields/personal.ts'
-import { reference } from '../kernel/schema/fields/reference.ts'
+import { pastReference, reference } from '../kernel/schema/fields/reference.ts'
 import { person, text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import type { RecordOf, Register } from '../kernel/schema/types.ts'
@@ -122,7 +122,7 @@ export const fields = {
       { zh: '结束原因', en: 'reason for ending' },
     ),
   ),
-  predecessor: optional(reference((): Register => posting, { zh: '前任', en: 'predecessor' })),
+  predecessor: optional(pastReference((): Register => posting, { zh: '前任', en: 'predecessor' })),
   note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
 }
 

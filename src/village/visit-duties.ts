@@ -70,7 +70,7 @@ export const firstRound = duty({
     const since = facts.settings.get(dutiesSince)
     const listed = listedVillages(facts)
     for (const p of people.values()) {
-      if (!listed.has(p.village) && addMonths(p.start, monthsFor(facts, p)) >= since) yield unlisted(p)
+      if (!listed.has(p.village)) yield unlisted(p)
     }
     const sql = `${THERE}
       select t.posting, t.id, t.household, t.since, ${open ? 'null' : `(select min(v.date) ${TEAM_VISIT})`} as done

@@ -1,14 +1,17 @@
 import Sqlite from 'better-sqlite3'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { schemas, values } from '../../docs/make/schemas.ts'
 import { reporting } from '../../src/kernel/commands/report.ts'
+import type { ColumnType } from '../../src/kernel/document/document.ts'
 import { lines } from '../../src/lines.ts'
+import { misfits } from '../schema.ts'
 import { type Place, place } from '../world.ts'
 
 interface Json {
   readonly title: string
   readonly tables: readonly {
     readonly title: string | null
-    readonly columns: readonly { readonly key: string; readonly label: string; readonly type: string }[]
+    readonly columns: readonly { readonly key: string; readonly label: string; readonly type: ColumnType }[]
     readonly rows: readonly Record<string, unknown>[]
   }[]
 }
@@ -85,37 +88,27 @@ describe('a period of which nothing is known prints the columns of any other', (
   })
 })
 
-const isText = (v: unknown) => typeof v === 'string'
-const isNumber = (v: unknown) => typeof v === 'number'
-const has = (decimals: number) => (v: unknown) => isNumber(v) && Number((v as number).toFixed(decimals)) === v
-const forms: Record<string, (value: unknown) => boolean> = {
-  text: isText,
-  command: isText,
-  date: v => isText(v) && /^\d{4}-\d\d(-\d\d)?$/.test(v as string),
-  integer: v => Number.isInteger(v),
-  number: isNumber,
-  amount: has(2),
-  score: has(1),
-  percent: v => typeof v === 'object',
-}
-test.each(printing)('%s: values', async words => {
-  const wrong = (await printed(words)).tables.flatMap(t =>
-    t.rows
-      .filter(r => !r.isTotal)
-      .flatMap(r =>
-        t.columns
-          .filter(c => r[c.key] !== null && !forms[c.type]!(r[c.key]))
-          .map(c => `${c.key} ${c.type} ${JSON.stringify(r[c.key])}`),
-      ),
-  )
-  expect([...new Set(wrong)].slice(0, 5)).toEqual([])
-})
+test.each(printing)(
+  '%s: fits docs/json/document.schema.json, and each value the type of its column',
+  async words => {
+    const json = await printed(words)
+    expect(misfits(schemas.document!, json).slice(0, 5)).toEqual([])
+    const wrong = json.tables.flatMap(t =>
+      t.rows
+        .filter(r => !r.isTotal)
+        .flatMap(r => t.columns.flatMap(c => misfits(values[c.type], r[c.key], `${c.key} (${c.type})`))),
+    )
+    expect([...new Set(wrong)].slice(0, 5)).toEqual([])
+  },
+)
 
 test('each deadline names the record behind it, and its codes are the same in both languages', async () => {
   const [zh, en] = [
     await printed('cun overdue --all --each'),
     await printed('cun overdue --all --each', 'en'),
   ]
+  for (const json of [zh, en])
+    expect(json.tables[0]!.rows.flatMap(r => misfits(schemas.overdue!, r)).slice(0, 5)).toEqual([])
   const codes = ['duty', 'status', 'due', 'done', 'count', 'register', 'record', 'subject']
   const coded = (json: Json) => json.tables[0]!.rows.map(r => codes.map(c => r[c]))
   expect(coded(en)).toEqual(coded(zh))
@@ -135,4 +128,20 @@ test('each deadline names the record behind it, and its codes are the same in bo
   )
   db.close()
   expect(missing).toEqual([])
+})
+
+test('a word of a fixed few stands in a list and in show as its code, beside its text', async () => {
+  for (const lang of ['zh', 'en'] as const) {
+    const [first] = (await printed('cun posting list', lang)).tables[0]!.rows
+    const words = { zh: '第一书记', en: 'first secretary' }[lang]
+    expect([first!.roles, first!.rolesText]).toEqual(['firstSecretary', words])
+    const inspection = (await printed('cun inspection show 1', lang)).tables[0]!.rows.find(
+      r => r.name === 'methods',
+    )
+    expect(inspection!.code).toMatch(/^[a-z]+(,[a-z]+)*$/)
+    const shown = (await printed('cun handover show 1', lang)).tables[0]!.rows.find(
+      r => r.name === 'notebook',
+    )
+    expect([shown!.code, shown!.value]).toEqual(['yes', { zh: '是', en: 'yes' }[lang]])
+  }
 })

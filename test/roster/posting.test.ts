@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { idCheck } from '../../src/kernel/schema/fields/personal.ts'
 import { type Posting, posting } from '../../src/roster/posting.ts'
@@ -157,5 +158,60 @@ describe('terms do not overlap', () => {
       /第 3 行.*派驻村.*“煤窑庄村”: 这段时间已有第一书记赵六 \(第 2 行, 2024-01-01—2024-03-31\)/,
     )
     expect(both).not.toContain('第 4 行')
+  })
+})
+
+describe('前任 by name is who had left by the start', () => {
+  let there: Place
+  const add = async (words: string) => {
+    const { code, both } = await there.run(`cun posting add --unit 示例一局 --roles 第一书记 ${words}`)
+    expect([words, code, code === 0 ? '' : both]).toEqual([words, 0, ''])
+  }
+  const manOf = (sequence: string) => `--id-number ${idOf('19850315', sequence)}`
+  beforeEach(async () => {
+    there = await county()
+    await there.run('cun unit add --name 示例一局')
+    // 1–3: 张三 twice in 张老湾村, then in 前和湾村, where he still is; 4, 5: two who are called 李四
+    await add(`--name 张三 --village 张老湾村 --start 2021-01-01 --end 2021-12-31 ${manOf('001')}`)
+    await add(`--name 张三 --village 张老湾村 --start 2022-07-01 --end 2023-06-30 ${manOf('001')}`)
+    await add(`--name 张三 --village 前和湾村 --start 2023-07-01 ${manOf('001')}`)
+    await add(`--name 李四 --village 煤窑庄村 --start 2021-01-01 --end 2022-12-31 ${manOf('003')}`)
+    await add(`--name 李四 --village 逍遥村 --start 2021-01-01 --end 2023-05-31 ${manOf('005')}`)
+  })
+
+  test.each<[what: string, village: string, start: string, predecessor: string, is: number | string]>([
+    ['the last term in the village, not the one elsewhere now', '张老湾村', '2023-07-01', '张三', 2],
+    ['the term before, while the last had not begun', '张老湾村', '2022-01-01', '张三', 1],
+    ['a term that ends on the day of the start', '张老湾村', '2021-12-31', '张三', 1],
+    ['his last term anywhere, if he never was in the village', '煤窑庄村', '2023-07-01', '张三', 2],
+    ['of two namesakes, who was in the village', '煤窑庄村', '2023-07-01', '李四', 4],
+    ['the village as written', '煤窑庄村', '2023-07-01', '李四（逍遥村）', 5],
+    ['a record number is what it says', '煤窑庄村', '2023-07-01', '#3', 3],
+    [
+      'of two namesakes elsewhere, neither',
+      '西武庄村',
+      '2023-07-01',
+      '李四',
+      '有 2 个同名: 煤窑庄村: 李四 (#4); 逍遥村: 李四 (#5)',
+    ],
+    ['nobody had left', '张老湾村', '2020-06-01', '张三', '到 2020-06-01 还没有离任 (2021-01-01—2021-12-31'],
+    ['nobody is called so', '张老湾村', '2023-07-01', '王五', '名册中没有这个派驻'],
+  ])('%s', async (_, village, start, predecessor, is) => {
+    const role = start === '2021-12-31' || start === '2020-06-01' ? '队员' : '第一书记'
+    const ran = await there.run(
+      `cun posting add --unit 示例一局 --roles ${role} --name 赵六 --end ${start} --village ${village} --start ${start} --predecessor ${predecessor}`,
+    )
+    if (typeof is === 'string') return expect([ran.code, ran.err]).toEqual([65, expect.stringContaining(is)])
+    expect([ran.code, ran.err]).toEqual([0, ''])
+    const db = new Sqlite(`${there.folder}/cun.db`, { readonly: true })
+    expect(db.prepare('select predecessor from posting where id = 6').pluck().get()).toBe(is)
+    db.close()
+  })
+
+  test('an export imports again unchanged, though a later term of the predecessor has ended since', async () => {
+    await add('--name 赵六 --village 张老湾村 --start 2024-01-31 --predecessor #1')
+    await there.run('cun posting export --out p.csv')
+    const { out } = await there.run('cun import p.csv --format json')
+    expect(JSON.parse(out).imports[0]).toMatchObject({ unchanged: 6, changed: 0, rejected: 0 })
   })
 })

@@ -10,6 +10,7 @@ interface Reference {
   readonly name: string
   readonly target: Register
   readonly many: boolean
+  readonly isPast: boolean
   /** The register that distinguishes namesakes of the target, and the own field that refers to it. */
   readonly parent?: Register
   readonly own?: string
@@ -26,7 +27,7 @@ function planOf(register: Register): ReadonlyMap<string, Reference> {
     const target = field.target!()
     const parent = namingParent(target)?.[1]()
     const own = parent && fields.find(([, f]) => !f.many && f.target!() === parent)?.[0]
-    plan.set(name, { name, target, many: field.many === true, parent, own })
+    plan.set(name, { name, target, many: field.many === true, isPast: field.isPast === true, parent, own })
   }
   referencesOf.set(register, plan)
   return plan
@@ -71,13 +72,19 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
     done.add(name)
     const texts = draft.written.get(name)
     if (!texts) return
-    const { target, many, parent: within, own } = plan.get(name)!
+    const { target, many, isPast, parent: within, own } = plan.get(name)!
     const parent = parentId(within, own)
     const words = many ? splitNames(texts[0]!) : [texts]
     const ids: number[] = []
     for (const word of words) {
       const given = typeof word === 'string' ? [word] : word
-      const found = settling.directories.of(target).find(given, parent, day)
+      // What an export of the record shows means the one that it has, even if another has left since.
+      if (isPast && keeps(draft, register, name, given, settling)) {
+        ids.push(draft.before![name] as number)
+        continue
+      }
+      const directory = settling.directories.of(target)
+      const found = isPast ? directory.findPast(given, parent, day) : directory.find(given, parent, day)
       if (!(found instanceof Fault)) ids.push(found)
       else if (isAddable(target)) {
         const id = newcomer(draft, sheet, name, target, given[0]!, found, settling)

@@ -23,6 +23,12 @@ interface Named {
 /** Why a text matches no record or several, and what to write instead. */
 export function nameFaults({ register, first, qualified, placeName, placeNamed, term, namesWithin }: Named) {
   const noun = register.label
+  const terms = (ids: readonly number[]) =>
+    ids
+      .slice(0, 3)
+      .map(id => term(id)!)
+      .map(([from, until]) => `${from ?? ''}—${until ?? ''}`)
+      .join('; ')
   return {
     unknown(given: readonly (string | undefined)[], parent: number | undefined): Fault {
       const text = given.find(t => t) ?? ''
@@ -65,14 +71,20 @@ export function nameFaults({ register, first, qualified, placeName, placeNamed, 
       )
     },
     notInForce(ids: readonly number[], on: string): Fault {
-      const terms = ids.slice(0, 3).map(id => {
-        const [from, until] = term(id)!
-        return `${from ?? ''}—${until ?? ''}`
-      })
       return new Fault(
         'reference.not-in-force',
-        { zh: `${on} 不在期内 (${terms.join('; ')})`, en: `is not in force on ${on} (${terms.join('; ')})` },
+        { zh: `${on} 不在期内 (${terms(ids)})`, en: `is not in force on ${on} (${terms(ids)})` },
         { zh: '核对日期, 或改正起止时间', en: 'check the date, or correct the start and end' },
+      )
+    },
+    notEnded(ids: readonly number[], on: string): Fault {
+      return new Fault(
+        'reference.not-ended',
+        { zh: `到 ${on} 还没有离任 (${terms(ids)})`, en: `had not left by ${on} (${terms(ids)})` },
+        {
+          zh: '核对是谁; 已离任的, 先登记其结束时间',
+          en: 'check who is meant; if the person has left, first record the end of that term',
+        },
       )
     },
     ambiguous(ids: readonly number[]): Fault {

@@ -5,6 +5,7 @@ import { narrow } from '../text.ts'
 import type { Database } from './database.ts'
 import { nameFaults } from './name-faults.ts'
 import { foldName, nameIndex } from './name-index.ts'
+import { findPast } from './past-names.ts'
 
 /**
  * Name index of a register: text → record, record → text. Built from one query. It never guesses: an
@@ -16,6 +17,8 @@ interface Directory {
    * on which the name must be in force.
    */
   find(texts: readonly (string | undefined)[], parent?: number, on?: string): number | Fault
+  /** The same for one whose term had ended by `on`: see `past-names.ts`. */
+  findPast(texts: readonly (string | undefined)[], parent?: number, on?: string): number | Fault
   /**
    * The shortest name that `find` resolves back to the record. With `parent`, the name in a row that gives
    * this parent.
@@ -190,6 +193,17 @@ function build(
     return exact.length === 1 ? exact[0]! : faults.ambiguous(then)
   }
 
+  function earlier(given: readonly (string | undefined)[], parent?: number, on?: string): number | Fault {
+    if (/^#\d+$/.test(narrow(given[0] ?? '').trim())) return find(given)
+    const { ids, parent: stated, qualified } = named(given)
+    if (ids.length === 0) return faults.unknown(given, parent)
+    const all = ids.map(id => ({ id, place: parentOf(id), until: term(id)?.[1], row: rows.get(id)! }))
+    const place = qualified ? stated : parent
+    const found = findPast(all, { register, place, isOnlyThere: qualified, on })
+    if (found.length === 0) return faults.notEnded(ids, on ?? '')
+    return found.length === 1 ? found[0]! : faults.ambiguous(found)
+  }
+
   let past: readonly FormerName[] | undefined
   /** The records that had the given names within a parent, on a day if one is given. */
   function formerly(given: readonly (string | undefined)[], parent: number, on?: string): number[] {
@@ -224,6 +238,7 @@ function build(
   }
   return {
     find,
+    findPast: earlier,
     label,
     texts,
     parent: parentOf,

@@ -13,6 +13,12 @@ export function reference(target: () => Register, label: Label): Field<number> {
   })
 }
 
+/** A reference to one that came before: a name means who had left by the record's own day. */
+export const pastReference = (target: () => Register, label: Label): Field<number> => ({
+  ...reference(target, label),
+  isPast: true,
+})
+
 /** A reference that another value of the record determines. Empty when no record matches that value. */
 export function derivedReference(
   target: () => Register,
