@@ -39,7 +39,7 @@ test.each([
   ['visit list --kind ""', ['首轮遍访', '日常走访']],
   ['visit list --posting 王', ['王某芳（煤窑庄村）', '王某芳（张老湾村）']],
   ['report qua', ['quarter']],
-  ['report quarter 2024', ['2024Q3', '2024Q2', '2024Q1']],
+  ['report quarter 2024', ['2024Q3', '2024Q2', '2024Q1', '2024H2', '2024H1', '2024']],
   ['report plan 202', ['2024', '2023', '2022', '2021']],
   ['settings set duties', ['duties.since']],
   ['--lang ""', ['zh', 'en']],

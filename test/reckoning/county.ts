@@ -84,6 +84,7 @@ const day = fc.integer({ min: -20, max: 365 })
 const index = fc.nat(99)
 /** A subset: bit n is member n. */
 const subset = fc.nat(1023)
+/** Null once in `freq` times. */
 const maybe = <T>(some: fc.Arbitrary<T>, freq = 2) => fc.option(some, { nil: null, freq })
 const few = <T>(some: fc.Arbitrary<T>, maxLength: number) => fc.array(some, { maxLength, size: 'max' })
 const term = (isLong: boolean): fc.Arbitrary<Term> =>
@@ -108,8 +109,8 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
     fc.record({
       village: fc.nat(2),
       kind: fc.nat(2),
-      since: maybe(fc.integer({ min: -100, max: 330 }), 1),
-      moves: maybe(fc.integer({ min: -10, max: 365 }), 1),
+      since: maybe(fc.integer({ min: -100, max: 330 })),
+      moves: maybe(fc.integer({ min: -10, max: 365 })),
     }),
     9,
   ),
@@ -118,15 +119,15 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
     30,
   ),
   gatherings: few(
-    fc.record({ day, kind: fc.nat(2), township: maybe(fc.nat(1), 1), came: subset, excused: subset }),
+    fc.record({ day, kind: fc.nat(2), township: maybe(fc.nat(1)), came: subset, excused: subset }),
     6,
   ),
   papers: few(
     fc.record({
       received: day,
       forwarded: maybe(fc.nat(6), 5),
-      recipients: maybe(subset, 1),
-      due: maybe(fc.integer({ min: 1, max: 12 }), 1),
+      recipients: maybe(subset),
+      due: maybe(fc.integer({ min: 1, max: 12 })),
       signed: few(fc.record({ who: index, after: fc.nat(8) }), 5),
     }),
     4,
@@ -143,7 +144,7 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
       day,
       who: index,
       status: fc.nat(6),
-      by: maybe(fc.integer({ min: 1, max: 30 }), 1),
+      by: maybe(fc.integer({ min: 1, max: 30 })),
       done: maybe(fc.nat(40), 2),
     }),
     12,
@@ -182,5 +183,5 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
     }),
     10,
   ),
-  merger: maybe(fc.record({ from: fc.nat(3), into: fc.nat(3), day: fc.integer({ min: 30, max: 300 }) }), 1),
+  merger: maybe(fc.record({ from: fc.nat(3), into: fc.nat(3), day: fc.integer({ min: 30, max: 300 }) })),
 })

@@ -105,25 +105,21 @@ const reportBack = (known: Known): Row[] =>
       done: l.returned,
     }))
 
+/** "Rectification due": of who was inspected; once he has left, an open matter of the village. */
 const rectify = (known: Known): Row[] =>
-  known.facts.inspection.flatMap(i =>
-    i.rectifyBy === null || i.date > known.asOf
-      ? []
-      : [
-          {
-            who: one(known.facts.posting, i.posting).name,
-            what: `#${i.id}`,
-            due: i.rectifyBy,
-            done: i.rectified,
-          },
-        ],
-  )
+  known.facts.inspection.flatMap(i => {
+    if (i.rectifyBy === null || i.date > known.asOf) return []
+    const posting = one(known.facts.posting, i.posting)
+    const isThere = isInOffice(known, posting, known.asOf)
+    const who = isThere ? posting.name : answersFor(known, posting.village, i.date)
+    return [{ who, what: `#${i.id}`, due: i.rectifyBy, done: i.rectified }]
+  })
 
-/** "each township each quarter": this one and the last, with someone in office there. */
+/** "each township each quarter": this one and the last, with someone in office there since day one. */
 const exchanges = (known: Known): Row[] => {
   const now = quarterOf(known.asOf)
   return [quarterOf(plusDays(now.from, -1)), now].flatMap(quarter => {
-    const days = daysBetween(quarter.from, earlier(quarter.to, known.asOf))
+    const days = daysBetween(later(quarter.from, dayOne(known)), earlier(quarter.to, known.asOf))
     return known.facts.township.flatMap(({ id, name }) => {
       const isAnyone = days.some(day => inOffice(known, day).some(p => townshipOf(known, p.village) === id))
       if (!isAnyone) return []

@@ -136,7 +136,7 @@ export interface Facts {
   readonly exchange: readonly { township: number; quarter: string; date: string }[]
   readonly exemplar: readonly { posting: number; date: string }[]
   readonly rating: readonly Rating[]
-  readonly quarter: readonly { id: number; period: string }[]
+  readonly quarter: readonly { id: number; period: string; frozen: string }[]
   readonly redblue: readonly {
     id: number
     quarter: number

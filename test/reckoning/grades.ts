@@ -1,7 +1,7 @@
 import { daysBetween, type Period } from './days.ts'
 import type { Subject } from './fact.ts'
 import { decimal, isLess, over, roundedDown, times, whole } from './fraction.ts'
-import { parameter, type Rule, weightOf } from './model.ts'
+import { isFor, parameter, type Rule, weightOf } from './model.ts'
 import { held, type Score } from './scores.ts'
 import { headOf, inOffice, type Known, one, settingNumber, spanOf, staysOf, townshipOf } from './who.ts'
 
@@ -16,7 +16,9 @@ export interface Graded {
 function isComparable(known: Known, period: Period, model: readonly Rule[], score: Score): boolean {
   if (score.total === null || score.days < settingNumber(known, 'quarter.minDays')) return false
   if (isLess(score.applicable, whole(settingNumber(known, 'quarter.leastShare')))) return false
-  const isVisited = model.some(r => r.subject === score.subject.kind && r.measure?.startsWith('visit.'))
+  const isVisited = model.some(
+    r => r.subject === score.subject.kind && isFor(r, period.name) && r.measure?.startsWith('visit.'),
+  )
   return !isVisited || villagesOf(known, period, score.subject).every(v => hasList(known, v))
 }
 
@@ -40,9 +42,9 @@ const hasList = (known: Known, village: number) =>
   known.facts.household.some(h => staysOf(known, h).some(s => s.village === village))
 
 /** The grades of one kind of subject, best first. */
-export const gradesOf = (model: readonly Rule[], kind: string): Rule[] =>
+export const gradesOf = (model: readonly Rule[], kind: string, period: Period): Rule[] =>
   model
-    .filter(r => r.method === 'grade' && r.subject === kind)
+    .filter(r => r.method === 'grade' && r.subject === kind && isFor(r, period.name))
     .sort((a, b) => (isLess(weightOf(a), weightOf(b)) ? 1 : -1))
 
 /** 占比=30% 分层=乡镇: of all that are graded in a township. */
@@ -61,7 +63,7 @@ function stratumOf(known: Known, rule: Rule, { subject }: Score): string {
  */
 function gradeAll(known: Known, period: Period, model: readonly Rule[], scores: readonly Score[]) {
   const index = new Map<Score, number>()
-  const grades = gradesOf(model, scores[0]?.subject.kind ?? '')
+  const grades = gradesOf(model, scores[0]?.subject.kind ?? '', period)
   if (grades.length === 0) return index
   for (const score of scores) {
     const total = over(BigInt(score.total!), 10n)
@@ -104,7 +106,7 @@ export function graded(
     const all = scores.filter(s => s.subject.kind === kind)
     const comparable = all.filter(s => isComparable(known, period, model, s))
     const index = gradeAll(known, period, model, comparable)
-    const grades = gradesOf(model, kind)
+    const grades = gradesOf(model, kind, period)
     const isRanked = kind === 'unit' || ['是', 'yes'].includes(known.settings.get('rank.persons') ?? '')
     return all.map(score => {
       const at = index.get(score)

@@ -121,7 +121,7 @@ const dated =
   (of: (known: Known) => readonly { village: number; day: string | null; part: number }[]): Measure =>
   (known, _, span) =>
     of(known).flatMap(({ village, day, part }) =>
-      isWithin(day, span) ? ofVillage(known, villageOn(known, village, day).id, day, part) : [],
+      isWithin(day, span) ? ofVillage(known, village, day, part) : [],
     )
 
 /** "Split equally in 分; what remains goes one 分 each to the lowest codes." */

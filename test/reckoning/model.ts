@@ -10,6 +10,8 @@ export interface Rule {
   readonly method: string
   readonly parameters: string | null
   readonly cap: string | null
+  /** Kinds of period that it is for: quarter, half-year, year; empty for all. */
+  readonly period: string
 }
 
 /** Words of the parameters: 目标=95%, 每项=2, 每次=2 不保底, ≥3=较差, <98%=较好, 占比=30% 分层=乡镇. */
@@ -37,3 +39,18 @@ export const evaluators = (rule: Rule): [name: string, weight: Fraction][] =>
     const [name, weight] = word.split('=')
     return name === '满分' ? [] : [[name!, decimal(weight!)] satisfies [string, Fraction]]
   })
+
+/** Whether a rule is for a kind of period: 2024Q2, 2024H1 or 2024. */
+export function isFor(rule: Rule, period: string): boolean {
+  const kind = period[4] === 'Q' ? 'quarter' : period[4] === 'H' ? 'half-year' : 'year'
+  return rule.period === '' || rule.period.split(/, ?/).includes(kind)
+}
+
+/** 一季度=25 … or 上半年=30 下半年=70: weights of the parts of a year. */
+export function partsOf(rule: Rule, year: string): [period: string, weight: Fraction][] {
+  const names = { 一季度: 'Q1', 二季度: 'Q2', 三季度: 'Q3', 四季度: 'Q4', 上半年: 'H1', 下半年: 'H2' }
+  return Object.entries(names).flatMap(([name, period]) => {
+    const weight = parameter(rule, name)
+    return weight === undefined ? [] : [[`${year}${period}`, decimal(weight)] satisfies [string, Fraction]]
+  })
+}

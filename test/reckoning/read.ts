@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Facts } from './facts.ts'
 import type { Line } from './lines.ts'
 import type { Rule } from './model.ts'
 
@@ -35,6 +36,7 @@ export async function modelOf(run: Run, version: string): Promise<Rule[]> {
     method: text(r.method),
     parameters: r.parameters === null ? null : text(r.parameters),
     cap: r.cap === null ? null : text(r.cap),
+    period: text(r.period),
   }))
 }
 
@@ -63,6 +65,8 @@ export interface ScoreRow {
   readonly kind: 'posting' | 'unit'
   readonly name: string
   readonly unit: string
+  /** Of a person. */
+  readonly village: string
   readonly days: number
   readonly lines: readonly number[]
   readonly extra: number
@@ -90,6 +94,7 @@ export async function scoresOf(run: Run, asOf: string, period: string): Promise<
         kind: isPosting ? ('posting' as const) : ('unit' as const),
         name: text(isPosting ? r.name : r.unit),
         unit: text(r.unit),
+        village: isPosting ? text(r.village) : '',
         days: Number(r.days),
         lines: lineNames.map(line => tenths(r[lineKey(line)]) ?? 0),
         applied: tenths(r.applied) ?? 0,
@@ -100,6 +105,15 @@ export async function scoresOf(run: Run, asOf: string, period: string): Promise<
       }
     })
   })
+}
+
+/** The scores of the periods that are frozen, as the program prints them: a year is made of what was frozen. */
+export async function frozenOf(run: Run, facts: Facts, asOf: string): Promise<Map<string, ScoreRow[]>> {
+  const frozen = new Map<string, ScoreRow[]>()
+  for (const { period, frozen: on } of facts.quarter) {
+    if (on <= asOf) frozen.set(period, await scoresOf(run, asOf, period))
+  }
+  return frozen
 }
 
 export interface Explained {

@@ -15,8 +15,9 @@ import {
   whole,
 } from './fraction.ts'
 import { isRate, measures } from './measures.ts'
-import { conditions, evaluators, hasWord, parameter, type Rule, weightOf } from './model.ts'
-import { headOf, inOffice, isInOffice, type Known, spanOf } from './who.ts'
+import { conditions, evaluators, hasWord, isFor, parameter, partsOf, type Rule, weightOf } from './model.ts'
+import type { ScoreRow } from './read.ts'
+import { headOf, inOffice, isInOffice, type Known, one, settingNumber, spanOf } from './who.ts'
 
 /** What a measure comes to for one subject. */
 export interface Sum {
@@ -146,6 +147,27 @@ function manual(known: Known, rule: Rule, subject: Subject, period: Period): Fra
   return times(weightOf(rule), divide(all, decimal(parameter(rule, '满分') ?? '100')))
 }
 
+/** "A year made of its quarters": the mean of what was frozen, of those not too short, by weight. */
+function parts(known: Known, rule: Rule, subject: Subject, year: Period): Fraction | undefined {
+  let all = whole(0)
+  let weights = whole(0)
+  for (const [period, weight] of partsOf(rule, year.name)) {
+    const row = known.frozen?.get(period)?.find(r => isOf(known, r, subject))
+    if (!row || row.total === null || row.days < settingNumber(known, 'quarter.minDays')) continue
+    all = plus(all, times(over(BigInt(row.total), 10n), weight))
+    weights = plus(weights, weight)
+  }
+  if (weights.top === 0n) return undefined
+  return times(divide(weightOf(rule), whole(100)), divide(all, weights))
+}
+
+function isOf(known: Known, row: ScoreRow, subject: Subject): boolean {
+  if (row.kind !== subject.kind) return false
+  if (subject.kind === 'unit') return row.name === one(known.facts.unit, subject.id).name
+  const posting = one(known.facts.posting, subject.id)
+  return row.name === posting.name && row.village === one(known.facts.village, posting.village).name
+}
+
 const holds = (value: Fraction, condition: { isLess: boolean; bound: Fraction }) =>
   isLess(value, condition.bound) === condition.isLess
 
@@ -160,6 +182,7 @@ function itemOf(known: Known, rule: Rule, subject: Subject, period: Period, sums
     points: points === undefined ? null : tenths(points),
     applies: points !== undefined,
   })
+  if (rule.method === 'parts') return given(parts(known, rule, subject, period))
   if (rule.method === 'manual') return given(manual(known, rule, subject, period))
   // "`deduct` without a measure and without a rating = nothing to deduct = full points."
   if (rule.method === 'deduct') {
@@ -189,7 +212,7 @@ export function scoreOf(
   { subject, days }: { subject: Subject; days: number },
 ): Score {
   const items = model
-    .filter(rule => rule.subject === subject.kind && rule.method !== 'grade')
+    .filter(rule => rule.subject === subject.kind && rule.method !== 'grade' && isFor(rule, period.name))
     .map(rule => itemOf(known, rule, subject, period, sums))
   const lines = new Map<string, number>()
   let weighed = 0

@@ -7,8 +7,10 @@ export const householdNumber = (index: number) => 100 + index
 
 /** A household that moves leaves its village for the next one after this day. */
 export function moveOf(drawn: Drawn, index: number): { into: number; until: string } | undefined {
-  const { village, moves } = drawn.households[index]!
-  return moves === null ? undefined : { into: (village + 1) % 4, until: dayAt(moves) }
+  const { village, moves, since } = drawn.households[index]!
+  return moves === null || (since !== null && since > moves)
+    ? undefined
+    : { into: (village + 1) % 4, until: dayAt(moves) }
 }
 
 /** Where a household is on a day, also after its village was merged into another. */
@@ -31,6 +33,8 @@ export function visitSheets(drawn: Drawn, people: readonly Served[], isLater: bo
       inOffice(people, date).filter(p => p.village === village),
       who,
     )
+    // A household is visited from the day on which it is on the list.
+    if (home.since !== null && day < home.since) return []
     if (!visitor || isLater === (village === home.village)) return []
     const isAsked = closed === null || closed >= 0
     const on = closed !== null && closed >= 0 ? plusDays(date, closed) : null

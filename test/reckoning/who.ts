@@ -1,5 +1,6 @@
 import { later, numberOf, type Period, plusDays, weekdayOf } from './days.ts'
 import type { Facts, Household, Inspection, Posting, Village } from './facts.ts'
+import type { ScoreRow } from './read.ts'
 
 /** All that a reckoning knows: the records, the settings as text, the day used as today. */
 export interface Known {
@@ -8,6 +9,8 @@ export interface Known {
   /** The holiday table shipped with the program, by day: off or work. */
   readonly shipped: ReadonlyMap<string, string>
   readonly asOf: string
+  /** What was frozen: period → scores. */
+  readonly frozen?: ReadonlyMap<string, readonly ScoreRow[]>
 }
 
 export function setting(known: Known, name: string): string {

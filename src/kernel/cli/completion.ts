@@ -51,7 +51,7 @@ const asWord = (choice: Choice | string): Word =>
 export const beginning = (words: readonly Word[], typed: string): Word[] =>
   words.filter(word => word.value.startsWith(typed))
 
-/** Today for a date; for periods those of the last three years, newest first. */
+/** Today for a date; for periods those of the last few years, newest first. */
 function periods(facts: Facts, kind: string): string[] {
   if (kind === 'date') return [facts.asOf]
   const last = (of: 'quarter' | 'half' | 'year', count: number) => {
@@ -60,8 +60,8 @@ function periods(facts: Facts, kind: string): string[] {
     return found
   }
   if (kind === 'quarter') return last('quarter', 12)
-  if (kind === 'year') return last('year', 3)
-  return kind === 'period' ? [...last('quarter', 12), ...last('half', 6), ...last('year', 3)] : []
+  if (kind === 'year') return last('year', 4)
+  return kind === 'period' ? [...last('quarter', 12), ...last('half', 6), ...last('year', 4)] : []
 }
 
 /** Records whose label starts with `typed`; if none, those found by characters, pinyin or initials. */
