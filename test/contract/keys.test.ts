@@ -80,7 +80,7 @@ test.each(printing)(
 
 describe('a period of which nothing is known prints the columns of any other', () => {
   const asked = papers.filter(p => p.period)
-  const cases = [...asked.map(p => p.example), 'cun assess 2024Q2', 'cun assess 2024H1']
+  const cases = [...asked.map(p => p.example), 'cun assess 2024Q2', 'cun assess 2024H1', 'cun assess 2024']
   test.each(cases)('%s', async words => {
     const usual = keysOf(await printed(words))
     for (const year of ['2019', '2030']) {
