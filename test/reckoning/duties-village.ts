@@ -86,7 +86,7 @@ export const rounds = (known: Known): Line[] => {
 export const anybody = '?'
 
 /** Who has been head of a village so far, who was it last first. */
-const headsSoFar = (known: Known, village: number): Posting[] =>
+export const headsSoFar = (known: Known, village: number): Posting[] =>
   known.facts.posting
     .filter(p => p.village === village && p.start <= known.asOf)
     .map(posting => {

@@ -1,5 +1,14 @@
 import { daysBetween, earlier, later, plusDays, quarterOf } from './days.ts'
-import { answersFor, briefing, firstRound, handover, noList, requests, rounds } from './duties-village.ts'
+import {
+  answersFor,
+  briefing,
+  firstRound,
+  handover,
+  headsSoFar,
+  noList,
+  requests,
+  rounds,
+} from './duties-village.ts'
 import { countyOffice, headsToday, type Line, lineOf, once, type Row, unknown } from './lines.ts'
 import { signingsOf } from './measures.ts'
 import {
@@ -111,6 +120,7 @@ const rectify = (known: Known): Row[] =>
     if (i.rectifyBy === null || i.date > known.asOf) return []
     const posting = one(known.facts.posting, i.posting)
     const isThere = isInOffice(known, posting, known.asOf)
+    if (!isThere && headsSoFar(known, posting.village).length === 0) return []
     const who = isThere ? posting.name : answersFor(known, posting.village, i.date)
     return [{ who, what: `#${i.id}`, due: i.rectifyBy, done: i.rectified }]
   })

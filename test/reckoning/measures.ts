@@ -1,9 +1,10 @@
-import { daysBetween, plusDays, quarterOf, quartersOf } from './days.ts'
-import { type Fact, type Measure, ofVillage, own, type Span } from './fact.ts'
+import { daysBetween, earlier, plusDays, quarterOf, quartersOf } from './days.ts'
+import { type Fact, type Measure, ofVillage, own, type Span, type Subject } from './fact.ts'
 import type { Gathering } from './facts.ts'
 import { coverage, firstRounds } from './visits.ts'
 import {
   countsAs,
+  headOf,
   inOffice,
   isInOffice,
   isOnLeave,
@@ -17,6 +18,7 @@ import {
   spanOf,
   stayOn,
   townshipOf,
+  unitsIn,
   villageOn,
 } from './who.ts'
 
@@ -135,7 +137,10 @@ const shares = (known: Known) =>
       .map((v, i) => ({ village: v.id, day: date, part: each + (i < remains ? 1 : 0) }))
   })
 
-/** "L = visit.date + N; decided = closed <= asOf or L < asOf; credited by the day of the visit." */
+/**
+ * "L = visit.date + N; decided = closed <= asOf or L < asOf"; of who had somebody there when it was raised, and from
+ * then to the last day without a gap: "a fact counts only on the days on which they had somebody there".
+ */
 const requests: Measure = (known, period, span) =>
   known.facts.visit.flatMap(visit => {
     if (!visit.request) return []
@@ -145,7 +150,16 @@ const requests: Measure = (known, period, span) =>
     if (closed === null && last >= known.asOf) return []
     const village = stayOn(known, one(known.facts.household, visit.household), visit.date)?.village
     if (village === undefined) return []
-    return ofVillage(known, village, visit.date, closed !== null && closed <= last ? 1 : 0, 1)
+    const days = daysBetween(visit.date, earlier(last, known.asOf))
+    const isThere = ({ kind, id }: Subject) =>
+      kind === 'village' ||
+      days.every(day =>
+        kind === 'posting'
+          ? headOf(known, village, day)?.id === id
+          : unitsIn(known, village, day).includes(id),
+      )
+    const inTime = closed !== null && closed <= last ? 1 : 0
+    return ofVillage(known, village, visit.date, inTime, 1).filter(f => isThere(f.subject))
   })
 
 /** "Days kept ÷ expected days in [F, until]; the as-of day counts only if kept." */

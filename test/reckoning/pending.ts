@@ -8,7 +8,7 @@ export const pending: readonly { readonly rule: string; readonly is: (difference
     is: d => d.includes('visit.firstRound') && d.endsWith('unknown'),
   },
   {
-    rule: 'a request belongs to who had somebody there on the day of the visit, also when he left before its last day',
-    is: d => d.includes('(visit.requests)') || / model \d: only/.test(d),
+    rule: 'both days of a term count: the handover of who leaves on the as-of day is still his duty',
+    is: d => d.includes('only the reckoning: handover |'),
   },
 ]

@@ -1,8 +1,8 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { type Place, place } from '../world.ts'
 import type { Drawn } from './county.ts'
+import { plusDays } from './days.ts'
 import { ground, importedOn, type Sheet, settingsOf, villages } from './ground.ts'
 import { dayAt } from './people.ts'
 import { laterSheetsOf, sheetsOf } from './sheets.ts'
@@ -37,28 +37,14 @@ async function importAll(there: Place, sheets: readonly Sheet[]): Promise<void> 
   if (both.includes('未导入')) throw new Error(both)
 }
 
-/**
- * A move is written into its table, as `village merge --on` writes those of a merged village: there is no verb for
- * one household.
- */
-function move(path: string, drawn: Drawn): void {
-  const db = new Sqlite(path)
-  for (const index of drawn.households.keys()) {
+/** Households move after the last day in their village; one that no row brought, or that cannot, stays. */
+async function moveAll(there: Place, drawn: Drawn): Promise<void> {
+  for (const [index, { village }] of drawn.households.entries()) {
     const move = moveOf(drawn, index)
-    const found = db
-      .prepare('select id, village from household where number = ?')
-      .get(String(householdNumber(index)))
-    const household = found as { id: number; village: number } | undefined
-    if (!move || !household) continue
-    db.prepare('insert into residence (household, village, until, number) values (?, ?, ?, ?)').run(
-      household.id,
-      household.village,
-      move.until,
-      String(householdNumber(index)),
-    )
-    db.prepare('update household set village = ? where id = ?').run(move.into + 1, household.id)
+    if (!move) continue
+    const words = `${villages[village]}${householdNumber(index)} --into ${villages[move.into]}`
+    await there.run(`cun household move ${words} --on ${plusDays(move.until, 1)} --as-of ${importedOn}`)
   }
-  db.close()
 }
 
 export async function recorded(drawn: Drawn) {
@@ -69,7 +55,7 @@ export async function recorded(drawn: Drawn) {
   copyFileSync(start, path)
   for (const [name, value] of settingsOf(drawn)) await ask(there, `cun settings set ${name} ${value}`)
   await importAll(there, sheetsOf(drawn))
-  move(path, drawn)
+  await moveAll(there, drawn)
   const { merger } = drawn
   // Refused where people are still posted in the village: then there is none.
   if (merger && merger.from !== merger.into) {
