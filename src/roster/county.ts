@@ -48,6 +48,7 @@ export interface CountedDays {
   readonly isPartial: boolean
   /** The period was over before day one. */
   readonly isBeforeDayOne: boolean
+  readonly dayOne: string
 }
 
 /** Duties before day one are not counted; so neither are the days of a period before it. */
@@ -61,6 +62,7 @@ export function periodOf(facts: Facts, period: string): CountedDays {
     isAhead: from > facts.asOf,
     isPartial: from < dayOne && dayOne <= to,
     isBeforeDayOne: to < dayOne,
+    dayOne,
   }
 }
 
@@ -72,11 +74,16 @@ export function listedDays(facts: Facts, period: string): CountedDays {
 
 /** A period in words with its days that count, or why none do. */
 export function spanned(period: string, days: CountedDays): Text {
-  const { from, until, isAhead, isPartial, isBeforeDayOne } = days
+  const { from, until, dayOne, isAhead, isPartial, isBeforeDayOne } = days
   const { zh, en } = periodName(period)
   const said = (a: string, b: string) => ({ zh: `${zh} (${a})`, en: `${en} (${b})` })
   if (isBeforeDayOne && until < from)
     return said(`早于启用日期 ${from}, 不计`, `before day one, ${from}: not counted`)
+  if (isBeforeDayOne)
+    return said(
+      `${from} 至 ${until}, 早于启用日期 ${dayOne}`,
+      `${from} to ${until}, before day one, ${dayOne}`,
+    )
   if (isAhead) return said(`${from} 起, 还没有开始`, `from ${from}, not yet begun`)
   if (until < from) return said(`自 ${from} 起, 还没有开始`, `since ${from}, not yet begun`)
   return isPartial

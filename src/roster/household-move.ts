@@ -44,7 +44,7 @@ export const householdMove = verb({
     },
   ],
   isWriting: true,
-  example: 'cun household move 张老湾村003 --into 前和湾村 --on 2024-07-01',
+  example: 'cun household move 张老湾村003 --into 煤窑庄村 --on 2024-07-01',
   async run(call, [name], options) {
     const before = namedRecord(call, household, name)
     const to = namedRecord(call, village, options.into)

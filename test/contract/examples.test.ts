@@ -26,7 +26,10 @@ const published = [...decided, 'cun redblue publish 2024Q2 --number 沁组通〔
 const before: Record<string, readonly string[]> = {
   'unit merge': ['cun unit add --name 示例二局'],
   'village merge': ['cun village add --code 410882200299 --name 煤窑庄'],
-  'household move': ['cun household add --village 张老湾村 --number 003 --head 王丙 --kind 一般农户'],
+  'household move': [
+    'cun village add --code 410882200299 --name 煤窑庄',
+    'cun household add --village 张老湾村 --number 003 --head 王丙 --kind 一般农户',
+  ],
   'household merge': ['cun household add --village 张老湾村 --number 003 --head 王丙 --kind 一般农户'],
   'training attend': [second],
   'seminar attend': [second],

@@ -38,7 +38,7 @@ const blueRow = async (words: string) => {
 }
 const followed = async (asOf: string) =>
   (await rows(`overdue --all --line assessment --as-of ${asOf}`))
-    .filter(r => r.duty === '蓝榜跟进')
+    .filter(r => r.duty === 'redblue.follow')
     .map(r => r.what)
 const notesOf = async (words: string): Promise<string[]> =>
   JSON.parse((await run(`redblue list ${words} --format json`)).out).notes
