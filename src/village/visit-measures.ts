@@ -44,11 +44,15 @@ const windows = (subject: Subject): Rows => ({
   },
   of: (facts, { from, until }) => {
     const spans = presences[subject](facts, until).flatMap(p => cut(p, from, until) ?? [])
+    const inVillage = new Map<number, Presence[]>()
+    for (const s of spans) {
+      const there = inVillage.get(s.village)
+      if (there) there.push(s)
+      else inVillage.set(s.village, [s])
+    }
     const isJoint = (s: Presence) =>
       subject === 'unit' &&
-      spans.some(
-        o => o.village === s.village && o.subject !== s.subject && o.since <= s.until && s.since <= o.until,
-      )
+      inVillage.get(s.village)!.some(o => o.subject !== s.subject && o.since <= s.until && s.since <= o.until)
     return spans.map(s => [
       s.subject,
       s.village,
@@ -67,19 +71,33 @@ interface Visited {
   readonly note: string
   /** Day and number of the visit, e.g. `2024-05-31 12`. */
   readonly first: string | null
-  readonly days: number
+  /** Only of coverage. */
+  readonly days?: number
   readonly isJoint: number
 }
 
-const visited = ({ subject, household, note, first, isJoint }: Omit<Visited, 'days'>): Fact => {
-  const [day, visit] = first?.split(' ') ?? []
-  return {
-    ...(visit === undefined
-      ? { subject, part: 0, of: 1, register: 'household', record: household, note }
-      : { subject, part: 1, of: 1, register: 'visit', record: Number(visit), note: `${note} ${day}` }),
-    isJoint: isJoint === 1 || undefined,
-  }
-}
+const visited = ({ subject, household, note, first, days, isJoint }: Visited): Fact =>
+  first === null
+    ? {
+        subject,
+        part: 0,
+        of: 1,
+        register: 'household',
+        record: household,
+        note,
+        isJoint: isJoint === 1 || undefined,
+        days,
+      }
+    : {
+        subject,
+        part: 1,
+        of: 1,
+        register: 'visit',
+        record: Number(first.slice(11)),
+        note: `${note} ${first.slice(0, 10)}`,
+        isJoint: isJoint === 1 || undefined,
+        days,
+      }
 
 /**
  * Households visited by the team on days the subject was responsible for the village ÷ households that belonged
@@ -96,15 +114,13 @@ const coverageOf = (subject: Subject): Measure =>
     sql: q => `
 with w as materialized (select * from ${q.rows('windows')} x),
 there as (
-  select ${q.key('h')}w.subject, h.id as household, ${named('h')}, w.village, w."isJoint", w.since, w.until,
-    w.last - w.first + 1 as days
+  select ${q.key('h')}w.subject, h.id as household, ${named('h')}, w.village, w."isJoint",
+    case when h.since > w.since then h.since else w.since end as since, w.until,
+    w.last + 1 - case
+      when h.since > w.since then (select d.number from ${q.rows('days')} d where d.day = h.since) else w.first
+    end as days
   from w join household h on h.village = w.village${q.same('h', 'w')}
-  where ${q.only('h')} and (h.since is null or h.since <= w.since) and ${neverMoved(q)}
-  union all
-  select ${q.key('h')}w.subject, h.id, ${named('h')}, w.village, w."isJoint", h.since, w.until, w.last - d.number + 1
-  from w join household h on h.village = w.village${q.same('h', 'w')}
-  join ${q.rows('days')} d on d.day = h.since
-  where ${q.only('h')} and h.since > w.since and h.since <= w.until and ${neverMoved(q)}
+  where ${q.only('h')} and (h.since is null or h.since <= w.until) and ${neverMoved(q)}
   union all
   select ${q.key('h')}w.subject, h.id, ${named('m')}, w.village, w."isJoint",
     case when m.since > w.since then m.since else w.since end, case when m.until < w.until then m.until else w.until end,
@@ -122,7 +138,7 @@ select ${q.key('x')}x.subject, x.household, x.note, sum(x.days) as days, max(x."
 from visited x
 group by ${q.key('x')}x.subject, x.household, x.note
 order by ${q.key('x')}x.subject, x.household`,
-    fact: row => ({ ...visited(row), days: row.days }),
+    fact: visited,
   })
 
 export const coverage = [coverageOf('posting'), coverageOf('unit')]
@@ -173,7 +189,7 @@ const roundDays: Rows = {
  * that were visited. Each counts for who is responsible for the village on its last day.
  */
 const inTimeOf = (subject: Subject): Measure =>
-  measure<Omit<Visited, 'days'>>({
+  measure<Visited>({
     name: 'visit.inTime',
     label: { zh: '首轮按期遍访率', en: 'first round in time' },
     type: 'rate',

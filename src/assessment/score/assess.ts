@@ -162,19 +162,31 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
   for (const { rule, measure } of model.indicators) {
     if (measure) asked.set(`${rule.subject} ${measure.name}`, { kind: rule.subject, measure })
   }
+  // A measure of postings alone may be asked for both kinds: it is read once.
+  const all = [...asked.values()]
+  const isShared = (m: Measure) => all.filter(a => a.measure === m).length > 1
   const read = new Map<Measure, Fact[]>()
-  for (const { kind, measure } of asked.values()) {
-    const all = read.get(measure) ?? [...factsOf(call, measure, days)]
-    read.set(measure, all)
-    const own = kind === 'unit' && measure.subject === 'posting' ? ofUnits(all, postings(call)) : all
+  for (const { kind, measure } of all) {
+    let found: Iterable<Fact> = read.get(measure) ?? factsOf(call, measure, days)
+    if (isShared(measure) && !read.has(measure)) {
+      found = [...found]
+      read.set(measure, found as Fact[])
+    }
+    const own = kind === 'unit' && measure.subject === 'posting' ? ofUnits(found, postings(call)) : found
     const bySubject = facts.get(kind) ?? new Map<number, Map<string, Fact[]>>()
     facts.set(kind, bySubject)
+    // The facts of a subject mostly follow one another.
+    let last = Number.NaN
+    let list: Fact[] = []
     for (const fact of own) {
-      const byMeasure = bySubject.get(fact.subject) ?? new Map<string, Fact[]>()
-      bySubject.set(fact.subject, byMeasure)
-      const list = byMeasure.get(measure.name)
-      if (list) list.push(fact)
-      else byMeasure.set(measure.name, [fact])
+      if (fact.subject !== last) {
+        last = fact.subject
+        const byMeasure = bySubject.get(last) ?? new Map<string, Fact[]>()
+        bySubject.set(last, byMeasure)
+        list = byMeasure.get(measure.name) ?? []
+        byMeasure.set(measure.name, list)
+      }
+      list.push(fact)
     }
   }
   const rated = ratings(call, period, known.people)
