@@ -91,7 +91,7 @@ const document: Schema = {
           title: optionalText,
           columns: list(
             object({
-              key: { type: 'string', pattern: '^[a-z][A-Za-z0-9.]*$' },
+              key: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9.]*$' },
               label: text,
               type: { enum: Object.keys(values) },
             }),

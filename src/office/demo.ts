@@ -24,8 +24,8 @@ const demoDay = '2024-07-26'
 const chosen = {
   'round.start': '2023-07-01',
   'visit.rounds': '监测户=2、脱贫户=3',
-  'redblue.redFrom': '72',
-  'redblue.blueBelow': '70',
+  'redblue.redFrom': '60',
+  'redblue.blueBelow': '60',
 }
 
 /** The entry of this place on the list of 2024Q1, counted from the end if negative. */
@@ -45,19 +45,32 @@ type Step = readonly [
 /** Freezes and publishes one quarter; the newest is left for users to try. Numbers and names are invented. */
 const process: readonly Step[] = [
   ['2024-04-12', 'assess', 'freeze', ['2024Q1']],
-  ['2024-04-12', 'redblue', 'propose', ['2024Q1'], { red: '18', blue: '8', by: '示例考核办' }],
+  ['2024-04-12', 'redblue', 'propose', ['2024Q1'], { red: '17', blue: '8', by: '示例考核办' }],
+  [
+    '2024-04-12',
+    'redblue',
+    'propose',
+    ['2024Q1'],
+    {
+      unit: '示例六局',
+      red: true,
+      facts: '办成民生实事: 修通贺村村东机耕路, 村里已确认',
+      basis: '民生实事台账, 乡镇党委推荐',
+      by: '示例考核办',
+    },
+  ],
   [
     '2024-04-13',
     'redblue',
     'object',
-    ['2024Q1', { colour: 'red', at: -1 }],
+    ['2024Q1', { colour: 'red', at: -2 }],
     { by: '示例乡党委', reason: '三月有一次走访误录' },
   ],
   [
     '2024-04-15',
     'redblue',
     'decide',
-    ['2024Q1', { colour: 'red', at: -1 }],
+    ['2024Q1', { colour: 'red', at: -2 }],
     { drop: true, by: '示例部长', reason: '异议属实' },
   ],
   ['2024-04-15', 'redblue', 'decide', ['2024Q1'], { by: '示例部长' }],

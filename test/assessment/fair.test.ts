@@ -199,6 +199,30 @@ describe('missing household lists never pay', () => {
     const [one] = await scores(there)
     expect([one!.unit, one!.rank, one!.note]).toEqual(['示例一局', null, '农户名册未录入'])
   })
+  test('nor in the year: a quarter without a grade is none of its parts', async () => {
+    const there = await twoVillages()
+    const annual = '各季得分,,派驻,100,,分期,一季度=25 二季度=25 三季度=25 四季度=25,,年度'
+    there.write(
+      'model.csv',
+      [
+        '指标,线,对象,分值,取数,方法,参数,封顶,周期',
+        ...rules.map(r => `${r},季度`),
+        annual,
+        '受表彰,,派驻,,,加分,每项=2,4,年度',
+        '',
+      ].join('\r\n'),
+    )
+    await ok(there, 'cun model import model.csv')
+    await importing(there, 'ratings.csv', [...rated, '2024,张三,受表彰,县委组织部,1'])
+    await ok(there, 'cun assess freeze 2024Q2')
+    const year = await scores(there, 'cun assess 2024 --as-of 2024-07-26')
+    expect(year.map(r => [r.name, r.Q2, r.extra, r.total])).toEqual([
+      // 68 of the second quarter and 2 for a commendation; the row adds up.
+      ['张三', 68, 2, 70],
+      ['李四', null, null, null],
+    ])
+    expect(await ok(there, 'cun assess explain 2024 李四 --as-of 2024-07-26')).toContain('二季度不定等次')
+  })
   test('a model that asks for no visit asks for no list', async () => {
     const there = await twoVillages()
     await model(

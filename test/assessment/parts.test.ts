@@ -34,7 +34,7 @@ describe('parts as they are written', () => {
 })
 
 const counts = (total: number): PartResult => ({ period: '', state: 'counts', total, edition: 1, record: 1 })
-const none = (state: 'short' | 'unfrozen'): PartResult => ({
+const none = (state: 'short' | 'ungraded' | 'unfrozen'): PartResult => ({
   period: '2024Q4',
   state,
   total: null,
@@ -60,6 +60,7 @@ describe('a result made of parts', () => {
     ['two parts within a half-year', quarters, 100, { Q1: counts(700), Q2: counts(901) }, 801],
     ['a total over 100', '四季度=100', 100, { Q4: counts(1020) }, 1020],
     ['a short part is left out', quarters, 100, { Q3: counts(800), Q4: none('short') }, 800],
+    ['so is one without a grade', quarters, 100, { Q3: counts(800), Q4: none('ungraded') }, 800],
     [
       'an unfrozen part is left out of the draft',
       quarters,

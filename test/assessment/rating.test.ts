@@ -44,6 +44,20 @@ describe('more points than the indicator has are refused', () => {
     expect((await add('--unit 示例一局', '组织领导', '乡镇党委', '20.5')).code).toBe(0)
     expect((await add('--unit 示例一局', '组织领导', '派出单位', '20.6')).code).toBe(65)
   })
+  test('of its own kind of period', async () => {
+    there.write(
+      'model.csv',
+      '指标,线,对象,分值,取数,方法,参数,封顶,周期\r\n述职,,派驻,100,,评分,乡镇党委=100 满分=20,,年度\r\n述职,,派驻,100,,评分,乡镇党委=100 满分=10,,半年\r\n测评,,派驻,100,,评分,乡镇党委=100,,季度\r\n',
+    )
+    expect((await there.run('cun model import model.csv')).both).toContain('第 1 版已存入')
+    const rate = (period: string, points: number) =>
+      there.run(
+        `cun rating add --period ${period} --posting 张三 --indicator 述职 --evaluator 乡镇党委 --points ${points} --as-of 2025-02-01`,
+      )
+    expect((await rate('2024', 15)).both).toBe('评分 1 号已登记, 第 7 批\n')
+    expect((await rate('2024H1', 15)).both).toContain('超过“述职”的满分 10')
+    expect((await rate('2024Q3', 15)).err).toContain('季度考核没有评派驻的指标“述职”')
+  })
   test('what is counted by hand has no full points: lacks may be many', async () => {
     await model('服务群众,,派驻,100,,扣分,每次=1 不保底,')
     expect((await add('--posting 张三', '服务群众', '乡镇党委', '120')).code).toBe(0)
@@ -72,16 +86,16 @@ describe('what the model does not count is said, and kept', () => {
     const unknown = await add('--posting 张三', '帮扶成效', '县委组织部', '90')
     expect([unknown.code, unknown.err]).toEqual([
       0,
-      '现行考核模型不计: 没有评派驻的指标“帮扶成效” (1 条)。改指标或评价主体用 cun rating change, 改模型用 cun model import\n',
+      '现行考核模型不计: 季度考核没有评派驻的指标“帮扶成效” (1 条)。改指标或评价主体用 cun rating change, 改模型用 cun model import\n',
     ])
     expect((await add('--unit 示例一局', '群众满意度', '村党组织', '900')).err).toContain(
-      '没有评派出单位的指标“群众满意度”',
+      '季度考核没有评派出单位的指标“群众满意度”',
     )
     expect((await add('--posting 张三', '群众满意度', '第三方', '90')).err).toContain(
       '“群众满意度”不由第三方评, 由村党组织、党员群众代表评',
     )
     expect((await add('--posting 张三', '走访覆盖', '第三方', '90')).err).toContain(
-      '没有评派驻的指标“走访覆盖”',
+      '季度考核没有评派驻的指标“走访覆盖”',
     )
   })
   test('a known one is not remarked upon, nor who counts by hand', async () => {
@@ -95,7 +109,7 @@ describe('what the model does not count is said, and kept', () => {
       '季度,被评人,指标,评价主体,得分\r\n2024Q1,张三,帮扶成效,县委组织部,92\r\n2024Q2,张三,帮扶成效,县委组织部,92\r\n',
     )
     expect((await there.run('cun import r.csv --lang en')).err).toContain(
-      'does not count: no indicator 帮扶成效 is rated of a posting (2). ',
+      'does not count: no indicator 帮扶成效 is rated of a posting for a quarter (2). ',
     )
     expect((await there.run('cun rating change 1 --points 93')).err).toContain('“帮扶成效” (1 条)')
   })

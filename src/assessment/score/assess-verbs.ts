@@ -4,7 +4,7 @@ import { print } from '../../kernel/cli/print.ts'
 import { candidates } from '../../kernel/cli/search.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Choice } from '../../kernel/terminal/question.ts'
-import { counted, nearest } from '../../kernel/text.ts'
+import { counted, nearest, type Text } from '../../kernel/text.ts'
 import { periodOf, spanned } from '../../roster/county.ts'
 import { posting } from '../../roster/posting.ts'
 import { unit } from '../../roster/unit.ts'
@@ -35,31 +35,31 @@ const assessDraft = verb({
     const span = spanned(period, days)
     await print(call, kept ?? scoreDocument(result, { version, rules, state, span, ranksPersons: ranked }))
     const isEmpty = days.until < days.from
-    if (!frozen && isEmpty) call.tell(span)
-    if (!frozen && !isEmpty) {
-      const unfrozen = unfrozenParts(result.scored)
-      if (unfrozen.length > 0) {
-        call.tell({
-          zh: `所含的 ${unfrozen.join('、')} 还没有冻结: cun assess freeze ${unfrozen[0]}`,
-          en: `${unfrozen.join(', ')} in it: not frozen yet; run cun assess freeze ${unfrozen[0]}`,
-        })
-      }
-      const missing = result.scored.filter(s => s.score.items.some(i => i.missing.length > 0)).length
-      call.tell(
-        missing > 0
-          ? {
-              zh: `草稿; ${missing} 个对象缺评分, 补齐后才能冻结`,
-              en: `draft; ${counted(missing, 'subject')} without all ratings: complete them to freeze the period`,
-            }
-          : {
-              zh: `草稿; 核对后冻结: cun assess freeze ${period}`,
-              en: `draft; check it, then freeze it with cun assess freeze ${period}`,
-            },
-      )
-    }
+    if (!frozen) call.tell(isEmpty ? span : toDo(period, result.scored))
     return 0
   },
 })
+
+/** What a draft still needs before it is frozen. */
+function toDo(period: string, scored: readonly Scored[]): Text {
+  const unfrozen = unfrozenParts(scored)
+  if (unfrozen.length > 0) {
+    return {
+      zh: `草稿; 所含的 ${unfrozen.join('、')} 还没有冻结: cun assess freeze ${unfrozen[0]}`,
+      en: `draft; not frozen yet in it: ${unfrozen.join(', ')}; run cun assess freeze ${unfrozen[0]}`,
+    }
+  }
+  const missing = scored.filter(s => s.score.items.some(i => i.missing.length > 0)).length
+  return missing > 0
+    ? {
+        zh: `草稿; ${missing} 个对象缺评分, 补齐后才能冻结`,
+        en: `draft; ${counted(missing, 'subject')} without all ratings: complete them to freeze the period`,
+      }
+    : {
+        zh: `草稿; 核对后冻结: cun assess freeze ${period}`,
+        en: `draft; check it, then freeze it with cun assess freeze ${period}`,
+      }
+}
 
 /** Names to choose from: units, and people with their village. */
 const subjects = (facts: Facts): Choice[] =>

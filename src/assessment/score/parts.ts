@@ -9,8 +9,11 @@ import { decimalText } from './reading.ts'
 /** What a part (`Q1` of `2024`) gives a subject: its frozen total, or nothing. */
 export interface PartResult {
   readonly period: string
-  /** `short`: too few days in office there. `unfrozen`: over, not frozen, and the subject served in it. */
-  readonly state: 'counts' | 'short' | 'unfrozen'
+  /**
+   * `short`: too few days in office there. `ungraded`: too few points applied, or a household list was missing.
+   * `unfrozen`: over, not frozen, and the subject served in it.
+   */
+  readonly state: 'counts' | 'short' | 'ungraded' | 'unfrozen'
   /** Tenths; null unless it counts. */
   readonly total: number | null
   readonly edition: number
@@ -23,8 +26,17 @@ interface Kept {
   readonly scored: readonly {
     readonly subject: { readonly kind: string; readonly id: number }
     readonly isShort: boolean
+    readonly isPartial?: boolean
+    readonly isUnlisted?: boolean
     readonly score: { readonly total: number | null }
   }[]
+}
+
+/** Why a part does not count. */
+const left = {
+  short: { zh: '时间过短', en: 'too short' },
+  ungraded: { zh: '不定等次', en: 'not graded' },
+  unfrozen: { zh: '未冻结', en: 'not frozen' },
 }
 
 type OfParts = Extract<Parameters, { kind: 'parts' }>
@@ -53,10 +65,11 @@ export function partResults(
     const frozen = editionInForce(facts, at)
     if (frozen) {
       const { edition, id: record } = frozen
-      for (const { subject, isShort, score } of (JSON.parse(frozen.content) as Kept).scored) {
+      for (const { subject, isShort, isPartial, isUnlisted, score } of (JSON.parse(frozen.content) as Kept)
+        .scored) {
         if (score.total === null) continue
-        const state = isShort ? 'short' : 'counts'
-        const total = isShort ? null : score.total
+        const state = isShort ? 'short' : isPartial || isUnlisted ? 'ungraded' : 'counts'
+        const total = state === 'counts' ? score.total : null
         put(`${subject.kind} ${subject.id}`, part, { period: at, state, total, edition, record })
       }
     } else if (periodDays(at).to < facts.asOf) {
@@ -96,9 +109,8 @@ export function ofParts(
         zh: `${p.name} ${decimalText(score(p.total))}`,
         en: `${p.part} ${decimalText(score(p.total))}`,
       }
-    return p.state === 'short'
-      ? { zh: `${p.name}时间过短`, en: `${p.part} too short` }
-      : { zh: `${p.name}未冻结`, en: `${p.part} not frozen` }
+    const { zh, en } = left[p.state as keyof typeof left]
+    return { zh: `${p.name}${zh}`, en: `${p.part} ${en}` }
   })
   const share = decimalText(weight) === '100' ? '' : `${decimalText(weight)}% × `
   return {

@@ -1,3 +1,4 @@
+import { kindOfPeriod } from '../../kernel/calendar.ts'
 import { fault } from '../../kernel/schema/field.ts'
 import type { Candidate } from '../../kernel/schema/types.ts'
 import { csvRows } from '../../kernel/sheet/csv.ts'
@@ -8,20 +9,23 @@ import { bothJoined, type Text } from '../../kernel/text.ts'
 import { type Parameters, parameters } from './parameters.ts'
 import { isLess, whole } from './ratio.ts'
 import { decimalText } from './reading.ts'
+import { appliesTo, periods } from './rule-periods.ts'
 import { methods, type Rule, ruleFields, type SubjectKind } from './rules.ts'
 
 /** What the rules on ratings ask of one. A village's ratings go to the people who answer for it. */
 export interface Rating {
+  readonly period: string
   readonly unit: number | null
   readonly indicator: string
   readonly evaluator: string
   readonly points: number
 }
 
-type Named = Pick<Rule, 'indicator' | 'subject' | 'method' | 'measure' | 'parameters' | 'weight'>
+type Named = Pick<Rule, 'indicator' | 'subject' | 'method' | 'measure' | 'parameters' | 'weight'> &
+  Partial<Pick<Rule, 'period'>>
 
 /** An indicator that takes its number from ratings. */
-interface Rated {
+interface Rated extends Partial<Pick<Rule, 'period'>> {
   readonly subject: SubjectKind
   readonly indicator: string
   readonly parameters: Parameters
@@ -45,6 +49,11 @@ function shipped(): Named[] {
     measure: cell(cells, 'measure') || null,
     parameters: cell(cells, 'parameters') || null,
     weight: Number(cell(cells, 'weight')) || 0,
+    period: cell(cells, 'period')
+      ? cell(cells, 'period')
+          .split('、')
+          .map(word => code(periods, word))
+      : null,
   }))
 }
 
@@ -54,16 +63,18 @@ function ratedBy(db: Database): Rated[] {
     | string
     | undefined
   const rules: readonly Named[] = kept === undefined ? shipped() : JSON.parse(kept)
-  return rules.flatMap(({ indicator, subject, method, measure, parameters: words, weight }) => {
-    if (measure || method === 'grade') return []
+  return rules.flatMap(({ indicator, subject, period, method, measure, parameters: words, weight }) => {
+    if (measure || method === 'grade' || method === 'parts') return []
     const read = parameters(method, words ?? '', weight ?? 0)
-    return 'kind' in read ? [{ subject, indicator, parameters: read }] : []
+    return 'kind' in read ? [{ subject, indicator, period, parameters: read }] : []
   })
 }
 
 const subjectOf = (r: Rating): SubjectKind => (r.unit === null ? 'posting' : 'unit')
 const rulesFor = (rated: readonly Rated[], r: Rating) =>
-  rated.filter(o => o.subject === subjectOf(r) && o.indicator === r.indicator)
+  rated.filter(
+    o => o.subject === subjectOf(r) && o.indicator === r.indicator && appliesTo(o, kindOfPeriod(r.period)),
+  )
 
 /** Reports ratings of more points than their indicator has. */
 export function refuseAboveFull(candidates: readonly Candidate<Rating>[], db: Database): void {
@@ -99,10 +110,14 @@ export function uncounted(records: readonly Rating[], db: Database): Text | unde
     if (isKnown) continue
     const { indicator, evaluator } = record
     const kind = subjectOf(record)
-    const of = { zh: ruleFields.subject.write(kind, 'zh'), en: ruleFields.subject.write(kind, 'en') }
+    const { write } = ruleFields.subject
+    const { zh, en } = periods[kindOfPeriod(record.period) as keyof typeof periods]
     const what =
       rules.length === 0
-        ? { zh: `没有评${of.zh}的指标“${indicator}”`, en: `no indicator ${indicator} is rated of a ${of.en}` }
+        ? {
+            zh: `${zh}考核没有评${write(kind, 'zh')}的指标“${indicator}”`,
+            en: `no indicator ${indicator} is rated of a ${write(kind, 'en')} for a ${en}`,
+          }
         : {
             zh: `“${indicator}”不由${evaluator}评, 由${bothJoined(evaluators.map(e => e.name)).zh}评`,
             en: `${indicator} is not rated by ${evaluator}, but by ${bothJoined(evaluators.map(e => e.name)).en}`,

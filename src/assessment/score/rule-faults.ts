@@ -1,15 +1,31 @@
-import type { Fault } from '../../kernel/errors.ts'
+import { Fault } from '../../kernel/errors.ts'
 import { fault } from '../../kernel/schema/field.ts'
+import type { Candidate } from '../../kernel/schema/types.ts'
 import { narrow } from '../../kernel/text.ts'
+import { parameters } from './parameters.ts'
 
 /** A share on the lowest grade would have people fall to a grade that does not exist. */
-export const shareOnLowest = fault(
+const shareOnLowest = fault(
   'model.share-on-lowest-grade',
   '最低的等次不能有占比',
   'limits the share of the lowest grade, below which there is none',
   '删去占比, 或加一个更低的等次',
   'remove the share, or add a lower grade',
 )
+
+/** Reports a share on the lowest grade, the one from 0 points. */
+export function refuseSharesOnLowest(
+  grades: readonly Pick<
+    Candidate<{ weight: number | null; parameters: string | null }>,
+    'record' | 'complain'
+  >[],
+): void {
+  for (const { record, complain } of grades) {
+    const read = parameters('grade', record.parameters ?? '', 0)
+    if (record.weight || read instanceof Fault || read.kind !== 'grade' || read.share === undefined) continue
+    complain('parameters', shareOnLowest)
+  }
+}
 
 /**
  * What nobody may be scored by, by its names: diaries, photos, check-ins, time on a screen, positions, likes, a

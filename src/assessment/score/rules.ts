@@ -12,7 +12,7 @@ import type { Candidate, RecordOf, Register } from '../../kernel/schema/types.ts
 import { programFile } from '../../kernel/terminal/program-files.ts'
 import { bothJoined, nearest } from '../../kernel/text.ts'
 import { parameters } from './parameters.ts'
-import { shareOnLowest, traceFault } from './rule-faults.ts'
+import { refuseSharesOnLowest, traceFault } from './rule-faults.ts'
 import { partsFault, periods, rowSets } from './rule-periods.ts'
 
 /** The five lines in the order of the mission. */
@@ -215,11 +215,7 @@ function gradesFit(of: readonly Candidate<Rule>[]): void {
         ),
       )
   }
-  for (const { record, complain } of grades.filter(c => (c.record.weight ?? 0) === 0)) {
-    const read = parameters('grade', record.parameters ?? '', 0)
-    if (!(read instanceof Fault) && read.kind === 'grade' && read.share !== undefined)
-      complain('parameters', shareOnLowest)
-  }
+  refuseSharesOnLowest(grades)
   for (const { record, complain } of of.filter(c => c.record.method === 'gradeCap')) {
     const read = parameters('gradeCap', record.parameters ?? '', 0)
     if (read instanceof Fault || read.kind !== 'gradeCap') continue

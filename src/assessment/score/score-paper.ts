@@ -3,7 +3,7 @@ import type { Chart, Column, Document, Line, Table } from '../../kernel/document
 import { counted, type Text, say as worded } from '../../kernel/text.ts'
 import { type Scored, villagesOf } from './assess.ts'
 import type { Item } from './item.ts'
-import { partNames } from './parameters.ts'
+import { parameters, partNames } from './parameters.ts'
 import type { Result } from './quarter.ts'
 import { appliesTo } from './rule-periods.ts'
 import { missionLines, type Rule, type SubjectKind } from './rules.ts'
@@ -19,7 +19,7 @@ const sum = (items: readonly Item[]) => items.reduce((total, i) => total + (i.po
 
 /** Points of a line, or of what belongs to none, in tenths; null if none of its indicators applies. */
 function linePoints(items: readonly Item[], line: string | null): number | null {
-  const of = items.filter(i => isBase(i) && i.line === line)
+  const of = items.filter(i => isBase(i) && !i.parts && i.line === line)
   return of.some(i => i.points !== null) ? sum(of) : null
 }
 
@@ -92,19 +92,19 @@ function note(one: Scored): Text | null {
 function scoreTable(scored: readonly Scored[], { kind, rules, isRanked }: Listing): Table {
   const of = scored.filter(s => s.subject.kind === kind)
   const ordered = isRanked ? [...of].sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9)) : of
-  const parts = [...new Set(of.flatMap(s => s.score.items.flatMap(i => i.parts ?? [])).map(p => p.part))]
+  const parts = partsOf(rules)
   const hasGrades = rules.some(r => r.method === 'grade')
   const named: { key: string; line: string | null; label: Text }[] = Object.entries(missionLines)
     .map(([line, label]) => ({ key: lineKey(line), line, label }))
-    // A result made of parts has no points of lines.
-    .filter(n => parts.length === 0 || rules.some(r => r.line === n.line && (r.weight ?? 0) > 0))
-  if (parts.length === 0 && rules.some(isWithoutLine))
+    // Where there are parts, a line is shown if an indicator beside them belongs to it.
+    .filter(n => parts.length === 0 || rules.some(r => r.line === n.line && isOfLine(r)))
+  if (rules.some(r => r.line === null && isOfLine(r)))
     named.push({ key: 'lineOther', line: null, label: others })
   const lines: Line[] = ordered.map(one => {
     const { subject: s, score, grade, rank } = one
     const points = named.map(n => linePoints(score.items, n.line))
-    const extra =
-      parts.length > 0 ? 0 : (score.total ?? 0) - points.reduce<number>((total, p) => total + (p ?? 0), 0)
+    const shown = [...points, ...score.items.map(i => (i.parts ? i.points : null))]
+    const extra = (score.total ?? 0) - shown.reduce<number>((total, p) => total + (p ?? 0), 0)
     return {
       cells: [
         ...(isRanked ? [rank] : []),
@@ -150,10 +150,22 @@ function scoreTable(scored: readonly Scored[], { kind, rules, isRanked }: Listin
 /** Keys of the columns of the lines; `village` alone is the column of the village. */
 const lineKey = (line: string) => `line${line[0]!.toUpperCase()}${line.slice(1)}`
 const others: Text = { zh: '其他', en: 'other' }
-const isWithoutLine = (r: Rule) => r.line === null && (r.weight ?? 0) > 0 && r.method !== 'grade'
+const isOfLine = (r: Rule) => (r.weight ?? 0) > 0 && r.method !== 'grade' && r.method !== 'parts'
+
+/** The parts that results of these rules are made of, in the order of the year. */
+function partsOf(rules: readonly Rule[]): string[] {
+  const read = rules
+    .filter(r => r.method === 'parts')
+    .map(r => parameters('parts', r.parameters ?? '', r.weight ?? 0))
+  const found = new Set(
+    read.flatMap(p => ('kind' in p && p.kind === 'parts' ? p.parts.map(q => q.part) : [])),
+  )
+  return Object.keys(partNames).filter(part => found.has(part))
+}
+
 const partsNote: Text = {
-  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短的一期不计, 其余按权重折算。',
-  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, or with too few days in office, is left out and the rest rescaled.',
+  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短或不定等次的一期不计, 其余按权重折算。',
+  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, with too few days in office or without a grade is left out and the rest rescaled.',
 }
 
 /** Number of scores in each ten-point band. */
