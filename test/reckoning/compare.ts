@@ -125,7 +125,15 @@ export async function compareScores(
   }
 }
 
-const yuan = (fen: number) => String(fen / 100)
+/** 7087.47 and 7087.40 as printed: 7,087.47 yuan, 7,087.4 yuan. */
+function yuan(fen: number): string {
+  const whole = String(Math.floor(fen / 100)).replace(/\B(?=(\d{3})+$)/g, ',')
+  return fen % 100 === 0
+    ? `${whole} yuan`
+    : `${whole}.${String(fen % 100)
+        .padStart(2, '0')
+        .replace(/0$/, '')} yuan`
+}
 
 function itemText({ rule, sum, points }: Item): string {
   if (!rule.measure) return `? → ${points ?? '-'}`
@@ -133,15 +141,12 @@ function itemText({ rule, sum, points }: Item): string {
   const value = isRate(rule.measure)
     ? `${sum.part}/${sum.of}`
     : isAmount(rule.measure)
-      ? `${yuan(sum.part)} yuan`
+      ? yuan(sum.part)
       : String(sum.part)
   return `${value} → ${points ?? '-'}`
 }
 
-/** Where ratings are the value, points alone are compared; amounts may be printed in 万元. */
+/** Of ratings the points alone are compared. */
 function isSame(our: string, their: string, { rule }: Item): boolean {
-  const [value, points] = our.split(' → ')
-  const [theirValue, theirPoints] = their.split(' → ')
-  if (points !== theirPoints) return false
-  return !rule.measure || isAmount(rule.measure) ? true : value === theirValue
+  return rule.measure ? our === their : our.split(' → ')[1] === their.split(' → ')[1]
 }

@@ -10,8 +10,10 @@ export interface Drawn {
   readonly quarter: number
   readonly villages: number
   readonly settings: readonly number[]
+  readonly leastShare: number
   readonly secretaries: readonly Term[][]
   readonly members: readonly Term[][]
+  /** The first of them lie in the first villages, so that few are without a list. */
   readonly households: readonly {
     village: number
     kind: number
@@ -78,6 +80,8 @@ interface Inspection {
   readonly status: number
   readonly by: number | null
   readonly done: number | null
+  /** On the first day of this leave, of whom it is. */
+  readonly leave: number | null
 }
 
 const day = fc.integer({ min: -20, max: 365 })
@@ -102,18 +106,19 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
   asOf: fc.integer({ min: 20, max: 365 }),
   quarter: fc.integer({ min: 1, max: 4 }),
   villages: fc.integer({ min: 2, max: 4 }),
-  settings: few(fc.nat(13), 4),
+  leastShare: fc.constantFrom(0, 0, 20, 60),
+  settings: few(fc.nat(12), 4),
   secretaries: fc.array(few(term(true), 3), { minLength: 4, maxLength: 4 }),
   members: fc.array(few(term(false), 2), { minLength: 4, maxLength: 4 }),
   households: few(
     fc.record({
-      village: fc.nat(2),
+      village: fc.nat(3),
       kind: fc.nat(2),
       since: maybe(fc.integer({ min: -100, max: 330 })),
       moves: maybe(fc.integer({ min: -10, max: 365 })),
     }),
-    9,
-  ),
+    10,
+  ).map(all => all.map((h, i) => (i < 4 ? { ...h, village: i } : h))),
   visits: few(
     fc.record({ household: index, day, who: index, closed: maybe(fc.integer({ min: -20, max: 60 }), 3) }),
     30,
@@ -146,6 +151,7 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
       status: fc.nat(6),
       by: maybe(fc.integer({ min: 1, max: 30 })),
       done: maybe(fc.nat(40), 2),
+      leave: maybe(index),
     }),
     12,
   ),

@@ -37,7 +37,6 @@ const settings: readonly [string, string][] = [
   ['visit.rounds', '监测户=1、脱贫户=3'],
   ['visit.rounds', '监测户=2'],
   ['visit.rounds', '一般农户=1、监测户=1、脱贫户=2'],
-  ['quarter.leastShare', '20'],
   ['stationday.per', '村'],
   ['stationday.weeks', '2'],
   ['stationday.weekday', '6'],
@@ -50,6 +49,7 @@ const settings: readonly [string, string][] = [
 
 export const settingsOf = (drawn: Drawn): (readonly [string, string])[] => [
   ['duties.since', dayAt(Math.min(drawn.dayOne, drawn.asOf))],
+  ['quarter.leastShare', String(drawn.leastShare)],
   ...new Map(drawn.settings.map(s => settings[s]!)),
 ]
 

@@ -47,8 +47,9 @@ symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 /** The short form in the copy: what it printed, where it differed. */
 function differences() {
   const command = ['vitest', 'run', '--config', 'test/vitest.config.ts', 'test/reckoning/reckoning.test.ts']
-  const { status, stdout } = spawnSync('npx', command, { cwd: copy, encoding: 'utf8' })
-  const found = stdout
+  const env = { ...process.env, NO_COLOR: '1' }
+  const { status, stdout, stderr } = spawnSync('npx', command, { cwd: copy, encoding: 'utf8', env })
+  const found = `${stdout}${stderr}`
     .split('\n')
     .filter(line => /only (cun|the reckoning): |: reckoning .*, cun /.test(line))
   return { isCaught: status !== 0 && found.length > 0, status, found }
@@ -68,7 +69,7 @@ for (const { name, file, from, to } of mutations) {
   const { isCaught, found } = differences()
   writeFileSync(path, text)
   if (!isCaught) missed += 1
-  const by = found[0]?.replace(/^[^"]*"/, '').trim()
+  const by = found[0]?.replace(/^[^"]*"/, '').replace(/",?$/, '')
   process.stdout.write(
     `${isCaught ? 'caught' : 'MISSED'}  ${name} (${file})\n${isCaught ? `        by ${by}\n` : ''}`,
   )

@@ -52,7 +52,7 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
       header: '乡镇,村,户编号,户主,户类型,入册日期',
       rows: drawn.households.map((h, i) => {
         const kind = ['一般农户', '脱贫户', '监测户'][h.kind]
-        return `${place(h.village)},${householdNumber(i)},户主${'甲乙丙丁戊己庚辛壬'[i]},${kind},${h.since === null ? '' : dayAt(h.since)}`
+        return `${place(h.village)},${householdNumber(i)},户主${'甲乙丙丁戊己庚辛壬癸'[i]},${kind},${h.since === null ? '' : dayAt(h.since)}`
       }),
     },
     {
@@ -193,8 +193,11 @@ export function sheetsOf(drawn: Drawn): Sheet[] {
     {
       name: '抽查',
       header: '指导组,抽查日期,乡镇,村,姓名,抽查方式,在岗情况,存在问题,整改期限,整改完成日期,抽查批次',
-      rows: rows(drawn.inspections, ({ day, who, status, by, done }) => {
-        const at = there(dayAt(day), who)
+      rows: rows(drawn.inspections, ({ day: drawnDay, who, status: drawnStatus, by, done, leave }) => {
+        const during = leave === null ? undefined : pick(drawn.leaves, leave)
+        const day = during?.first ?? drawnDay
+        const status = during ? 3 : drawnStatus
+        const at = there(dayAt(day), during?.who ?? who)
         if (!at) return undefined
         const words = ['在岗', '公出', '请假', '不在岗', '不在岗', '不在岗', '']
         const mend =
