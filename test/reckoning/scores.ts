@@ -147,13 +147,15 @@ function manual(known: Known, rule: Rule, subject: Subject, period: Period): Fra
   return times(weightOf(rule), divide(all, decimal(parameter(rule, '满分') ?? '100')))
 }
 
-/** "A year made of its quarters": the mean of what was frozen, of those not too short, by weight. */
+/** "A year made of its quarters": the mean of what was frozen, by weight, of those that were graded or placed. */
 function parts(known: Known, rule: Rule, subject: Subject, year: Period): Fraction | undefined {
   let all = whole(0)
   let weights = whole(0)
   for (const [period, weight] of partsOf(rule, year.name)) {
     const row = known.frozen?.get(period)?.find(r => isOf(known, r, subject))
     if (!row || row.total === null || row.days < settingNumber(known, 'quarter.minDays')) continue
+    // "Below a share there is no grade and no place": nor is there a part of a year.
+    if ((row.kind === 'posting' ? row.grade : row.place) === '') continue
     all = plus(all, times(over(BigInt(row.total), 10n), weight))
     weights = plus(weights, weight)
   }
