@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Facts } from '../../src/kernel/cli/facts.ts'
-import { periodOf, spanned } from '../../src/roster/county.ts'
+import { listedDays, periodOf, spanned } from '../../src/roster/county.ts'
 
 const facts = (asOf: string, dayOne: string) =>
   ({ asOf, settings: { get: () => dayOne } }) as unknown as Facts
@@ -17,7 +17,7 @@ test.each([
   ['over before day one', '2024-07-26', '2024-07-01', '2024-07-01', '2024-06-30', 'isBeforeDayOne'],
 ])('2024Q2 counts the right days: %s', (_, asOf, dayOne, from, until, flag) => {
   const { isAhead, isPartial, isBeforeDayOne, ...days } = periodOf(facts(asOf, dayOne), '2024Q2')
-  expect(days).toEqual({ from, to: '2024-06-30', until })
+  expect(days).toEqual({ from, to: '2024-06-30', until, dayOne })
   const flags = { isAhead, isPartial, isBeforeDayOne }
   expect(Object.entries(flags).flatMap(([name, is]) => (is ? [name] : []))).toEqual(flag ? [flag] : [])
 })
@@ -33,4 +33,11 @@ test.each([
 ])('%s as of %s, with day one %s, is called %s', (period, asOf, dayOne, zh) => {
   const there = facts(asOf, dayOne)
   expect(spanned(period, periodOf(there, period)).zh).toBe(zh)
+})
+
+test('a list of records from before day one is whole, and says so', () => {
+  const there = facts('2024-07-26', '2024-01-01')
+  expect(spanned('2023', listedDays(there, '2023')).zh).toBe(
+    '2023年度 (2023-01-01 至 2023-12-31, 早于启用日期 2024-01-01)',
+  )
 })
