@@ -80,12 +80,18 @@ function stays(facts: Facts): readonly Stay[] {
   for (const [i, row] of rows.entries()) {
     const { household, until, now } = row
     if (rows[i - 1]?.household !== household) since = row.since ?? firstDay
+    // Moves and mergers may be recorded in any order, so a household may come to where it is.
+    const stay = (next: Omit<Stay, 'household' | 'since'>) => {
+      const last = found.at(-1)
+      if (last?.household === household && last.village === next.village) {
+        found[found.length - 1] = { ...last, ...next }
+      } else found.push({ household, since, ...next })
+    }
     if (since <= until) {
-      found.push({ household, village: row.village, since, until, number: row.number })
+      stay({ village: row.village, until, number: row.number })
       since = addDays(until, 1)
     }
-    if (rows[i + 1]?.household !== household)
-      found.push({ household, village: now, since, until: lastDay, number: row.numberNow })
+    if (rows[i + 1]?.household !== household) stay({ village: now, until: lastDay, number: row.numberNow })
   }
   return found
 }

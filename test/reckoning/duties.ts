@@ -105,7 +105,10 @@ const unconfirmed = (known: Known): Line[] => {
 const reportBack = (known: Known): Row[] =>
   known.facts.leave
     .filter(
-      l => l.firstDay <= known.asOf && isInOffice(known, one(known.facts.posting, l.posting), known.asOf),
+      l =>
+        l.firstDay <= known.asOf &&
+        l.approvedOn <= known.asOf &&
+        isInOffice(known, one(known.facts.posting, l.posting), known.asOf),
     )
     .map(l => ({
       who: one(known.facts.posting, l.posting).name,
