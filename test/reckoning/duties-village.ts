@@ -115,7 +115,8 @@ export function answersFor(known: Known, village: number, arose: string): string
     const isAsLeader = !head.roles.includes('firstSecretary')
     return isAsLeader || !isAsked || isAccepted || headOf(known, village, arose)?.id === head.id
   })
-  return (found ?? heads.at(-1)!).name
+  const answering = found ?? heads.at(-1)!
+  return answering.roles.includes('firstSecretary') ? answering.name : anybody
 }
 
 /** "a request open longer than N days" */
