@@ -10,7 +10,7 @@ import type { Row } from '../kernel/schema/types.ts'
 import { records } from '../kernel/store/records.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
-import { postings } from '../roster/serving.ts'
+import { hasLeft, postings } from '../roster/serving.ts'
 import { village } from '../roster/village.ts'
 import { type Handover, handover } from './handover.ts'
 import { item } from './item.ts'
@@ -31,7 +31,7 @@ export const handoverDuty = duty({
         .all(facts.asOf) as [number, number][],
     )
     for (const { posting: p, predecessor } of [...heads(facts).values()].flat()) {
-      if (!predecessor || p.end !== null) continue
+      if (!predecessor || hasLeft(p, facts.asOf)) continue
       const last = handoverDue(facts, p)
       const done = accepted.get(p.id) ?? null
       if (last < since || (open && done)) continue
