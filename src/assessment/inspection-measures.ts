@@ -1,7 +1,7 @@
 import type { Fact } from '../kernel/cli/facts.ts'
 import { type Dialect, measure, type Rows } from '../kernel/cli/measure.ts'
 import { postings } from '../roster/serving.ts'
-import { inspectionStates } from './inspection.ts'
+import { countsAs, inspectionStates } from './inspection.ts'
 
 interface Counted {
   readonly subject: number
@@ -10,14 +10,9 @@ interface Counted {
   readonly counts: keyof typeof inspectionStates
 }
 
-/** Inspections with a result: 不在岗 on a day of leave approved by then counts as 请假. */
+/** Inspections with a result, and what each counts as. */
 const results = (q: Dialect, from: string) => `
-  select ${q.key('i')}i.id, i.posting, i.date,
-    case when i.status = 'absent' and exists (
-      select 1 from leave l
-      where ${q.only('l')} and l.posting = i.posting and l."approvedOn" <= i.date and l."firstDay" <= i.date
-        and i.date <= l."lastDay" and (l.returned is null or i.date <= l.returned)
-    ) then 'leave' else i.status end as counts
+  select ${q.key('i')}i.id, i.posting, i.date, ${countsAs(q)} as counts
   from inspection i
   where ${q.only('i')} and i.date >= ${from} and i.date <= :until and i.status is not null`
 

@@ -1,5 +1,6 @@
 import { earlier } from '../kernel/calendar.ts'
 import { duty, type Facts } from '../kernel/cli/facts.ts'
+import { type Dialect, sqlite } from '../kernel/cli/measure.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice, choices } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -7,6 +8,7 @@ import { reference } from '../kernel/schema/fields/reference.ts'
 import { text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import type { RecordOf } from '../kernel/schema/types.ts'
+import { onLeave } from '../policy/on-leave.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { posting } from '../roster/posting.ts'
 import { postings } from '../roster/serving.ts'
@@ -155,6 +157,10 @@ function early(field: 'rectifyBy' | 'rectified', date?: string, day?: string | n
     : undefined
 }
 
+/** The status that counts, of inspection `i`: 不在岗 on a day of leave approved by then counts as 请假. */
+export const countsAs = (q: Dialect): string =>
+  `case when i.status = 'absent' and ${onLeave(q, 'i.posting', 'i.date')} then 'leave' else i.status end`
+
 /** An inspection with the status that counts: 不在岗 on a day of leave approved by then counts as 请假. */
 export interface Found extends Omit<Inspection, 'methods'> {
   readonly groupName: string
@@ -167,10 +173,7 @@ export function inspections(facts: Facts, from: string, to: string): Found[] {
     .prepare(
       `select i.id, i.guidance, g.name as groupName, i.date, i.posting, i.status, i.findings, i."rectifyBy",
          case when i.rectified <= :asOf then i.rectified end as rectified, i.draw,
-         case when i.status = 'absent' and exists (
-           select 1 from leave l where l.posting = i.posting and l."approvedOn" <= i.date
-             and l."firstDay" <= i.date and i.date <= min(l."lastDay", coalesce(l.returned, l."lastDay"))
-         ) then 'leave' else i.status end as counts
+         ${countsAs(sqlite())} as counts
        from inspection i join guidance g on g.id = i.guidance
        where i.date between :from and :to
        order by i.date, i.id`,

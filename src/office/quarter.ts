@@ -4,7 +4,7 @@ import { type Line as MissionLine, paper } from '../kernel/cli/line.ts'
 import { factsOf, type Measure } from '../kernel/cli/measure.ts'
 import type { Cell, Column, Line, Table } from '../kernel/document/document.ts'
 import { counted, joined, type Lang, type Text } from '../kernel/text.ts'
-import { daysOf, periodOf, spanned } from '../roster/county.ts'
+import { periodOf, spanned } from '../roster/county.ts'
 import { roles } from '../roster/posting.ts'
 import { postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 
@@ -27,7 +27,7 @@ interface Measured {
 function measured(facts: Facts, line: MissionLine, period: string): Measured[] {
   return (line.measures ?? [])
     .filter(m => m.subject === 'posting')
-    .map(measure => ({ measure, sums: sumsOf(factsOf(facts, measure, daysOf(facts, period))) }))
+    .map(measure => ({ measure, sums: sumsOf(factsOf(facts, measure, periodOf(facts, period))) }))
 }
 
 const types = { rate: 'percent', count: 'integer', amount: 'amount' } as const

@@ -8,6 +8,7 @@ import type { Rule } from '../kernel/schema/types.ts'
 import type { Text } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
 import { township } from '../roster/township.ts'
+import { onLeave } from './on-leave.ts'
 
 export type AttendanceState = 'came' | 'excused' | 'absent'
 
@@ -95,22 +96,6 @@ export interface Attendance {
   readonly posting: number
   readonly state: State
 }
-
-/** Whether a posting is on a day on leave approved by that day; reporting back early ends the leave. */
-const onLeave = (q: Dialect, posting: string, day: string) => `exists (
-      select 1 from leave l
-      where ${q.only('l')} and l.posting = ${posting} and l."approvedOn" <= ${day} and l."firstDay" <= ${day}
-        and ${day} <= l."lastDay" and (l.returned is null or ${day} <= l.returned)
-    )`
-
-/** Postings on approved leave on a day. */
-export const onLeaveOn = (facts: Facts, day: string): ReadonlySet<number> =>
-  new Set(
-    facts.db
-      .prepare(`select p.id from posting p where ${onLeave(sqlite(), 'p.id', ':day')}`)
-      .pluck()
-      .all({ day }) as number[],
-  )
 
 /**
  * Attendance at the trainings or seminars held between `:from` and `:until`. Expected are the postings in office

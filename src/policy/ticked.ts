@@ -5,7 +5,8 @@ import { finder } from '../kernel/cli/search.ts'
 import type { Row } from '../kernel/schema/types.ts'
 import { joined, say, type Text } from '../kernel/text.ts'
 import type { Serving } from '../roster/serving.ts'
-import { type AttendanceState, attendanceStates, onLeaveOn } from './gathering.ts'
+import { type AttendanceState, attendanceStates } from './gathering.ts'
+import { onLeaveOn } from './on-leave.ts'
 
 const labels = {
   came: { zh: '实到: 去掉没有到的人', en: 'Came: untick those who did not' },

@@ -1,6 +1,6 @@
-import { earlier, later, periodDays, periodName } from '../kernel/calendar.ts'
+import { daysBetween, earlier, later, periodDays, periodName } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import { type Days, lengthOf } from '../kernel/cli/measure.ts'
+import type { Days } from '../kernel/cli/measure.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
 import { text } from '../kernel/schema/fields/text.ts'
@@ -35,13 +35,7 @@ export const dutiesSince = setting({
 })
 
 /** The days of a period that count; none if `until` is before `from`. */
-export interface CountedDays {
-  /** The period's first day or day one (`duties.since`), whichever is later. */
-  readonly from: string
-  /** The period's last day. */
-  readonly to: string
-  /** The period's last day or as-of, whichever is earlier. */
-  readonly until: string
+export interface CountedDays extends Days {
   /** The period begins after as-of. */
   readonly isAhead: boolean
   /** Day one lies inside the period, after its first day. */
@@ -59,6 +53,7 @@ export function periodOf(facts: Facts, period: string): CountedDays {
     from: later(from, dayOne),
     to,
     until: earlier(to, facts.asOf),
+    length: daysBetween(from, to) + 1,
     isAhead: from > facts.asOf,
     isPartial: from < dayOne && dayOne <= to,
     isBeforeDayOne: to < dayOne,
@@ -107,14 +102,3 @@ export const roundStart = setting({
 
 /** Name of the county's organisation department in lists of deadlines. */
 export const organisation = (facts: Facts): string => `${facts.settings.get(countyName)}委组织部`
-
-/** The days of a period that count by as-of: from day one on, if that lies later than the period's first day. */
-export function daysOf(facts: Facts, period: string): Days {
-  const { from, to } = periodDays(period)
-  return {
-    from: later(from, facts.settings.get(dutiesSince)),
-    to,
-    until: earlier(to, facts.asOf),
-    length: lengthOf(from, to),
-  }
-}

@@ -6,7 +6,7 @@ import { factsOf } from '../../src/kernel/cli/measure.ts'
 import type { World } from '../../src/kernel/terminal/world.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
-import { daysOf } from '../../src/roster/county.ts'
+import { periodOf } from '../../src/roster/county.ts'
 import { county, type Place } from '../world.ts'
 
 let there: Place
@@ -83,7 +83,7 @@ test.each([
 ])('held in %s as of %s', (period, asOf, expected) => {
   const world = { env: {}, cwd: there.folder, home: there.folder } as unknown as World
   const call = makeCall(world, { db: `${there.folder}/cun.db`, asOf }, lines, migrations)
-  const rows = [...sumsOf(factsOf(call, exchangesHeld, daysOf(call, period))).values()]
+  const rows = [...sumsOf(factsOf(call, exchangesHeld, periodOf(call, period))).values()]
   call.close()
   expect(rows.map(r => [r.part, r.of])).toEqual(expected)
 })

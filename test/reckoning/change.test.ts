@@ -6,7 +6,7 @@ import { type Measure, factsOf as measured } from '../../src/kernel/cli/measure.
 import type { World } from '../../src/kernel/terminal/world.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
-import { daysOf } from '../../src/roster/county.ts'
+import { periodOf } from '../../src/roster/county.ts'
 import { county } from './county.ts'
 import { plusDays } from './days.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -26,7 +26,7 @@ function numbers(path: string, folder: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const period of periods) {
     for (const m of measures) {
-      for (const [subject, { part, of }] of sumsOf(measured(call, m, daysOf(call, period))))
+      for (const [subject, { part, of }] of sumsOf(measured(call, m, periodOf(call, period))))
         found.set(`${m.name} ${m.subject} ${subject} ${period}`, `${part}/${of}`)
     }
   }

@@ -6,7 +6,7 @@ import { factsOf } from '../../src/kernel/cli/measure.ts'
 import type { World } from '../../src/kernel/terminal/world.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
-import { daysOf } from '../../src/roster/county.ts'
+import { periodOf } from '../../src/roster/county.ts'
 import { county, type Place } from '../world.ts'
 
 let there: Place
@@ -95,7 +95,7 @@ function measured(name: string, subject: string, period: string, asOf: string): 
   const names = new Map(
     call.db.prepare(`select id, name from "${subject}"`).raw().all() as [number, string][],
   )
-  return [...sumsOf(factsOf(call, measure, daysOf(call, period)))]
+  return [...sumsOf(factsOf(call, measure, periodOf(call, period)))]
     .map(([subject, { part, of }]) => `${names.get(subject)} ${part}${of > 0 ? `/${of}` : ''}`)
     .sort()
 }

@@ -5,7 +5,7 @@ import { factsOf } from '../../src/kernel/cli/measure.ts'
 import type { World } from '../../src/kernel/terminal/world.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
-import { daysOf } from '../../src/roster/county.ts'
+import { periodOf } from '../../src/roster/county.ts'
 import { county } from '../world.ts'
 
 test('kinds of activity are counted once for a unit, whoever of its people came', async () => {
@@ -34,7 +34,7 @@ test('kinds of activity are counted once for a unit, whoever of its people came'
   const kinds = (subject: string) => {
     const all = lines.flatMap(l => l.measures ?? [])
     const measure = all.find(m => m.name === 'participation.kinds' && m.subject === subject)!
-    return [...sumsOf(factsOf(call, measure, daysOf(call, '2024Q2'))).values()].map(s => s.part)
+    return [...sumsOf(factsOf(call, measure, periodOf(call, '2024Q2'))).values()].map(s => s.part)
   }
   // 张三 one kind, 李四 two; together two and not three.
   expect(kinds('posting')).toEqual([1, 2])

@@ -11,7 +11,7 @@ import { losses, points, telling } from './telling.ts'
 
 type Colour = Entry['colour']
 
-/** The rule: at most so many, and the score in tenths to reach or to stay below. */
+/** The largest number of entries of each colour, and the score (tenths) that red reaches and blue does not. */
 export interface Rule {
   readonly red: { readonly most: number; readonly from: number }
   readonly blue: { readonly most: number; readonly below: number }
@@ -31,7 +31,7 @@ interface Ranked {
 
 const hasPoints = (ranked: readonly Ranked[]) => ranked.some(r => r.total > 0)
 
-/** The first `most`, without those who tie at the edge where listing them all would pass `most`. */
+/** The first `most`. If a tie at the edge would make them more than `most`, those tied are left out. */
 function top<T extends Ranked>(ordered: readonly T[], most: number): Choice<T> {
   const edge = ordered[most]?.total
   const after = ordered.findIndex(r => r.total === edge)
@@ -73,7 +73,7 @@ const nouns = {
   posting: { zh: '个人', en: 'persons' },
 } as const
 
-/** How many at most, where the settings are not followed. */
+/** Largest numbers given on the command line instead of the settings. */
 export interface Numbers {
   readonly red?: number
   readonly blue?: number

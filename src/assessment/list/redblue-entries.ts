@@ -31,7 +31,7 @@ export const byOption = option({
   required: true,
 })
 
-/** Entries of the edition in force, those left out too, those withdrawn not. Refuses a quarter not frozen. */
+/** Entries of the edition in force, with the dropped ones, without the withdrawn ones. Refuses a period that is not frozen. */
 export function open(facts: Facts, period: string): Entry[] {
   const { edition } = requireFrozen(facts, period)
   return entriesOf(facts, period).filter(e => e.edition === edition && !e.withdrawn)
@@ -51,7 +51,7 @@ const steps = {
   published: { zh: '公布', en: 'published' },
 } as const
 
-/** Refuses to work on a list as of a day before its last step: that step would not be seen, and be undone. */
+/** Refuses a day before the list's last step: a command of that day would not see the step and would overwrite it. */
 export function refuseIfEarlier(facts: Facts, period: string, on: string): void {
   const days = Object.keys(steps).map(s => `select "${s}" as day, '${s}' as step, quarter from redblue`)
   const last = facts.db

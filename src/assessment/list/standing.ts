@@ -26,7 +26,7 @@ export function publishedEntries(facts: Facts): Entry[] {
   return entriesOf(facts).filter(e => e.published && e.edition === newest.get(e.period)?.edition)
 }
 
-/** The edition that took the place of an entry's own, if any: a published entry falls with the next notice. */
+/** The edition that replaced the entry's own, if any; the next notice replaces a published entry. */
 export function replacing(facts: Facts): (e: Entry) => number | undefined {
   const issued = issues(facts)
   const rows = facts.db

@@ -2,16 +2,8 @@ import type { Fact, Facts } from '../../kernel/cli/facts.ts'
 import { type Days, factsOf, type Measure } from '../../kernel/cli/measure.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { setting } from '../../kernel/schema/setting.ts'
-import { bothJoined, type Text } from '../../kernel/text.ts'
-import { daysOf } from '../../roster/county.ts'
-import {
-  answering,
-  daysCovered,
-  postings,
-  type Serving,
-  type Span,
-  servingBetween,
-} from '../../roster/serving.ts'
+import { periodOf } from '../../roster/county.ts'
+import { postings, type Serving } from '../../roster/serving.ts'
 import { gradeAll } from './grade.ts'
 import type { Known } from './item.ts'
 import type { Model } from './model.ts'
@@ -19,6 +11,7 @@ import { partResults } from './parts.ts'
 import { ratings } from './ratings.ts'
 import type { SubjectKind } from './rules.ts'
 import { appliedOf, leastShare, type Score, score } from './score.ts'
+import { type Roster, roster, type Subject, subjects } from './subjects.ts'
 
 export const minDays = setting({
   name: 'quarter.minDays',
@@ -28,28 +21,6 @@ export const minDays = setting({
   ),
   fallback: '30',
 })
-
-/** Kind of a village without one. */
-export const unclassified = '未分类'
-
-/** A scored subject: a person who answered for a village in the period, or a unit with someone in office. */
-interface Subject {
-  readonly kind: SubjectKind
-  readonly id: number
-  readonly name: string
-  /** Of a person. Editions of 0.1 do not say it. */
-  readonly role?: 'firstSecretary' | 'teamLeader'
-  /** A person has one township and one village; a unit's are joined with 、. */
-  readonly township: string
-  readonly village: string
-  readonly villageKind: string
-  readonly unit: string
-  /** Of a person the days as head of the village, of a unit those with anyone in office; each day once. */
-  readonly days: number
-}
-
-/** The villages of a subject, joined for each language. */
-export const villagesOf = (s: Subject): Text => bothJoined(s.village.split('、'))
 
 export interface Scored {
   readonly subject: Subject
@@ -64,7 +35,7 @@ export interface Scored {
   readonly rank: number | null
 }
 
-/** Whether a score is graded, placed and compared: time, points and lists suffice. */
+/** Whether a score can be graded, placed and compared: enough days, enough points, household lists on record. */
 export const stands = (s: Omit<Scored, 'grade' | 'rank'>): boolean =>
   s.score.total !== null && !s.isShort && !s.isPartial && !s.isUnlisted
 
@@ -76,74 +47,6 @@ export interface Assessment {
   readonly from: string
   readonly model: Model
   readonly scored: readonly Scored[]
-}
-
-interface Roster {
-  readonly people: readonly Span[]
-  readonly serving: readonly Span[]
-  readonly villageKinds: ReadonlyMap<number, string>
-  /** Villages to which a household ever belonged. */
-  readonly listed: ReadonlySet<number>
-}
-
-function roster(facts: Facts, { from, until }: Days): Roster {
-  const all = until < from ? [] : postings(facts)
-  const kinds = facts.db.prepare('select id, kinds from village').all() as {
-    id: number
-    kinds: string | null
-  }[]
-  return {
-    people: answering(all, from, until),
-    serving: servingBetween(all, from, until),
-    villageKinds: new Map(
-      kinds.map(v => [v.id, v.kinds ? ((JSON.parse(v.kinds) as string[])[0] ?? '') : '']),
-    ),
-    listed: new Set(
-      facts.db
-        .prepare('select village from household union select village from residence')
-        .pluck()
-        .all() as number[],
-    ),
-  }
-}
-
-function subjects({
-  people,
-  serving,
-  villageKinds,
-}: Roster): { readonly subject: Subject; readonly spans: readonly Span[] }[] {
-  const found = new Map<string, { -readonly [K in keyof Subject]: Subject[K] }>()
-  const spans = new Map<string, Span[]>()
-  const one = (kind: SubjectKind, id: number, span: Span, name: string) => {
-    const p: Serving = span.posting
-    const key = `${kind} ${id}`
-    spans.set(key, [...(spans.get(key) ?? []), span])
-    const known = found.get(key)
-    if (!known) {
-      found.set(key, {
-        kind,
-        id,
-        name,
-        role:
-          kind === 'unit' ? undefined : p.roles.includes('firstSecretary') ? 'firstSecretary' : 'teamLeader',
-        township: p.townshipName,
-        village: p.villageName,
-        villageKind: villageKinds.get(p.village) || unclassified,
-        unit: p.unit,
-        days: 0,
-      })
-      return
-    }
-    if (!known.village.split('、').includes(p.villageName)) known.village += `、${p.villageName}`
-    if (!known.township.split('、').includes(p.townshipName)) known.township += `、${p.townshipName}`
-  }
-  const ordered = [...people].sort((a, b) => (a.posting.villageCode < b.posting.villageCode ? -1 : 1))
-  for (const s of ordered) one('posting', s.posting.id, s, s.posting.name)
-  for (const s of serving) one('unit', s.posting.unitId, s, s.posting.unit)
-  return [...found].map(([key, subject]) => {
-    const of = spans.get(key)!
-    return { subject: { ...subject, days: daysCovered(of) }, spans: of }
-  })
 }
 
 /** Facts of postings as facts of their units, for a measure that has none of units. */
@@ -191,7 +94,7 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
   }
   const rated = ratings(call, period, known.people)
   const servedIn = (part: string) =>
-    subjects(roster(call, daysOf(call, part))).map(({ subject: s }) => `${s.kind} ${s.id}`)
+    subjects(roster(call, periodOf(call, part))).map(({ subject: s }) => `${s.kind} ${s.id}`)
   const parameters = model.indicators.map(i => i.parameters)
   const parts = partResults(call, period, parameters, servedIn)
   const none: ReadonlyMap<string, never[]> = new Map()
@@ -204,7 +107,7 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
 
 /** Computes the scores, grades and places of a period from the current facts. */
 export function assess(facts: Facts, period: string, model: Model): Assessment {
-  const days = daysOf(facts, period)
+  const days = periodOf(facts, period)
   const known = roster(facts, days)
   const { settings } = facts
   const knownOf = gather(facts, period, days, model, known)

@@ -1,11 +1,12 @@
 import { periodName, periodWords } from '../../kernel/calendar.ts'
 import type { Column, Document, Line, Table } from '../../kernel/document/document.ts'
 import type { Text } from '../../kernel/text.ts'
-import { type Scored, unclassified } from './assess.ts'
+import type { Scored } from './assess.ts'
 import { coverageChart, townshipChart, trendChart } from './compare-charts.ts'
 import { type Course, change, counted, mean, totals } from './course.ts'
 import type { Result } from './quarter.ts'
 import { missionLines } from './rules.ts'
+import { unclassified } from './subjects.ts'
 
 const column = (key: string, zh: string, en: string, type: Column['type'] = 'score'): Column => ({
   key,

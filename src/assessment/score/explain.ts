@@ -1,11 +1,12 @@
 import { periodDays } from '../../kernel/calendar.ts'
 import type { Document, Line } from '../../kernel/document/document.ts'
 import { both, bothJoined, counted, say, type Text } from '../../kernel/text.ts'
-import { type Scored, villagesOf } from './assess.ts'
+import type { Scored } from './assess.ts'
 import { countsText } from './reading.ts'
 import { methods, missionLines } from './rules.ts'
 import { appliedOf } from './score.ts'
 import { pointsText, ungraded } from './score-paper.ts'
+import { villagesOf } from './subjects.ts'
 
 const posts = {
   firstSecretary: { zh: '驻村第一书记', en: 'First secretary' },

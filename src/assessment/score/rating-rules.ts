@@ -33,7 +33,7 @@ interface Rated extends Partial<Pick<Rule, 'period'>> {
 
 const shippedName = 'data/rules/score-model.csv'
 
-/** The shipped rules, without the checks of an import, for which there is no time in a rule between records. */
+/** The shipped rules, read without the checks of an import: a rule between records cannot wait for them. */
 function shipped(): Named[] {
   const bytes = programFile(shippedName)
   const [header, ...rows] = [...csvRows(bytes, detect(bytes, shippedName), shippedName)].map(r => r.cells)

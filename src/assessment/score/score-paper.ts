@@ -1,13 +1,14 @@
 import { kindOfPeriod, periodWords } from '../../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
 import { counted, type Text, say as worded } from '../../kernel/text.ts'
-import { type Scored, villagesOf } from './assess.ts'
+import type { Scored } from './assess.ts'
 import type { Item } from './item.ts'
 import { parameters, partNames } from './parameters.ts'
 import type { Result } from './quarter.ts'
 import { appliesTo } from './rule-periods.ts'
 import { missionLines, type Rule, type SubjectKind } from './rules.ts'
 import { appliedOf } from './score.ts'
+import { villagesOf } from './subjects.ts'
 
 export const kindLabels: Record<SubjectKind, Text> = {
   posting: { zh: '驻村第一书记', en: 'First secretaries' },
@@ -223,7 +224,7 @@ export function scoreDocument(
     notes: [
       {
         zh: '不适用的指标不计, 其余按比例折算为满分; 各项和总分保留一位小数。适用分值不足或农户名册未录入的不定等次、不排名次。每个得分的依据: cun assess explain 考核期 名称。',
-        en: 'Indicators that do not apply are left out and the rest is rescaled to the full weight; scores have one decimal. Where too few points apply, or the household list is not entered, there is no grade and no place. To explain a score: cun assess explain PERIOD NAME.',
+        en: 'Indicators that do not apply are left out and the rest is rescaled to the full weight; scores have one decimal. A subject with too few applicable points or without a household list gets no grade and no place. To explain a score: cun assess explain PERIOD NAME.',
       },
       ...(scored.some(s => s.score.items.some(i => i.parts)) ? [partsNote] : []),
       ...(facts.head ? [facts.head] : []),

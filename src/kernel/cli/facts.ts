@@ -72,7 +72,7 @@ export interface Fact {
   readonly record?: number
   /** Distinguishes the fact from similar ones: a day, a household, a state. */
   readonly note: Text | string
-  /** Not required after all, e.g. on leave: 0 of 0, counted by nothing, only said. */
+  /** True if nothing was required, e.g. of a person on leave: the fact is listed, but no sum counts it. */
   readonly isLeftOut?: true
   /** Also credited to others (共同). */
   readonly isJoint?: boolean

@@ -1,4 +1,3 @@
-import { daysBetween } from '../calendar.ts'
 import type { Text } from '../text.ts'
 import type { Fact, Facts, MeasureType } from './facts.ts'
 
@@ -93,6 +92,3 @@ export function* factsOf(facts: Facts, measure: Measure, days: Days): Generator<
     .iterate({ from, to, until, asOf: facts.asOf, ...Object.fromEntries(tables) }) as Iterable<Found>
   for (const row of found) yield measure.fact(row)
 }
-
-/** The number of days from one to another, both included. */
-export const lengthOf = (from: string, to: string): number => daysBetween(from, to) + 1
