@@ -17,7 +17,7 @@ test.each([
   ['over before day one', '2024-07-26', '2024-07-01', '2024-07-01', '2024-06-30', 'isBeforeDayOne'],
 ])('2024Q2 counts the right days: %s', (_, asOf, dayOne, from, until, flag) => {
   const { isAhead, isPartial, isBeforeDayOne, ...days } = periodOf(facts(asOf, dayOne), '2024Q2')
-  expect(days).toEqual({ from, to: '2024-06-30', until, dayOne })
+  expect(days).toEqual({ from, to: '2024-06-30', until, dayOne, length: 91 })
   const flags = { isAhead, isPartial, isBeforeDayOne }
   expect(Object.entries(flags).flatMap(([name, is]) => (is ? [name] : []))).toEqual(flag ? [flag] : [])
 })
