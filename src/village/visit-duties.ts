@@ -20,7 +20,7 @@ export function monthsFor({ settings }: Facts, posting: Serving): number {
  */
 const THERE = `with w as materialized (
   select value->>0 as posting, value->>1 as village, value->>2 as start from json_each(:windows)
-), there as materialized (
+), there as (
   select w.posting, w.village, h.id, h.kind, coalesce(h.number || ' ', '') || h.head as household,
     case when h.since > w.start then h.since else w.start end as since
   from w join household h on h.village = w.village
@@ -43,13 +43,16 @@ const parameters = (facts: Facts, people: readonly Serving[]) => ({
 const movedNow = (facts: Facts) =>
   movedStays(facts).filter(s => s.since <= facts.asOf && facts.asOf <= s.until)
 
-/** Villages with a household list on as-of. */
-const listedVillages = (facts: Facts): Set<number> =>
+/** Of these postings' villages, those with a household list on as-of. */
+const listedVillages = (facts: Facts, people: Iterable<Serving>): Set<number> =>
   new Set([
     ...(facts.db
-      .prepare('select distinct village from household where since is null or since <= ?')
+      .prepare(
+        `select e.value from json_each(:villages) e
+         where exists (select 1 from household h where h.village = e.value and (h.since is null or h.since <= :asOf))`,
+      )
       .pluck()
-      .all(facts.asOf) as number[]),
+      .all({ villages: JSON.stringify([...people].map(p => p.village)), asOf: facts.asOf }) as number[]),
     ...movedNow(facts).map(s => s.village),
   ])
 
@@ -68,7 +71,7 @@ export const firstRound = duty({
   *rows(facts, open) {
     const people = new Map(answeringNow(facts).map(p => [p.id, p]))
     const since = facts.settings.get(dutiesSince)
-    const listed = listedVillages(facts)
+    const listed = listedVillages(facts, people.values())
     for (const p of people.values()) {
       if (!listed.has(p.village)) yield unlisted(p)
     }
@@ -77,18 +80,21 @@ export const firstRound = duty({
       from there t ${open ? `where not exists (select 1 ${TEAM_VISIT})` : ''}
       order by t.posting, t.id`
     const found = facts.db.prepare(sql).iterate(parameters(facts, [...people.values()]))
-    const dues = new Map<string, string>()
+    const known = new Map(
+      [...people].map(([id, p]) => [
+        id,
+        { p, last: lastDay(facts, p), group: String(id), place: placeOf(p) },
+      ]),
+    )
     for (const row of found as Iterable<Found>) {
-      const p = people.get(row.posting)!
-      const key = `${row.posting} ${row.since}`
-      const due = dues.get(key) ?? addMonths(row.since, monthsFor(facts, p))
-      dues.set(key, due)
+      const { p, last, group, place } = known.get(row.posting)!
+      const due = last(row.since)
       if (due < since) continue
       yield {
         who: p.name,
         what: row.household,
-        group: String(p.id),
-        place: placeOf(p),
+        group,
+        place,
         due,
         done: row.done,
         register: 'household',
@@ -98,6 +104,13 @@ export const firstRound = duty({
     }
   },
 })
+
+/** The last permitted day of a first round that begins on a day; most begin on the day of the arrival. */
+function lastDay(facts: Facts, p: Serving): (since: string) => string {
+  const months = monthsFor(facts, p)
+  const usual = addMonths(p.start, months)
+  return since => (since === p.start ? usual : addMonths(since, months))
+}
 
 function unlisted(p: Serving): DutyRow {
   return {
