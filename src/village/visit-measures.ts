@@ -1,14 +1,12 @@
 import { addDays, addMonths, dayNumber, later } from '../kernel/calendar.ts'
 import type { Fact } from '../kernel/cli/facts.ts'
 import { type Dialect, type Measure, measure, type Rows } from '../kernel/cli/measure.ts'
-import { cut, headsUntil, type Presence, unitsUntil } from '../roster/presence.ts'
+import { cut, headsUntil, unitsUntil } from '../roster/presence.ts'
 import { movedRows } from '../roster/residence.ts'
 import { postings } from '../roster/serving.ts'
 import { firstRoundMonths, largeMonths } from './visit.ts'
+import { type Subject, sharers, windows } from './visit-days.ts'
 import { monthsFor } from './visit-duties.ts'
-
-type Subject = 'posting' | 'unit'
-const presences = { posting: headsUntil, unit: unitsUntil }
 
 /** The day and number of the first visit by a member of the village's team to a household of `there`, or null. */
 const firstVisit = (q: Dialect, until: string) => `(
@@ -30,40 +28,6 @@ const days: Rows = {
     return found
   },
 }
-
-/** The days on which each subject is responsible in a village; `isJoint`: other subjects are there, too. */
-const windows = (subject: Subject): Rows => ({
-  columns: {
-    subject: 'integer',
-    village: 'integer',
-    since: 'text',
-    until: 'text',
-    first: 'integer',
-    last: 'integer',
-    isJoint: 'integer',
-  },
-  of: (facts, { from, until }) => {
-    const spans = presences[subject](facts, until).flatMap(p => cut(p, from, until) ?? [])
-    const inVillage = new Map<number, Presence[]>()
-    for (const s of spans) {
-      const there = inVillage.get(s.village)
-      if (there) there.push(s)
-      else inVillage.set(s.village, [s])
-    }
-    const isJoint = (s: Presence) =>
-      subject === 'unit' &&
-      inVillage.get(s.village)!.some(o => o.subject !== s.subject && o.since <= s.until && s.since <= o.until)
-    return spans.map(s => [
-      s.subject,
-      s.village,
-      s.since,
-      s.until,
-      dayNumber(s.since),
-      dayNumber(s.until),
-      Number(isJoint(s)),
-    ])
-  },
-})
 
 interface Visited {
   readonly subject: number
@@ -99,19 +63,7 @@ const visited = ({ subject, household, note, first, days, isJoint }: Visited): F
         days,
       }
 
-/**
- * Households visited by the team on days the subject was responsible for the village ÷ households that belonged
- * to it on such days. The target is pro rata to these days.
- */
-const coverageOf = (subject: Subject): Measure =>
-  measure<Visited>({
-    name: 'visit.coverage',
-    label: { zh: '走访覆盖率', en: 'households visited' },
-    type: 'rate',
-    subject,
-    isProRata: true,
-    rows: { windows: windows(subject), days, moved: movedRows },
-    sql: q => `
+const firstVisits = (q: Dialect) => `
 with w as materialized (select * from ${q.rows('windows')} x),
 there as (
   select ${q.key('h')}w.subject, h.id as household, ${named('h')}, w.village, w."isJoint",
@@ -134,10 +86,25 @@ there as (
   select ${q.key('t')}t.subject, t.household, t.note, t.days, t."isJoint", ${firstVisit(q, 't.until')} as first
   from there t
 )
-select ${q.key('x')}x.subject, x.household, x.note, sum(x.days) as days, max(x."isJoint") as "isJoint", min(x.first) as first
+select ${q.key('x')}x.subject, x.household, min(x.note) as note, sum(x.days) as days, max(x."isJoint") as "isJoint", min(x.first) as first
 from visited x
-group by ${q.key('x')}x.subject, x.household, x.note
-order by ${q.key('x')}x.subject, x.household`,
+group by ${q.key('x')}x.subject, x.household
+order by ${q.key('x')}x.subject, x.household`
+
+/**
+ * Households visited by the team on days the subject was responsible for the village ÷ households that belonged
+ * to it on such days. The target is pro rata to these days.
+ */
+const coverageOf = (subject: Subject): Measure =>
+  measure<Visited>({
+    name: 'visit.coverage',
+    label: { zh: '走访覆盖率', en: 'households visited' },
+    type: 'rate',
+    subject,
+    isProRata: true,
+    rows: { windows, days, moved: movedRows },
+    sharers: sharers(subject),
+    sql: firstVisits,
     fact: visited,
   })
 

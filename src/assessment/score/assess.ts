@@ -1,5 +1,5 @@
 import type { Fact, Facts } from '../../kernel/cli/facts.ts'
-import { type Days, factsOf, type Measure } from '../../kernel/cli/measure.ts'
+import { type Days, factsOf, type Measure, type Read } from '../../kernel/cli/measure.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import { periodOf } from '../../roster/county.ts'
@@ -69,8 +69,9 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
   const all = [...asked.values()]
   const isShared = (m: Measure) => all.filter(a => a.measure === m).length > 1
   const read = new Map<Measure, Fact[]>()
+  const rows: Read = new Map()
   for (const { kind, measure } of all) {
-    let found: Iterable<Fact> = read.get(measure) ?? factsOf(call, measure, days)
+    let found: Iterable<Fact> = read.get(measure) ?? factsOf(call, measure, days, rows)
     if (isShared(measure) && !read.has(measure)) {
       found = [...found]
       read.set(measure, found as Fact[])

@@ -56,6 +56,11 @@ export interface Measure<R = Found> {
   /** A target of this rate holds for the whole period; the days of each fact give the part that applies. */
   readonly isProRata?: true
   readonly rows?: Readonly<Record<string, Rows>>
+  /**
+   * The subjects that share the facts of each `subject` of the query, if that is not the subject itself but e.g.
+   * days in a village, for which many answer. Measures with the same `sql` then share one query.
+   */
+  readonly sharers?: (facts: Facts, days: Days) => ReadonlyMap<number, readonly number[]>
   /** The query. Its parameters are `:from`, `:to`, `:until` (see `Days`), `:asOf` and the tables of `rows`. */
   sql(q: Dialect): string
   /** A rate does not apply to a subject without facts. */
@@ -79,16 +84,31 @@ export const sqlite = (rows: Readonly<Record<string, Rows>> = {}): Dialect => ({
 /** The text of a measure's query on SQLite. */
 export const textOf = (measure: Measure): string => measure.sql(sqlite(measure.rows ?? {}))
 
-/** The facts of a measure on the days of a period; none if no day of it counts yet. */
-export function* factsOf(facts: Facts, measure: Measure, days: Days): Generator<Fact> {
+/** Rows already read, by the text they were read with. */
+export type Read = Map<Measure['sql'], readonly Found[]>
+
+/** The facts of a measure on the days of a period; none if no day of it counts yet. Rows in `read` are used again. */
+export function* factsOf(facts: Facts, measure: Measure, days: Days, read?: Read): Generator<Fact> {
   if (days.until < days.from) return
+  const found = read?.get(measure.sql) ?? query(facts, measure, days, read)
+  const sharers = measure.sharers?.(facts, days)
+  for (const row of found) {
+    const fact = measure.fact(row)
+    if (!sharers) yield fact
+    else for (const subject of sharers.get(fact.subject) ?? []) yield { ...fact, subject }
+  }
+}
+
+function query(facts: Facts, measure: Measure, days: Days, read?: Read): Iterable<Found> {
   const tables = Object.entries(measure.rows ?? {}).map(([name, rows]) => [
     name,
     JSON.stringify(rows.of(facts, days)),
   ])
   const { from, to, until } = days
-  const found = facts.db
-    .prepare(textOf(measure))
-    .iterate({ from, to, until, asOf: facts.asOf, ...Object.fromEntries(tables) }) as Iterable<Found>
-  for (const row of found) yield measure.fact(row)
+  const statement = facts.db.prepare(textOf(measure))
+  const parameters = { from, to, until, asOf: facts.asOf, ...Object.fromEntries(tables) }
+  if (!read || !measure.sharers) return statement.iterate(parameters) as Iterable<Found>
+  const all = statement.all(parameters) as Found[]
+  read.set(measure.sql, all)
+  return all
 }
