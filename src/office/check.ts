@@ -17,6 +17,7 @@ import {
   verifyFacts,
   verifyJournal,
 } from '../kernel/store/verify.ts'
+import { schemaFaults } from '../kernel/store/verify-schema.ts'
 import { both, counted, type Text } from '../kernel/text.ts'
 
 interface Finding {
@@ -131,6 +132,11 @@ const restore: Text = {
   en: 'stop entering data; list backups with cun backup list and restore one with cun restore; without a backup use cun repair',
 }
 
+const rebuild: Text = {
+  zh: '重建一个: cun repair --out 文件',
+  en: 'make a database with the same records: cun repair --out FILE',
+}
+
 /** `--full`: all pages and indexes, frozen quarters against their digest, the newest backup and its chain. */
 function* fullFindings(call: Call): Generator<Finding> {
   const { db } = call
@@ -195,9 +201,12 @@ export const check = verb({
   example: 'cun check',
   async run(call, _, options) {
     // A database that cannot be read allows no further checks.
-    const damaged = damageIn(call.db).map(fault => ({ ...fault, next: restore }))
-    const found = damaged.length > 0 ? damaged : findings(call)
-    if (options.full && damaged.length === 0) found.push(...fullFindings(call))
+    const damaged = damageIn(call.db)
+    const schema = damaged.length > 0 ? undefined : schemaFaults(call.db, call.migrations)
+    const unreadable = [...damaged, ...(schema?.tables ?? [])].map(fault => ({ ...fault, next: restore }))
+    const others = (schema?.others ?? []).map(fault => ({ ...fault, next: rebuild }))
+    const found = [...unreadable, ...others, ...(unreadable.length > 0 ? [] : findings(call))]
+    if (options.full && unreadable.length === 0) found.push(...fullFindings(call))
     if (found.length > 0 || formatOf(call) !== 'table') {
       await print(call, {
         title: { zh: '检查结果', en: 'Check' },

@@ -7,7 +7,7 @@ import { wronglyDerived } from './derived.ts'
 import { type Batch, batchFacts, type Entry, ERASE, type Note, rowDigest } from './journal.ts'
 
 /** One thing that differs from what was written: a table and row, or a batch. */
-interface Unsound {
+export interface Unsound {
   readonly where: string
   readonly what: Text
 }

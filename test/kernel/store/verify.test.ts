@@ -234,3 +234,23 @@ test('a record number changed in what the history says stood before is found', a
   expect(code).toBe(1)
   expect(both).toContain('unit 1')
 })
+
+test.each([
+  [
+    'a column called otherwise, so that its records cannot be read',
+    'alter table history rename column id to hd',
+    'table history',
+    '结构与本程序所建的不同',
+  ],
+  ['a trigger dropped', 'drop trigger history_kept', 'trigger history_kept', '缺少: 不是用 cun 删去的'],
+  ['an index dropped', 'drop index visit_key', 'index visit_key', '缺少: 不是用 cun 删去的'],
+  ['a view added', 'create view mine as select * from posting', 'view mine', '不是 cun 建的'],
+])('cun check finds %s', async (_, sql, where, what) => {
+  const there = await county()
+  const db = new Sqlite(join(there.folder, 'cun.db'))
+  db.exec(sql)
+  db.close()
+  const { code, out } = await there.run('cun check')
+  expect(code).toBe(1)
+  expect(out.split('\n').find(line => line.startsWith(where))).toContain(what)
+})
