@@ -12,7 +12,7 @@ import { assessment } from './migrations/0010-assessment.ts'
 import { quarter } from './migrations/0011-quarter.ts'
 import { appendOnly } from './migrations/0012-append-only.ts'
 import { township } from './migrations/0013-township.ts'
-import { residence } from './migrations/0014-residence.ts'
+import { past } from './migrations/0014-past.ts'
 import { deed } from './migrations/0015-deed.ts'
 import { withdrawal } from './migrations/0016-withdrawal.ts'
 
@@ -31,7 +31,7 @@ export const migrations: readonly Migration[] = [
   quarter,
   appendOnly,
   township,
-  residence,
+  past,
   deed,
   withdrawal,
 ]

@@ -178,7 +178,7 @@ export const draw = verb({
             call,
             'inspection draw',
             pen => {
-              for (const one of made) applyPlan(one, pen)
+              for (const one of made) applyPlan(call.db, one, pen)
             },
             made[0]!.seen,
           )

@@ -9,6 +9,6 @@ alter table "redblue" add column "withdrawn" text;
 alter table "redblue" add column "withdrawer" text;
 alter table "redblue" add column "withdrawReason" text;
 drop index "redblue_key";
-create unique index "redblue_key" on "redblue" ("quarter", "unit") where "withdrawn" is null;
+create unique index "redblue_key" on "redblue" ("quarter", "unit", case when "withdrawn" is null then 0 else id end);
 `,
 }

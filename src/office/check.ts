@@ -89,7 +89,7 @@ function findings(call: Call): Finding[] {
   }
   const villages = db
     .prepare(
-      `select v.id, v.name, v.households, count(h.id) as listed from village v join household h on h.village = v.id
+      `select v.id, v.name, v.households, count(h.id) as listed from village v join household h on h.village = v.id and h."end" is null
        where v.households is not null group by v.id having count(h.id) <> v.households order by v.id`,
     )
     .all() as { id: number; name: string; households: number; listed: number }[]

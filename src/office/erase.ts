@@ -20,6 +20,7 @@ interface Trace {
 
 /** Records with the name in a person field. */
 function traces(facts: Facts, name: string): Trace[] {
+  facts.asStored()
   return facts.registers.flatMap(register => {
     const named = personFields(register)
     if (named.length === 0) return []

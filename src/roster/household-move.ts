@@ -1,10 +1,8 @@
-import { addDays } from '../kernel/calendar.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { namedRecord, refuseIfSame } from '../kernel/commands/merge.ts'
 import { planned, writePlanned } from '../kernel/import/plan-verb.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { household } from './household.ts'
-import { formerVillage } from './residence.ts'
 import { village } from './village.ts'
 
 const movedOn = { zh: '迁入日期', en: 'first day in the new village' }
@@ -54,11 +52,8 @@ export const householdMove = verb({
       village: `#${to.id}`,
       ...(options.number === undefined ? {} : { number: options.number }),
     }
-    const { batch } = await writePlanned(
-      call,
-      'household move',
-      () => planned(call, household, words, before, { village: '--into' }),
-      pen => formerVillage(pen, before, addDays(options.on, -1)),
+    const { batch } = await writePlanned(call, 'household move', () =>
+      planned(call, household, words, before, { village: '--into' }, options.on),
     )
     call.done(
       {

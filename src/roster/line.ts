@@ -1,9 +1,9 @@
 import { line } from '../kernel/cli/line.ts'
+import { withPast } from '../kernel/schema/dated.ts'
 import { household, householdKinds } from './household.ts'
 import { householdMerge } from './household-merge.ts'
 import { householdMove } from './household-move.ts'
 import { posting } from './posting.ts'
-import { residence } from './residence.ts'
 import { township } from './township.ts'
 import { unit } from './unit.ts'
 import { unitMerge } from './unit-merge.ts'
@@ -13,7 +13,7 @@ import { villageMerge } from './village-merge.ts'
 export const roster = line({
   name: 'roster',
   label: { zh: '名册', en: 'Roster' },
-  registers: [township, village, unit, posting, household, residence],
+  registers: withPast([township, village, unit, posting, household]),
   verbs: [unitMerge, villageMerge, householdMerge, householdMove],
   settings: [villageKinds, householdKinds],
 })

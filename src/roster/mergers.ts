@@ -1,7 +1,7 @@
 import { addDays } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import type { Rows } from '../kernel/cli/measure.ts'
-import { firstDay, lastDay } from './residence.ts'
+import { firstDay, lastDay } from '../kernel/store/dated.ts'
 
 /** The village that a merged village's matters belong to on some days, both included. */
 interface Place {

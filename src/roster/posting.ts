@@ -1,4 +1,5 @@
 import { type Code, Fault } from '../kernel/errors.ts'
+import { dated } from '../kernel/schema/dated.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice, choices } from '../kernel/schema/fields/choice.ts'
 import { date, month } from '../kernel/schema/fields/date.ts'
@@ -89,7 +90,7 @@ export const fields = {
     ),
   ),
   education: optional(text({ zh: '学历', en: 'education', aliases: ['文化程度', '学历学位'] }, { max: 20 })),
-  unit: reference(() => unit, { zh: '派出单位', en: 'sponsor unit' }),
+  unit: dated(reference(() => unit, { zh: '派出单位', en: 'sponsor unit' })),
   unitPost: optional(
     text(
       { zh: '单位职务', en: 'post in the unit', aliases: ['派出单位职务', '职务', '原单位职务'] },

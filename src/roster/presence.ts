@@ -1,7 +1,7 @@
 import { addDays, earlier, later } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import type { Days, Rows } from '../kernel/cli/measure.ts'
-import { firstDay } from './residence.ts'
+import { firstDay } from '../kernel/store/dated.ts'
 import { answering, postings, type Span, servingBetween } from './serving.ts'
 
 /** Days, both included, on which a subject is responsible in a village. */

@@ -1,48 +1,9 @@
-import { addDays } from '../kernel/calendar.ts'
+import { later } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import type { Rows } from '../kernel/cli/measure.ts'
-import { optional } from '../kernel/schema/field.ts'
-import { date } from '../kernel/schema/fields/date.ts'
-import { reference } from '../kernel/schema/fields/reference.ts'
-import { text } from '../kernel/schema/fields/text.ts'
-import { register } from '../kernel/schema/register.ts'
-import type { Row } from '../kernel/schema/types.ts'
-import type { Pen } from '../kernel/store/write-batch.ts'
+import { pastOf } from '../kernel/schema/dated.ts'
+import { firstDay, lastDay, stages } from '../kernel/store/dated.ts'
 import { household } from './household.ts'
-import { village } from './village.ts'
-
-/** Where a household belonged before: written when a village is merged or a household moves, from a day on. */
-export const residence = register({
-  name: 'residence',
-  label: { zh: '农户归属', en: 'former village' },
-  about: {
-    zh: '一户以前属于哪个村、到哪一天为止; 并村和农户迁移时写入, 此前的时限和指标仍按原村计。',
-    en: 'The village to which a household belonged, and until when: written when villages merge or a household moves, so that earlier deadlines and measures stay with it.',
-  },
-  key: ['household', 'until'],
-  filledBy: 'township',
-  process: true,
-  isUndoable: true,
-  fields: {
-    household: reference(() => household, { zh: '农户', en: 'household' }),
-    village: reference(() => village, { zh: '原属村', en: 'former village' }),
-    until: date({ zh: '属该村至', en: 'until' }, { ahead: true }),
-    number: optional(text({ zh: '原户编号', en: 'number there' }, { max: 30 })),
-  },
-  list: ['household', 'village', 'until', 'number'],
-  naming: {
-    header: { zh: '农户归属', en: 'former village' },
-    by: ['until'],
-    within: ['household', () => household],
-  },
-  example: {},
-})
-
-/** Keeps the village that a household leaves after a day, unless it was not yet listed then. */
-export function formerVillage(pen: Pen, before: Row, until: string): void {
-  if (before.since != null && (before.since as string) > until) return
-  pen.add(residence, [{ household: before.id, village: before.village, until, number: before.number }])
-}
 
 /** The days on which a household belonged to a village, both included. */
 export interface Stay {
@@ -51,53 +12,67 @@ export interface Stay {
   readonly since: string
   readonly until: string
   readonly number: string | null
+  readonly head: string
 }
 
-/** Stand for “always there” and “still there”. */
-export const firstDay = '1900-01-01'
-export const lastDay = '9999-12-31'
+/**
+ * The stays of the households that ever changed from a day on, or that ended; every other one belongs to its
+ * village from its `since` on (`stays`).
+ */
+export const movedStays = (facts: Facts): readonly Stay[] => facts.once(found)
 
-/** The stays of the households that ever moved; every other one belongs to its village from its `since` on. */
-export const movedStays = (facts: Facts): readonly Stay[] => facts.once(stays)
-
-function stays(facts: Facts): readonly Stay[] {
-  const rows = facts.db
-    .prepare(
-      `select r.household, r.village, r.until, r.number, h.village as now, h.number as "numberNow", h.since
-       from residence r join household h on h.id = r.household order by r.household, r.until`,
-    )
-    .all() as {
-    household: number
-    village: number
-    until: string
-    number: string | null
-    now: number
-    numberNow: string | null
-    since: string | null
-  }[]
-  const found: Stay[] = []
-  let since = ''
-  for (const [i, row] of rows.entries()) {
-    const { household, until, now } = row
-    if (rows[i - 1]?.household !== household) since = row.since ?? firstDay
-    // Moves and mergers may be recorded in any order, so a household may come to where it is.
-    const stay = (next: Omit<Stay, 'household' | 'since'>) => {
-      const last = found.at(-1)
-      if (last?.household === household && last.village === next.village) {
-        found[found.length - 1] = { ...last, ...next }
-      } else found.push({ household, since, ...next })
+function found({ db }: Facts): readonly Stay[] {
+  const changed = stages(db, household)
+  const known = new Set(changed.map(s => s.id))
+  const ended = (
+    db
+      .prepare(
+        'select id, village, number, head, since, "end" from main.household where "end" is not null order by id',
+      )
+      .all() as (Record<'since' | 'end' | 'number', string | null> & {
+      id: number
+      village: number
+      head: string
+    })[]
+  )
+    .filter(h => !known.has(h.id))
+    .map(h => ({ id: h.id, since: firstDay, until: lastDay, row: h }))
+  const all: Stay[] = []
+  for (const { id, since, until, row } of [...changed, ...ended]) {
+    const end = (row.end as string | null) ?? lastDay
+    const stay: Stay = {
+      household: id,
+      village: row.village as number,
+      number: row.number as string | null,
+      head: row.head as string,
+      since: later(since, (row.since as string | null) ?? firstDay),
+      until: until < end ? until : end,
     }
-    if (since <= until) {
-      stay({ village: row.village, until, number: row.number })
-      since = addDays(until, 1)
-    }
-    if (rows[i + 1]?.household !== household) stay({ village: now, until: lastDay, number: row.numberNow })
+    if (stay.until < stay.since) continue
+    const last = all.at(-1)
+    // What does not concern the place divides no stay; what it says is as of the last day.
+    if (last?.household === id && last.village === stay.village)
+      all[all.length - 1] = { ...stay, since: last.since }
+    else all.push(stay)
   }
-  return found
+  return all
 }
+
+/** A condition: the household's row says all of its stay; the others are in `movedRows`. */
+export const isUnmoved = (household: string, only = 'true') =>
+  `${household}."end" is null and not exists (select 1 from "${past}" x where x.record = ${household}.id and ${only})`
+
+const past = pastOf(household)!.name
 
 /** `movedStays` as a table of a query. */
 export const movedRows: Rows = {
-  columns: { household: 'integer', village: 'integer', since: 'text', until: 'text', number: 'text' },
-  of: facts => movedStays(facts).map(s => [s.household, s.village, s.since, s.until, s.number]),
+  columns: {
+    household: 'integer',
+    village: 'integer',
+    since: 'text',
+    until: 'text',
+    number: 'text',
+    head: 'text',
+  },
+  of: facts => movedStays(facts).map(s => [s.household, s.village, s.since, s.until, s.number, s.head]),
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../kernel/errors.ts'
+import { dated } from '../kernel/schema/dated.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
 import { text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
@@ -25,8 +26,10 @@ export const township = register({
   key: ['code'],
   filledBy: 'county',
   fields: {
-    code: code(9, { zh: '区划代码', en: 'township code', aliases: ['乡镇代码', '代码'] }, divisionCode),
-    name: text({ zh: '名称', en: 'name', aliases: ['乡镇名称', '乡镇', '乡镇(街道)'] }, { max: 50 }),
+    code: dated(
+      code(9, { zh: '区划代码', en: 'township code', aliases: ['乡镇代码', '代码'] }, divisionCode),
+    ),
+    name: dated(text({ zh: '名称', en: 'name', aliases: ['乡镇名称', '乡镇', '乡镇(街道)'] }, { max: 50 })),
   },
   list: ['code', 'name'],
   naming: {

@@ -1,3 +1,4 @@
+import { dated } from '../kernel/schema/dated.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { phone } from '../kernel/schema/fields/personal.ts'
@@ -14,24 +15,30 @@ export const unit = register({
   key: ['name'],
   filledBy: 'county',
   fields: {
-    name: text(
-      { zh: '单位名称', en: 'name', aliases: ['名称', '派出单位', '帮扶单位', '单位全称'] },
-      { max: 80 },
-    ),
-    aliases: optional(texts({ zh: '简称', en: 'also called', aliases: ['单位简称', '曾用名'] })),
-    level: optional(
-      choice(
-        {
-          central: { zh: '中央', en: 'central' },
-          province: { zh: '省', en: 'province', aliases: ['省级', '省直'] },
-          city: { zh: '市', en: 'city', aliases: ['市级', '市直', '市、地区'] },
-          county: { zh: '县', en: 'county', aliases: ['县级', '县直', '区', '县(市、区)'] },
-          township: { zh: '乡镇', en: 'township', aliases: ['乡', '镇', '街道', '乡镇级'] },
-        },
-        { zh: '隶属层级', en: 'level', aliases: ['单位隶属关系', '单位层级', '隶属关系', '层级'] },
+    name: dated(
+      text(
+        { zh: '单位名称', en: 'name', aliases: ['名称', '派出单位', '帮扶单位', '单位全称'] },
+        { max: 80 },
       ),
     ),
-    kind: optional(text({ zh: '单位性质', en: 'kind', aliases: ['帮扶单位类型', '单位类型'] }, { max: 50 })),
+    aliases: optional(texts({ zh: '简称', en: 'also called', aliases: ['单位简称', '曾用名'] })),
+    level: dated(
+      optional(
+        choice(
+          {
+            central: { zh: '中央', en: 'central' },
+            province: { zh: '省', en: 'province', aliases: ['省级', '省直'] },
+            city: { zh: '市', en: 'city', aliases: ['市级', '市直', '市、地区'] },
+            county: { zh: '县', en: 'county', aliases: ['县级', '县直', '区', '县(市、区)'] },
+            township: { zh: '乡镇', en: 'township', aliases: ['乡', '镇', '街道', '乡镇级'] },
+          },
+          { zh: '隶属层级', en: 'level', aliases: ['单位隶属关系', '单位层级', '隶属关系', '层级'] },
+        ),
+      ),
+    ),
+    kind: dated(
+      optional(text({ zh: '单位性质', en: 'kind', aliases: ['帮扶单位类型', '单位类型'] }, { max: 50 })),
+    ),
     leader: optional(person({ zh: '主要负责人', en: 'leader', aliases: ['单位负责人', '负责人'] })),
     contact: optional(person({ zh: '联络人', en: 'contact', aliases: ['联系人'] })),
     phone: optional(phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '联系方式'] })),

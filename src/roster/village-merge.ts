@@ -1,4 +1,3 @@
-import { addDays } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
@@ -6,18 +5,18 @@ import { namedRecord, refuseIfSame, refuseTwins } from '../kernel/commands/merge
 import { refuse } from '../kernel/errors.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import type { Row } from '../kernel/schema/types.ts'
+import { changeFrom, pastRows } from '../kernel/store/dated.ts'
 import { headOf } from '../kernel/store/journal.ts'
 import { records } from '../kernel/store/records.ts'
 import { counted } from '../kernel/text.ts'
 import { household } from './household.ts'
-import { formerVillage } from './residence.ts'
 import { village } from './village.ts'
 
 const mergedOn = { zh: '并入日期', en: 'day of the merger' }
 
 /**
  * Merges a village into another from a day on. The lost village stays on record with its postings and earlier
- * data; its households move, keep where they belonged before (`residence`), and keep their numbers if these are
+ * data; its households move, keep where they belonged before, and keep their numbers if these are
  * free. Its postings must end before that day.
  */
 export const villageMerge = verb({
@@ -66,10 +65,14 @@ export const villageMerge = verb({
         )
         moved = refuseTwins(household, () => {
           const going = [...records(call.db, household, 'where village = ?', [lost.id])]
+          const past = pastRows(
+            call.db,
+            household,
+            going.map(h => h.id),
+          )
           for (const h of going) {
             const number = h.number && taken.has(h.number) ? `${lost.name}${h.number}` : h.number
-            formerVillage(pen, h, addDays(on, -1))
-            pen.change(household, h, { ...h, village: kept.id, number })
+            changeFrom(pen, household, h, { ...h, village: kept.id, number }, past.get(h.id), on)
           }
           return going.length
         })

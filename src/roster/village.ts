@@ -1,5 +1,6 @@
 import { addDays } from '../kernel/calendar.ts'
 import { Fault } from '../kernel/errors.ts'
+import { dated } from '../kernel/schema/dated.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choicesFrom } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -50,21 +51,25 @@ export const village: Register = register({
   key: ['code'],
   filledBy: 'county',
   fields: {
-    code: code(12, { zh: '区划代码', en: 'village code', aliases: ['村代码', '代码'] }, divisionCode),
-    name: text({ zh: '村名', en: 'name', aliases: ['村名称', '村'] }, { max: 50 }),
-    officialName: optional(
-      text({ zh: '全称', en: 'official name', aliases: ['村全称', '单位全称'] }, { max: 80 }),
+    code: dated(code(12, { zh: '区划代码', en: 'village code', aliases: ['村代码', '代码'] }, divisionCode)),
+    name: dated(text({ zh: '村名', en: 'name', aliases: ['村名称', '村'] }, { max: 50 })),
+    officialName: dated(
+      optional(text({ zh: '全称', en: 'official name', aliases: ['村全称', '单位全称'] }, { max: 80 })),
     ),
-    kinds: optional(choicesFrom('village.kinds', { zh: '村类型', en: 'kinds', aliases: ['重点村类型'] })),
+    kinds: dated(
+      optional(choicesFrom('village.kinds', { zh: '村类型', en: 'kinds', aliases: ['重点村类型'] })),
+    ),
     households: optional(integer({ zh: '户数', en: 'number of households', aliases: ['总户数'] })),
     population: optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] })),
     note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
     mergedInto: optional(reference(() => village, { zh: '并入村', en: 'merged into' })),
     mergedOn: optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true })),
-    township: derivedReference(
-      () => township,
-      { from: 'code', by: 'code', length: 9 },
-      { zh: '乡镇', en: 'township' },
+    township: dated(
+      derivedReference(
+        () => township,
+        { from: 'code', by: 'code', length: 9 },
+        { zh: '乡镇', en: 'township' },
+      ),
     ),
   },
   list: ['code', 'name', 'kinds', 'households', 'population'],

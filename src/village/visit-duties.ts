@@ -1,7 +1,7 @@
 import { addDays, addMonths, later } from '../kernel/calendar.ts'
 import { type DutyRow, duty, type Facts } from '../kernel/cli/facts.ts'
 import { dutiesSince } from '../roster/county.ts'
-import { movedStays } from '../roster/residence.ts'
+import { isUnmoved, movedStays } from '../roster/residence.ts'
 import { answeringNow, type Serving } from '../roster/serving.ts'
 import { answerer, answererName, placeOf } from './succession.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, roundOf, rounds } from './visit.ts'
@@ -16,7 +16,7 @@ export function monthsFor({ settings }: Facts, posting: Serving): number {
 /**
  * The households that belong to the villages of some postings on as-of, each from the later of the arrival and
  * the day it came. Postings and moved households are JSON parameters: [posting, village, first day][] and
- * [household, village, since, number][].
+ * [household, village, since, number, head][].
  */
 const THERE = `with w as materialized (
   select value->>0 as posting, value->>1 as village, value->>2 as start from json_each(:windows)
@@ -24,9 +24,9 @@ const THERE = `with w as materialized (
   select w.posting, w.village, h.id, h.kind, coalesce(h.number || ' ', '') || h.head as household,
     case when h.since > w.start then h.since else w.start end as since
   from w join household h on h.village = w.village
-  where (h.since is null or h.since <= :asOf) and not exists (select 1 from residence r where r.household = h.id)
+  where (h.since is null or h.since <= :asOf) and ${isUnmoved('h')}
   union all
-  select w.posting, w.village, h.id, h.kind, coalesce(m.value->>3 || ' ', '') || h.head,
+  select w.posting, w.village, h.id, h.kind, coalesce(m.value->>3 || ' ', '') || (m.value->>4),
     case when m.value->>2 > w.start then m.value->>2 else w.start end
   from w join json_each(:moved) m on m.value->>1 = w.village join household h on h.id = m.value->>0
 )`
@@ -37,23 +37,24 @@ const TEAM_VISIT = `from visit v join posting q on q.id = v.posting
 const parameters = (facts: Facts, people: readonly Serving[]) => ({
   asOf: facts.asOf,
   windows: JSON.stringify(people.map(p => [p.id, p.village, p.start])),
-  moved: JSON.stringify(movedNow(facts).map(s => [s.household, s.village, s.since, s.number])),
+  moved: JSON.stringify(movedNow(facts).map(s => [s.household, s.village, s.since, s.number, s.head])),
 })
 
 const movedNow = (facts: Facts) =>
   movedStays(facts).filter(s => s.since <= facts.asOf && facts.asOf <= s.until)
 
-/** Of these postings' villages, those with a household list on as-of. */
+/** Of these postings' villages, those to which a household belonged by as-of: they have a list. */
 const listedVillages = (facts: Facts, people: Iterable<Serving>): Set<number> =>
   new Set([
     ...(facts.db
       .prepare(
         `select e.value from json_each(:villages) e
-         where exists (select 1 from household h where h.village = e.value and (h.since is null or h.since <= :asOf))`,
+         where exists (select 1 from household h
+           where h.village = e.value and (h.since is null or h.since <= :asOf) and ${isUnmoved('h')})`,
       )
       .pluck()
       .all({ villages: JSON.stringify([...people].map(p => p.village)), asOf: facts.asOf }) as number[]),
-    ...movedNow(facts).map(s => s.village),
+    ...movedStays(facts).flatMap(s => (s.since <= facts.asOf ? [s.village] : [])),
   ])
 
 interface Found {
@@ -207,7 +208,7 @@ export const openRequest = duty({
       .prepare(
         `select v.id, v.household, h.village, v.date, v.request, case when v.closed <= :asOf then v.closed end as closed
          from visit v join household h on h.id = v.household
-         where v.request is not null and v.date <= :asOf
+         where v.request is not null and v.date <= :asOf and (h."end" is null or h."end" >= :asOf or v.closed <= :asOf)
            ${open ? 'and (v.closed is null or v.closed > :asOf)' : ''}
          order by v.date, v.id`,
       )

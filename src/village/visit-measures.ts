@@ -2,7 +2,7 @@ import { addDays, addMonths, dayNumber, later } from '../kernel/calendar.ts'
 import type { Fact } from '../kernel/cli/facts.ts'
 import { type Dialect, type Measure, measure, type Rows } from '../kernel/cli/measure.ts'
 import { cut, headsUntil, unitsUntil } from '../roster/presence.ts'
-import { movedRows } from '../roster/residence.ts'
+import { isUnmoved, movedRows } from '../roster/residence.ts'
 import { postings } from '../roster/serving.ts'
 import { firstRoundMonths, largeMonths } from './visit.ts'
 import { type Subject, sharers, windows } from './visit-days.ts'
@@ -15,9 +15,8 @@ const firstVisit = (q: Dialect, until: string) => `(
     where ${q.only('v')} and v.household = t.household and v.date >= t.since and v.date <= ${until} and p.village = t.village
   )`
 
-const named = (table: 'h' | 'm') => `coalesce(${table}.number || ' ', '') || h.head as note`
-const neverMoved = (q: Dialect) =>
-  `not exists (select 1 from residence x where x.household = h.id and ${q.only('x')})`
+const named = (table: 'h' | 'm') => `coalesce(${table}.number || ' ', '') || ${table}.head as note`
+const unmoved = (q: Dialect) => isUnmoved('h', q.only('x'))
 
 /** The days of the period as numbers, so that a query can count days. */
 const days: Rows = {
@@ -72,7 +71,7 @@ there as (
       when h.since > w.since then (select d.number from ${q.rows('days')} d where d.day = h.since) else w.first
     end as days
   from w join household h on h.village = w.village${q.same('h', 'w')}
-  where ${q.only('h')} and (h.since is null or h.since <= w.until) and ${neverMoved(q)}
+  where ${q.only('h')} and (h.since is null or h.since <= w.until) and ${unmoved(q)}
   union all
   select ${q.key('h')}w.subject, h.id, ${named('m')}, w.village, w."isJoint",
     case when m.since > w.since then m.since else w.since end, case when m.until < w.until then m.until else w.until end,
@@ -169,7 +168,7 @@ there as materialized (
   select ${q.key('h')}w.subject, w.head, h.id as household, ${named('h')}, w.village, r.day as since, r.due
   from w join household h on h.village = w.village${q.same('h', 'w')}
   join r on r.months = w.months and r.day = case when h.since > w.start then h.since else w.start end
-  where ${q.only('h')} and r.due >= w.since and r.due <= w.until and ${neverMoved(q)}
+  where ${q.only('h')} and r.due >= w.since and r.due <= w.until and ${unmoved(q)}
   union all
   select ${q.key('h')}w.subject, w.head, h.id, ${named('m')}, w.village, r.day, r.due
   from w join ${q.rows('moved')} m on m.village = w.village

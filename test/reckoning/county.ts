@@ -19,6 +19,10 @@ export interface Drawn {
     kind: number
     since: number | null
     moves: number | null
+    /** Day from which it is of another kind. */
+    turns: number | null
+    /** Last day on the list. */
+    ends: number | null
   }[]
   readonly visits: readonly { household: number; day: number; who: number; closed: Late | null }[]
   readonly gatherings: readonly Gathering[]
@@ -116,6 +120,8 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
       kind: fc.nat(2),
       since: maybe(fc.integer({ min: -100, max: 330 })),
       moves: maybe(fc.integer({ min: -10, max: 365 })),
+      turns: maybe(fc.integer({ min: -10, max: 365 })),
+      ends: maybe(fc.integer({ min: 20, max: 365 }), 4),
     }),
     10,
   ).map(all => all.map((h, i) => (i < 4 ? { ...h, village: i } : h))),

@@ -2,7 +2,18 @@ import { daysBetween, later, plusDays, plusMonths } from './days.ts'
 import type { Posting } from './facts.ts'
 import { headsToday, type Line, lineOf, type Row, unknown } from './lines.ts'
 import { firstDayOf, firstVisit, householdsOf, lastDayOf, teamVisits } from './visits.ts'
-import { dayOne, headOf, type Known, one, setting, settingNumber, soFar, stayOn } from './who.ts'
+import {
+  dayOne,
+  headOf,
+  type Known,
+  kindOn,
+  one,
+  setting,
+  settingNumber,
+  soFar,
+  stayOn,
+  staysOf,
+} from './who.ts'
 
 /** "a posting that follows another has an accepted handover within N days of start" */
 export const handover = (known: Known): Row[] =>
@@ -53,10 +64,12 @@ export const firstRound = (known: Known): Row[] =>
     }),
   )
 
-/** "A village without a household list: `overdue` prints one line 农户名册未录入." */
+/** "A village without a household list: `overdue` prints one line 农户名册未录入." One that had a household has one. */
 export const noList = (known: Known): Line[] =>
   headsToday(known).flatMap(posting =>
-    householdsOf(known, posting.village, known.asOf).length > 0
+    known.facts.household.some(h =>
+      staysOf(known, h).some(s => s.village === posting.village && (s.from ?? '') <= known.asOf),
+    )
       ? []
       : [unknown('visit.firstRound', posting.name)],
   )
@@ -70,7 +83,7 @@ export const rounds = (known: Known): Line[] => {
   )
   return headsToday(known).flatMap(posting =>
     householdsOf(known, posting.village, known.asOf).flatMap(household => {
-      const every = months.get(household.kind)
+      const every = months.get(kindOn(known, household, known.asOf))
       if (!every) return []
       const stay = stayOn(known, household, known.asOf)!
       const last = teamVisits(known, household.id, posting.village).sort().at(-1)

@@ -43,13 +43,22 @@ export interface Household {
   readonly head: string
   readonly kind: string
   readonly since?: string | null
+  readonly end?: string | null
 }
 
-/** Household lived in village up to and including this day. */
-export interface Residence {
-  readonly household: number
-  readonly village: number
+/** What a record was up to and including this day, since the day after the one before. */
+export interface Past {
+  readonly record: number
   readonly until: string
+}
+
+export interface HouseholdPast extends Past {
+  readonly village: number
+  readonly kind: string
+}
+
+export interface PostingPast extends Past {
+  readonly unit: number
 }
 
 export interface Gathering {
@@ -113,7 +122,8 @@ export interface Facts {
   readonly unit: readonly Unit[]
   readonly posting: readonly Posting[]
   readonly household: readonly Household[]
-  readonly residence: readonly Residence[]
+  readonly householdpast: readonly HouseholdPast[]
+  readonly postingpast: readonly PostingPast[]
   readonly training: readonly Gathering[]
   readonly seminar: readonly Gathering[]
   readonly visit: readonly Visit[]
@@ -151,7 +161,7 @@ export interface Facts {
 }
 
 const tables = [
-  'township village unit posting household residence training seminar visit dispatch receipt handover briefing',
+  'township village unit posting postingpast household householdpast training seminar visit dispatch receipt handover briefing',
   'review strategy milestone expert holiday stationday resource purchase participation trip leave inspection',
   'exchange exemplar rating quarter redblue deed',
 ].flatMap(line => line.split(' '))

@@ -37,9 +37,24 @@ async function importAll(there: Place, sheets: readonly Sheet[]): Promise<void> 
   if (both.includes('未导入')) throw new Error(both)
 }
 
-/** Households move after the last day in their village; one that no row brought, or that cannot, stays. */
+const kinds = ['一般农户', '脱贫户', '监测户']
+
+/**
+ * Households become of another kind, end, and move after the last day in their village; one that no row brought, or
+ * that cannot, stays.
+ */
 async function moveAll(there: Place, drawn: Drawn): Promise<void> {
   for (const [index, { village }] of drawn.households.entries()) {
+    const number = householdNumber(index)
+    const { turns, ends } = drawn.households[index]!
+    const change = `cun household change ${villages[village]}${number}`
+    // A day before the household came is refused: then it stays as it is.
+    if (turns !== null)
+      await there.run(
+        `${change} --kind ${kinds[(drawn.households[index]!.kind + 1) % 3]} --on ${dayAt(turns)} --as-of ${importedOn}`,
+      )
+    if (ends !== null)
+      await there.run(`${change} --end ${dayAt(ends)} --end-reason 迁出 --as-of ${importedOn}`)
     const move = moveOf(drawn, index)
     if (!move) continue
     const words = `${villages[village]}${householdNumber(index)} --into ${villages[move.into]}`

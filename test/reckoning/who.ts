@@ -1,5 +1,5 @@
 import { later, numberOf, type Period, plusDays, weekdayOf } from './days.ts'
-import type { Facts, Household, Inspection, Posting, Village } from './facts.ts'
+import type { Facts, Household, Inspection, Past, Posting, Village } from './facts.ts'
 import type { ScoreRow } from './read.ts'
 
 /** All that a reckoning knows: the records, the settings as text, the day used as today. */
@@ -55,7 +55,7 @@ export const unitsIn = (known: Known, village: number, day: string): number[] =>
   ...new Set(
     inOffice(known, day)
       .filter(p => p.village === village)
-      .map(p => p.unit),
+      .map(p => unitOn(known, p, day)),
   ),
 ]
 
@@ -83,7 +83,7 @@ export interface Stay {
 
 /**
  * "It belonged to that village up to and including `until`" (the day after the row before it on); after the last
- * row to `household.village`; to none before `since`. Two stays in one village that touch are one.
+ * row to `household.village`; to none before `since` or after `end`. Two stays in one village that touch are one.
  */
 export function staysOf(known: Known, household: Household): Stay[] {
   if (!staysOfAll.has(known)) staysOfAll.set(known, new Map())
@@ -95,22 +95,37 @@ export function staysOf(known: Known, household: Household): Stay[] {
 const staysOfAll = new WeakMap<Known, Map<number, Stay[]>>()
 
 function reckonStays(known: Known, household: Household): Stay[] {
-  const rows = known.facts.residence
-    .filter(r => r.household === household.id)
-    .sort((a, b) => (a.until < b.until ? -1 : 1))
+  const rows = pastOf(known.facts.householdpast, household.id)
   const stays: Stay[] = []
   let from: string | null = null
-  for (const row of [...rows, { village: household.village, until: null }]) {
+  const end = household.end ?? null
+  for (const { village, until } of [...rows, { village: household.village, until: null }]) {
+    const row = { village, until: end === null ? until : until === null || end < until ? end : until }
     const begins = household.since ? (from ? later(from, household.since) : household.since) : from
     const before = stays.at(-1)
-    if (row.until === null || begins === null || begins <= row.until) {
+    const isThere =
+      (begins === null || end === null || begins <= end) &&
+      (row.until === null || begins === null || begins <= row.until)
+    if (isThere) {
       if (before?.village === row.village) stays[stays.length - 1] = { ...before, to: row.until }
       else stays.push({ village: row.village, from: begins, to: row.until })
     }
-    from = row.until === null ? null : plusDays(row.until, 1)
+    from = until === null ? null : plusDays(until, 1)
   }
   return stays
 }
+
+/** What a record was before, oldest first. */
+export const pastOf = <P extends Past>(all: readonly P[], record: number): P[] =>
+  all.filter(p => p.record === record).sort((a, b) => (a.until < b.until ? -1 : 1))
+
+/** The kind that a household had on a day. */
+export const kindOn = (known: Known, household: Household, day: string): string =>
+  pastOf(known.facts.householdpast, household.id).find(p => day <= p.until)?.kind ?? household.kind
+
+/** The unit that a person came from on a day. */
+export const unitOn = (known: Known, posting: Posting, day: string): number =>
+  pastOf(known.facts.postingpast, posting.id).find(p => day <= p.until)?.unit ?? posting.unit
 
 /** The stay of a household on a day, if it belonged anywhere. */
 export const stayOn = (known: Known, household: Household, day: string): Stay | undefined =>

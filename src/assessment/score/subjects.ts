@@ -1,6 +1,7 @@
 import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Days } from '../../kernel/cli/measure.ts'
 import { bothJoined, type Text } from '../../kernel/text.ts'
+import { isUnmoved, movedStays } from '../../roster/residence.ts'
 import {
   answering,
   daysCovered,
@@ -54,12 +55,13 @@ export function roster(facts: Facts, { from, until }: Days): Roster {
     villageKinds: new Map(
       kinds.map(v => [v.id, v.kinds ? ((JSON.parse(v.kinds) as string[])[0] ?? '') : '']),
     ),
-    listed: new Set(
-      facts.db
-        .prepare('select village from household union select village from residence')
+    listed: new Set([
+      ...(facts.db
+        .prepare(`select distinct h.village from household h where ${isUnmoved('h')}`)
         .pluck()
-        .all() as number[],
-    ),
+        .all() as number[]),
+      ...movedStays(facts).map(s => s.village),
+    ]),
   }
 }
 

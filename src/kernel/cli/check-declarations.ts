@@ -75,8 +75,9 @@ function checkRegister(
   const headers = inputs(register)
   for (const { key } of headers)
     if (taken.has(key)) fault(`${name}.${key}`, '与通用选项同名', 'it has the same name as a global option')
+  // What only commands write has no sheets of its own.
   twice(
-    headers.flatMap(i => [...new Set([i.label.zh, ...i.aliases].map(fold))]),
+    (register.process ? [] : headers).flatMap(i => [...new Set([i.label.zh, ...i.aliases].map(fold))]),
     header => fault(name, `表头“${header}”对应两列`, `the header ${header} stands for two columns`),
   )
 }

@@ -17,6 +17,11 @@ export interface Facts {
   readonly directories: Directories
   /** Every register in the journal, including the settings. */
   readonly registers: readonly Register[]
+  /**
+   * From now on the records read as they are stored. Until then, values that changed from a day on read as they
+   * were on as-of. Called before anything is planned, written or verified.
+   */
+  asStored(): void
   /** The result of a lookup, cached until the database changes; callers must not mutate it. */
   once<T>(find: (facts: Facts) => T): T
 }

@@ -2,10 +2,12 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { dayInChina, timeInChina } from '../calendar.ts'
 import { safeJson } from '../document/json.ts'
 import { Fault, refuse } from '../errors.ts'
+import { withPast } from '../schema/dated.ts'
 import { settingRegister } from '../schema/setting.ts'
 import type { Reader } from '../schema/types.ts'
 import { keepBackup } from '../store/backup.ts'
 import { type Database, type Migration, openDatabase } from '../store/database.ts'
+import { showDay, showStored } from '../store/day-view.ts'
 import { type Directories, directories } from '../store/names.ts'
 import { type Settings, settingsOf } from '../store/settings.ts'
 import { noProgress, progressOf } from '../terminal/progress.ts'
@@ -105,7 +107,7 @@ export function makeCall(
   const lang = langOf(world, global.lang)
   const asOf = global.asOf ?? dayInChina(world.now())
   const declared = lines.flatMap(l => l.settings ?? [])
-  const registers = [...lines.flatMap(l => l.registers ?? []), settingRegister]
+  const registers = [...lines.flatMap(l => l.registers ?? []), ...withPast([settingRegister])]
   const path = (name: string) => (isAbsolute(name) ? name : resolve(world.cwd, name))
   const local = path('cun.db')
   const dbPath = path(
@@ -114,14 +116,17 @@ export function makeCall(
   const now = () => timeInChina(world.now())
   let key = known
   let db: Database | undefined
+  let isStored = false
   const opened = () => {
-    db ??=
+    if (db) return db
+    db =
       open?.(dbPath, key) ??
       openDatabase(dbPath, migrations, {
         beforeMigration: old => void keepBackup(old, now()),
         key,
         creates: lines.flatMap(l => l.creates ?? [])[0],
       })
+    if (!isStored) showDay(db, registers, asOf)
     return db
   }
   // Caches: filled on first use, cleared after each write.
@@ -155,6 +160,12 @@ export function makeCall(
         return names.of(register)
       },
     },
+    asStored() {
+      if (isStored) return
+      isStored = true
+      showStored(opened())
+      changed()
+    },
     once(find) {
       if (!found.has(find)) found.set(find, find(facts))
       return found.get(find) as ReturnType<typeof find>
@@ -180,6 +191,7 @@ export function makeCall(
     },
     settings: facts.settings,
     directories: facts.directories,
+    asStored: facts.asStored,
     once: facts.once,
     global,
     lines,

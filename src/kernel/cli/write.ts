@@ -14,6 +14,7 @@ import type { Call } from './line.ts'
  * other.
  */
 export function recordOf(facts: Facts, register: Register, text: string): Row {
+  facts.asStored()
   const id = Number(text.replace(/^#/, ''))
   const row = Number.isInteger(id) ? rowsById(facts.db, register, [id]).get(id) : undefined
   if (row) return decode(register, row)

@@ -2,6 +2,7 @@ import type { Facts } from '../cli/facts.ts'
 import { recordOf, refuseIfReferred } from '../cli/write.ts'
 import { Fault, refuse } from '../errors.ts'
 import type { Register, Row } from '../schema/types.ts'
+import { removePast } from '../store/dated.ts'
 import { decode, referrers, rowsById } from '../store/records.ts'
 import type { Pen } from '../store/write-batch.ts'
 
@@ -46,6 +47,7 @@ function repoint(facts: Facts, pen: Pen, register: Register, from: number, to: n
 
 /** Merges `from` into `to`: redirects its references, then removes it. Returns how many records changed. */
 export function mergeInto(facts: Facts, pen: Pen, register: Register, from: Row, to: Row): number {
+  removePast(facts.db, pen, register, from.id)
   const count = refuseTwins(register, () => repoint(facts, pen, register, from.id, to.id))
   refuseIfReferred(facts, new Map([[register, [from.id]]]))
   pen.remove(register, from)

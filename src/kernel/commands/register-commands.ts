@@ -4,14 +4,17 @@ import { print } from '../cli/print.ts'
 import { exporting } from '../cli/record-document.ts'
 import { logOutput, recordOf, refuseIfReferred, writeNow } from '../cli/write.ts'
 import { refuse } from '../errors.ts'
-import { fieldOptions, flagRow } from '../import/from-flags.ts'
+import { fieldOptions, flagRow, onOption } from '../import/from-flags.ts'
 import { addable } from '../import/import-file.ts'
 import { addOption, importFiles, importOptions } from '../import/import-files.ts'
 import { makePlan } from '../import/make-plan.ts'
+import type { Plan } from '../import/plan.ts'
 import { writePlanned } from '../import/plan-verb.ts'
+import { datedFields, pastOf } from '../schema/dated.ts'
 import { integer } from '../schema/fields/number.ts'
 import { flagOf, inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
+import { pastRows, removePast } from '../store/dated.ts'
 import { records } from '../store/records.ts'
 import { both, type Text } from '../text.ts'
 import { list } from './list.ts'
@@ -70,9 +73,14 @@ function everything(register: Register): Verb[] {
       name: 'change',
       label: of('更改', 'change'),
       args: [numberOf(register)],
-      options: [...fieldOptions(register), addOption],
+      options: [
+        ...fieldOptions(register),
+        addOption,
+        ...(datedFields(register).length > 0 ? [onOption] : []),
+      ],
       example: `cun ${noun} change 1 ${example.split(' --')[0]}`,
-      run: (call, [number], options) => change(call, register, number, options as Options),
+      run: (call, [number], options) =>
+        change(call, register, number, options as Options, (options as { on?: string }).on),
     }),
     verb({
       noun,
@@ -139,10 +147,23 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
   return 0
 }
 
+/** A record with its earlier values. */
+const going = (call: Call, register: Register, id: number): Map<Register, number[]> => {
+  const past = pastOf(register)
+  const of = past ? (pastRows(call.db, register, [id]).get(id) ?? []).map(p => p.id) : []
+  return new Map([[register, [id]], ...(past ? [[past, of] as const] : [])])
+}
+
 const isGiven = (register: Register, field: string, options: Options): boolean =>
   inputs(register).some(i => i.field === field && options[i.key] !== undefined)
 
-async function change(call: Call, register: Register, number: string, options: Options): Promise<number> {
+async function change(
+  call: Call,
+  register: Register,
+  number: string,
+  options: Options,
+  on: string | undefined,
+): Promise<number> {
   const before = recordOf(call, register, number)
   const { sheet, cells } = flagRow(register, options)
   const mayAdd = addable(call, options.add as string | undefined)
@@ -162,20 +183,41 @@ async function change(call: Call, register: Register, number: string, options: O
     ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd, before)
     : { intake: { sheet, before, mayAdd }, cells }
   const { batch, plan } = await writePlanned(call, `${register.name} change`, () =>
-    makePlan(call, intake, [{ cells: row }]),
+    makePlan(call, { ...intake, on }, [{ cells: row }]),
   )
   const { zh, en } = register.label
-  call.done({ zh: `${zh} ${before.id} 号已更改`, en: `${en} ${before.id} changed` }, batch, both(''))
+  call.done(
+    on === undefined
+      ? { zh: `${zh} ${before.id} 号已更改`, en: `${en} ${before.id} changed` }
+      : { zh: `${zh} ${before.id} 号自 ${on} 起更改`, en: `${en} ${before.id} changed from ${on} on` },
+    batch,
+    both(''),
+  )
+  if (on === undefined && batch > 0) sayCorrected(call, register, plan)
   if (plan.remark) call.tell(plan.remark)
   return 0
 }
 
+/** A value that held from a day was corrected: said once, because a change from a day on needs the day. */
+function sayCorrected(call: Call, register: Register, { changes }: Plan): void {
+  const labels = datedFields(register)
+    .filter(name => !register.fields[name]!.derived)
+    .filter(name => changes.some(c => c.before[name] != null && c.before[name] !== c.after[name]))
+    .map(name => register.fields[name]!.label)
+  if (labels.length === 0) return
+  call.tell({
+    zh: `${labels.map(l => l.zh).join('、')}按改正错误处理, 以前的表也用新值; 是自某日起变更的, 撤销后加 --on 日期`,
+    en: `${labels.map(l => l.en).join(', ')} corrected, for earlier days too; if it changed from a day on, undo this and add --on DATE`,
+  })
+}
+
 async function remove(call: Call, register: Register, number: string): Promise<number> {
   const { id } = recordOf(call, register, number)
-  refuseIfReferred(call, new Map([[register, [id]]]))
+  refuseIfReferred(call, going(call, register, id))
   await confirm(call, { zh: `删除${register.label.zh} ${id} 号?`, en: `Remove ${register.label.en} ${id}?` })
   const batch = writeNow(call, `${register.name} remove`, pen => {
-    refuseIfReferred(call, new Map([[register, [id]]]))
+    refuseIfReferred(call, going(call, register, id))
+    removePast(call.db, pen, register, id)
     pen.remove(register, recordOf(call, register, String(id)))
   })
   const { zh, en } = register.label

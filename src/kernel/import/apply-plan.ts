@@ -2,11 +2,14 @@ import type { Call } from '../cli/line.ts'
 import { writeNow } from '../cli/write.ts'
 import { namingFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
+import type { Database } from '../store/database.ts'
+import { changeFrom, pastRows } from '../store/dated.ts'
 import { type Pen, Stale } from '../store/write-batch.ts'
 import type { Plan } from './plan.ts'
 
 /** Writes a plan inside a batch: first its newcomers, then its own records. */
 export function applyPlan(
+  db: Database,
   plan: Plan,
   pen: Pen,
   tick: () => void = () => {},
@@ -42,8 +45,13 @@ export function applyPlan(
     }
   }
   const added = pen.add(plan.register, adds())
+  const past = pastRows(
+    db,
+    plan.register,
+    plan.changes.map(c => c.before.id),
+  )
   for (const { before, after } of plan.changes) {
-    pen.change(plan.register, before, settled(after))
+    changeFrom(pen, plan.register, before, settled(after), past.get(before.id), plan.on)
     tick()
   }
   return { added, newcomers: count }
@@ -69,6 +77,7 @@ export async function planAndWrite(
   accept: (plan: Plan) => boolean | Promise<boolean>,
   also: (pen: Pen, plan: Plan, added: readonly number[]) => void = () => {},
 ): Promise<Written> {
+  call.asStored()
   for (;;) {
     const plan = await make()
     if (!(await accept(plan))) return { plan, batch: 0, added: [], newcomers: 0 }
@@ -86,7 +95,7 @@ export async function planAndWrite(
         call,
         note,
         pen => {
-          done = applyPlan(plan, pen, progress.tick)
+          done = applyPlan(call.db, plan, pen, progress.tick)
           also(pen, plan, done.added)
         },
         plan.seen,

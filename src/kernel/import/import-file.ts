@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Facts } from '../cli/facts.ts'
 import type { Call } from '../cli/line.ts'
 import { exitCodes, refuse } from '../errors.ts'
+import { datedFields } from '../schema/dated.ts'
 import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
 import { exportMark, sha256 } from '../store/journal.ts'
@@ -18,6 +19,8 @@ import { saveRejects } from './reject-file.ts'
 /** Options of an import. */
 export interface ImportOptions extends SheetOptions {
   readonly add?: string
+  /** First day on which what the sheet says holds. */
+  readonly on?: string
   readonly dryRun?: true
   readonly acceptValid?: true
   readonly rejects?: string
@@ -41,11 +44,13 @@ export async function importFile(
   const opened = await openFile(call, file, options, registers)
   const { name, bytes, source, mapping } = opened
   const { register } = mapping
+  if (options.on !== undefined && datedFields(register).length === 0) refuseOn(register)
   const seen = nothingSeen()
   const intake: Intake = {
     sheet: { register, columns: mapping.columns, headers: mapping.headers, from: 'sheet' },
     recordColumn: mapping.record?.mark === exportMark(call.db) ? mapping.record.column : undefined,
     mayAdd,
+    on: options.on,
     keepCells: options.acceptValid === true,
     about: source.about,
   }
@@ -77,6 +82,18 @@ export async function importFile(
     for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${visible(complaint)}\n`)
   }
   return made.rejected.length > 0 ? exitCodes.attention : exitCodes.done
+}
+
+function refuseOn(register: Register): never {
+  return refuse(
+    'usage',
+    'import.not-dated',
+    {
+      zh: `${register.label.zh}没有自某日起变更的项, 用不着 --on`,
+      en: `no field of a ${register.label.en} holds from a day, so --on has no meaning`,
+    },
+    { zh: '去掉 --on', en: 'leave out --on' },
+  )
 }
 
 const newNames = (made: Plan) => made.newcomers.reduce((sum, n) => sum + n.names.size, 0)

@@ -3,6 +3,7 @@ import { exitCodes, Refusal, type RefusalKind, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import { sayRefusal } from '../terminal/report-error.ts'
 import type { Text } from '../text.ts'
+import { onOption } from './from-flags.ts'
 import { addable, type ImportOptions, importFile } from './import-file.ts'
 import { headerOptions } from './open-sheet.ts'
 
@@ -29,6 +30,7 @@ export const importOptions = [
     },
   },
   addOption,
+  onOption,
   { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
   ...headerOptions,
   {

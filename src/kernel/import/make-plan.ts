@@ -3,13 +3,15 @@ import type { Overview, Screen } from '../cli/line.ts'
 import type { Complaint } from '../errors.ts'
 import { typedFields } from '../schema/register.ts'
 import type { Candidate, Register, Row } from '../schema/types.ts'
+import type { Database } from '../store/database.ts'
+import { onDay, pastRows } from '../store/dated.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
 import { noProgress } from '../terminal/progress.ts'
 import { completeRecord, isSame } from './complete-record.ts'
 import { findByKey, repeats } from './match-keys.ts'
 import { newcomersComplaint, type Resolving } from './newcomers.ts'
-import { type Columns, complaintOf, mainInput, placeOf, rowReader, stateOf } from './parse.ts'
+import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader, stateOf } from './parse.ts'
 import type { Intake, Plan, Rejected, TextRow } from './plan.ts'
 import {
   alreadyThere,
@@ -60,6 +62,8 @@ export async function makePlan(
   const good: Settled[] = []
   const rejected: Rejected[] = []
   let unchanged = 0
+  /** Records as they were on the day given → as they are stored. */
+  const stored = new Map<Row, Row>()
 
   const take = (chunk: readonly TextRow[]) => {
     const chosen = chosenByNumber(call, intake, chunk)
@@ -77,6 +81,7 @@ export async function makePlan(
       return draft
     })
     if (isKept) findByKey(db, register, drafts)
+    if (intake.on !== undefined) useDay(db, sheet, drafts, stored, intake.on)
     const finished = drafts.map((draft, i) => ({
       draft,
       before: draft.before,
@@ -127,8 +132,11 @@ export async function makePlan(
   return {
     register,
     seen,
-    adds: valid.filter(s => !s.before).map(s => s.record),
-    changes: valid.filter(s => s.before).map(s => ({ before: s.before!, after: s.record })),
+    adds: valid.filter(s => !s.before).map(s => begun(register, s.record, intake.on)),
+    changes: valid
+      .filter(s => s.before)
+      .map(s => ({ before: stored.get(s.before!) ?? s.before!, after: s.record })),
+    on: intake.on,
     unchanged,
     rejected,
     newcomers: newcomers
@@ -143,6 +151,47 @@ export async function makePlan(
       db,
     ),
   }
+}
+
+/** The stored records with the values that held on a day: a list of that day is compared with these. */
+function useDay(
+  db: Database,
+  sheet: Columns,
+  drafts: readonly Draft[],
+  stored: Map<Row, Row>,
+  on: string,
+): void {
+  const { register } = sheet
+  const past = pastRows(
+    db,
+    register,
+    drafts.flatMap(d => d.before?.id ?? []),
+  )
+  for (const draft of drafts) {
+    if (!draft.before) continue
+    const first = register.term && (draft.before[register.term[0]] as string | null)
+    if (first && on < first) {
+      draft.complaints.push({
+        line: draft.line,
+        code: 'row.before-first-day',
+        rule: {
+          zh: `${on} 还没有这条记录: 它自 ${first} 起`,
+          en: `is on record only from ${first}, after ${on}`,
+        },
+        next: { zh: '核对日期', en: 'check the day' },
+      })
+    }
+    const then = onDay(register, draft.before, past.get(draft.before.id), on)
+    if (then === draft.before) continue
+    stored.set(then, draft.before)
+    draft.before = then
+  }
+}
+
+/** A new record of a list from a day on is on record from that day, unless the row says since when. */
+function begun(register: Register, record: Row, on: string | undefined): Row {
+  const first = register.term?.[0]
+  return on === undefined || first === undefined ? record : { ...record, [first]: record[first] ?? on }
 }
 
 function chosenByNumber(facts: Facts, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {

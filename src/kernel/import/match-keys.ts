@@ -31,6 +31,10 @@ const decidedBefore = (way: Way, a: Keyed, b: Keyed) =>
 
 const wayKey = (way: Way, values: Keyed) => JSON.stringify(way.fields.map(f => plain(values[f])))
 
+/** What makes a record give up its key: only the same value means the same record then. */
+const untilOf = (register: Register, values: Keyed) =>
+  register.keyUntil === undefined ? null : plain(values[register.keyUntil])
+
 /** Sets `before` of drafts to the stored records with their keys; one query per alternative key. */
 export function findByKey(db: Database, register: Register, drafts: readonly Draft[]): void {
   const keys = keyFields(register)
@@ -93,6 +97,8 @@ function sharing<T>(
     for (const hit of hits) {
       const item = asked[Number(hit['#'])]!
       if (found.has(item) || !isMeant(item, hit.id) || decidedBefore(way, valuesOf(item), hit)) continue
+      if (untilOf(register, hit) !== untilOf(register, valuesOf(item)) && hit[register.keyUntil!] != null)
+        continue
       found.set(item, { id: hit.id, fields: way.fields })
     }
   }
@@ -119,7 +125,7 @@ export function repeats(register: Register): (row: Seen, before: Row | undefined
     let same: Seen | undefined
     for (const [i, way] of ways.entries()) {
       if (!applies(way, row.values)) continue
-      const key = wayKey(way, row.values)
+      const key = `${wayKey(way, row.values)} ${untilOf(register, row.values)}`
       const others = seen[i]!.get(key)
       if (!others) seen[i]!.set(key, row)
       else {

@@ -24,7 +24,7 @@ function refuseIfFaulty({ register, complaints }: Plan): void {
 /**
  * Plans one record from words as flags would give them: a new one, or a change of `before`. Every rule of an
  * import applies. Refuses with all complaints; `typed` maps input keys to flags that the verb names
- * differently.
+ * differently; `on` is the first day on which a change holds.
  */
 export async function planned(
   facts: Overview,
@@ -32,9 +32,12 @@ export async function planned(
   words: Options,
   before?: Row,
   typed?: Readonly<Record<string, string>>,
+  on?: string,
 ): Promise<Plan> {
   const { sheet, cells } = flagRow(register, words, typed)
-  const made = await makePlan(facts, { sheet, before, mustBeNew: !before, mayAdd: new Set() }, [{ cells }])
+  const made = await makePlan(facts, { sheet, before, mustBeNew: !before, mayAdd: new Set(), on }, [
+    { cells },
+  ])
   refuseIfFaulty(made)
   return made
 }

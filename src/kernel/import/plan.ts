@@ -22,6 +22,8 @@ export interface Intake {
   /** Rows must be new: the key of a stored record is a complaint. */
   readonly mustBeNew?: boolean
   readonly mayAdd: ReadonlySet<Register>
+  /** First day on which the values hold; a record that is new is on record from then. */
+  readonly on?: string
   readonly keepCells?: boolean
   /** Approximate number of rows. */
   readonly about?: () => number
@@ -39,6 +41,8 @@ export interface Plan {
   readonly seen: Head
   readonly adds: readonly Row[]
   readonly changes: readonly { readonly before: Row; readonly after: Row }[]
+  /** First day on which the changed values hold; without it they correct what was wrong. */
+  readonly on?: string
   readonly unchanged: number
   readonly rejected: readonly Rejected[]
   readonly newcomers: readonly Newcomers[]

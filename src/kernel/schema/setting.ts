@@ -1,3 +1,4 @@
+import { dated } from './dated.ts'
 import { text } from './fields/text.ts'
 import { register } from './register.ts'
 import type { Register, Setting } from './types.ts'
@@ -16,7 +17,7 @@ export const settingRegister: Register = register({
   filledBy: 'office',
   fields: {
     name: text({ zh: '名称', en: 'name' }),
-    value: text({ zh: '值', en: 'value' }),
+    value: dated(text({ zh: '值', en: 'value' })),
   },
   list: ['name', 'value'],
   example: {},

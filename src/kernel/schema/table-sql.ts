@@ -30,9 +30,10 @@ function indexes(register: Register): string[] {
   const references = Object.entries(register.fields)
     .filter(([name, field]) => field.target && !field.many && name !== key[0])
     .map(([name]) => name)
-  const only = register.keyUntil ? ` where "${register.keyUntil}" is null` : ''
+  // Records that gave their key up never share one. The index also finds them, unlike one with a condition.
+  const until = register.keyUntil ? [`case when "${register.keyUntil}" is null then 0 else id end`] : []
   return [
-    `create unique index "${register.name}_key" on "${register.name}" (${key.map(k => `"${k}"`).join(', ')})${only};`,
+    `create unique index "${register.name}_key" on "${register.name}" (${[...key.map(k => `"${k}"`), ...until].join(', ')});`,
     ...references.map(r => `create index "${register.name}_${r}" on "${register.name}" ("${r}");`),
   ]
 }

@@ -41,6 +41,8 @@ export interface Field<T = unknown> {
   readonly derived?: Derived
   /** Written by a verb; nobody is asked for it, though a sheet may bring it back. */
   readonly computed?: true
+  /** A value that holds from a day: earlier ones are kept, see `pastOf`. */
+  readonly dated?: true
   /** Words such as 无 are read as an empty cell. */
   readonly nothing?: true
   /** The allowed words, when there are few. */
@@ -106,13 +108,6 @@ export interface Candidate<R = Row> {
   complain(field: string, fault: Fault): void
 }
 
-export interface FormerName {
-  readonly id: number
-  readonly parent: number
-  readonly names: readonly (string | null)[]
-  readonly until: string
-}
-
 export interface Declaration<F extends Fields> {
   readonly name: string
   readonly label: Text
@@ -135,8 +130,8 @@ export interface Declaration<F extends Fields> {
   readonly process?: true
   /** Of a process register: a batch that wrote it can be undone. */
   readonly isUndoable?: true
-  /** Names that records had until a day, within the parent they had then. */
-  former?(db: Database): readonly FormerName[]
+  /** The first and the last day of a record: a list from a day on begins and ends records by them. */
+  readonly term?: readonly [first: keyof F & string, last: keyof F & string]
   /** One realistic example, by flag, for the help of `add`. */
   readonly example: Readonly<Record<string, string>>
   /** Returns the values that the given ones determine. `before` is the stored record on a change. */
@@ -178,7 +173,7 @@ export interface Register<F extends Fields = Fields> {
   readonly filledBy: string
   readonly process?: true
   readonly isUndoable?: true
-  former?(db: Database): readonly FormerName[]
+  readonly term?: readonly [first: string, last: string]
   readonly example: Readonly<Record<string, string>>
   complete?(record: Partial<Row>, before?: Row): Partial<Row>
   readonly rules?: readonly Rule<Row>[]

@@ -1,8 +1,9 @@
 import { Fault } from '../errors.ts'
 import { namingFields, namingParent } from '../schema/register.ts'
-import type { FormerName, Register, Row } from '../schema/types.ts'
+import type { Register, Row } from '../schema/types.ts'
 import { narrow } from '../text.ts'
 import type { Database } from './database.ts'
+import { formerNames } from './former-names.ts'
 import { nameFaults } from './name-faults.ts'
 import { foldName, nameIndex } from './name-index.ts'
 import { findPast } from './past-names.ts'
@@ -66,7 +67,13 @@ function build(
   within: { column: string; register: Register; directory: Directory } | undefined,
 ): Directory {
   const by = namingFields(register)
-  const { spellings, during } = register.naming ?? {}
+  const { spellings } = register.naming ?? {}
+  const [, last] = register.term ?? []
+  const during =
+    register.naming?.during ??
+    (last === undefined
+      ? undefined
+      : (row: Row): readonly [null, string | null] => [null, row[last] as string | null])
   const rows = new Map<number, Row>()
   const spell = (row: Row, i: number): string[] => {
     const value = row[by[i]!]
@@ -74,9 +81,11 @@ function build(
     return value == null ? [] : [register.fields[by[i]!]!.write(value, 'zh')]
   }
   const columns =
-    spellings || during
+    spellings || register.naming?.during
       ? '*'
-      : ['id', ...by, ...(within ? [within.column] : [])].map(c => `"${c}"`).join(', ')
+      : ['id', ...by, ...(within ? [within.column] : []), ...(last === undefined ? [] : [last])]
+          .map(c => `"${c}"`)
+          .join(', ')
   const all = db.prepare(`select ${columns} from "${register.name}"`).all() as Row[]
   for (const row of all) rows.set(row.id, row)
   const parentOf = (id: number) =>
@@ -172,6 +181,8 @@ function build(
   }
 
   function find(given: readonly (string | undefined)[], parent?: number, on?: string): number | Fault {
+    const had = former.had(given, parent, on)
+    if (had !== undefined) return had
     const sure = parent === undefined && within ? undefined : plainly(given, parent, on)
     if (sure !== undefined) return sure
     const record = /^#(\d+)$/.exec(narrow(given[0] ?? '').trim())
@@ -180,8 +191,8 @@ function build(
     const place = qualified ? stated : parent
     const there = place === undefined ? ids : ids.filter(id => parentOf(id) === place)
     if (there.length === 0) {
-      const past = place === undefined ? [] : formerly(given, place, on)
-      if (past.length === 1) return past[0]!
+      const past = former.ever(given, place, on)
+      if (past !== undefined) return past
       if (ids.length === 0) return faults.unknown(given, parent)
       const isFar = new Set(ids.map(parentOf)).size > 3
       return isNamed && !isFar ? faults.elsewhere(ids, place!) : faults.noneThere(given[0]!, place!)
@@ -204,19 +215,7 @@ function build(
     return found.length === 1 ? found[0]! : faults.ambiguous(found)
   }
 
-  let past: readonly FormerName[] | undefined
-  /** The records that had the given names within a parent, on a day if one is given. */
-  function formerly(given: readonly (string | undefined)[], parent: number, on?: string): number[] {
-    past ??= register.former?.(db) ?? []
-    const folded = given.map(text => text && foldName(text))
-    const fits = past.filter(
-      f =>
-        f.parent === parent &&
-        (on === undefined || on <= f.until) &&
-        folded.every((text, i) => !text || (f.names[i] != null && foldName(f.names[i]) === text)),
-    )
-    return [...new Set(fits.map(f => f.id))]
-  }
+  const former = formerNames(db, register, { by, spell, within })
 
   const faults = nameFaults({
     register,

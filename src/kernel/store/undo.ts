@@ -3,6 +3,7 @@ import { type DerivedReference, derivedReferences } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { counted } from '../text.ts'
 import type { Database } from './database.ts'
+import { showStored } from './day-view.ts'
 import { fillDerived, leadingNowhere } from './derived.ts'
 import {
   type Batch,
@@ -50,6 +51,7 @@ interface Undoing {
 
 /** Checks that a batch can be undone; refuses if not, e.g. when a record has changed since. */
 export function undoable(db: Database, registers: readonly Register[], number: number): Undoing {
+  showStored(db)
   const batch = findBatch(db, number)
   if (!batch) {
     return refuse(

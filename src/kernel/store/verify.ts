@@ -3,6 +3,7 @@ import { derivedReferences } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { both, type Text } from '../text.ts'
 import type { Database } from './database.ts'
+import { showStored } from './day-view.ts'
 import { wronglyDerived } from './derived.ts'
 import { type Batch, batchFacts, type Entry, ERASE, type Note, rowDigest } from './journal.ts'
 
@@ -21,6 +22,7 @@ export function verifyDatabase(db: Database, registers: readonly Register[], tic
 
 /** Like `verifyDatabase`, for a database whose structure is known to be undamaged. */
 export function verifyFacts(db: Database, registers: readonly Register[], tick?: () => void): Unsound[] {
+  showStored(db)
   const broken = db.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[]
   return [
     ...broken.map(({ table, rowid, parent }) => ({

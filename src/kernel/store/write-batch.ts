@@ -3,6 +3,7 @@ import { refuse } from '../errors.ts'
 import { typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { type Database, requireWritable } from './database.ts'
+import { showStored } from './day-view.ts'
 import { fillDerived } from './derived.ts'
 import { type Action, batchFacts, type Head, headOf, type Note, rowDigest } from './journal.ts'
 import { encode } from './records.ts'
@@ -70,6 +71,7 @@ export function writeBatch(
   tick: () => void = () => {},
 ): number {
   requireWritable(db)
+  showStored(db)
   return db
     .transaction(() => {
       const last = headOf(db)
