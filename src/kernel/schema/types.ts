@@ -135,6 +135,8 @@ export interface Declaration<F extends Fields> {
   readonly process?: true
   /** Of a process register: a batch that wrote it can be undone. */
   readonly isUndoable?: true
+  /** Of another process register: the commands that correct what cannot be undone. */
+  readonly correction?: Text
   /** Names that records had until a day, within the parent they had then. */
   former?(db: Database): readonly FormerName[]
   /** One realistic example, by flag, for the help of `add`. */
@@ -178,6 +180,7 @@ export interface Register<F extends Fields = Fields> {
   readonly filledBy: string
   readonly process?: true
   readonly isUndoable?: true
+  readonly correction?: Text
   former?(db: Database): readonly FormerName[]
   readonly example: Readonly<Record<string, string>>
   complete?(record: Partial<Row>, before?: Row): Partial<Row>
