@@ -86,6 +86,10 @@ async function peopled(): Promise<Place> {
     const { code, both } = await there.run(`cun import ${name}.csv --add unit`)
     if (code !== 0) throw new Error(both)
   }
+  there.write(
+    'model.csv',
+    '指标,线,对象,分值,取数,方法,参数,封顶\n周二蹲点日,外线,单位,100,stationday.kept,比率,,\n',
+  )
   return there
 }
 

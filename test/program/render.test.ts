@@ -147,6 +147,28 @@ describe.skipIf(skip)(`papers as an office sees them${why}`, { timeout: 300_000 
     }
   })
 
+  test('a short table of tall rows begins on the page where the line before it stands, and breaks between rows', async () => {
+    const facts =
+      '得分 84.4，第 1 名（共 39 个）；走访覆盖 200 户中走访 94 户；诉求办结应办 3 件、办结 3 件；'
+    const table = {
+      columns: [
+        { key: 'name', label: both('名称'), type: 'text' },
+        { key: 'facts', label: both('主要事实'), type: 'text' },
+      ],
+      lines: [1, 2, 3, 4, 5].map(n => ({ cells: [`R${n}`, facts.repeat(2)] })),
+    } as const
+    const body = [
+      { kind: 'paragraph', text: Array(6).fill('一行').join('\n') },
+      { kind: 'table', table },
+    ] as const
+    const pdf = printed('k.docx', await writeOfficialDocx(official({ body, attachments: [] }), { fonts }))
+    const rows = pagesOf(pdf).map(page => page.words.map(w => w.text).filter(t => /^(R\d|名称)$/.test(t)))
+    expect(rows).toEqual([
+      ['名称', 'R1'],
+      ['名称', 'R2', 'R3', 'R4', 'R5'],
+    ])
+  })
+
   test('printed paper keeps its place blank and all else where it was', async () => {
     const [own, preprinted] = await Promise.all(
       [false, true].map(async on =>

@@ -69,6 +69,7 @@ export const propose = verb({
       flags: '--facts <text>',
       label: { zh: '主要事实, 指名提名时必填', en: 'the facts, required for a proposal by name' },
       field: redblue.fields.facts,
+      when: isOfOne,
     },
     {
       flags: '--basis <text>',
@@ -126,17 +127,23 @@ export const propose = verb({
   },
 })
 
+/** Whether these options, as typed or as read, propose one subject for one list by name. */
+function isOfOne(given: Partial<Record<keyof Given, unknown>>): boolean {
+  const { red, blue, persons, unit, posting } = given
+  const isOneColour = (red === true && blue === undefined) || (blue === true && red === undefined)
+  const isOneName = (unit === undefined) !== (posting === undefined)
+  return isOneColour && isOneName && !(persons === true && unit !== undefined)
+}
+
 /**
  * True for a proposal by name, which needs one subject, one colour and facts; refuses one that lacks any of
  * them. `--red` alone is a colour, `--red 5` a number for the rule.
  */
 function refuseIfHalfNamed(period: string, given: Given): boolean {
   const { red, blue, facts, basis } = given
-  const named = [given.unit, given.posting].filter(n => n !== undefined).length
-  if (named === 0 && facts === undefined && basis === undefined && red !== true && blue !== true) return false
-  const isOneColour = (red === true && blue === undefined) || (blue === true && red === undefined)
-  const isMixed = given.persons === true && given.unit !== undefined
-  if (named === 1 && !isMixed && isOneColour && facts?.trim()) return true
+  const isNamed = [given.unit, given.posting, facts, basis].some(word => word !== undefined)
+  if (!isNamed && red !== true && blue !== true) return false
+  if (isOfOne(given) && facts?.trim()) return true
   return refuse(
     'usage',
     'redblue.half-named',
@@ -173,7 +180,7 @@ function byRule(
 ): { readonly found: readonly Proposed[]; readonly notes: readonly Text[] } {
   const { period } = frozen
   const entries = open(call, period).filter(e => e.kind === kind)
-  const already = entries.filter(e => e.basis === basisOf(frozen))
+  const already = entries.filter(e => e.basis === basisOf(frozen) && e.decision !== 'dropped')
   if (already.length > 0) {
     refuse(
       'input',
@@ -190,13 +197,12 @@ function byRule(
   }
   const { found, notes } = proposals(call, frozen, kind, { red, blue } as Numbers)
   const isNamed = (p: Proposed) => entries.some(e => e.subject === p.subject)
-  const named = bothJoined(entries.filter(e => found.some(p => p.subject === e.subject)).map(e => e.name))
-  return {
-    found: found.filter(p => !isNamed(p)),
-    notes: named.zh
-      ? [...notes, { zh: `已指名提出, 不再提: ${named.zh}`, en: `already proposed by name: ${named.en}` }]
-      : notes,
+  const again = bothJoined(entries.filter(e => found.some(p => p.subject === e.subject)).map(e => e.name))
+  const note = {
+    zh: `已指名提出或已决定不列入, 不再提: ${again.zh}`,
+    en: `already proposed by name or left out: ${again.en}`,
   }
+  return { found: found.filter(p => !isNamed(p)), notes: again.zh ? [...notes, note] : notes }
 }
 
 /** One entry by name. Its subject is one that the quarter assessed. */

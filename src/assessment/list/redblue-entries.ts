@@ -12,24 +12,32 @@ import { unit } from '../../roster/unit.ts'
 import { periodArg, requireFrozen } from '../score/asked.ts'
 import { type Entry, entriesOf, redblue } from './redblue.ts'
 
+const namesOf = (call: Call, [asked]: readonly string[], which: (e: Entry) => boolean) => {
+  const period = periodArg.field.read(asked ?? '', call.settings)
+  return period instanceof Fault
+    ? []
+    : open(call, period)
+        .filter(which)
+        .map(e => e.name)
+}
+
 export const nameArg = argument({
   name: '<name>',
   zh: '名称',
   label: { zh: '单位 (或个人) 名称', en: 'unit or person' },
-  words: (call: Call, [asked]: readonly string[]) => {
-    const period = periodArg.field.read(asked ?? '', call.settings)
-    return period instanceof Fault ? [] : open(call, period).map(e => e.name)
-  },
+  words: (call: Call, args: readonly string[]) => namesOf(call, args, () => true),
 })
 
-/** Any number of names, offered like `nameArg`. */
-export const namesArg = (label: Text) => argument({ ...nameArg, name: '[names...]', label })
+/** Any number of names, offered like `nameArg`; none stands for all `which`. */
+export const namesArg = (label: Text, which: (e: Entry) => boolean) =>
+  argument({
+    ...nameArg,
+    name: '[names...]',
+    label,
+    whole: (call: Call, args: readonly string[]) => namesOf(call, args, which),
+  })
 
-export const byOption = option({
-  flags: '--by <name>',
-  label: { zh: '谁', en: 'by whom' },
-  required: true,
-})
+export const byOption = (label: Text) => option({ flags: '--by <name>', label, required: true })
 
 /** Entries of the edition in force, with the dropped ones, without the withdrawn ones. Refuses a period that is not frozen. */
 export function open(facts: Facts, period: string): Entry[] {

@@ -1,6 +1,6 @@
 import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Document, Line, Table } from '../../kernel/document/document.ts'
-import { shellWord, type Text } from '../../kernel/text.ts'
+import { both, shellWord, type Text } from '../../kernel/text.ts'
 import { colours, type Entry, entriesOf, followKinds } from './redblue.ts'
 import { followByRule, outdatedFollow, publishedEntries, replacing, timesRunning } from './standing.ts'
 
@@ -31,24 +31,24 @@ function state(e: Entry, replacedBy: number | undefined): Text {
     : { zh: '待决定', en: 'proposed' }
 }
 
-/** Entries of one colour for a public paper: only name, facts and, for blue, times running. */
+/** Entries of one colour for a public paper: only name, facts and, if any blue one has them, times running. */
 export function publishedTable(
   entries: readonly Entry[],
   colour: Entry['colour'],
   times: (e: Entry) => number,
 ): Table {
   const of = entries.filter(e => e.colour === colour)
-  const isBlue = colour === 'blue'
+  const runs = colour === 'blue' && of.some(e => times(e) > 1)
   return {
     title: colours[colour],
     columns: [
       { key: 'place', label: { zh: '序号', en: 'no.' }, type: 'integer' },
       { key: 'name', label: { zh: '名称', en: 'name' }, type: 'text' },
       { key: 'facts', label: { zh: '主要事实', en: 'facts' }, type: 'text' },
-      ...(isBlue ? [{ key: 'times', label: { zh: '连续', en: 'running' }, type: 'text' } as const] : []),
+      ...(runs ? [{ key: 'times', label: { zh: '连续', en: 'running' }, type: 'text' } as const] : []),
     ],
     lines: of.map((e, i) => ({
-      cells: [i + 1, e.name, e.facts, ...(isBlue ? [running(times(e))] : [])],
+      cells: [i + 1, e.name, e.facts, ...(runs ? [running(times(e))] : [])],
       emphasis: colour,
     })),
   }
@@ -127,17 +127,26 @@ function outdatedNote(e: Entry, { then, now }: { readonly then: number; readonly
   }
 }
 
-/** The basis of the entries that stand in the newest edition; with names where it is not that of most. */
+/** Basis and proposer of the entries that stand in the newest edition; with names where they are not those of most. */
 function bases(entries: readonly Entry[]): Text[] {
   const newest = Math.max(...entries.map(e => e.edition))
   const names = new Map<string, string[]>()
   for (const e of entries) {
-    if (e.edition === newest && !e.withdrawn) names.set(e.basis, [...(names.get(e.basis) ?? []), e.name])
+    if (e.edition !== newest || e.withdrawn) continue
+    const said = JSON.stringify([e.basis, e.proposer])
+    names.set(said, [...(names.get(said) ?? []), e.name])
   }
   return [...names]
     .sort(([, a], [, b]) => b.length - a.length)
-    .map(([basis, of], i) => ({
-      zh: `认定依据${i === 0 ? '' : ` (${of.join('、')})`}: ${basis}`,
-      en: `Basis${i === 0 ? '' : ` (${of.join(', ')})`}: ${basis}`,
-    }))
+    .map(([said, of], i) => {
+      const [basis, proposer] = JSON.parse(said) as [string, string]
+      // The basis of a proposal by hand names who made it, unless another basis was given.
+      const by = basis.endsWith(proposer)
+        ? both('')
+        : { zh: `; 提出人 ${proposer}`, en: `; proposed by ${proposer}` }
+      return {
+        zh: `认定依据${i === 0 ? '' : ` (${of.join('、')})`}: ${basis}${by.zh}`,
+        en: `Basis${i === 0 ? '' : ` (${of.join(', ')})`}: ${basis}${by.en}`,
+      }
+    })
 }

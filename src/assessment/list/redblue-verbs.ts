@@ -23,7 +23,7 @@ const object = verb({
   name: 'object',
   label: { zh: '对一个提名提出异议, 须用 --reason 写明理由', en: 'object to an entry; --reason is required' },
   args: [periodArg, nameArg],
-  options: [byOption],
+  options: [byOption({ zh: '提异议人', en: 'who objects' })],
   needs: [{ name: 'reason', label: { zh: '异议的理由', en: 'reason for the objection' } }],
   isWriting: true,
   example: 'cun redblue object 2024Q2 示例一局 --by 示例一局 --reason 蹲点日记录未录全',
@@ -45,16 +45,22 @@ const object = verb({
   },
 })
 
+/** What `decide` takes without names. */
+const isUnopposed = (e: Entry) => !e.decision && !e.objection
+
 const decide = verb({
   noun: 'redblue',
   name: 'decide',
   label: { zh: '决定列入或不列入', en: 'decide whether to list entries' },
   args: [
     periodArg,
-    namesArg({ zh: '名称; 不写则为全部无异议的', en: 'names; without any, all without an objection' }),
+    namesArg(
+      { zh: '名称; 不写则为全部无异议的', en: 'names; without any, all without an objection' },
+      isUnopposed,
+    ),
   ],
   options: [
-    byOption,
+    byOption({ zh: '决定人', en: 'who decides' }),
     { flags: '--drop', label: { zh: '不列入, 用 --reason 写明理由', en: 'leave out; give --reason' } },
   ],
   needs: [
@@ -71,7 +77,7 @@ const decide = verb({
     const chosen =
       names.length > 0
         ? [...new Set(names.map(name => named(call, entries, period, name)))]
-        : entries.filter(e => !e.decision && !e.objection)
+        : entries.filter(isUnopposed)
     for (const e of chosen) refuseIfPublished(e)
     const why = call.global.reason?.trim()
     if (options.drop && names.length === 0) {
@@ -120,6 +126,9 @@ function stillOpen(period: string, left: readonly Entry[]) {
   }
 }
 
+/** What `withdraw` takes without names. What was decided to be left out is done, and stays on record as that. */
+const isWaiting = (e: Entry) => !e.published && e.decision !== 'dropped'
+
 const withdraw = verb({
   noun: 'redblue',
   name: 'withdraw',
@@ -129,7 +138,13 @@ const withdraw = verb({
   },
   args: [
     periodArg,
-    namesArg({ zh: '名称; 不写则为全部未公布的', en: 'names; without any, all that are not published' }),
+    namesArg(
+      {
+        zh: '名称; 不写则为全部未公布的, 决定不列入的除外',
+        en: 'names; without any, all that are not published nor left out',
+      },
+      isWaiting,
+    ),
   ],
   options: [
     { flags: '--by <name>', label: { zh: '撤回人 (默认经手人)', en: 'by whom (default: the user)' } },
@@ -142,7 +157,7 @@ const withdraw = verb({
     const chosen =
       names.length > 0
         ? [...new Set(names.map(name => named(call, entries, period, name)))]
-        : entries.filter(e => !e.published)
+        : entries.filter(isWaiting)
     for (const e of chosen) refuseIfPublished(e)
     if (chosen.length === 0) {
       refuse(

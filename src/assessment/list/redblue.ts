@@ -36,6 +36,10 @@ export const redblue = register({
   keyUntil: 'withdrawn',
   filledBy: 'county',
   process: true,
+  correction: {
+    zh: '未公布的: cun redblue withdraw 考核期 名称 --reason 原因, 再提名; 已公布的: cun assess reopen 考核期 --reason 原因, 再冻结、公布下一版; 跟进有误的再记一次: cun redblue follow 考核期 名称',
+    en: 'not published: cun redblue withdraw PERIOD NAME --reason TEXT, then propose again; published: cun assess reopen PERIOD --reason TEXT, then freeze and publish the next edition; a wrong follow-up: record it again with cun redblue follow PERIOD NAME',
+  },
   fields: {
     quarter: reference(() => quarter, { zh: '季度考核', en: 'quarter' }),
     unit: optional(reference(() => unit, { zh: '单位', en: 'unit' })),

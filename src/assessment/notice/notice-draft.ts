@@ -1,3 +1,4 @@
+import { addDays } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Call, Option, OptionsOf } from '../../kernel/cli/line.ts'
 import { refuseIfExists, save } from '../../kernel/cli/print.ts'
@@ -6,6 +7,7 @@ import { date } from '../../kernel/schema/fields/date.ts'
 import type { Text } from '../../kernel/text.ts'
 import type { Entry } from '../list/redblue.ts'
 import { requireFrozen } from '../score/asked.ts'
+import type { Frozen } from '../score/quarter.ts'
 import { type NoticeKind, notice, officialNotice, titleLine } from './notice.ts'
 import { documentNumber, kept, type NoticeForm } from './notice-files.ts'
 import type { Official } from './official/official.ts'
@@ -45,7 +47,7 @@ export const noticeOptions = [
 type NoticeOptions = OptionsOf<typeof noticeOptions>
 
 interface Asked {
-  readonly frozen: { readonly id: number; readonly edition: number }
+  readonly frozen: Frozen
   readonly official: Official
   readonly kind: NoticeKind
 }
@@ -58,12 +60,12 @@ export function ask(
   on: string,
 ): Asked {
   const frozen = requireFrozen(facts, period)
+  refuseIfFar(facts, frozen, on)
   const kind = options.kind ?? 'information'
   const official = officialNotice(
     facts,
     {
-      period,
-      edition: frozen.edition,
+      frozen,
       number: options.number,
       kind,
       date: on,
@@ -73,6 +75,35 @@ export function ask(
     entries,
   )
   return { frozen, official, kind }
+}
+
+/** Days that a notice may be dated ahead: it waits for signature and seal. */
+const ahead = 30
+
+/** Refuses a date before the result that the notice cites, or so far ahead that a digit must be wrong. */
+function refuseIfFar({ asOf }: Facts, { period, edition, frozen }: Frozen, on: string): void {
+  if (on < frozen) {
+    refuse(
+      'input',
+      'notice.dated-before-freezing',
+      {
+        zh: `成文日期 ${on} 早于 ${period} 第 ${edition} 版的冻结日期 ${frozen}`,
+        en: `the date ${on} is before ${frozen}, when edition ${edition} of ${period} was frozen`,
+      },
+      { zh: `核对 --on; 最早 ${frozen}`, en: `check --on; the earliest is ${frozen}` },
+    )
+  }
+  const last = addDays(asOf, ahead)
+  if (on <= last) return
+  refuse(
+    'input',
+    'notice.dated-too-far-ahead',
+    {
+      zh: `成文日期 ${on} 比 ${asOf} 晚 ${ahead} 天以上`,
+      en: `the date ${on} is more than ${ahead} days after ${asOf}`,
+    },
+    { zh: `核对 --on; 最晚 ${last}`, en: `check --on; the latest is ${last}` },
+  )
 }
 
 export function refuseIfIssued(facts: Facts, number: string): void {

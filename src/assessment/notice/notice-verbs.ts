@@ -1,3 +1,4 @@
+import { earlier } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Call, type Verb, verb } from '../../kernel/cli/line.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
@@ -50,7 +51,8 @@ const issue = verb({
   async run(call, [period], options) {
     const seen = headOf(call.db)
     formAsked(call)
-    refuseIfEarlier(call, period, call.asOf)
+    const on = options.on ?? call.asOf
+    refuseIfEarlier(call, period, earlier(on, call.asOf))
     const entries = standing(call, period, options.kind).filter(e => e.published)
     if (entries.length === 0) {
       const kind = options.kind ? flagged(noticeKinds[options.kind]) : both('')
@@ -64,7 +66,7 @@ const issue = verb({
         },
       )
     }
-    const asked = ask(call, period, options, entries, options.on ?? call.asOf)
+    const asked = ask(call, period, options, entries, on)
     refuseIfIssued(call, asked.official.number)
     const files = await rendered(call, asked.official)
     const batch = writeNow(call, 'notice issue', pen => void pen.add(notice, [recordOf(asked, files)]), seen)
@@ -92,7 +94,7 @@ const reprint = verb({
         call.db.prepare('select number from notice order by id desc').pluck().all() as string[],
     },
   ],
-  example: 'cun notice print 沁组通〔2024〕3号 --out 通报.docx',
+  example: 'cun notice print 沁组通〔2024〕3号 --out 通报-重印.docx',
   run(call, [number]) {
     const { official, files } = issuedNotice(call, number)
     put(call, official, files)

@@ -12,7 +12,7 @@ import { countyName } from '../../roster/county.ts'
 import type { Entry } from '../list/redblue.ts'
 import { publishedTable } from '../list/redblue-paper.ts'
 import { timesRunning } from '../list/standing.ts'
-import { quarter } from '../score/quarter.ts'
+import { type Frozen, quarter } from '../score/quarter.ts'
 import { deedParagraphs } from './deeds.ts'
 import { maskedOfficial } from './official/mask.ts'
 import { type Block, chinesePunctuation, type Official } from './official/official.ts'
@@ -49,6 +49,10 @@ export const notice = register({
   key: ['number'],
   filledBy: 'county',
   process: true,
+  correction: {
+    zh: '有误的: cun assess reopen 考核期 --reason 原因, 再冻结、公布下一版; 新通报废止这一份',
+    en: 'to correct it: cun assess reopen PERIOD --reason TEXT, then freeze and publish the next edition; the new notice repeals this one',
+  },
   fields: {
     number: text({ zh: '发文字号', en: 'document number' }),
     date: date({ zh: '成文日期', en: 'date' }),
@@ -125,7 +129,7 @@ function exemplarsOf(
 }
 
 /** Notices that the first notice on a newer edition repeals: those on the edition published before. */
-function replaced(facts: Facts, { period, edition }: NoticeAsk): { number: string; title: string }[] {
+function replaced(facts: Facts, { period, edition }: Frozen): { number: string; title: string }[] {
   const all = facts.db
     .prepare(
       `select n.number, n.title, q.edition from notice n join quarter q on q.id = n.quarter
@@ -137,8 +141,7 @@ function replaced(facts: Facts, { period, edition }: NoticeAsk): { number: strin
 }
 
 interface NoticeAsk {
-  readonly period: string
-  readonly edition: number
+  readonly frozen: Frozen
   readonly number: string
   readonly kind: NoticeKind
   readonly date: string
@@ -151,7 +154,8 @@ export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly E
   const { settings } = facts
   const county = settings.get(countyName)
   const of = (text: string) => text.replaceAll('{县}', county)
-  const when = periodName(ask.period).zh
+  const { frozen } = ask
+  const when = periodName(frozen.period).zh
   const told = entries
     .filter(e => namedBy[ask.kind].includes(e.colour))
     .map(e => ({ ...e, facts: chinesePunctuation(e.facts) }))
@@ -162,19 +166,19 @@ export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly E
     ...publishedTable(told, colour, times),
     title: undefined,
   })
-  const exemplars = ask.kind === 'criticism' ? [] : exemplarsOf(facts, ask.period)
+  const exemplars = ask.kind === 'criticism' ? [] : exemplarsOf(facts, frozen.period)
   const what = { information: '考核情况', praise: '表扬先进', criticism: '考核后进单位' }[ask.kind]
   const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
   const heading = (text: string): Block => ({ kind: 'heading', level: 1, text })
   const body: Block[] = [
-    paragraph(`根据${when}驻村第一书记工作考核结果（第${ask.edition}版），现将有关情况通报如下。`),
+    paragraph(`根据${when}驻村第一书记工作考核结果（第${frozen.edition}版），现将有关情况通报如下。`),
   ]
   if (reds.length > 0) {
     body.push(
       heading('红榜'),
       paragraph(`以下${reds.length}个${nouns(reds)}工作成效明显，列入红榜，予以通报表扬。`),
     )
-    body.push({ kind: 'table', table: list('red') }, ...deedParagraphs(facts, ask.period, reds))
+    body.push({ kind: 'table', table: list('red') }, ...deedParagraphs(facts, frozen, reds))
   }
   if (blues.length > 0) {
     body.push(
@@ -196,7 +200,7 @@ export function officialNotice(facts: Facts, ask: NoticeAsk, entries: readonly E
   if (told.length === 0) body.push(paragraph('经复核，本季没有列入红榜、蓝榜的单位。'))
   const closing = hope(reds.length > 0 || exemplars.length > 0, blues.length > 0)
   if (closing) body.push(paragraph(closing))
-  const old = replaced(facts, ask)
+  const old = replaced(facts, frozen)
   if (old.length > 0) {
     const names = old.map(n => `《${n.title}》（${n.number}）`).join('、')
     body.push(paragraph(`自本通报印发之日起，${names}同时废止。`))

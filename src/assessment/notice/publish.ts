@@ -38,8 +38,8 @@ export const publish = verb({
     const { edition } = requireFrozen(call, period)
     const standing = entriesOf(call, period).filter(e => e.edition === edition && !e.withdrawn)
     const kept = standing.filter(e => e.decision !== 'dropped')
-    await warnOfPublished(call, period, edition, kept)
     const asked = ask(call, period, options, entries, on)
+    await warnOfPublished(call, period, edition, kept)
     const files = await rendered(call, asked.official)
     const times = timesRunning(call)
     const rows = rowsById(
@@ -65,8 +65,8 @@ export const publish = verb({
     const count = (colour: Entry['colour']) => entries.filter(e => e.colour === colour).length
     const waiting = kept.filter(e => !e.published && !entries.some(p => p.id === e.id))
     put(call, asked.official, files, {
-      zh: `${number} 已印发: 红榜 ${count('red')} 个, 蓝榜 ${count('blue')} 个, 第 ${batch} 批; 重印: cun notice print ${number} --out 通报.docx`,
-      en: `${number} issued: ${count('red')} red, ${count('blue')} blue, batch ${batch}; to reprint: cun notice print ${number} --out notice.docx`,
+      zh: `${number} 已印发: 红榜 ${count('red')} 个, 蓝榜 ${count('blue')} 个, 第 ${batch} 批; 重印: cun notice print ${number} --out 通报-重印.docx`,
+      en: `${number} issued: ${count('red')} red, ${count('blue')} blue, batch ${batch}; to reprint: cun notice print ${number} --out reprint.docx`,
     })
     if (waiting.length > 0) {
       const names = bothJoined(waiting.map(e => e.name))

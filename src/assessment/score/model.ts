@@ -70,6 +70,10 @@ export const model = register({
   key: ['modelVersion'],
   filledBy: 'county',
   process: true,
+  correction: {
+    zh: '改好再存入下一版: cun model import 文件',
+    en: 'import the next version: cun model import FILE',
+  },
   fields: {
     modelVersion: integer({ zh: '版本', en: 'version' }),
     date: date({ zh: '存入日期', en: 'date' }),

@@ -24,6 +24,10 @@ export const quarter = register({
   key: ['period', 'edition'],
   filledBy: 'county',
   process: true,
+  correction: {
+    zh: '要改冻结的结果: cun assess reopen 考核期 --reason 原因, 再冻结为下一版',
+    en: 'to change a frozen result: cun assess reopen PERIOD --reason TEXT, then freeze the next edition',
+  },
   fields: {
     period: period('period', { zh: '考核期', en: 'period', aliases: ['季度'] }),
     edition: integer({ zh: '版次', en: 'edition' }),

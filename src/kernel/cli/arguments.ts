@@ -34,18 +34,13 @@ export function missingParameters(verb: Verb, given: Given): MissingParameter[] 
         ? [{ ...arg, kind: 'args' as const, name: String(i), isRequired: true }]
         : [],
     ),
-    ...(verb.options ?? []).flatMap(option =>
-      (option.required || option.isAsked) && options[nameOf(option.flags)] === undefined
-        ? [
-            {
-              ...option,
-              kind: 'options' as const,
-              name: nameOf(option.flags),
-              isRequired: option.required === true,
-            },
-          ]
-        : [],
-    ),
+    ...(verb.options ?? []).flatMap(option => {
+      const name = nameOf(option.flags)
+      const isRequired = option.required ?? option.when?.(options) ?? false
+      return (isRequired || option.isAsked) && options[name] === undefined
+        ? [{ ...option, kind: 'options' as const, name, isRequired }]
+        : []
+    }),
     ...(verb.needs ?? []).flatMap(need =>
       isNeeded(need, given) ? [{ ...need, kind: 'global' as const, isRequired: true }] : [],
     ),

@@ -3,7 +3,7 @@ import { namingFields } from '../schema/register.ts'
 import type { Field, Register } from '../schema/types.ts'
 import { records } from '../store/records.ts'
 import type { Choice } from '../terminal/question.ts'
-import { type Lang, personalMasked, say, type Text } from '../text.ts'
+import { bothJoined, type Lang, personalMasked, say, type Text } from '../text.ts'
 import { type Given, type MissingParameter, missingParameters, readParameter } from './arguments.ts'
 import { type Answer, askOneOfMany, askQuestion, none, optional, required } from './ask.ts'
 import { fillForm, type Item } from './form.ts'
@@ -41,10 +41,13 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
     answers,
     isReading: !verb.isWriting,
     look: async () => ({
-      lines: items.map(({ key, label }) => ({
-        label: briefly(label, call.lang),
-        value: answers.get(key)?.shown || '—',
-      })),
+      lines: [
+        ...wholes(call, verb, args()),
+        ...items.map(({ key, label }) => ({
+          label: briefly(label, call.lang),
+          value: answers.get(key)?.shown || '—',
+        })),
+      ],
       complaints: [],
     }),
   })
@@ -64,6 +67,24 @@ export async function askMissing(call: Call, verb: Verb, given: Given): Promise<
 
 /** The label without its example, which only help needs. */
 const briefly = (label: Text, lang: Lang): string => say(label, lang).replace(/, (如|as|e\.g\.) .*$/, '')
+
+/** For the summary: what the words that nobody gave stand for. */
+const wholes = (call: Call, verb: Verb, args: readonly string[]) =>
+  (verb.args ?? []).flatMap((arg, i) => {
+    const all = args[i] === undefined ? (arg.whole?.(call, args) ?? []) : []
+    if (all.length === 0) return []
+    const some = bothJoined(all.slice(0, 6))
+    const more = all.length > 6 ? ' …' : ''
+    return [
+      {
+        label: say({ zh: arg.zh, en: arg.name.replace(/\W/g, '') }, call.lang),
+        value: say(
+          { zh: `全部 ${all.length} 个: ${some.zh}${more}`, en: `all ${all.length}: ${some.en}${more}` },
+          call.lang,
+        ),
+      },
+    ]
+  })
 
 /** A missing parameter and the key of its answer. */
 type Asked = MissingParameter & { readonly key: string }

@@ -91,6 +91,8 @@ export interface Argument extends Parameter {
   readonly zh: string
   /** When an argument in `[…]` is required after all. */
   readonly when?: (args: readonly string[]) => boolean
+  /** What any number of words stands for when none is given; the summary before writing names them. */
+  readonly whole?: (call: Call, args: readonly string[]) => readonly string[]
 }
 
 export interface Option extends Parameter {
@@ -99,6 +101,8 @@ export interface Option extends Parameter {
   readonly required?: boolean
   /** Not required, but asked for along with required ones. */
   readonly isAsked?: true
+  /** When an option that is not required is asked for as if it were, by the others; `run` refuses its lack. */
+  readonly when?: (options: Options) => boolean
 }
 
 /** A global option that a verb requires. */

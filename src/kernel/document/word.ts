@@ -73,8 +73,10 @@ export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Tabl
   const { Table, TableRow, TableCell, Paragraph, AlignmentType, WidthType, BorderStyle } = word
   const { size, widths } = sizesOf(texts, look)
   const rule = { style: BorderStyle.SINGLE, size: 4, color: '404040' }
-  // Header and first row keep with the next row: a header alone at the foot of a page looks wrong and makes
-  // LibreOffice lose the rows after it.
+  // The header keeps with the next row: alone at the foot of a page it looks wrong and makes LibreOffice lose the
+  // rows after it. In a table that may be longer than a page so does the first row: without that LibreOffice, having
+  // moved the table to another page, leaves out the header on the page after. A short table needs no room for that.
+  const isLong = texts.rows.length > 8
   const cell = (
     text: string,
     column: number,
@@ -128,7 +130,7 @@ export function tableOf(word: Library, texts: Texts, look: TableLook): Word.Tabl
         return new TableRow({
           cantSplit: true,
           children: row.map((text, c) =>
-            cell(text, c, type, isRight(texts.columns[c]!.type) ? 'right' : 'left', r === 0),
+            cell(text, c, type, isRight(texts.columns[c]!.type) ? 'right' : 'left', r === 0 && isLong),
           ),
         })
       }),

@@ -95,7 +95,8 @@ export function undoable(db: Database, registers: readonly Register[], number: n
   const isFinal = ({ process, isUndoable }: Register) => process && !isUndoable
   const process = list.find(e => isFinal(byName.get(e.register)!))
   if (process) {
-    const { zh, en } = byName.get(process.register)!.label
+    const { label, correction } = byName.get(process.register)!
+    const { zh, en } = label
     refuse(
       'input',
       'undo.part-of-process',
@@ -103,7 +104,7 @@ export function undoable(db: Database, registers: readonly Register[], number: n
         zh: `第 ${number} 批是办理结果 (${zh}), 不能撤销`,
         en: `batch ${number} is part of a process (${en}) and cannot be undone`,
       },
-      {
+      correction ?? {
         zh: `用相应的命令更正, 见 cun ${process.register} --help`,
         en: `correct it with the commands of cun ${process.register} --help`,
       },

@@ -7,6 +7,7 @@ import { chinesePunctuation, dayWritten } from '../../../src/assessment/notice/o
 import { writeOfficialText } from '../../../src/assessment/notice/official/text.ts'
 import { standardFonts as fonts } from '../../../src/kernel/document/fonts.ts'
 import { width } from '../../../src/kernel/terminal/width.ts'
+import { both } from '../../../src/kernel/text.ts'
 import { hostile, parts } from '../../kernel/document/papers.ts'
 import { hostileOfficial, official } from './officials.ts'
 
@@ -102,6 +103,25 @@ describe('as a text document', () => {
     expect(footers.map(f => /<w:jc w:val="(\w+)"/.exec(f)![1]).sort()).toEqual(['left', 'right'])
     for (const footer of footers) expect(footer).toMatch(/— <.*PAGE.* —/)
     expect(xml.match(/<w:tblHeader\/>/g)).toHaveLength(1)
+  })
+  test('a table begins below the line before it; only its header keeps with the row after it', async () => {
+    const rows = ['甲', '乙', '丙'].map(name => ({ cells: [name, '一季度没有到村蹲点'] }))
+    const columns = ['名称', '主要事实'].map((zh, i) => ({
+      key: `c${i}`,
+      label: both(zh),
+      type: 'text' as const,
+    }))
+    const body = [
+      { kind: 'paragraph', text: '以下三个单位列入蓝榜。' },
+      { kind: 'table', table: { columns, lines: rows } },
+    ] as const
+    const xml = (await docx({ body, attachments: [] }))['word/document.xml']!
+    const [before, inside] = xml.split(/<w:tbl>|<\/w:tbl>/) as [string, string]
+    expect(before.match(/<w:p>.*?<\/w:p>/g)!.at(-1)).toContain('列入蓝榜')
+    const [head, ...others] = inside.split('<w:tr>').slice(1)
+    expect(head!.match(/<w:keepNext\/>/g)).toHaveLength(2)
+    expect(others).toHaveLength(3)
+    for (const row of others) expect(row).not.toContain('<w:keepNext/>')
   })
   test('leaves the place of name and rule blank on printed paper', async () => {
     const xml = (await docx({ preprinted: true }))['word/document.xml']!

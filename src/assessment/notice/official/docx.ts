@@ -64,10 +64,10 @@ export async function writeOfficialDocx(
       children.push(line(block.text, { ...body, font }, { ...justified, keepNext: true }))
     } else {
       const { table } = block
-      const caption = table.title ? say(table.title, 'zh') : ''
-      children.push(
-        line(caption, { ...body, font: fonts.heading, size: 14 }, { alignment: 'center', keepNext: true }),
-      )
+      if (table.title) {
+        const type = { ...body, font: fonts.heading, size: 14 }
+        children.push(line(say(table.title, 'zh'), type, { alignment: 'center', keepNext: true }))
+      }
       const look = { width, sizes: [12, 10.5, 9, 8], head: fonts.heading, body: fonts.body }
       if (table.columns.length > 0) children.push(tableOf(word, textsOf(table, 'zh'), look))
       children.push(
