@@ -176,7 +176,6 @@ export const deed = register({
     date: '2024-05-20',
     kind: '照明',
     postings: '张三',
-    households: '62',
     confirmedBy: '王五',
     confirmedOn: '2024-05-23',
   },

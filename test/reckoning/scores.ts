@@ -32,7 +32,6 @@ export interface Item {
   readonly sum: Sum | undefined
   /** In tenths; null where it does not apply or only bounds the grade. */
   readonly points: number | null
-  readonly applies: boolean
   /** How much of its weight applied: of a result made of parts, what belongs to the parts there are. */
   readonly applicable: Fraction
 }
@@ -149,10 +148,7 @@ function manual(known: Known, rule: Rule, subject: Subject, period: Period): Fra
   return times(weightOf(rule), divide(all, decimal(parameter(rule, '满分') ?? '100')))
 }
 
-/**
- * "A year made of its quarters": the mean of what was frozen, by weight, of those that were graded or placed; and the
- * weights of those, of 100.
- */
+/** "A year made of its quarters": the mean of what was frozen, by weight, of those graded or placed; with their weights. */
 function parts(known: Known, rule: Rule, subject: Subject, year: Period) {
   let all = whole(0)
   let weights = whole(0)
@@ -187,14 +183,14 @@ function itemOf(known: Known, rule: Rule, subject: Subject, period: Period, sums
     rule,
     sum,
     points: points === undefined ? null : tenths(points),
-    applies: points !== undefined,
     applicable: points === undefined ? whole(0) : weightOf(rule),
   })
   if (rule.method === 'parts') {
-    const found = parts(known, rule, subject, period)
-    if (!found) return given(undefined)
-    const applicable = divide(times(weightOf(rule), found.weights), whole(100))
-    return { ...given(found.points), applicable }
+    const { points, weights } = parts(known, rule, subject, period) ?? {
+      points: undefined,
+      weights: whole(0),
+    }
+    return { ...given(points), applicable: divide(times(weightOf(rule), weights), whole(100)) }
   }
   if (rule.method === 'manual') return given(manual(known, rule, subject, period))
   // "`deduct` without a measure and without a rating = nothing to deduct = full points."
