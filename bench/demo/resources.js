@@ -273,6 +273,10 @@ const works = [
   ['其他', '代办医保参保登记'],
 ]
 const helpers = [...heads.values()]
+const listed = new Map()
+for (const h of read('50-household.csv')) {
+  listed.set(`${h.乡镇} ${h.村}`, (listed.get(`${h.乡镇} ${h.村}`) ?? 0) + 1)
+}
 const deeds = []
 for (let i = 0; i < 36; i++) {
   const p = i === 0 ? heads.get('常平乡 张老湾村') : helpers[(i * 2) % helpers.length]
@@ -289,7 +293,8 @@ for (let i = 0; i < 36; i++) {
     kind,
     p.姓名,
     i % 3 === 0 ? p.派出单位 : '',
-    8 + deedLuck.below(90),
+    // No more than are listed in the village; some lists are still missing.
+    Math.min(8 + deedLuck.below(90), listed.get(`${p.乡镇} ${p.派驻村}`) ?? 97),
     ['道路', '饮水', '照明'].includes(kind) ? `${2 + deedLuck.below(60) / 10}万元` : '',
     isConfirmed
       ? `${deedLuck.pick([...'赵钱孙李周吴郑王'])}${deedLuck.pick(['建民', '玉兰', '国富', '秀芝'])}`

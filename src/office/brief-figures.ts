@@ -129,9 +129,8 @@ export function figures(facts: Facts): Figure[] {
   )
   const amount = (item: Text, sql: string) => {
     const fen = number(sql)
-    const [value, unit] = wanYuan(fen)
-    const en = `${value} ${unit === '元' ? '' : '× 10,000 '}yuan`
-    add('resources', item, fen / 100, { zh: `${value} ${unit}`, en }, inRound)
+    const en = `${(fen / 100).toLocaleString('en-US')} yuan`
+    add('resources', item, fen / 100, { zh: wanYuan(fen).join(' '), en }, inRound)
   }
   amount(
     { zh: '争取资金到位', en: 'funds arrived' },

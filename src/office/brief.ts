@@ -25,7 +25,7 @@ export const briefPaper = paper({
             { key: 'line', label: { zh: '线', en: 'line' }, type: 'text' },
             { key: 'item', label: { zh: '事项', en: 'item' }, type: 'text' },
             { key: 'said', label: { zh: '情况', en: 'figure' }, type: 'text' },
-            { key: 'value', label: { zh: '数', en: 'number' }, type: 'number' },
+            { key: 'value', label: { zh: '数 (金额: 元)', en: 'number (amounts: yuan)' }, type: 'number' },
             { key: 'scope', label: { zh: '口径', en: 'scope' }, type: 'text' },
           ],
           lines,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { listDocument } from '../assessment/list/redblue-paper.ts'
 import { issuedFiles } from '../assessment/notice/notice-files.ts'
 import { frozenQuarter } from '../assessment/score/quarter.ts'
-import { quarterOn } from '../kernel/calendar.ts'
+import { kindOfPeriod, quarterOn } from '../kernel/calendar.ts'
 import type { Format, Global } from '../kernel/cli/global-options.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { formatOf, print, render, whyNot } from '../kernel/cli/print.ts'
@@ -20,13 +20,23 @@ interface Named {
 
 const endings: Partial<Record<Format, string>> = { table: 'txt' }
 
-/** All files of a period: papers (frozen, or else computed now), the red and blue list, the notices. */
+/**
+ * All files of a period: every paper that takes it (as frozen, or else computed), the red and blue list, the
+ * notices.
+ */
 async function filesOf(call: Call, period: string, format: Format): Promise<Named[]> {
-  const frozen = frozenQuarter(call, period)
-  const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
-  const documents: { name: string; make: () => Document | Promise<Document> }[] = frozen
-    ? frozen.content.documents.map(d => ({ name: d.name, make: () => d.document }))
-    : papers.map(p => ({ name: p.name, make: () => p.make(call, period, {}) }))
+  const frozen = frozenQuarter(call, period)?.content
+  const kept = frozen?.documents ?? []
+  const isYear = kindOfPeriod(period) === 'year'
+  const others = call.lines
+    .flatMap(l => l.papers ?? [])
+    .filter(p => p.period && (isYear || !p.isYearly) && !kept.some(d => d.name === p.name))
+  // The ledgers beside the stored papers are of the same day, so that a later run finds no other state in them.
+  const then = frozen ? { ...call, asOf: frozen.asOf } : call
+  const documents: { name: string; make: () => Document | Promise<Document> }[] = [
+    ...kept.map(d => ({ name: d.name, make: () => d.document })),
+    ...others.map(p => ({ name: p.name, make: () => p.make(then, period, {}) })),
+  ]
   documents.push({ name: 'redblue', make: () => listDocument(call, period) })
   const ending = endings[format] ?? format
   return [

@@ -127,4 +127,8 @@ export const quarterPaper = paper({
   },
 })
 
-const measureColumn = (m: Measure): Column => ({ key: m.name, label: m.label, type: types[m.type] })
+const measureColumn = (m: Measure): Column => ({
+  key: m.name,
+  label: m.type === 'amount' ? { zh: `${m.label.zh}(元)`, en: `${m.label.en} (yuan)` } : m.label,
+  type: types[m.type],
+})

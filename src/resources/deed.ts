@@ -7,6 +7,8 @@ import { person, text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { RecordOf, Rule } from '../kernel/schema/types.ts'
+import type { Database } from '../kernel/store/database.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
 import { unit } from '../roster/unit.ts'
 import { village } from '../roster/village.ts'
@@ -129,6 +131,32 @@ const confirmed: Rule<Deed> = ({ date, confirmedBy, confirmedOn }) => {
     : undefined
 }
 
+/**
+ * Says which deeds serve more households than their village has: by its 户数 or its list, whichever is longer. A
+ * village with neither says nothing.
+ */
+function moreThanThereAre(records: readonly Deed[], db: Database): Text | undefined {
+  const size = db.prepare(
+    `select name, max(coalesce(households, 0),
+         (select count(*) from household h where h.village = v.id)) as households
+       from village v where id = ?`,
+  )
+  const found = records.flatMap(({ village, title, households }) => {
+    if (households === null) return []
+    const there = size.get(village) as { name: string; households: number } | undefined
+    return there && there.households > 0 && households > there.households
+      ? [{ title, households, village: there.name, all: there.households }]
+      : []
+  })
+  if (found.length === 0) return undefined
+  const some = found.slice(0, 3)
+  const more = found.length > some.length
+  return {
+    zh: `受益户数多于全村户数, 请核对: ${some.map(d => `${d.village}“${d.title}” ${d.households} 户, 全村 ${d.all} 户`).join('; ')}${more ? ` 等 ${found.length} 件` : ''}`,
+    en: `more households served than the village has, please check: ${some.map(d => `${d.village} ${d.title}: ${d.households} of ${d.all}`).join('; ')}${more ? ` … ${counted(found.length, 'deed')} in all` : ''}`,
+  }
+}
+
 export const deed = register({
   name: 'deed',
   label: { zh: '民生实事', en: 'deed for the people' },
@@ -148,11 +176,11 @@ export const deed = register({
     date: '2024-05-20',
     kind: '照明',
     postings: '张三',
-    households: '62',
     confirmedBy: '王五',
     confirmedOn: '2024-05-23',
   },
   rules: [confirmed],
+  remark: moreThanThereAre,
 })
 
 export const deedsDone = credited({

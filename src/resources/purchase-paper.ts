@@ -1,6 +1,6 @@
 import { paper } from '../kernel/cli/line.ts'
 import type { Line, Table } from '../kernel/document/document.ts'
-import { yuan } from '../kernel/schema/fields/number.ts'
+import { wanYuan } from '../kernel/schema/fields/number.ts'
 import { bothJoined, counted } from '../kernel/text.ts'
 import { listedDays, roundStart, spanned } from '../roster/county.ts'
 import { type Share, shares } from './purchase.ts'
@@ -44,8 +44,8 @@ export const purchasePaper = paper({
       tables: [ledger(orders, parts), byVillage(parts)],
       notes: [
         {
-          zh: `本轮 (自 ${start} 起) 至 ${until} 累计 ${yuan(round)} 元。`,
-          en: `This round (since ${start}) up to ${until}: ${yuan(round)} yuan.`,
+          zh: `本轮 (自 ${start} 起) 至 ${until} 累计 ${wanYuan(round).join(' ')}。`,
+          en: `This round (since ${start}) up to ${until}: ${(round / 100).toLocaleString('en-US')} yuan.`,
         },
         {
           zh: '数村共有的订单总额只计一次; 各村按分平均分摊, 除不尽的零头按区划代码从小到大每村多计 1 分。',

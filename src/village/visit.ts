@@ -7,9 +7,66 @@ import { reference } from '../kernel/schema/fields/reference.ts'
 import { text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
-import type { Reader } from '../kernel/schema/types.ts'
+import type { Reader, RecordOf } from '../kernel/schema/types.ts'
+import type { Database } from '../kernel/store/database.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { household, householdKinds } from '../roster/household.ts'
 import { posting } from '../roster/posting.ts'
+
+const fields = {
+  household: reference(() => household, { zh: '农户', en: 'household' }),
+  date: date({ zh: '走访日期', en: 'date', aliases: ['日期', '走访时间', '入户日期', '入户时间'] }),
+  posting: reference(() => posting, {
+    zh: '走访人',
+    en: 'visitor',
+    aliases: ['走访干部', '走访人员', '入户人员'],
+  }),
+  kind: optional(
+    choice(
+      {
+        first: { zh: '首轮遍访', en: 'first round', aliases: ['遍访', '首轮'] },
+        routine: { zh: '日常走访', en: 'routine', aliases: ['日常'] },
+      },
+      { zh: '走访类型', en: 'kind of visit', aliases: ['类型'] },
+    ),
+  ),
+  request: optional(
+    text({ zh: '诉求', en: 'request', aliases: ['群众诉求', '反映问题', '问题诉求'] }, { nothing: true }),
+  ),
+  handling: optional(text({ zh: '办理情况', en: 'handling', aliases: ['处理情况', '办理结果'] })),
+  closed: optional(date({ zh: '办结日期', en: 'closed', aliases: ['销号日期', '办结时间'] })),
+  note: optional(text({ zh: '备注', en: 'note' })),
+}
+
+/**
+ * Says which visits were paid by somebody posted to another village than the household's on that day. That may be
+ * meant (neighbouring teams help out), but they count as no visit of the village's own team.
+ */
+function byOthers(records: readonly RecordOf<typeof fields>[], db: Database): Text | undefined {
+  const visits = JSON.stringify(records.map(r => [r.household, r.date, r.posting]))
+  const rows = db
+    .prepare(
+      `select p.name, own.name as own, there.name as there, count(*) as visits
+       from json_each(?) r
+       join household h on h.id = r.value ->> 0
+       join posting p on p.id = r.value ->> 2
+       join village own on own.id = p.village
+       join village there on there.id = coalesce(
+         (select e.village from residence e where e.household = h.id and e.until >= r.value ->> 1
+          order by e.until limit 1), h.village)
+       where own.id <> there.id
+       group by p.id, there.id order by min(r.key)`,
+    )
+    .all(visits) as { name: string; own: string; there: string; visits: number }[]
+  if (rows.length === 0) return undefined
+  const some = rows.slice(0, 3)
+  const all = rows.reduce((sum, r) => sum + r.visits, 0)
+  const more = rows.length > some.length
+  return {
+    zh: `走访人派驻别的村的 ${all} 条, 不算本村工作队的走访: ${some.map(r => `${r.name} (派驻${r.own}) 走访${r.there}`).join('; ')}${more ? ' …' : ''}。记错的用 cun visit change 改`,
+    en: `${counted(all, 'visit')} by somebody posted to another village, which count for no team: ${some.map(r => `${r.name} (posted to ${r.own}) in ${r.there}`).join('; ')}${more ? ' …' : ''}. Correct a mistake with cun visit change`,
+  }
+}
 
 export const visit = register({
   name: 'visit',
@@ -21,33 +78,11 @@ export const visit = register({
   key: ['household', 'date', 'posting'],
   filledBy: 'secretary',
   on: 'date',
-  fields: {
-    household: reference(() => household, { zh: '农户', en: 'household' }),
-    date: date({ zh: '走访日期', en: 'date', aliases: ['日期', '走访时间', '入户日期', '入户时间'] }),
-    posting: reference(() => posting, {
-      zh: '走访人',
-      en: 'visitor',
-      aliases: ['走访干部', '走访人员', '入户人员'],
-    }),
-    kind: optional(
-      choice(
-        {
-          first: { zh: '首轮遍访', en: 'first round', aliases: ['遍访', '首轮'] },
-          routine: { zh: '日常走访', en: 'routine', aliases: ['日常'] },
-        },
-        { zh: '走访类型', en: 'kind of visit', aliases: ['类型'] },
-      ),
-    ),
-    request: optional(
-      text({ zh: '诉求', en: 'request', aliases: ['群众诉求', '反映问题', '问题诉求'] }, { nothing: true }),
-    ),
-    handling: optional(text({ zh: '办理情况', en: 'handling', aliases: ['处理情况', '办理结果'] })),
-    closed: optional(date({ zh: '办结日期', en: 'closed', aliases: ['销号日期', '办结时间'] })),
-    note: optional(text({ zh: '备注', en: 'note' })),
-  },
+  fields,
   list: ['date', 'household', 'posting', 'kind', 'request', 'closed'],
   minor: ['kind'],
   example: { date: '2024-02-20', village: '张老湾村', household: '001', posting: '张三', kind: '首轮遍访' },
+  remark: byOthers,
   rules: [
     ({ request, closed }) =>
       closed && !request

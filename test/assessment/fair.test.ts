@@ -326,7 +326,7 @@ describe('a score table has the same shape whatever the data', () => {
       await ok(there, 'cun assess explain 2024Q2 赵丁 --lang en'),
     ]
     expect(zh.split('\n')[1]).toBe(
-      '工作队长, 常平乡张老湾村; 91 天; 草稿, 未冻结; 截至 2024-07-26; 适用 100.0 分, 满分 100.0; 等次 较差; 最高较差 (资金 0万元)',
+      '工作队长, 常平乡张老湾村; 91 天; 草稿, 未冻结; 截至 2024-07-26; 适用 100.0 分, 满分 100.0; 等次 较差; 最高较差 (资金 0元)',
     )
     expect(en.split('\n')[1]).toBe(
       'Team leader of 张老湾村, 常平乡; 91 days; draft, not frozen; as of 2024-07-26; 100.0 of 100.0 points applicable; grade 较差; at most 较差 (资金 0 yuan)',

@@ -21,6 +21,27 @@ const model = async (...rows: string[]) => {
   if (code !== 0) throw new Error(both)
 }
 
+test('what a half-year lacks is counted alike by draft and refusal, and ratings of its quarters do not count', async () => {
+  for (const words of [
+    'cun unit add --name 示例二局',
+    'cun posting add --name 张三 --unit 示例二局 --village 常乐村 --roles 第一书记 --start 2024-01-01',
+    'cun posting add --name 李四 --unit 示例二局 --village 前和湾村 --roles 第一书记 --start 2024-01-01',
+    'cun posting add --name 王五 --unit 示例二局 --village 逍遥村 --roles 第一书记 --start 2024-06-20',
+    'cun rating add --period 2024Q2 --posting 李四 --indicator 群众满意度 --evaluator 村党组织 --points 90',
+  ]) {
+    const { code, both } = await there.run(words)
+    expect([words, code, code === 0 ? '' : both]).toEqual([words, 0, ''])
+  }
+  // 王五 is too short to be graded.
+  expect((await there.run('cun assess 2024H1')).err).toContain('3 个对象缺评分')
+  const { both, code } = await there.run('cun assess freeze 2024H1')
+  expect(code).toBe(65)
+  expect(both).toContain('缺村党组织的评分 3 个: ')
+  for (const name of ['张三（张老湾村）', '张三（常乐村）', '、李四']) expect(both).toContain(name)
+  expect(both).not.toContain('李四（')
+  expect(both).toContain('→ 评分只算所评的那一期: 2024Q2 的评分不计入 2024H1, 2024H1 要另评\n')
+})
+
 describe('more points than the indicator has are refused', () => {
   test.each([
     ['--posting 张三', '100', 0],

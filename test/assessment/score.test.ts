@@ -141,6 +141,15 @@ test('a formula says its bounds in the unit of its number', () => {
     zh: '6 × min(1, 12345.50元 ÷ 5万元)',
     en: '6 × min(1, 12,345.5 yuan ÷ 50,000 yuan)',
   })
+  // Under 1万元, or with a third decimal of 万元, it is in 元.
+  for (const [fen, zh] of [
+    [0, '0元'],
+    [999_900, '9999元'],
+    [2_075_000, '20750元'],
+    [2_070_000, '2.07万元'],
+    [3_168_333, '31683.33元'],
+  ] as const)
+    expect(item(tier, amount(fen)).value.zh).toBe(zh)
   const rate = item(indicator('tier', '≥95%=10 ≥80%=6', 10, 'rate'), known('rate', facts([1, 1, 1, 1, 0], 1)))
   expect(rate.formula).toMatchObject({ zh: '4/5 ≥ 80% → 6', en: '4/5 ≥ 80% → 6' })
 })

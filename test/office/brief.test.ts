@@ -47,5 +47,5 @@ test('exemplars are people, and one honoured in two terms of duty is one person'
 
 test('an amount just below 3万元 is not rounded to it', async () => {
   expect(await said('团购订单')).toBe('29999.99 元')
-  expect(await said('group orders', '--lang en')).toBe('29999.99 yuan')
+  expect(await said('group orders', '--lang en')).toBe('29,999.99 yuan')
 })

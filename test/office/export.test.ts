@@ -39,13 +39,33 @@ describe('a frozen quarter', () => {
       '2024Q2-exchange.xlsx',
       '2024Q2-inspection.xlsx',
       '2024Q2-onpost.xlsx',
+      '2024Q2-purchase.xlsx',
       '2024Q2-quarter.xlsx',
       '2024Q2-redblue.xlsx',
+      '2024Q2-resource.xlsx',
       '2024Q2-score.xlsx',
       '2024Q2-stationday.xlsx',
+      '2024Q2-trip.xlsx',
       '示例组通〔2024〕3号.docx',
       '示例组通〔2024〕3号.html',
     ])
+  })
+
+  test('has the same bytes on a later day', async () => {
+    const again = await demo.run(
+      'cun export --quarter 2024Q2 --out before-csv --format csv --as-of 2024-11-20',
+    )
+    expect([again.code, again.code === 0 ? '' : again.both]).toEqual([0, ''])
+  })
+
+  test.each([
+    ['2024H1', ['purchase', 'resource', 'trip'], ['burden', 'plan', 'strategy']],
+    ['2024', ['purchase', 'resource', 'trip', 'burden', 'plan', 'strategy'], []],
+  ])('every paper that takes %s is exported', async (period, with_, without) => {
+    expect((await demo.run(`cun export --quarter ${period} --out ${period} --format csv`)).code).toBe(0)
+    const names = readdirSync(join(demo.folder, period))
+    expect(names).toEqual(expect.arrayContaining(with_.map(name => `${period}-${name}.csv`)))
+    for (const name of without) expect(names).not.toContain(`${period}-${name}.csv`)
   })
 
   test('reprints the same bytes after a visit is removed and the model and a threshold are changed', async () => {

@@ -1,8 +1,8 @@
-import { daysBetween, type Period } from './days.ts'
+import { daysBetween, type Period, periodOf } from './days.ts'
 import type { Subject } from './fact.ts'
 import { decimal, isLess, over, roundedDown, times, whole } from './fraction.ts'
-import { isFor, parameter, type Rule, weightOf } from './model.ts'
-import { held, type Score } from './scores.ts'
+import { isFor, parameter, partsOf, type Rule, weightOf } from './model.ts'
+import { held, keyOf, type Score, subjectsOf } from './scores.ts'
 import { headOf, inOffice, type Known, one, settingNumber, spanOf, staysOf, townshipOf } from './who.ts'
 
 export interface Graded {
@@ -20,6 +20,25 @@ function isComparable(known: Known, period: Period, model: readonly Rule[], scor
     r => r.subject === score.subject.kind && isFor(r, period.name) && r.measure?.startsWith('visit.'),
   )
   return !isVisited || villagesOf(known, period, score.subject).every(v => hasList(known, v))
+}
+
+/**
+ * "A result made of parts has no grade and no place before every part is over", and before each is frozen in which
+ * the subject served: whose result waits for one.
+ */
+function waiting(
+  known: Known,
+  period: Period,
+  model: readonly Rule[],
+  kind: string,
+): (s: Subject) => boolean {
+  const parts = model
+    .filter(r => r.method === 'parts' && r.subject === kind && isFor(r, period.name))
+    .flatMap(r => partsOf(r, period).map(([name]) => periodOf(name)))
+  if (parts.some(part => part.to >= known.asOf)) return () => true
+  const unfrozen = parts.filter(part => !known.frozen?.has(part.name))
+  const served = new Set(unfrozen.flatMap(part => subjectsOf(known, part).map(s => keyOf(s.subject))))
+  return subject => served.has(keyOf(subject))
 }
 
 /** "A village of the subject": where it was head, or had somebody, on some day of the period. */
@@ -104,7 +123,8 @@ export function graded(
 ): Graded[] {
   return ['posting', 'unit'].flatMap(kind => {
     const all = scores.filter(s => s.subject.kind === kind)
-    const comparable = all.filter(s => isComparable(known, period, model, s))
+    const waits = waiting(known, period, model, kind)
+    const comparable = all.filter(s => !waits(s.subject) && isComparable(known, period, model, s))
     const index = gradeAll(known, period, model, comparable)
     const grades = gradesOf(model, kind, period)
     const isRanked = kind === 'unit' || ['是', 'yes'].includes(known.settings.get('rank.persons') ?? '')

@@ -1,3 +1,4 @@
+import { type Period, periodOf } from './days.ts'
 import { decimal, type Fraction, whole } from './fraction.ts'
 
 /** One row of a score model, as `model export` prints it in English. */
@@ -46,11 +47,15 @@ export function isFor(rule: Rule, period: string): boolean {
   return rule.period === '' || rule.period.split(/, ?/).includes(kind)
 }
 
-/** 一季度=25 … or 上半年=30 下半年=70: weights of the parts of a year. */
-export function partsOf(rule: Rule, year: string): [period: string, weight: Fraction][] {
+/** 一季度=25 … or 上半年=30 下半年=70: weights of the parts of a year, or of a half-year those that lie in it. */
+export function partsOf(rule: Rule, whole: Period): [period: string, weight: Fraction][] {
   const names = { 一季度: 'Q1', 二季度: 'Q2', 三季度: 'Q3', 四季度: 'Q4', 上半年: 'H1', 下半年: 'H2' }
   return Object.entries(names).flatMap(([name, period]) => {
     const weight = parameter(rule, name)
-    return weight === undefined ? [] : [[`${year}${period}`, decimal(weight)] satisfies [string, Fraction]]
+    const part = periodOf(`${whole.name.slice(0, 4)}${period}`)
+    const isWithin = part.from >= whole.from && part.to <= whole.to && part.name !== whole.name
+    return weight === undefined || !isWithin
+      ? []
+      : [[part.name, decimal(weight)] satisfies [string, Fraction]]
   })
 }

@@ -9,7 +9,7 @@ import { pending } from './pending.ts'
 import { dayAt } from './people.ts'
 import type { Run } from './read.ts'
 import { frozenOf, settingsOf, shippedHolidays } from './read.ts'
-import { demo, forget, recorded, withEveryMeasure } from './record.ts'
+import { demo, forget, recorded, withEveryMeasure, withQuarters } from './record.ts'
 import type { Known } from './who.ts'
 
 /** How many counties: 20 in the suite; `npm run reckon -- --counties 1000` is the long form. */
@@ -84,5 +84,19 @@ test('the sample county, reckoned again', async () => {
     }
   }
   report('the sample county', all)
+  expect(all.differences.filter(d => !isPending(d))).toEqual([])
+}, 36_000_000)
+
+test('a half-year of the sample county made of its quarters, before and after the second is frozen', async () => {
+  const { run, path } = await demo()
+  expect((await run('cun assess freeze 2024Q2 --as-of 2024-07-20')).code).toBe(0)
+  await withQuarters(path)
+  const all = compared()
+  // The second quarter is not over, over, and frozen.
+  for (const asOf of ['2024-06-30', '2024-07-10', '2024-07-26']) {
+    const known = await knownOf(run, path, asOf)
+    await compareScores(all, run, known, periodOf('2024H1'), '1', s => isLong || s.days < 30)
+  }
+  report('a half-year made of quarters', all)
   expect(all.differences.filter(d => !isPending(d))).toEqual([])
 }, 36_000_000)

@@ -94,6 +94,22 @@ export async function withEveryMeasure(folder: string): Promise<void> {
   await ask(place(folder), `cun model import ${everyMeasure} --as-of ${importedOn}`)
 }
 
+/** Brings a model in force by which a half-year is made of its quarters, version 1. */
+export async function withQuarters(path: string): Promise<void> {
+  const there = place()
+  const made = (kind: string) => `各季得分,${kind},100,分期,一季度=40 二季度=60,半年`
+  const grade = (name: string, from: number, words: string) => `${name},派驻,${from},等次,${words},半年`
+  const rows = [
+    made('派驻'),
+    made('派出单位'),
+    grade('优', 75, '占比=20%'),
+    grade('中', 60, ''),
+    grade('差', 0, ''),
+  ]
+  there.write('quarters.csv', textOf({ name: '', header: '指标,对象,分值,方法,参数,周期', rows }))
+  await ask(there, `cun model import quarters.csv --db ${path} --as-of 2024-07-20`)
+}
+
 const everyMeasure = new URL('every-measure.csv', import.meta.url).pathname
 
 export const forget = (folder: string) => rmSync(folder, { recursive: true, force: true })

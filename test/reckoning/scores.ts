@@ -32,7 +32,8 @@ export interface Item {
   readonly sum: Sum | undefined
   /** In tenths; null where it does not apply or only bounds the grade. */
   readonly points: number | null
-  readonly applies: boolean
+  /** How much of its weight applied: of a result made of parts, what belongs to the parts there are. */
+  readonly applicable: Fraction
 }
 
 export interface Score {
@@ -147,11 +148,11 @@ function manual(known: Known, rule: Rule, subject: Subject, period: Period): Fra
   return times(weightOf(rule), divide(all, decimal(parameter(rule, '满分') ?? '100')))
 }
 
-/** "A year made of its quarters": the mean of what was frozen, by weight, of those that were graded or placed. */
-function parts(known: Known, rule: Rule, subject: Subject, year: Period): Fraction | undefined {
+/** "A year made of its quarters": the mean of what was frozen, by weight, of those graded or placed; with their weights. */
+function parts(known: Known, rule: Rule, subject: Subject, year: Period) {
   let all = whole(0)
   let weights = whole(0)
-  for (const [period, weight] of partsOf(rule, year.name)) {
+  for (const [period, weight] of partsOf(rule, year)) {
     const row = known.frozen?.get(period)?.find(r => isOf(known, r, subject))
     if (!row || row.total === null || row.days < settingNumber(known, 'quarter.minDays')) continue
     // "Below a share there is no grade and no place": nor is there a part of a year.
@@ -160,7 +161,7 @@ function parts(known: Known, rule: Rule, subject: Subject, year: Period): Fracti
     weights = plus(weights, weight)
   }
   if (weights.top === 0n) return undefined
-  return times(divide(weightOf(rule), whole(100)), divide(all, weights))
+  return { points: times(divide(weightOf(rule), whole(100)), divide(all, weights)), weights }
 }
 
 function isOf(known: Known, row: ScoreRow, subject: Subject): boolean {
@@ -182,9 +183,15 @@ function itemOf(known: Known, rule: Rule, subject: Subject, period: Period, sums
     rule,
     sum,
     points: points === undefined ? null : tenths(points),
-    applies: points !== undefined,
+    applicable: points === undefined ? whole(0) : weightOf(rule),
   })
-  if (rule.method === 'parts') return given(parts(known, rule, subject, period))
+  if (rule.method === 'parts') {
+    const { points, weights } = parts(known, rule, subject, period) ?? {
+      points: undefined,
+      weights: whole(0),
+    }
+    return { ...given(points), applicable: divide(times(weightOf(rule), weights), whole(100)) }
+  }
   if (rule.method === 'manual') return given(manual(known, rule, subject, period))
   // "`deduct` without a measure and without a rating = nothing to deduct = full points."
   if (rule.method === 'deduct') {
@@ -220,18 +227,20 @@ export function scoreOf(
   let weighed = 0
   let added = 0
   let applicable = whole(0)
-  for (const { rule, points } of items) {
+  let open = whole(0)
+  for (const { rule, points, applicable: part } of items) {
     if (points === null) continue
     if (weightOf(rule).top > 0n) {
       weighed += points
-      applicable = plus(applicable, weightOf(rule))
+      applicable = plus(applicable, part)
+      open = plus(open, weightOf(rule))
       lines.set(rule.line ?? '', (lines.get(rule.line ?? '') ?? 0) + points)
     } else added += points
   }
   const isVetoed = items.some(i => i.rule.method === 'veto' && held(known, i, subject, period).length > 0)
-  const isAny = applicable.top > 0n
+  const isAny = open.top > 0n
   // "What does not apply is left out and the sum rescaled once": 74.7 ÷ 80 × 100 − 74.7.
-  const share = divide(applicable, whole(100))
+  const share = divide(open, whole(100))
   const points = over(BigInt(weighed), 10n)
   const rescaled = isAny ? tenths(minus(divide(points, share), points)) : 0
   // "veto": nothing is left, and the row still adds up.

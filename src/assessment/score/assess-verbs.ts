@@ -11,7 +11,7 @@ import { unit } from '../../roster/unit.ts'
 import { periodArg } from './asked.ts'
 import type { Scored } from './assess.ts'
 import { explanation } from './explain.ts'
-import { unfrozenParts } from './freezable.ts'
+import { asked, notOver, requireBegun, unfrozenParts } from './freezable.ts'
 import { assessDrift, assessFreeze, assessReopen } from './freeze-verbs.ts'
 import { ranksPersons, standing } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
@@ -35,13 +35,14 @@ const assessDraft = verb({
     const span = spanned(period, days)
     await print(call, kept ?? scoreDocument(result, { version, rules, state, span, ranksPersons: ranked }))
     const isEmpty = days.until < days.from
-    if (!frozen) call.tell(isEmpty ? span : toDo(period, result.scored))
+    if (!frozen) call.tell(isEmpty ? span : toDo(call, period, result.scored))
     return 0
   },
 })
 
 /** What a draft still needs before it is frozen. */
-function toDo(period: string, scored: readonly Scored[]): Text {
+function toDo(facts: Facts, period: string, all: readonly Scored[]): Text {
+  const scored = asked(all)
   const unfrozen = unfrozenParts(scored)
   if (unfrozen.length > 0) {
     return {
@@ -49,6 +50,9 @@ function toDo(period: string, scored: readonly Scored[]): Text {
       en: `draft; not frozen yet in it: ${unfrozen.join(', ')}; run cun assess freeze ${unfrozen[0]}`,
     }
   }
+  const open = notOver(facts, period)
+  if (open)
+    return { zh: `草稿; ${open.zh}, 之后才能冻结`, en: `draft; ${open.en}, and can be frozen after that` }
   const missing = scored.filter(s => s.score.items.some(i => i.missing.length > 0)).length
   return missing > 0
     ? {
@@ -83,7 +87,8 @@ const assessExplain = verb({
   ],
   example: 'cun assess explain 2024Q2 示例一局',
   async run(call, [period, name]) {
-    const { result, state } = await standing(call, period)
+    const { result, state, frozen } = await standing(call, period)
+    if (!frozen) requireBegun(call, period)
     const one = subjectNamed(result.scored, name)
     await print(call, explanation(one, { period, state, asOf: result.asOf, from: result.from }))
     return 0

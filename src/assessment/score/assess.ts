@@ -7,7 +7,7 @@ import { postings, type Serving } from '../../roster/serving.ts'
 import { gradeAll } from './grade.ts'
 import type { Known } from './item.ts'
 import type { Model } from './model.ts'
-import { partResults } from './parts.ts'
+import { partResults, partsAhead } from './parts.ts'
 import { ratings } from './ratings.ts'
 import type { SubjectKind } from './rules.ts'
 import { appliedOf, leastShare, type Score, score } from './score.ts'
@@ -30,14 +30,24 @@ export interface Scored {
   readonly isPartial?: boolean
   /** A village of the subject has no household list, and the model asks for visits. */
   readonly isUnlisted?: boolean
+  /** Parts of the period that are not over yet, where its result is made of parts. */
+  readonly ahead?: readonly string[]
   readonly grade: string | null
   /** Place among subjects of its kind that are graded; equal scores share a place. */
   readonly rank: number | null
 }
 
-/** Whether a score can be graded, placed and compared: enough days, enough points, household lists on record. */
+/**
+ * Whether a score can be graded, placed and compared: enough days, enough points, household lists on record, and
+ * every part there that its result is made of.
+ */
 export const stands = (s: Omit<Scored, 'grade' | 'rank'>): boolean =>
-  s.score.total !== null && !s.isShort && !s.isPartial && !s.isUnlisted
+  s.score.total !== null &&
+  !s.isShort &&
+  !s.isPartial &&
+  !s.isUnlisted &&
+  !s.ahead &&
+  s.score.items.every(i => !i.unfrozen || i.unfrozen.length === 0)
 
 /** All scores of a period and the model they follow. */
 export interface Assessment {
@@ -112,6 +122,16 @@ export function assess(facts: Facts, period: string, model: Model): Assessment {
   const known = roster(facts, days)
   const { settings } = facts
   const knownOf = gather(facts, period, days, model, known)
+  const aheadOf = (kind: SubjectKind) => {
+    const rules = model.indicators.filter(i => i.rule.subject === kind)
+    const ahead = partsAhead(
+      facts,
+      period,
+      rules.map(i => i.parameters),
+    )
+    return ahead.length > 0 ? ahead : undefined
+  }
+  const ahead = { posting: aheadOf('posting'), unit: aheadOf('unit') }
   const all = subjects(known).map(({ subject, spans }) => {
     const of = score(model, subject.kind, knownOf(subject), days.length)
     const { points, full } = appliedOf(of.items)
@@ -121,6 +141,7 @@ export function assess(facts: Facts, period: string, model: Model): Assessment {
       isShort: subject.days < settings.get(minDays),
       isPartial: points * 100 < full * settings.get(leastShare),
       isUnlisted: asksForVisits(model, subject.kind) && spans.some(s => !known.listed.has(s.posting.village)),
+      ahead: ahead[subject.kind],
     }
   })
   const scored: Scored[] = []

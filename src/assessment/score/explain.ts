@@ -4,7 +4,7 @@ import { both, bothJoined, counted, say, type Text } from '../../kernel/text.ts'
 import type { Scored } from './assess.ts'
 import { countsText } from './reading.ts'
 import { methods, missionLines } from './rules.ts'
-import { appliedOf } from './score.ts'
+import { appliedOf, appliedPoints, openWeight } from './score.ts'
 import { pointsText, ungraded } from './score-paper.ts'
 import { villagesOf } from './subjects.ts'
 
@@ -25,7 +25,7 @@ export function explanation(
       i.line === null ? null : missionLines[i.line as keyof typeof missionLines],
       i.indicator,
       i.weight > 0 ? i.weight : null,
-      i.weight > 0 && i.points !== null ? i.weight : null,
+      i.weight > 0 && i.points !== null ? appliedPoints(i) : null,
       methods[i.method as keyof typeof methods],
       i.value,
       i.formula,
@@ -38,7 +38,7 @@ export function explanation(
   const applied = appliedOf(score.items)
   if (score.rescaled !== 0) {
     const got = score.items.filter(i => i.weight > 0).reduce((t, i) => t + (i.points ?? 0), 0) / 10
-    const [weights, full] = [applied.points / 10, applied.full / 10]
+    const [weights, full] = [openWeight(score.items) / 10, applied.full / 10]
     lines.push(row('不适用项折算', 'rescaled', `${got} ÷ ${weights} × ${full} − ${got}`, score.rescaled))
   }
   if (score.vetoes.length > 0) {

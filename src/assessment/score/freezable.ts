@@ -1,23 +1,28 @@
-import { periodDays } from '../../kernel/calendar.ts'
+import { kindOfPeriod, lastPeriod, periodDays, periodsWithin } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Complaint, refuse } from '../../kernel/errors.ts'
-import { counted, joined, type Lang } from '../../kernel/text.ts'
-import { periodOf } from '../../roster/county.ts'
+import { counted, joined, type Lang, type Text } from '../../kernel/text.ts'
+import { periodOf, spanned } from '../../roster/county.ts'
 import type { Scored } from './assess.ts'
+import type { Subject } from './subjects.ts'
+
+/** Those whose ratings and parts freezing waits for: who served too few days is not graded. */
+export const asked = (scored: readonly Scored[]): Scored[] => scored.filter(s => !s.isShort)
 
 /** Missing ratings, which block freezing: one complaint per indicator and evaluator, with the names. */
 function missingRatings(scored: readonly Scored[]): Complaint[] {
-  const lacking = new Map<string, string[]>()
-  for (const { subject, score, isShort } of scored) {
-    if (isShort) continue
+  const lacking = new Map<string, Subject[]>()
+  for (const { subject, score } of asked(scored)) {
     for (const item of score.items) {
       for (const evaluator of item.missing) {
         const key = `${item.indicator}\n${evaluator}`
-        lacking.set(key, [...(lacking.get(key) ?? []), subject.name])
+        lacking.set(key, [...(lacking.get(key) ?? []), subject])
       }
     }
   }
-  return [...lacking].map(([key, names]) => {
+  return [...lacking].map(([key, subjects]) => {
+    const isTwice = (name: string) => subjects.filter(s => s.name === name).length > 1
+    const names = subjects.map(s => (isTwice(s.name) ? `${s.name}（${s.village}）` : s.name))
     const [indicator, evaluator] = key.split('\n') as [string, string]
     const list = (lang: Lang) => joined(names.slice(0, 20), lang) + (names.length > 20 ? ' …' : '')
     return {
@@ -32,17 +37,39 @@ function missingRatings(scored: readonly Scored[]): Complaint[] {
   })
 }
 
+/** When a period that is not over ends. */
+export function notOver(facts: Facts, period: string): Text | undefined {
+  const { to } = periodDays(period)
+  return facts.asOf <= to
+    ? { zh: `${period} 到 ${to} 才结束`, en: `${period} is not over: it ends on ${to}` }
+    : undefined
+}
+
 /** Refuses a period that is not over, or was over before day one. */
 export function requireOver(facts: Facts, period: string): void {
-  const { to } = periodDays(period)
-  if (facts.asOf <= to) {
-    refuse(
-      'input',
-      'assess.quarter-not-over',
-      { zh: `${period} 到 ${to} 才结束`, en: `${period} is not over: it ends on ${to}` },
-      { zh: `先看草稿: cun assess ${period}`, en: `see the draft: cun assess ${period}` },
-    )
+  const open = notOver(facts, period)
+  if (open) {
+    refuse('input', 'assess.quarter-not-over', open, {
+      zh: `先看草稿: cun assess ${period}`,
+      en: `see the draft: cun assess ${period}`,
+    })
   }
+  requireDayOne(facts, period)
+}
+
+/** Refuses a period of which no day has come yet, or that was over before day one. */
+export function requireBegun(facts: Facts, period: string): void {
+  requireDayOne(facts, period)
+  const days = periodOf(facts, period)
+  if (days.until < days.from) {
+    refuse('input', 'assess.not-begun', spanned(period, days), {
+      zh: `开始后再看; 已结束的一期: cun assess ${lastPeriod(kindOfPeriod(period), facts.asOf)}`,
+      en: `wait until it begins; the last one that is over: cun assess ${lastPeriod(kindOfPeriod(period), facts.asOf)}`,
+    })
+  }
+}
+
+function requireDayOne(facts: Facts, period: string): void {
   const { from, isBeforeDayOne } = periodOf(facts, period)
   if (isBeforeDayOne) {
     refuse(
@@ -58,7 +85,7 @@ export function requireOver(facts: Facts, period: string): void {
 }
 
 /** Refuses a draft without subjects, with parts that are not frozen or with missing ratings. */
-export function requireComplete(period: string, scored: readonly Scored[]): void {
+export function requireComplete(facts: Facts, period: string, scored: readonly Scored[]): void {
   if (scored.length === 0) {
     refuse(
       'input',
@@ -70,7 +97,7 @@ export function requireComplete(period: string, scored: readonly Scored[]): void
       },
     )
   }
-  const unfrozen = unfrozenParts(scored.filter(s => !s.isShort))
+  const unfrozen = unfrozenParts(asked(scored))
   if (unfrozen.length > 0) {
     refuse(
       'input',
@@ -88,10 +115,29 @@ export function requireComplete(period: string, scored: readonly Scored[]): void
       'input',
       'assess.ratings-missing',
       { zh: `${period} 不能冻结: 评分不全`, en: `${period} cannot be frozen: ratings are missing` },
-      undefined,
+      ratedElsewhere(facts, period, missing),
       missing,
     )
   }
+}
+
+/** The parts of a period that are rated on what it lacks: a rating is of its own period and counts for no other. */
+function ratedElsewhere(facts: Facts, period: string, missing: readonly Complaint[]): Text | undefined {
+  const rated = facts.db
+    .prepare(
+      'select 1 from rating where period = ? and indicator in (select value from json_each(?)) limit 1',
+    )
+    .pluck()
+  const names = JSON.stringify(missing.map(m => m.column))
+  const parts = [...periodsWithin('quarter', period), ...periodsWithin('half', period)].filter(
+    p => p.length > 4 && kindOfPeriod(p) !== kindOfPeriod(period) && rated.get(p, names) !== undefined,
+  )
+  return parts.length === 0
+    ? undefined
+    : {
+        zh: `评分只算所评的那一期: ${parts.join('、')} 的评分不计入 ${period}, ${period} 要另评`,
+        en: `a rating counts for its own period alone: those of ${parts.join(', ')} do not count for ${period}, which needs its own`,
+      }
 }
 
 /** Periods whose frozen results an annual result lacks, in order. */

@@ -76,7 +76,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
       const seen = headOf(call.db)
       const model = await modelInForce(call, period)
       const draft = assess(call, period, model)
-      requireComplete(period, draft.scored)
+      requireComplete(call, period, draft.scored)
       await warnOfFrozen(call, period, draft.scored, listNumber(call, period))
       const edition = lastEdition(call, period) + 1
       const state = frozenState(edition, call.asOf)

@@ -36,6 +36,8 @@ export interface Item {
   readonly value: Text
   readonly formula: Text | string
   readonly points: number | null
+  /** Of a result made of parts: the part of the weight that belongs to those there are, in tenths. */
+  readonly applied?: number
   /** Evaluators who have not rated yet. */
   readonly missing: readonly string[]
   /** Parts of the period that are over and not frozen yet. */

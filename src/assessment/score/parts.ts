@@ -39,6 +39,20 @@ const left = {
   unfrozen: { zh: '未冻结', en: 'not frozen' },
 }
 
+/** The parts named by rules that are not over yet. */
+export function partsAhead(facts: Facts, period: string, all: readonly Parameters[]): string[] {
+  return partsOf(period, all).filter(at => periodDays(at).to >= facts.asOf)
+}
+
+/** The periods within a period that rules name as its parts. */
+function partsOf(period: string, all: readonly Parameters[]): string[] {
+  const wanted = new Set(all.flatMap(p => (p.kind === 'parts' ? p.parts.map(({ part }) => part) : [])))
+  return [...periodsWithin('quarter', period), ...periodsWithin('half', period)].filter(
+    // A part is shorter than what it is a part of.
+    at => wanted.has(at.slice(4)) && kindOfPeriod(at) !== kindOfPeriod(period),
+  )
+}
+
 type OfParts = Extract<Parameters, { kind: 'parts' }>
 
 /**
@@ -51,17 +65,13 @@ export function partResults(
   all: readonly Parameters[],
   servedIn: (period: string) => Iterable<string>,
 ): Map<string, Map<string, PartResult>> {
-  const wanted = new Set(all.flatMap(p => (p.kind === 'parts' ? p.parts.map(({ part }) => part) : [])))
-  const within = [...periodsWithin('quarter', period), ...periodsWithin('half', period)]
   const found = new Map<string, Map<string, PartResult>>()
   const put = (subject: string, part: string, result: PartResult) => {
     const of = found.get(subject) ?? new Map<string, PartResult>()
     found.set(subject, of.set(part, result))
   }
-  for (const at of within) {
+  for (const at of partsOf(period, all)) {
     const part = at.slice(4)
-    // A part is shorter than what it is a part of.
-    if (!wanted.has(part) || kindOfPeriod(at) === kindOfPeriod(period)) continue
     const frozen = editionInForce(facts, at)
     if (frozen) {
       const { edition, id: record } = frozen
@@ -89,6 +99,7 @@ export function ofParts(
   value: Text
   formula: string
   points: number | null
+  applied: number
   missing: readonly string[]
   unfrozen: readonly string[]
   parts: readonly { part: string; total: number | null }[]
@@ -122,6 +133,7 @@ export function ofParts(
       mean === null
         ? ''
         : `${share}(${counting.map(p => `${decimalText(score(p.total))}×${p.weight}`).join(' + ')}) ÷ ${weights}`,
+    applied: tenths(over(times(weight, whole(weights)), whole(100))),
     points: mean && tenths(times(over(weight, whole(100)), mean)),
     missing: [],
     unfrozen: known.filter(p => p.state === 'unfrozen').map(p => p.period),

@@ -43,8 +43,9 @@ interface Listing {
 export const pointsText = (tenths: number): string => (tenths / 10).toFixed(1)
 
 /** Why a score gets no grade and no place. */
-export function ungraded({ score, isShort, isPartial, isUnlisted, subject }: Scored): Text[] {
+export function ungraded({ score, isShort, isPartial, isUnlisted, ahead, subject }: Scored): Text[] {
   const { points, full } = appliedOf(score.items)
+  const unfrozen = [...new Set(score.items.flatMap(i => i.unfrozen ?? []))]
   const [some, all] = [pointsText(points), pointsText(full)]
   return [
     ...(isShort
@@ -55,7 +56,8 @@ export function ungraded({ score, isShort, isPartial, isUnlisted, subject }: Sco
           },
         ]
       : []),
-    ...(isPartial
+    // Before all parts are over it is not the points that lack.
+    ...(isPartial && !ahead
       ? [
           {
             zh: `适用分值不足 (${some}/${all})`,
@@ -64,11 +66,15 @@ export function ungraded({ score, isShort, isPartial, isUnlisted, subject }: Sco
         ]
       : []),
     ...(isUnlisted ? [{ zh: '农户名册未录入', en: 'household list not entered' }] : []),
+    ...(unfrozen.length > 0
+      ? [{ zh: `未冻结: ${unfrozen.join('、')}`, en: `not frozen: ${unfrozen.join(', ')}` }]
+      : []),
+    ...(ahead ? [{ zh: `未结束: ${ahead.join('、')}`, en: `not over: ${ahead.join(', ')}` }] : []),
   ]
 }
 
 function note(one: Scored): Text | null {
-  const { score, grade } = one
+  const { score, grade, isShort } = one
   const zh: string[] = []
   const en: string[] = []
   const say = (a: string, b: string) => {
@@ -81,9 +87,7 @@ function note(one: Scored): Text | null {
     const { grade: most, why } = score.cap
     say(`最高${most}: ${worded(why, 'zh')}`, `at most ${most}: ${worded(why, 'en')}`)
   }
-  const unfrozen = [...new Set(score.items.flatMap(i => i.unfrozen ?? []))]
-  if (unfrozen.length > 0) say(`未冻结: ${unfrozen.join('、')}`, `not frozen: ${unfrozen.join(', ')}`)
-  const missing = score.items.filter(i => i.missing.length > 0).map(i => i.indicator)
+  const missing = (isShort ? [] : score.items).filter(i => i.missing.length > 0).map(i => i.indicator)
   if (missing.length > 0) say(`缺评分: ${missing.join('、')}`, `not rated: ${missing.join(', ')}`)
   if (score.items.some(i => i.facts.some(f => f.isJoint))) say('含共同', 'partly joint')
   return zh.length > 0 ? { zh: zh.join('; '), en: en.join('; ') } : null
@@ -165,8 +169,8 @@ function partsOf(rules: readonly Rule[]): string[] {
 }
 
 const partsNote: Text = {
-  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短或不定等次的一期不计, 其余按权重折算。',
-  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, with too few days in office or without a grade is left out and the rest rescaled.',
+  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短或不定等次的一期不计, 其余按权重折算; 适用分值为已有各期的分值。各期都已结束并冻结, 才定等次、排名次。',
+  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, with too few days in office or without a grade is left out and the rest rescaled; the applicable points are those of the parts there are. There is no grade and no place before every part is over and frozen.',
 }
 
 /** Number of scores in each ten-point band. */

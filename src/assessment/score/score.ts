@@ -38,9 +38,17 @@ export interface Applied {
 
 export function appliedOf(items: readonly Item[]): Applied {
   const based = items.filter(i => i.weight > 0)
-  const sum = (of: readonly Item[]) => of.reduce((total, i) => total + i.weight, 0)
-  return { points: sum(based.filter(i => i.points !== null)), full: sum(based) }
+  return { points: sum(based, appliedPoints), full: sum(based, i => i.weight) }
 }
+
+/** Of an item with a weight: the points of it that applied, in tenths; of one made of parts those of its parts. */
+export const appliedPoints = (i: Item): number => (i.points === null ? 0 : (i.applied ?? i.weight))
+
+/** The weights that are left where what does not apply is left out, in tenths: the sum is rescaled from them. */
+export const openWeight = (items: readonly Item[]): number =>
+  sum(items, i => (i.points === null ? 0 : i.weight))
+
+const sum = (of: readonly Item[], by: (i: Item) => number) => of.reduce((total, i) => total + by(i), 0)
 
 /**
  * Computes the score of one subject. Indicators that do not apply are left out, not counted as 0, and the
@@ -50,8 +58,8 @@ export function appliedOf(items: readonly Item[]): Applied {
 export function score(model: Model, kind: SubjectKind, known: Known, days: number): Score {
   const indicators = model.indicators.filter(i => i.rule.subject === kind)
   const items = indicators.map(i => item(i, known, days))
-  const sum = (of: readonly Item[], by: (i: Item) => number) => of.reduce((total, i) => total + by(i), 0)
-  const { full, points: open } = appliedOf(items)
+  const { full } = appliedOf(items)
+  const open = openWeight(items)
   const base = sum(
     items.filter(i => i.weight > 0),
     i => i.points ?? 0,

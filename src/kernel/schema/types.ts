@@ -134,8 +134,6 @@ export interface Declaration<F extends Fields> {
   readonly term?: readonly [first: keyof F & string, last: keyof F & string]
   /** Of another process register: the commands that correct what cannot be undone. */
   readonly correction?: Text
-  /** Names that records had until a day, within the parent they had then. */
-  former?(db: Database): readonly FormerName[]
   /** One realistic example, by flag, for the help of `add`. */
   readonly example: Readonly<Record<string, string>>
   /** Returns the values that the given ones determine. `before` is the stored record on a change. */
@@ -179,7 +177,6 @@ export interface Register<F extends Fields = Fields> {
   readonly isUndoable?: true
   readonly term?: readonly [first: string, last: string]
   readonly correction?: Text
-  former?(db: Database): readonly FormerName[]
   readonly example: Readonly<Record<string, string>>
   complete?(record: Partial<Row>, before?: Row): Partial<Row>
   readonly rules?: readonly Rule<Row>[]

@@ -91,11 +91,13 @@ export function yuan(fen: number): string {
 }
 
 /**
- * An amount in 分 for a sentence: in 万元 if four decimals show it exactly, else in 元. It is never rounded: 99,999.99 元
- * is not the 10 万元 that a rule asks for.
+ * An amount in 分 for a sentence: in 万元 from one on if two decimals show it exactly, else in 元, with 分 where there
+ * are any. It is never rounded: 99,999.99 元 is not the 10 万元 that a rule asks for.
  */
-export const wanYuan = (fen: number): readonly [number: string, unit: '万元' | '元'] =>
-  fen % 100 === 0 ? [String(fen / 1_000_000), '万元'] : [yuan(fen), '元']
+export function wanYuan(fen: number): readonly [number: string, unit: '万元' | '元'] {
+  if (fen >= 1_000_000 && fen % 10_000 === 0) return [String(fen / 1_000_000), '万元']
+  return [fen % 100 === 0 ? String(fen / 100) : yuan(fen), '元']
+}
 
 /** Money, stored as an integer number of 分; written in 元, read in 元 or 万元. */
 export function amount(label: Label): Field<number> {
