@@ -114,6 +114,7 @@ export function makeCall(
   const now = () => timeInChina(world.now())
   let key = known
   let db: Database | undefined
+  let isKept = false
   const opened = () => {
     db ??=
       open?.(dbPath, key) ??
@@ -217,7 +218,9 @@ export function makeCall(
       changed()
     },
     keep() {
-      if (db) copying(() => keepBackup(db!, now()))
+      if (!db || isKept) return
+      copying(() => keepBackup(db!, now()))
+      isKept = true
     },
     copying,
     path,
