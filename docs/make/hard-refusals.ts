@@ -152,6 +152,17 @@ export const hard: readonly Hard[] = [
     prepare: there => edit(there, db => db.exec('delete from batch where number = 1')),
   },
   {
+    when: { zh: '存档的一期损坏了', en: 'a frozen period is damaged' },
+    words: 'cun assess 2024Q1',
+    prepare: there =>
+      edit(there, db =>
+        db.exec(
+          `insert into quarter (period, edition, frozen, "modelVersion", digest, content)
+           values ('2024Q1', 1, '2024-04-12', 0, '', 'gzip:H4sIAAAA')`,
+        ),
+      ),
+  },
+  {
     when: { zh: '升级之后又用旧版', en: 'an older cun after a newer one' },
     words: 'cun unit add --name 示例二局',
     prepare: there => edit(there, db => db.pragma('user_version = 999')),

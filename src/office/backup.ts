@@ -4,9 +4,18 @@ import { type Call, verb } from '../kernel/cli/line.ts'
 import { print, refuseIfExists } from '../kernel/cli/print.ts'
 import { restoreFrom } from '../kernel/cli/restore.ts'
 import { refuse } from '../kernel/errors.ts'
-import { backupFolder, backupsOf, copyInto, keepBackup } from '../kernel/store/backup.ts'
+import {
+  type Backup,
+  backupFolder,
+  backupsByChain,
+  backupsOf,
+  copyInto,
+  keepBackup,
+  openCopy,
+} from '../kernel/store/backup.ts'
 import type { Database } from '../kernel/store/database.ts'
 import { fillDerived } from '../kernel/store/derived.ts'
+import { asRefusal } from '../kernel/store/driver-errors.ts'
 import { findBatch, headNumber } from '../kernel/store/journal.ts'
 import { salvage } from '../kernel/store/salvage.ts'
 import { verifyDatabase } from '../kernel/store/verify.ts'
@@ -52,6 +61,9 @@ export const backupList = verb({
   example: 'cun backup list',
   async run(call) {
     const all = backupsOf(call.dbPath)
+    const own = ownAmong(call, all)
+    const sized = all.map(b => ({ ...b, size: call.world.size(b.path) ?? 0 }))
+    const total = Math.ceil(sized.reduce((sum, b) => sum + b.size, 0) / 1e6)
     await print(call, {
       title: { zh: '备份', en: 'Backups' },
       tables: [
@@ -59,31 +71,59 @@ export const backupList = verb({
           columns: [
             { key: 'batch', label: { zh: '批', en: 'batch' }, type: 'integer' },
             { key: 'at', label: { zh: '时间', en: 'when' }, type: 'text' },
-            { key: 'digest', label: { zh: '摘要', en: 'digest' }, type: 'text', weight: -1 },
-            { key: 'size', label: { zh: '大小 (KB)', en: 'size (KB)' }, type: 'integer', weight: -2 },
+            { key: 'chain', label: { zh: '批次链代码', en: 'chain code' }, type: 'text', isForScripts: true },
+            { key: 'chainText', label: { zh: '批次链', en: 'chain' }, type: 'text', weight: -1 },
+            { key: 'digest', label: { zh: '摘要', en: 'digest' }, type: 'text', weight: -2 },
+            { key: 'size', label: { zh: '大小 (KB)', en: 'size (KB)' }, type: 'integer' },
             { key: 'file', label: { zh: '文件', en: 'file' }, type: 'text' },
           ],
-          lines: all.map(b => ({
-            cells: [
-              b.batch,
-              b.at.replace(/^(....)(..)(..)-(..)(..)(..)$/, '$1-$2-$3 $4:$5:$6'),
-              b.head,
-              Math.ceil((call.world.size(b.path) ?? 0) / 1024),
-              b.name,
-            ],
-          })),
+          lines: sized.map(b => {
+            const chain = own && (own.has(b.name) ? 'own' : 'abandoned')
+            return {
+              cells: [
+                b.batch,
+                b.at.replace(/^(....)(..)(..)-(..)(..)(..)$/, '$1-$2-$3 $4:$5:$6'),
+                chain ?? null,
+                chain ? chains[chain] : null,
+                b.head,
+                Math.ceil(b.size / 1024),
+                b.name,
+              ],
+            }
+          }),
         },
       ],
       notes: [
         {
-          zh: `文件夹: ${backupFolder(call.dbPath)}; 恢复: cun restore 文件; 备份与数据库在同一块硬盘上, 另存一份用 cun backup --out`,
-          en: `folder: ${backupFolder(call.dbPath)}; to restore: cun restore FILE; the backups share a disk with the database: keep a copy elsewhere with cun backup --out FILE`,
+          zh: `共 ${all.length} 份, ${total} MB; 文件夹: ${backupFolder(call.dbPath)}; 恢复: cun restore 文件; 备份与数据库在同一块硬盘上, 另存一份用 cun backup --out`,
+          en: `${counted(all.length, 'backup')}, ${total} MB; folder: ${backupFolder(call.dbPath)}; to restore: cun restore FILE; the backups share a disk with the database: keep a copy elsewhere with cun backup --out FILE`,
         },
       ],
     })
     return 0
   },
 })
+
+const chains = {
+  own: { zh: '现用', en: 'in use' },
+  abandoned: { zh: '恢复前', en: 'abandoned' },
+}
+
+/** Names of the backups of the chain in use; undefined if the database cannot be read. It is not upgraded. */
+function ownAmong(call: Call, all: Backup[]): Set<string> | undefined {
+  if (call.world.size(call.dbPath) === undefined) return undefined
+  try {
+    const db = openCopy(call.dbPath, call.key())
+    try {
+      return new Set(backupsByChain(db, all).own.map(b => b.name))
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    if (!asRefusal(error)) throw error
+    return undefined
+  }
+}
 
 /** Resolves a path, or a name from `cun backup list`, to the path of an existing file. */
 function named(call: Call, file: string): string {

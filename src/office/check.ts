@@ -5,7 +5,7 @@ import { type Call, verb } from '../kernel/cli/line.ts'
 import { formatOf, print } from '../kernel/cli/print.ts'
 import { exitCodes } from '../kernel/errors.ts'
 import { derivedReferences } from '../kernel/schema/register.ts'
-import { type Backup, backupsOf, openCopy } from '../kernel/store/backup.ts'
+import { backupsByChain, openCopy } from '../kernel/store/backup.ts'
 import { leadingNowhere } from '../kernel/store/derived.ts'
 import { keyOf } from '../kernel/store/driver.ts'
 import { asRefusal } from '../kernel/store/driver-errors.ts'
@@ -146,8 +146,7 @@ function* fullFindings(call: Call): Generator<Finding> {
   for (const line of call.lines) {
     for (const fault of line.frozen?.(call) ?? []) yield { ...fault, next: restore }
   }
-  const own = (b: Backup) => findBatch(db, b.batch)?.digest.startsWith(b.head)
-  const newest = backupsOf(call.dbPath).filter(own).at(-1)
+  const newest = backupsByChain(db).own.at(-1)
   if (!newest) {
     const next = { zh: 'cun backup', en: 'cun backup' }
     yield { where: 'backup', what: { zh: '还没有备份', en: 'there is no backup yet' }, next }

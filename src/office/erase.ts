@@ -8,7 +8,7 @@ import { letterOf } from '../kernel/document/column-letter.ts'
 import { refuse } from '../kernel/errors.ts'
 import { keyFields } from '../kernel/schema/register.ts'
 import type { Reader, Register, Row } from '../kernel/schema/types.ts'
-import { backupsOf } from '../kernel/store/backup.ts'
+import { backupsByChain } from '../kernel/store/backup.ts'
 import { ERASE } from '../kernel/store/journal.ts'
 import { decode, rowsById } from '../kernel/store/records.ts'
 import { both, joined, say, type Text } from '../kernel/text.ts'
@@ -184,7 +184,8 @@ export const erase = verb({
     call.db.exec('vacuum')
     call.db.pragma('wal_checkpoint(truncate)')
     call.done({ zh: `已删除 ${list} 的个人信息`, en: `personal data of ${list} erased` }, batch)
-    const holding = backupsOf(call.dbPath).filter(b => b.batch < batch)
+    const { own, abandoned } = backupsByChain(call.db)
+    const holding = [...own.filter(b => b.batch < batch), ...abandoned]
     if (holding.length > 0) {
       call.done({
         zh: '这些备份里还有这些信息, 用不着时删掉:',

@@ -1,50 +1,57 @@
-import { confirm } from '../kernel/cli/ask.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import { argument, type Call, verb } from '../kernel/cli/line.ts'
-import { print } from '../kernel/cli/print.ts'
+import { type Call, type OptionsOf, option, verb } from '../kernel/cli/line.ts'
+import { formatOf, print } from '../kernel/cli/print.ts'
 import { cell } from '../kernel/cli/record-document.ts'
-import { refuseIfReferred } from '../kernel/cli/write.ts'
 import type { Cell, Document } from '../kernel/document/document.ts'
 import { refuse } from '../kernel/errors.ts'
+import { date } from '../kernel/schema/fields/date.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
 import { namingFields, typedFields } from '../kernel/schema/register.ts'
 import type { Field, Register, Row } from '../kernel/schema/types.ts'
 import { type Batch, type Entry, entries, findBatch } from '../kernel/store/journal.ts'
 import { decode, rowsById } from '../kernel/store/records.ts'
-import { lastUndoable, undo, undoable, undoneBatches } from '../kernel/store/undo.ts'
-import { joined, say, type Text } from '../kernel/text.ts'
+import { undoneBatches } from '../kernel/store/undo.ts'
+import { counted, joined } from '../kernel/text.ts'
+import { actions, batchArg, summary } from './batch.ts'
+import { namedRegister } from './named-register.ts'
 
-const actions: Record<string, Text> = {
-  add: { zh: '新增', en: 'added' },
-  change: { zh: '更改', en: 'changed' },
-  remove: { zh: '删除', en: 'removed' },
+/** Batches of a page. */
+const PAGE = 100
+
+const sinceLabel = { zh: '自哪天起', en: 'first day' }
+const untilLabel = { zh: '到哪天为止', en: 'last day' }
+const pageLabel = {
+  zh: `第几页, 每页 ${PAGE} 批, 第 1 页是最近的 (终端上默认第 1 页)`,
+  en: `which page of ${PAGE} batches; 1 is the newest (the default on a terminal)`,
 }
 
-/** `派驻 新增 94, 派出单位 新增 24` */
-function summary(call: Call, batch: Batch): string {
-  const counts = JSON.parse(batch.counts) as Record<string, Record<string, number>>
-  return Object.entries(counts)
-    .map(([name, of]) => {
-      const label = call.registers.find(r => r.name === name)?.label[call.lang] ?? name
-      return `${label} ${Object.entries(of)
-        .map(([a, n]) => `${say(actions[a]!, call.lang)} ${n}`)
-        .join(' ')}`
-    })
-    .join(', ')
-}
-
-const batchLabel = { zh: '批号', en: 'batch' }
-const batchArg = argument({ name: '[number]', zh: '批号', label: batchLabel, field: integer(batchLabel) })
+const conditions = [
+  option({ flags: '--since <date>', label: sinceLabel, field: date(sinceLabel, { ahead: true }) }),
+  option({ flags: '--until <date>', label: untilLabel, field: date(untilLabel, { ahead: true }) }),
+  option({
+    flags: '--register <name>',
+    words: (call: Call) => call.registers.map(r => r.name),
+    label: { zh: '只看写了某个台账的', en: 'only batches that wrote this register' },
+  }),
+  option({
+    flags: '--by <name>',
+    words: (call: Call) =>
+      call.db.prepare('select distinct who from batch order by who').pluck().all() as string[],
+    isOpen: true,
+    label: { zh: '只看某人经手的', en: 'only what one person did' },
+  }),
+  option({ flags: '--page <n>', label: pageLabel, field: integer(pageLabel, { min: 1 }) }),
+] as const
 
 export const history = verb({
   name: 'history',
   label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'list the batches written; show N shows one' },
   args: [{ name: '[show]', zh: 'show', label: { zh: 'show', en: 'show' }, words: () => ['show'] }, batchArg],
-  options: [{ flags: '--by <name>', label: { zh: '只看某人经手的', en: 'only what one person did' } }],
-  example: 'cun history show 1',
+  options: conditions,
+  example: 'cun history --since 2024-01-01 --until 2024-12-31 --register visit',
   async run(call, [show, number], options) {
     if (show === undefined) {
-      await print(call, allBatches(call, options.by))
+      await listBatches(call, options)
       return 0
     }
     if (show !== 'show' || !number) {
@@ -69,11 +76,54 @@ export const history = verb({
   },
 })
 
-function allBatches(call: Call, by: string | undefined): Document {
-  const taken = undoneBatches(call.db)
+const WHERE = `(:since is null or substr(at, 1, 10) >= :since) and (:until is null or substr(at, 1, 10) <= :until)
+  and (:by is null or who = :by)
+  and (:register is null or exists (select 1 from json_each(counts) c where c.key = :register))`
+
+/** Lists the batches that meet the conditions, a page of them, or all; on a terminal the newest page by default. */
+async function listBatches(call: Call, options: OptionsOf<typeof conditions>): Promise<void> {
+  const { since, until, by } = options
+  if (since && until && since > until) {
+    refuse(
+      'usage',
+      'history.ends-before-it-begins',
+      { zh: `--since ${since} 晚于 --until ${until}`, en: `--since ${since} is later than --until ${until}` },
+      { zh: '核对两个日期', en: 'check the two days' },
+    )
+  }
+  const register = options.register && namedRegister(call.registers, options.register).name
+  const wanted = { since: since ?? null, until: until ?? null, by: by ?? null, register: register ?? null }
+  const total = call.db.prepare(`select count(*) from batch where ${WHERE}`).pluck().get(wanted) as number
+  const pages = Math.max(1, Math.ceil(total / PAGE))
+  const isOnScreen = call.world.terminal.out && formatOf(call) === 'table' && !call.global.out
+  const page = options.page ?? (isOnScreen ? 1 : undefined)
+  if (page !== undefined && page > pages) {
+    refuse(
+      'usage',
+      'history.page-unknown',
+      {
+        zh: `没有第 ${page} 页: 符合的有 ${total} 批, ${pages} 页`,
+        en: `there is no page ${page}: ${counted(total, 'batch', 'batches')} on ${counted(pages, 'page')}`,
+      },
+      { zh: `最早的一页: --page ${pages}`, en: `the oldest page: --page ${pages}` },
+    )
+  }
   const batches = call.db
-    .prepare('select * from batch where ? is null or who = ? order by number')
-    .all(by ?? null, by ?? null) as Batch[]
+    .prepare(
+      `select * from (select * from batch where ${WHERE} order by number desc limit :most offset :later) order by number`,
+    )
+    .all({ ...wanted, most: page ? PAGE : -1, later: page ? (page - 1) * PAGE : 0 }) as Batch[]
+  await print(call, batchList(call, batches))
+  if (page === undefined || (pages === 1 && options.page === undefined)) return
+  const earlier = page < pages
+  call.tell({
+    zh: `共 ${total} 批, 第 ${page} 页, 共 ${pages} 页${earlier ? `; 更早的加 --page ${page + 1}` : ''}`,
+    en: `${counted(total, 'batch', 'batches')} in all, page ${page} of ${pages}${earlier ? `; for earlier ones add --page ${page + 1}` : ''}`,
+  })
+}
+
+function batchList(call: Call, batches: readonly Batch[]): Document {
+  const taken = undoneBatches(call.db)
   return {
     title: { zh: '经过', en: 'History' },
     tables: [
@@ -179,39 +229,3 @@ function afterImage(facts: Facts, register: Register, entry: Entry): Row | undef
   const row = rowsById(facts.db, register, [entry.record]).get(entry.record)
   return row && decode(register, row)
 }
-
-export const undoBatch = verb({
-  name: 'undo',
-  label: { zh: '撤销一批写入 (默认最近一批)', en: 'undo a batch (default: the last)' },
-  args: [batchArg],
-  example: 'cun undo',
-  async run(call, [asked]) {
-    const number = asked ?? lastUndoable(call.db)
-    if (number === undefined) {
-      return refuse(
-        'usage',
-        'undo.nothing-to-undo',
-        { zh: '没有可撤销的批', en: 'there is no batch to undo' },
-        { zh: '用 cun history 查看各批', en: 'see cun history' },
-      )
-    }
-    const { batch } = undoable(call.db, call.registers, number)
-    const what = [batch.command, batch.source, summary(call, batch)].filter(Boolean).join(' ')
-    await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
-    const { at, who } = call.note('undo')
-    call.keep()
-    const done = undo(call.db, call.registers, number, { at, who }, going => refuseIfReferred(call, going))
-    call.committed(done)
-    const counts = summary(call, findBatch(call.db, done)!)
-    call.done({
-      zh: `第 ${number} 批已撤销: ${counts} (第 ${done} 批)`,
-      en: `batch ${number} undone: ${counts} (batch ${done})`,
-    })
-    const isRedone = batch.undoes !== null
-    call.tell({
-      zh: `要${isRedone ? '再撤销' : '恢复'}: cun undo ${done}`,
-      en: `to ${isRedone ? 'undo it again' : 'redo'}: cun undo ${done}`,
-    })
-    return 0
-  },
-})

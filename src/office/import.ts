@@ -1,7 +1,6 @@
 import { type Call, verb } from '../kernel/cli/line.ts'
-import { refuse } from '../kernel/errors.ts'
 import { importFiles, importOptions } from '../kernel/import/import-files.ts'
-import { nearest } from '../kernel/text.ts'
+import { namedRegister } from './named-register.ts'
 
 /** Imports a sheet of any register; the headers identify the register. */
 export const importSheet = verb({
@@ -24,22 +23,6 @@ export const importSheet = verb({
   run(call, files, options) {
     const registers = call.lines.flatMap(l => l.registers ?? []).filter(r => !r.process)
     if (options.register === undefined) return importFiles(call, files, options, registers)
-    const register = registers.find(r => r.name === options.register || r.label.zh === options.register)
-    if (!register) {
-      const like = nearest(
-        options.register,
-        registers.map(r => r.name),
-      )
-      return refuse(
-        'usage',
-        'usage.unknown-register',
-        { zh: `没有台账 ${options.register}`, en: `there is no register ${options.register}` },
-        {
-          zh: `可用: ${(like.length > 0 ? like : registers.map(r => r.name)).join('、')}`,
-          en: `use one of ${(like.length > 0 ? like : registers.map(r => r.name)).join(', ')}`,
-        },
-      )
-    }
-    return importFiles(call, files, options, [register])
+    return importFiles(call, files, options, [namedRegister(registers, options.register)])
   },
 })

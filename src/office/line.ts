@@ -9,7 +9,7 @@ import { completion } from './completion.ts'
 import { demo } from './demo.ts'
 import { erase } from './erase.ts'
 import { batchExport } from './export.ts'
-import { history, undoBatch } from './history.ts'
+import { history } from './history.ts'
 import { importSheet } from './import.ts'
 import { init } from './init.ts'
 import { overdue } from './overdue.ts'
@@ -17,6 +17,7 @@ import { overduePaper } from './overdue-paper.ts'
 import { planPaper } from './plan.ts'
 import { quarterPaper } from './quarter.ts'
 import { settings } from './settings.ts'
+import { undoBatch } from './undo.ts'
 
 export const office = line({
   name: 'office',

@@ -1,13 +1,12 @@
-import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { type Dialect, type Measure, textOf } from '../../src/kernel/cli/measure.ts'
+import { openDatabase } from '../../src/kernel/store/database.ts'
 import { lines } from '../../src/lines.ts'
 import { migrations } from '../../src/migrations.ts'
 
 const measures = lines.flatMap(l => l.measures ?? []).map(m => [`${m.name} of ${m.subject}`, m] as const)
 const registers = new Set(lines.flatMap(l => l.registers ?? []).map(r => r.name))
-const db = new Database(':memory:')
-for (const { sql } of migrations) db.exec(sql)
+const db = openDatabase(':memory:', migrations, { create: true })
 
 /** The text with a mark where a helper stands. */
 const marked: Dialect = {

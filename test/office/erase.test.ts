@@ -53,6 +53,21 @@ test('a person is erased from the records and from what their history keeps; the
   expect((await there.run('cun history show 5')).both).not.toContain(phone.slice(-4))
 })
 
+test('backups that a restore abandoned are named too, whatever their number', async () => {
+  const there = await withPerson()
+  await there.run('cun backup')
+  const [early] = holding(there).filter(name => name.includes('-b'))
+  await there.run('cun unit add --name 示例二局 --level 县')
+  await there.run('cun unit add --name 示例三局 --level 县')
+  await there.run('cun backup')
+  await there.run(`cun restore ${early} --yes`)
+  const { code, out } = await there.run(`cun erase ${name} --all --reason 本人申请 --yes`)
+  expect(code).toBe(0)
+  const left = holding(there)
+  expect(left).toHaveLength(2)
+  for (const backup of left) expect(out).toContain(backup)
+})
+
 test('an erasure is not undone, nor what it erased', async () => {
   const there = await withPerson()
   await there.run(`cun erase ${name} --only posting:1 --reason 本人申请 --yes`)

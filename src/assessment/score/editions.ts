@@ -1,5 +1,6 @@
 import { goOn } from '../../kernel/cli/ask.ts'
 import type { Call } from '../../kernel/cli/line.ts'
+import { unpacked } from '../../kernel/store/packed.ts'
 import { counted } from '../../kernel/text.ts'
 import type { Scored } from './assess.ts'
 import type { Content } from './quarter.ts'
@@ -35,7 +36,7 @@ export async function warnOfFrozen(
     .get(period) as { edition: number; frozen: string; reopened: string; content: string } | undefined
   if (!old) return
   const { edition, frozen, reopened } = old
-  const count = differing((JSON.parse(old.content) as Content).scored, now)
+  const count = differing((JSON.parse(unpacked(old.content)) as Content).scored, now)
   call.tell({
     zh: `${period} 第 ${edition} 版已于 ${frozen} 冻结 (${reopened} 重开)${list ? `, 红蓝榜已公布 (${list})` : ''}; 这一版有 ${count} 个对象的得分或等次与它不同`,
     en: `edition ${edition} of ${period} was frozen on ${frozen} (reopened on ${reopened})${list ? `, its list is published (${list})` : ''}; in the new edition ${counted(count, 'subject')} ${count === 1 ? 'has' : 'have'} a different score or grade`,

@@ -5,6 +5,7 @@ import { print } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { findBatch, headOf } from '../../kernel/store/journal.ts'
+import { decode, rowsById } from '../../kernel/store/records.ts'
 import type { Text } from '../../kernel/text.ts'
 import { periodOf, spanned } from '../../roster/county.ts'
 import { periodArg, requireFrozen } from './asked.ts'
@@ -163,11 +164,7 @@ export const assessReopen = verb({
     const reason = call.global.reason!
     const { id, edition } = requireFrozen(call, period)
     const number = writeNow(call, 'assess reopen', pen => {
-      const { id: _, ...row } = call.db.prepare('select * from quarter where id = ?').get(id) as Record<
-        string,
-        unknown
-      >
-      const before = { id, ...row }
+      const before = decode(quarter, rowsById(call.db, quarter, [id]).get(id)!)
       pen.change(quarter, before, { ...before, reopened: call.asOf, reopenReason: reason })
     })
     call.done(

@@ -1,4 +1,5 @@
 import type { Facts } from '../../kernel/cli/facts.ts'
+import { unpacked } from '../../kernel/store/packed.ts'
 
 /** A stored edition of a frozen period; `content` is JSON. */
 export interface Edition {
@@ -12,11 +13,13 @@ export interface Edition {
 }
 
 /** The edition in force on as-of; undefined if the period is not frozen, or is reopened. */
-export const editionInForce = (facts: Facts, period: string): Edition | undefined =>
-  facts.db
+export function editionInForce(facts: Facts, period: string): Edition | undefined {
+  const row = facts.db
     .prepare(
       `select id, period, edition, frozen, "modelVersion" as version, digest, content from quarter
        where period = :period and frozen <= :asOf and (reopened is null or reopened > :asOf)
        order by edition desc limit 1`,
     )
     .get({ period, asOf: facts.asOf }) as Edition | undefined
+  return row && { ...row, content: unpacked(row.content) }
+}

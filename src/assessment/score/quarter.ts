@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Overview } from '../../kernel/cli/line.ts'
 import type { Document } from '../../kernel/document/document.ts'
-import { optional } from '../../kernel/schema/field.ts'
+import { optional, packed } from '../../kernel/schema/field.ts'
 import { date, period } from '../../kernel/schema/fields/date.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { text } from '../../kernel/schema/fields/text.ts'
 import { register } from '../../kernel/schema/register.ts'
 import { findBatch } from '../../kernel/store/journal.ts'
+import { unpack } from '../../kernel/store/packed.ts'
 import type { Text } from '../../kernel/text.ts'
 import type { Assessment, Scored } from './assess.ts'
 import { type Edition, editionInForce } from './in-force.ts'
@@ -36,7 +37,7 @@ export const quarter = register({
     digest: text({ zh: '数据摘要', en: 'data digest' }),
     reopened: optional(date({ zh: '重开日期', en: 'reopened on' })),
     reopenReason: optional(text({ zh: '重开原因', en: 'reason for reopening' })),
-    content: text({ zh: '内容', en: 'content' }),
+    content: packed(text({ zh: '内容', en: 'content' })),
   },
   list: ['period', 'edition', 'frozen', 'modelVersion', 'digest', 'reopened', 'reopenReason'],
   minor: ['modelVersion', 'digest'],
@@ -117,7 +118,12 @@ export function frozenFaults(facts: Facts): { where: string; what: Text }[] {
   const rows = facts.db.prepare('select id, digest, content from quarter order by id').iterate()
   return [...(rows as Iterable<{ id: number; digest: string; content: string }>)].flatMap(row => {
     const where = `quarter ${row.id}`
-    const { scored, head } = JSON.parse(row.content) as Content
+    const content = unpack(row.content)
+    if (content === undefined) {
+      const what = { zh: '压缩存放的内容已损坏', en: 'its compressed content is damaged' }
+      return [{ where, what }]
+    }
+    const { scored, head } = JSON.parse(content) as Content
     const found: { where: string; what: Text }[] = []
     if (dataDigest(scored) !== row.digest) {
       found.push({

@@ -60,7 +60,7 @@ export interface Call extends Overview, Screen {
   imported(counts: Imported): void
   /** With `--format json` or `jsonl`, and once: what was done since, if anything. */
   whatWasDone(): Done | undefined
-  /** Backs up the current database before a large write. */
+  /** Backs up the current database before a large write; once, so that the state before the command is kept. */
   keep(): void
   /** Runs work that copies the database; shows progress if it is large. */
   copying<T>(work: () => T): T

@@ -117,6 +117,7 @@ export function makeCall(
   let key = known
   let db: Database | undefined
   let isStored = false
+  let isKept = false
   const opened = () => {
     if (db) return db
     db =
@@ -229,7 +230,9 @@ export function makeCall(
       changed()
     },
     keep() {
-      if (db) copying(() => keepBackup(db!, now()))
+      if (!db || isKept) return
+      copying(() => keepBackup(db!, now()))
+      isKept = true
     },
     copying,
     path,

@@ -7,7 +7,7 @@ import {
   copyInto,
   disk,
   headDigest,
-  keepBackup,
+  makeBackup,
   openCopy,
   stampOf,
   syncFolder,
@@ -95,7 +95,7 @@ export async function restoreFrom(
         before = takePlace(call, old, wanted, at)
         call.unlocked(key)
       } else {
-        do before = keepBackup(old, at).path
+        do before = makeBackup(old, at).path
         while (!(await overwrite(old, wanted, before)))
         old.pragma('wal_checkpoint(truncate)')
       }
@@ -179,7 +179,7 @@ function takePlace(call: Call, old: Database, wanted: Database, at: string): str
   old.pragma('locking_mode = exclusive')
   // Takes the lock, which exclusive mode then keeps.
   old.transaction(() => {}).exclusive()
-  const kept = keepBackup(old, at).path
+  const kept = makeBackup(old, at).path
   if (process.platform === 'win32') call.close()
   takeName(wanted, call.dbPath)
   call.close()

@@ -9,6 +9,9 @@ export class Masked {
 export const optional = <T>(field: Field<T>): Field<T | null> =>
   ({ ...field, optional: true }) as Field<T | null>
 
+/** A long text, stored compressed. */
+export const packed = (field: Field<string>): Field<string> => ({ ...field, packed: true })
+
 /** Creates a field; the default is a required text column. */
 export function field<T>(
   label: Label,

@@ -39,6 +39,8 @@ export interface Field<T = unknown> {
   readonly isPast?: true
   /** Set on a reference that nobody types: another value of the record determines it. */
   readonly derived?: Derived
+  /** Stored compressed, because it is long. */
+  readonly packed?: true
   /** Written by a verb; nobody is asked for it, though a sheet may bring it back. */
   readonly computed?: true
   /** A value that holds from a day: earlier ones are kept, see `pastOf`. */

@@ -29,7 +29,7 @@ export const backupFolder = (database: string) => `${database}.backups`
 
 const NAME = /-(\d{8}-\d{6})-b(\d{6,})-([0-9a-f]{12})\.db$/
 
-/** Backups beside a database, newest last: by batch, because the clock may be wrong. */
+/** Backups beside a database, in the order of their making. */
 export function backupsOf(database: string): Backup[] {
   const folder = backupFolder(database)
   if (!existsSync(folder)) return []
@@ -40,7 +40,22 @@ export function backupsOf(database: string): Backup[] {
         ? [{ path: join(folder, name), name, at: found[1]!, batch: Number(found[2]), head: found[3]! }]
         : []
     })
-    .sort((a, b) => a.batch - b.batch || (a.at < b.at ? -1 : 1))
+    .sort((a, b) => (a.at === b.at ? a.batch - b.batch : a.at < b.at ? -1 : 1))
+}
+
+/**
+ * The backups of this database's chain, by batch, which is the order of their making even if the clock was
+ * wrong; and those of a chain that a restore abandoned, whose numbers mean other batches.
+ */
+export function backupsByChain(
+  db: Database,
+  all = backupsOf(db.name),
+): { own: Backup[]; abandoned: Backup[] } {
+  const isOwn = (b: Backup) => digestAt(db, b.batch) === b.head
+  return {
+    own: all.filter(isOwn).sort((a, b) => a.batch - b.batch),
+    abandoned: all.filter(b => !isOwn(b)),
+  }
 }
 
 /** What a copy must share with its source: version, chain head, and the row count of every table. */
@@ -144,8 +159,17 @@ export const anotherBackup: Text = {
 /** `2024-07-26 09:30:00` as in file names: `20240726-093000`. */
 export const stampOf = (at: string) => at.replaceAll(/[-:]/g, '').replace(' ', '-')
 
-/** Makes a backup (`at`: `2024-07-26 09:30:00`) and rotates, or returns the backup of the same head. */
+/** Makes a backup (`at`: `2024-07-26 09:30:00`), or returns the one of the same head, and rotates. */
 export function keepBackup(db: Database, at: string): Backup {
+  const made = makeBackup(db, at)
+  const { own, abandoned } = backupsByChain(db)
+  for (const old of [...expendable(own), ...expendable(abandoned)])
+    if (old.path !== made.path) rmSync(old.path, { force: true })
+  return made
+}
+
+/** Like `keepBackup`, but deletes none: before a restore, which makes older ones the newest of their chain. */
+export function makeBackup(db: Database, at: string): Backup {
   const same = backupsOf(db.name).find(b => b.batch === headNumber(db) && b.head === headDigest(db))
   if (same) return same
   const folder = backupFolder(db.name)
@@ -156,16 +180,16 @@ export function keepBackup(db: Database, at: string): Backup {
     const number = String(headNumber(db)).padStart(6, '0')
     return join(folder, `${stem}-${stampOf(at)}-b${number}-${headDigest(db)}.db`)
   })
-  const all = backupsOf(db.name)
-  for (const old of expendable(all)) if (old.path !== path) rmSync(old.path, { force: true })
-  return all.find(b => b.path === path)!
+  return backupsOf(db.name).find(b => b.path === path)!
 }
 
-/** The first twelve characters of the chain head's digest, as in backup file names. */
-export const headDigest = (db: Database) =>
-  (findBatch(db, headNumber(db))?.digest ?? '').slice(0, 12).padEnd(12, '0')
+/** The first twelve characters of a batch's digest, as in backup file names. */
+const digestAt = (db: Database, batch: number) =>
+  (findBatch(db, batch)?.digest ?? '').slice(0, 12).padEnd(12, '0')
 
-/** Backups to delete: all but the last ten, the last of each of 14 days and of each of 12 months. */
+export const headDigest = (db: Database) => digestAt(db, headNumber(db))
+
+/** Of backups in order, those to delete: all but the last ten, the last of each of 14 days and of each of 12 months. */
 export function expendable(all: readonly Backup[]): Backup[] {
   const lastOf = (key: (b: Backup) => string, most: number) =>
     [...new Map(all.map(b => [key(b), b])).values()].slice(-most)

@@ -5,6 +5,7 @@ import { refuse } from '../errors.ts'
 import { counted, type Text } from '../text.ts'
 import { connect } from './driver.ts'
 import { hazardOf } from './location.ts'
+import { definePacked } from './packed.ts'
 
 export type Database = Sqlite
 
@@ -147,12 +148,23 @@ export function openDatabase(
       return connect(path, { readonly: true }, key)
     }
     db.exec(settled)
-    if (there && pending(db, migrations)) beforeMigration(db)
+    const isOld = there && pending(db, migrations)
+    if (isOld) beforeMigration(db)
     migrate(db, migrations)
+    if (isOld) giveBackSpace(db)
     return db
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+/** Rewrites the file without the room that a migration freed. Not when others use it, or the disk is full. */
+function giveBackSpace(db: Database): void {
+  try {
+    db.exec('vacuum')
+  } catch (error) {
+    if (!/^SQLITE_(BUSY|LOCKED|FULL)/.test((error as { code?: string }).code ?? '')) throw error
   }
 }
 
@@ -186,6 +198,7 @@ function check(db: Database, path: string, create: boolean): void {
 /** Applies the missing migrations, all or none. */
 export function migrate(db: Database, migrations: readonly Migration[]): void {
   if (!pending(db, migrations)) return
+  definePacked(db)
   db.transaction(() => {
     const before = rowCounts(db)
     for (const step of migrations.slice(versionOf(db))) {

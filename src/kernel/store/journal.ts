@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import type { Register } from '../schema/types.ts'
 import type { Database } from './database.ts'
+import { unpack } from './packed.ts'
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -53,15 +54,19 @@ export const headOf = (db: Database): Head =>
   }
 
 /**
- * The values that a record's digest covers: without empty ones, so that a new column changes no digest, and
- * without derived ones.
+ * The values that a record's digest covers: without empty ones, so that a new column changes no digest, without
+ * derived ones, and compressed ones as they read, so that the way of storing them changes no digest.
  */
 function canonical(register: Register, id: number, values: Record<string, unknown> | undefined): string {
   const said: unknown[] = [register.name, id]
   const names: string[] = []
   for (const name in values)
     if (name !== 'id' && values[name] != null && !register.fields[name]?.derived) names.push(name)
-  for (const name of names.sort()) said.push(name, values![name])
+  for (const name of names.sort()) {
+    const value = values![name]
+    // What is damaged is covered as it is stored, which no digest fits.
+    said.push(name, register.fields[name]?.packed ? (unpack(value as string) ?? value) : value)
+  }
   return JSON.stringify(said)
 }
 

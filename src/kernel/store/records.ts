@@ -1,22 +1,30 @@
 import { typedFields } from '../schema/register.ts'
-import type { Register, Row } from '../schema/types.ts'
+import type { Field, Register, Row } from '../schema/types.ts'
 import type { Database } from './database.ts'
+import { pack, unpack } from './packed.ts'
 
-/** The typed values of a record as SQL stores them: lists as JSON, no derived fields. */
+const stored = (field: Field, value: unknown): unknown =>
+  field.many ? JSON.stringify(value) : field.packed ? pack(value as string) : value
+
+/** The typed values of a record as SQL stores them: lists as JSON, long texts compressed, no derived fields. */
 export function encode(register: Register, record: Record<string, unknown>): Record<string, unknown> {
   const out: Record<string, unknown> = {}
   for (const [name, field] of typedFields(register)) {
     const value = record[name]
-    out[name] = value == null ? null : field.many ? JSON.stringify(value) : value
+    out[name] = value == null ? null : stored(field, value)
   }
   return out
 }
+
+/** A damaged text stays as it is stored, so that the rest of the record can be read. */
+const read = (field: Field, stored: string): unknown =>
+  field.many ? JSON.parse(stored) : field.packed ? (unpack(stored) ?? stored) : stored
 
 export function decode(register: Register, row: Record<string, unknown>): Row {
   const out: Row = { id: row.id as number }
   for (const [name, field] of Object.entries(register.fields)) {
     const value = row[name]
-    out[name] = field.many && typeof value === 'string' ? JSON.parse(value) : (value ?? null)
+    out[name] = typeof value === 'string' ? read(field, value) : (value ?? null)
   }
   return out
 }
