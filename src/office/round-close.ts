@@ -14,7 +14,10 @@ import { round } from '../roster/round.ts'
 
 const onLabel = { zh: '结束日, 当天仍在本轮', en: 'the last day, still of the round' }
 
-/** Ends a round and prints what is carried over. Nothing is closed by it: duties stay with who answers for them. */
+/**
+ * Ends a round and prints what is carried over. Nothing is closed by it: duties stay with who answers for them. It
+ * asks by itself, with what is carried over in sight, so it is not `isWriting`.
+ */
 export const roundClose = verb({
   noun: 'round',
   name: 'close',
@@ -29,7 +32,6 @@ export const roundClose = verb({
       start: (call: Call) => call.asOf,
     },
   ],
-  isWriting: true,
   example: 'cun round close 第五轮 --on 2025-06-30',
   async run(call, [name], { on }) {
     const before = namedRecord(call, round, name)

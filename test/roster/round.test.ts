@@ -168,14 +168,15 @@ describe('closing a round', () => {
     const there = await county()
     await there.run('cun round add --name 第五轮 --start 2023-07-01')
     const asked: string[] = []
-    const { code } = await there.run('cun round close 第五轮 --on 2024-06-30', {
-      terminal: { in: true, out: true, err: true },
-      async ask({ message }) {
+    const { code, out } = await there.run('cun round close 第五轮', {
+      terminal: { in: true, out: false, err: true },
+      async ask({ kind, message }) {
         asked.push(message)
-        return ['no']
+        return [kind === 'line' ? '2024-06-30' : 'no']
       },
     })
-    expect([code, asked]).toEqual([130, ['第五轮 到 2024-06-30 结束?']])
+    expect(out).toContain('第五轮结束时转入下一轮的事项')
+    expect([code, asked]).toEqual([130, ['结束日, 当天仍在本轮', '第五轮 到 2024-06-30 结束?']])
     expect((await there.run('cun round list --format json')).out).toContain('"end": null')
   })
 
