@@ -16,6 +16,7 @@ import { past } from './migrations/0014-past.ts'
 import { deed } from './migrations/0015-deed.ts'
 import { withdrawal } from './migrations/0016-withdrawal.ts'
 import { packed } from './migrations/0017-packed.ts'
+import { round } from './migrations/0018-round.ts'
 
 /** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   deed,
   withdrawal,
   packed,
+  round,
 ]

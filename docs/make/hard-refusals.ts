@@ -168,6 +168,15 @@ export const hard: readonly Hard[] = [
     prepare: there => edit(there, db => db.pragma('user_version = 999')),
   },
   {
+    when: {
+      zh: '库是设过 round.start 的旧版建的',
+      en: 'the database is of an older cun, with round.start set',
+    },
+    words: 'cun undo 3 --yes',
+    prepare: there =>
+      edit(there, db => db.exec("insert into setting (name, value) values ('round.start', '2023-07-01')")),
+  },
+  {
     when: { zh: '备份被别的程序改过', en: 'the backup was changed by another program' },
     words: 'cun restore 备份.db --yes',
     prepare(there) {

@@ -1,46 +1,38 @@
 import { colours } from '../assessment/list/redblue.ts'
 import { publishedEntries } from '../assessment/list/standing.ts'
-import { periodDays } from '../kernel/calendar.ts'
+import { addDays, periodDays } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import { perCent, type Share } from '../kernel/document/document.ts'
 import { wanYuan } from '../kernel/schema/fields/number.ts'
-import { counted, type Lang, type Text } from '../kernel/text.ts'
+import { counted, type Text } from '../kernel/text.ts'
 import { signings } from '../policy/signing.ts'
-import { roundStart } from '../roster/county.ts'
+import { type Round, roundUntil, thisRound } from '../roster/round.ts'
 import { firstRound } from '../village/visit-duties.ts'
+import { andMore, type Figure, rate } from './brief-words.ts'
 import { lateFigures } from './late-figures.ts'
 
-/** One figure of the brief: its wording (`said`) and the bare number (amounts in 元). */
-interface Figure {
-  readonly line: string
-  readonly item: Text
-  readonly said: Text
-  readonly value: number
-  readonly scope: Text
-}
-
-/** 21 → `20 余次`: papers round a count above 10 down to tens. */
-const andMore = (n: number): string => (n > 10 && n % 10 > 0 ? `${n - (n % 10)} 余次` : `${n} 次`)
-
-/** A share for use in a sentence; n/a if its denominator is 0. */
-const rate = (share: Share, lang: Lang): string => {
-  const percent = perCent(share)
-  return percent === undefined ? { zh: '不适用', en: 'n/a' }[lang] : `${percent}%`
-}
-
-export function figures(facts: Facts): Figure[] {
+/**
+ * The figures of as-of, with those of the round given, if there is one. What the brief counts by calendar year is
+ * counted for the whole round if `isWhole`.
+ */
+export function figures(facts: Facts, round: Round | undefined, isWhole = false): Figure[] {
   const { asOf } = facts
-  const round = facts.settings.get(roundStart)
+  // Without a round nothing lies in it.
+  const [start, until] = round ? [round.start, roundUntil(round, asOf)] : [addDays(asOf, 1), asOf]
   const year = asOf.slice(0, 4)
-  const { from: newYear } = periodDays(year)
-  const inRound: Text = { zh: `本轮, 自 ${round}`, en: `this round, since ${round}` }
+  const newYear = isWhole ? start : periodDays(year).from
+  const inRound = thisRound(round, asOf)
   const inYear: Text = { zh: `${year} 年`, en: year }
   const now: Text = { zh: `截至 ${asOf}`, en: `as of ${asOf}` }
-  const number = (sql: string, from = round): number =>
-    (facts.db.prepare(sql).pluck().get({ from, asOf }) as number | null) ?? 0
+  const number = (sql: string, from: string, to = asOf): number =>
+    (facts.db.prepare(sql).pluck().get({ from, to }) as number | null) ?? 0
+  const ofRound = (sql: string) => number(sql, start, until)
   const found: Figure[] = []
   const add = (line: string, item: Text, value: number, said: Text, scope: Text) =>
-    found.push({ line, item, value, said, scope })
+    found.push(
+      scope === inRound && !round
+        ? { line, item, value: null, said: { zh: '没有轮次, 不计', en: 'no round: not counted' }, scope }
+        : { line, item, value, said, scope },
+    )
   const times = (line: string, zh: string, en: string, value: number, scope: Text, unit = '次') =>
     add(line, { zh, en }, value, { zh: `${value} ${unit}`, en: String(value) }, scope)
 
@@ -48,14 +40,16 @@ export function figures(facts: Facts): Figure[] {
     'policy',
     '政策培训',
     'policy trainings',
-    number("select count(*) from training where series = 'policy' and date between :from and :asOf"),
+    ofRound("select count(*) from training where series = 'policy' and date between :from and :to"),
     inRound,
   )
   const planned = facts.db
-    .prepare("select coalesce(sum(planned), 0) from target where activity = 'seminar' and year = ?")
+    .prepare(
+      "select coalesce(sum(planned), 0) from target where activity = 'seminar' and year between ? and ?",
+    )
     .pluck()
-    .get(year) as number
-  const seminars = number('select count(*) from seminar where date between :from and :asOf', newYear)
+    .get(newYear.slice(0, 4), year) as number
+  const seminars = number('select count(*) from seminar where date between :from and :to', newYear)
   add(
     'policy',
     { zh: '研讨', en: 'seminars' },
@@ -66,7 +60,7 @@ export function figures(facts: Facts): Figure[] {
   // Today is not missed: what is due today counts once it is done.
   const signed = signings(facts).filter(s => s.due >= newYear && (s.due < asOf || s.signed !== null))
   const share = { part: signed.filter(s => s.signed !== null && s.signed <= s.due).length, of: signed.length }
-  const papers = number('select count(*) from dispatch where forwarded between :from and :asOf', newYear)
+  const papers = number('select count(*) from dispatch where forwarded between :from and :to', newYear)
   add(
     'policy',
     { zh: '文件传达', en: 'papers passed on' },
@@ -82,11 +76,12 @@ export function figures(facts: Facts): Figure[] {
     'village',
     '轮换交接',
     'handovers accepted',
-    number('select count(*) from handover where accepted between :from and :asOf'),
+    ofRound('select count(*) from handover where accepted between :from and :to'),
     inRound,
   )
   const rounds = [...firstRound.rows(facts, false)].filter(
-    r => r.due !== null && (r.due < asOf || (r.due === asOf && r.done !== null)),
+    r =>
+      r.due !== null && (r.due < asOf || (r.due === asOf && r.done !== null)) && (!isWhole || r.due >= start),
   )
   const inTime = rounds.filter(r => r.done !== null && r.done <= r.due!).length
   add(
@@ -105,7 +100,10 @@ export function figures(facts: Facts): Figure[] {
     'resources',
     '一村一策',
     'village strategies',
-    number('select count(*) from strategy where year = substr(:asOf, 1, 4) and :from <= :asOf', newYear),
+    number(
+      'select count(distinct village) from strategy where year between substr(:from, 1, 4) and substr(:to, 1, 4)',
+      newYear,
+    ),
     inYear,
     '村',
   )
@@ -115,8 +113,8 @@ export function figures(facts: Facts): Figure[] {
        where e.date between ? and ? group by v.id, e.institution order by min(e.date), v.id limit 3`,
     )
     .pluck()
-    .all(round, asOf) as string[]
-  const supports = number('select count(*) from expert where date between :from and :asOf')
+    .all(start, until) as string[]
+  const supports = ofRound('select count(*) from expert where date between :from and :to')
   add(
     'resources',
     { zh: '专业人才支持', en: 'expert support' },
@@ -128,22 +126,22 @@ export function figures(facts: Facts): Figure[] {
     inRound,
   )
   const amount = (item: Text, sql: string) => {
-    const fen = number(sql)
+    const fen = ofRound(sql)
     const en = `${(fen / 100).toLocaleString('en-US')} yuan`
     add('resources', item, fen / 100, { zh: wanYuan(fen).join(' '), en }, inRound)
   }
   amount(
     { zh: '争取资金到位', en: 'funds arrived' },
-    'select sum(amount) from resource where arrived between :from and :asOf',
+    'select sum(amount) from resource where arrived between :from and :to',
   )
   amount(
     { zh: '团购订单', en: 'group orders' },
-    'select sum(amount) from purchase where date between :from and :asOf',
+    'select sum(amount) from purchase where date between :from and :to',
   )
 
-  const deeds = number('select count(*) from deed where date between :from and :asOf')
-  const confirmed = number(
-    'select count(*) from deed where date between :from and :asOf and "confirmedOn" <= :asOf',
+  const deeds = ofRound('select count(*) from deed where date between :from and :to')
+  const confirmed = ofRound(
+    'select count(*) from deed where date between :from and :to and "confirmedOn" <= :to',
   )
   add(
     'resources',
@@ -157,17 +155,17 @@ export function figures(facts: Facts): Figure[] {
     'skills',
     '村内活动',
     'village activities',
-    number('select count(*) from participation where date between :from and :asOf', newYear),
+    number('select count(*) from participation where date between :from and :to', newYear),
     inYear,
   )
   times(
     'skills',
     '业务培训',
     'skills trainings',
-    number("select count(*) from training where series = 'skills' and date between :from and :asOf"),
+    ofRound("select count(*) from training where series = 'skills' and date between :from and :to"),
     inRound,
   )
-  const trips = number('select count(*) from trip where date between :from and :asOf', newYear)
+  const trips = number('select count(*) from trip where date between :from and :to', newYear)
   add(
     'skills',
     { zh: '外出学习', en: 'study trips' },
@@ -178,7 +176,7 @@ export function figures(facts: Facts): Figure[] {
 
   for (const colour of ['red', 'blue'] as const) {
     const of = publishedEntries(facts).filter(
-      e => e.colour === colour && e.published! >= round && e.kind === 'unit',
+      e => e.colour === colour && e.published! >= start && e.published! <= until && e.kind === 'unit',
     )
     const units = new Set(of.map(e => e.subject)).size
     const times = of.length === units ? '' : ` (${of.length} 个次)`
@@ -193,10 +191,10 @@ export function figures(facts: Facts): Figure[] {
     )
   }
   // A person is one by ID number, without one by name and unit; several terms of duty are one person.
-  const named = number('select count(*) from exemplar where date between :from and :asOf')
-  const people = number(
+  const named = ofRound('select count(*) from exemplar where date between :from and :to')
+  const people = ofRound(
     `select count(distinct coalesce(p."idNumber", p.name || ' ' || p.unit))
-     from exemplar e join posting p on p.id = e.posting where e.date between :from and :asOf`,
+     from exemplar e join posting p on p.id = e.posting where e.date between :from and :to`,
   )
   add(
     'assessment',
@@ -208,13 +206,20 @@ export function figures(facts: Facts): Figure[] {
     },
     inRound,
   )
-  times('assessment', '党建指导组', 'guidance groups', number('select count(*) from guidance'), now, '个')
+  times(
+    'assessment',
+    '党建指导组',
+    'guidance groups',
+    number('select count(*) from guidance', newYear),
+    now,
+    '个',
+  )
   times(
     'assessment',
     '在岗抽查',
     'inspections',
     number(
-      'select count(*) from inspection where status is not null and date between :from and :asOf',
+      'select count(*) from inspection where status is not null and date between :from and :to',
       newYear,
     ),
     inYear,
@@ -224,7 +229,7 @@ export function figures(facts: Facts): Figure[] {
     'assessment',
     '季度经验交流',
     'exchanges of experience',
-    number('select count(*) from exchange where date between :from and :asOf', newYear),
+    number('select count(*) from exchange where date between :from and :to', newYear),
     inYear,
   )
   return found

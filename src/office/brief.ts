@@ -1,6 +1,8 @@
+import { onDay } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { countyName } from '../roster/county.ts'
+import { noRound, roundNamed, roundOn, roundOption, roundUntil } from '../roster/round.ts'
 import { figures } from './brief-figures.ts'
 
 /** 简报: the county's figures on its five lines, each computed from records. */
@@ -8,9 +10,14 @@ export const briefPaper = paper({
   name: 'brief',
   label: { zh: '五条线工作简报', en: 'brief on the five lines' },
   example: 'cun report brief --as-of 2024-07-26',
-  make(facts) {
+  options: [roundOption],
+  make(now, _, options) {
+    const asked = options.round === undefined ? undefined : roundNamed(now, options.round)
+    // Of a round that is over: the brief of its last day.
+    const facts = asked ? onDay(now, roundUntil(asked, now.asOf)) : now
+    const round = asked ?? roundOn(facts, facts.asOf)
     const labels = new Map(facts.lines.map(l => [l.name, l.label]))
-    const lines: Line[] = figures(facts).map(f => ({
+    const lines: Line[] = figures(facts, round).map(f => ({
       cells: [labels.get(f.line)!, f.item, f.said, f.value, f.scope],
     }))
     return {
@@ -33,9 +40,10 @@ export const briefPaper = paper({
       ],
       notes: [
         {
-          zh: '各数均由台账记录算出; 本轮起始日由设置 round.start 定。政策培训与业务培训分别统计。',
-          en: 'Every figure is computed from records; the round starts on the date in the setting round.start. Policy and skills trainings are counted separately.',
+          zh: '各数均由台账记录算出; 本轮的起止日见轮次台账 (cun round list)。政策培训与业务培训分别统计。',
+          en: 'Every figure is computed from records; the days of a round stand in its register (cun round list). Policy and skills trainings are counted separately.',
         },
+        ...(round ? [] : [noRound(facts.asOf)]),
       ],
     }
   },

@@ -18,11 +18,9 @@ const folder = programPath('data/demo/')
 const demoDay = '2024-07-26'
 
 /**
- * Settings of the sample county: start of the round for the brief, routine visits by kind of household, and
- * thresholds of the list at which a quarter of the sample has a list as long as the article's.
+ * Settings of the sample county: routine visits by kind of household, and thresholds of the list at which a quarter of the sample has a list as long as the article's.
  */
 const chosen = {
-  'round.start': '2023-07-01',
   'visit.rounds': '监测户=2、脱贫户=3',
   'redblue.redFrom': '60',
   'redblue.blueBelow': '60',

@@ -1,6 +1,6 @@
 import { line } from '../kernel/cli/line.ts'
 import { fontSettings } from '../kernel/document/fonts.ts'
-import { countyCode, countyName, dutiesSince, roundStart } from '../roster/county.ts'
+import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
 import { backup, backupList, repair, restore } from './backup.ts'
 import { briefPaper } from './brief.ts'
 import { burden, burdenCeiling, burdenPaper } from './burden.ts'
@@ -16,6 +16,8 @@ import { overdue } from './overdue.ts'
 import { overduePaper } from './overdue-paper.ts'
 import { planPaper } from './plan.ts'
 import { quarterPaper } from './quarter.ts'
+import { roundClose } from './round-close.ts'
+import { roundsPaper } from './rounds.ts'
 import { settings } from './settings.ts'
 import { undoBatch } from './undo.ts'
 
@@ -31,6 +33,7 @@ export const office = line({
     batchExport,
     burden,
     settings,
+    roundClose,
     history,
     undoBatch,
     check,
@@ -41,6 +44,6 @@ export const office = line({
     erase,
     completion,
   ],
-  papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
-  settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling, ...Object.values(fontSettings)],
+  papers: [briefPaper, roundsPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
+  settings: [countyName, countyCode, dutiesSince, burdenCeiling, ...Object.values(fontSettings)],
 })

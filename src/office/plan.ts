@@ -1,11 +1,12 @@
-import { earlier, periodDays } from '../kernel/calendar.ts'
+import { earlier, later, periodDays } from '../kernel/calendar.ts'
 import { paper } from '../kernel/cli/line.ts'
 import { worded } from '../kernel/cli/record-document.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { Fault } from '../kernel/errors.ts'
 import type { Field } from '../kernel/schema/types.ts'
-import { fold } from '../kernel/text.ts'
+import { fold, type Text } from '../kernel/text.ts'
 import { target } from '../policy/target.ts'
+import { type Round, roundNamed, roundOption, roundSpan, roundUntil } from '../roster/round.ts'
 import { trip } from '../skills/trip.ts'
 
 interface Held {
@@ -28,9 +29,13 @@ export const planPaper = paper({
   period: 'year',
   isYearly: true,
   example: 'cun report plan 2024',
-  make(facts, year) {
-    const { from, to } = periodDays(year)
-    const until = earlier(to, facts.asOf)
+  options: [roundOption],
+  make(facts, year, options) {
+    const { from: newYear, to } = periodDays(year)
+    // A plan is of a whole year, in which a round may begin: only when asked is it cut to the days of one.
+    const round = options.round === undefined ? undefined : roundNamed(facts, options.round)
+    const from = round ? later(newYear, round.start) : newYear
+    const until = earlier(to, round ? roundUntil(round, facts.asOf) : facts.asOf)
     const half = `${year}-07-01`
     const groups = new Map<
       string,
@@ -90,10 +95,7 @@ export const planPaper = paper({
     }
     return {
       title: { zh: `${year} 年度计划执行情况`, en: `Plan of ${year}: planned against held` },
-      subtitle:
-        from > facts.asOf
-          ? { zh: `${from} 起, 还没有开始`, en: `from ${from}, not yet begun` }
-          : { zh: `截至 ${until}`, en: `as of ${until}` },
+      subtitle: subtitle(facts.asOf, from, until, round),
       tables: [
         {
           columns: [
@@ -117,3 +119,15 @@ export const planPaper = paper({
     }
   },
 })
+
+function subtitle(asOf: string, from: string, until: string, round: Round | undefined): Text {
+  if (from > asOf) return { zh: `${from} 起, 还没有开始`, en: `from ${from}, not yet begun` }
+  if (!round) return { zh: `截至 ${until}`, en: `as of ${until}` }
+  const { zh, en } = roundSpan(round, asOf)
+  return until < from
+    ? {
+        zh: `只计一轮 (${zh}): 这一年没有它的日子`,
+        en: `one round only (${en}): no day of it lies in this year`,
+      }
+    : { zh: `只计一轮 (${zh}) 的 ${from} 至 ${until}`, en: `one round only (${en}): ${from} to ${until}` }
+}

@@ -9,6 +9,7 @@ import { settingRegister } from '../kernel/schema/setting.ts'
 import type { Row, Setting } from '../kernel/schema/types.ts'
 import { decode } from '../kernel/store/records.ts'
 import { counted, nearest, say } from '../kernel/text.ts'
+import { roundStart } from '../roster/round.ts'
 
 const declared = (facts: Overview) =>
   facts.lines.flatMap(l => (l.settings ?? []).map(setting => ({ line: l, setting })))
@@ -17,6 +18,20 @@ function find(facts: Overview, name: string): Setting {
   const all = declared(facts).map(d => d.setting)
   const found = all.find(s => s.name === name)
   if (found) return found
+  if (name === roundStart) {
+    return refuse(
+      'usage',
+      'settings.now-a-round',
+      {
+        zh: `${name} 不再是设置, 改为轮次台账`,
+        en: `${name} is no setting any more: rounds have a register`,
+      },
+      {
+        zh: '登记一轮: cun round add --name 第五轮 --start 2023-07-01; 查看: cun round list',
+        en: 'record a round: cun round add --name 第五轮 --start 2023-07-01; see cun round list',
+      },
+    )
+  }
   const like = nearest(
     name,
     all.map(s => s.name),

@@ -1,8 +1,10 @@
+import type { Facts } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Line, Table } from '../kernel/document/document.ts'
 import { wanYuan } from '../kernel/schema/fields/number.ts'
-import { bothJoined, counted } from '../kernel/text.ts'
-import { listedDays, roundStart, spanned } from '../roster/county.ts'
+import { bothJoined, counted, type Text } from '../kernel/text.ts'
+import { listedDays, spanned } from '../roster/county.ts'
+import { noRound, roundNamed, roundOn, roundOption, roundUntil, thisRound } from '../roster/round.ts'
 import { type Share, shares } from './purchase.ts'
 
 interface Order {
@@ -21,7 +23,8 @@ export const purchasePaper = paper({
   label: { zh: '团购订单台账', en: 'group orders' },
   period: 'year',
   example: 'cun report purchase 2024',
-  make(facts, period) {
+  options: [roundOption],
+  make(facts, period, options) {
     const days = listedDays(facts, period)
     const { from, until } = days
     const orders = facts.db
@@ -33,20 +36,12 @@ export const purchasePaper = paper({
       )
       .all({ from, until, asOf: facts.asOf }) as Order[]
     const parts = shares(facts, from, until)
-    const start = facts.settings.get(roundStart)
-    const round = facts.db
-      .prepare('select coalesce(sum(amount), 0) from purchase where date between ? and ?')
-      .pluck()
-      .get(start, until) as number
     return {
       title: { zh: '团购订单台账', en: 'Group orders' },
       subtitle: spanned(period, days),
       tables: [ledger(orders, parts), byVillage(parts)],
       notes: [
-        {
-          zh: `本轮 (自 ${start} 起) 至 ${until} 累计 ${wanYuan(round).join(' ')}。`,
-          en: `This round (since ${start}) up to ${until}: ${(round / 100).toLocaleString('en-US')} yuan.`,
-        },
+        roundTotal(facts, until, options.round),
         {
           zh: '数村共有的订单总额只计一次; 各村按分平均分摊, 除不尽的零头按区划代码从小到大每村多计 1 分。',
           en: 'An order of several villages counts once in the total. It is split equally in whole fen; the lowest village codes get one leftover fen each.',
@@ -55,6 +50,30 @@ export const purchasePaper = paper({
     }
   },
 })
+
+/** What was ordered up to a day in the round asked for, else in the one of that day. */
+function roundTotal(facts: Facts, day: string, asked: string | undefined): Text {
+  const found = asked === undefined ? roundOn(facts, day) : roundNamed(facts, asked)
+  if (!found) return noRound(day)
+  if (found.start > day) {
+    return {
+      zh: `${found.name} ${found.start} 才开始, 至 ${day} 没有可计的订单。`,
+      en: `${found.name} begins on ${found.start}: no order up to ${day} lies in it.`,
+    }
+  }
+  const until = roundUntil(found, day)
+  const fen = facts.db
+    .prepare('select coalesce(sum(amount), 0) from purchase where date between ? and ?')
+    .pluck()
+    .get(found.start, until) as number
+  const { zh, en } = thisRound(found, until)
+  return {
+    zh: `${zh} 至 ${until} 累计 ${wanYuan(fen).join(' ')}。`,
+    en: `${capital(en)} up to ${until}: ${(fen / 100).toLocaleString('en-US')} yuan.`,
+  }
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function ledger(orders: readonly Order[], parts: readonly Share[]): Table {
   const villages = new Map<number, string[]>()

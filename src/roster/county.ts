@@ -86,19 +86,5 @@ export function spanned(period: string, days: CountedDays): Text {
     : said(`${from} 至 ${until}`, `${from} to ${until}`)
 }
 
-/** 本轮: the brief counts from the first day of this round of stationing. */
-export const roundStart = setting({
-  name: 'round.start',
-  // With --as-of, the stored date may lie in the future; it must stay readable.
-  field: date(
-    {
-      zh: '本轮驻村起始日, 简报自此计数',
-      en: 'first day of this round, from which the brief counts',
-    },
-    { ahead: true },
-  ),
-  fallback: '2021-05-11',
-})
-
 /** Name of the county's organisation department in lists of deadlines. */
 export const organisation = (facts: Facts): string => `${facts.settings.get(countyName)}委组织部`

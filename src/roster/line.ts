@@ -4,6 +4,7 @@ import { household, householdKinds } from './household.ts'
 import { householdMerge } from './household-merge.ts'
 import { householdMove } from './household-move.ts'
 import { posting } from './posting.ts'
+import { carriedRound, round } from './round.ts'
 import { township } from './township.ts'
 import { unit } from './unit.ts'
 import { unitMerge } from './unit-merge.ts'
@@ -13,7 +14,8 @@ import { villageMerge } from './village-merge.ts'
 export const roster = line({
   name: 'roster',
   label: { zh: '名册', en: 'Roster' },
-  registers: withPast([township, village, unit, posting, household]),
+  registers: withPast([township, village, unit, posting, round, household]),
   verbs: [unitMerge, villageMerge, householdMerge, householdMove],
   settings: [villageKinds, householdKinds],
+  carried: [carriedRound],
 })

@@ -24,7 +24,7 @@ beforeAll(async () => {
     ['enterprises.csv', '企业名称,联系村\n示例公司,前和湾村'],
     ['orders.csv', '日期,企业,供货村,产品,金额\n2024-06-10,示例公司,前和湾村,山货,29999.99'],
   ]
-  await there.run('cun settings set round.start 2023-07-01')
+  await there.run('cun round add --name 第五轮 --start 2023-07-01')
   for (const [name, text] of sheets) {
     there.write(name, text)
     const { code, both } = await there.run(`cun import ${name} --add unit`)

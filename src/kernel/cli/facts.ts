@@ -26,6 +26,21 @@ export interface Facts {
   once<T>(find: (facts: Facts) => T): T
 }
 
+/** The same facts on another day, with lookups of its own. */
+export function onDay<F extends Facts>(facts: F, asOf: string): F {
+  const found = new Map<(facts: Facts) => unknown, unknown>()
+  const then: F = {
+    ...facts,
+    asOf,
+    settings: { ...facts.settings, today: asOf },
+    once<T>(find: (facts: Facts) => T): T {
+      if (!found.has(find)) found.set(find, find(then))
+      return found.get(find) as T
+    },
+  }
+  return then
+}
+
 /** One deadline, open or done. Status is computed from `due` and `done`, never stored. */
 export interface DutyRow {
   /** The person or unit responsible. */

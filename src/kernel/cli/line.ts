@@ -5,6 +5,7 @@ import type { Progress, Work } from '../terminal/progress.ts'
 import type { Choice } from '../terminal/question.ts'
 import type { World } from '../terminal/world.ts'
 import type { Lang, Text } from '../text.ts'
+import type { Carried } from './carry-over.ts'
 import type { Done, Imported } from './done.ts'
 import type { Duty, Facts } from './facts.ts'
 import type { NameOf } from './flags.ts'
@@ -180,6 +181,8 @@ export interface Line {
   readonly papers?: readonly Paper[]
   readonly verbs?: readonly Verb[]
   readonly settings?: readonly Setting[]
+  /** What older versions stored in another form. */
+  readonly carried?: readonly Carried[]
   /** The command that creates a database, with placeholders. */
   readonly creates?: Text
   /** The published version of a paper, if any: it is printed whatever the facts say now. */

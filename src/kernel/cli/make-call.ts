@@ -14,6 +14,7 @@ import { noProgress, progressOf } from '../terminal/progress.ts'
 import type { World } from '../terminal/world.ts'
 import { type Lang, say, type Text, visible } from '../text.ts'
 import { refuseWord } from './arguments.ts'
+import { carryOver } from './carry-over.ts'
 import { gathering } from './done.ts'
 import type { Facts } from './facts.ts'
 import { flagIn, nameOf } from './flags.ts'
@@ -120,13 +121,22 @@ export function makeCall(
   let isKept = false
   const opened = () => {
     if (db) return db
-    db =
-      open?.(dbPath, key) ??
-      openDatabase(dbPath, migrations, {
+    db = open?.(dbPath, key)
+    if (!db) {
+      db = openDatabase(dbPath, migrations, {
         beforeMigration: old => void keepBackup(old, now()),
         key,
         creates: lines.flatMap(l => l.creates ?? [])[0],
       })
+      const carried = lines.flatMap(l => l.carried ?? [])
+      const batch = carryOver(db, carried, registers, command => ({ command, who: world.user, at: now() }))
+      if (batch > 0) {
+        screen.tell({
+          zh: `升级: 原来的设置已转为记录 (第 ${batch} 批), 见 cun history show ${batch}`,
+          en: `upgrade: a former setting is a record now (batch ${batch}): cun history show ${batch}`,
+        })
+      }
+    }
     if (!isStored) showDay(db, registers, asOf)
     return db
   }

@@ -24,6 +24,9 @@ export interface Note {
 /** The prefix of an erasure's command. */
 export const ERASE = 'erase '
 
+/** The prefix of the command of a batch that carries over what an older cun stored in another form. */
+export const UPGRADE = 'upgrade '
+
 export type Action = 'add' | 'change' | 'remove'
 
 export interface Batch {

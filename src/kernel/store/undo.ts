@@ -15,6 +15,7 @@ import {
   headOf,
   type Note,
   rowDigest,
+  UPGRADE,
 } from './journal.ts'
 import { decode, rowsById } from './records.ts'
 import { writeBatch } from './write-batch.ts'
@@ -35,9 +36,11 @@ export function undoneBatches(db: Database): Map<number, number> {
 export function lastUndoable(db: Database): number | undefined {
   const taken = undoneBatches(db)
   const all = db.prepare(
-    `select number from batch where undoes is null and command <> 'init' and command not like ? || '%' order by number desc`,
+    `select number from batch where undoes is null and command <> 'init' and command not like ? || '%'
+       and command not like ? || '%' order by number desc`,
   )
-  for (const number of all.pluck().iterate(ERASE) as Iterable<number>) if (!taken.has(number)) return number
+  for (const number of all.pluck().iterate(ERASE, UPGRADE) as Iterable<number>)
+    if (!taken.has(number)) return number
   return undefined
 }
 
@@ -78,6 +81,17 @@ export function undoable(db: Database, registers: readonly Register[], number: n
         en: `batch ${number} erased personal data and cannot be undone`,
       },
       { zh: '所删的内容已不存在', en: 'the erased values no longer exist' },
+    )
+  }
+  if (batch.command.startsWith(UPGRADE)) {
+    return refuse(
+      'usage',
+      'undo.upgrade',
+      {
+        zh: `第 ${number} 批是升级时转存的, 不能撤销`,
+        en: `batch ${number} belongs to an upgrade and cannot be undone`,
+      },
+      { zh: '转存的记录可以照常更改', en: 'the records it made can be changed like any other' },
     )
   }
   const by = undoneBatches(db).get(number)
