@@ -15,6 +15,7 @@ import { township } from './migrations/0013-township.ts'
 import { residence } from './migrations/0014-residence.ts'
 import { deed } from './migrations/0015-deed.ts'
 import { withdrawal } from './migrations/0016-withdrawal.ts'
+import { waiver } from './migrations/0017-waiver.ts'
 
 /** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   residence,
   deed,
   withdrawal,
+  waiver,
 ]

@@ -2,6 +2,7 @@ import { paper } from '../kernel/cli/line.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { countyName } from '../roster/county.ts'
 import { figures } from './brief-figures.ts'
+import { carriedOver } from './carried-paper.ts'
 
 /** 简报: the county's figures on its five lines, each computed from records. */
 export const briefPaper = paper({
@@ -32,6 +33,7 @@ export const briefPaper = paper({
         },
       ],
       notes: [
+        ...(facts.asOf.endsWith('-12-31') ? [carriedOver(facts)] : []),
         {
           zh: '各数均由台账记录算出; 本轮起始日由设置 round.start 定。政策培训与业务培训分别统计。',
           en: 'Every figure is computed from records; the round starts on the date in the setting round.start. Policy and skills trainings are counted separately.',

@@ -4,6 +4,7 @@ import { countyCode, countyName, dutiesSince, roundStart } from '../roster/count
 import { backup, backupList, repair, restore } from './backup.ts'
 import { briefPaper } from './brief.ts'
 import { burden, burdenCeiling, burdenPaper } from './burden.ts'
+import { carriedPaper } from './carried-paper.ts'
 import { check } from './check.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
@@ -17,6 +18,8 @@ import { overduePaper } from './overdue-paper.ts'
 import { planPaper } from './plan.ts'
 import { quarterPaper } from './quarter.ts'
 import { settings } from './settings.ts'
+import { waive, withdrawWaivers } from './waive.ts'
+import { waivedPaper } from './waived-paper.ts'
 
 export const office = line({
   name: 'office',
@@ -27,6 +30,8 @@ export const office = line({
     demo,
     importSheet,
     overdue,
+    waive,
+    withdrawWaivers,
     batchExport,
     burden,
     settings,
@@ -40,6 +45,6 @@ export const office = line({
     erase,
     completion,
   ],
-  papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
+  papers: [briefPaper, planPaper, quarterPaper, overduePaper, carriedPaper, waivedPaper, burdenPaper],
   settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling, ...Object.values(fontSettings)],
 })

@@ -1,5 +1,5 @@
 import { addDays } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
+import type { DutyRow, Facts } from '../kernel/cli/facts.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { answering, postings, type Serving } from '../roster/serving.ts'
@@ -81,6 +81,33 @@ export function answerer(facts: Facts): Answerer {
     return list[at]!.posting
   }
 }
+
+/**
+ * Of a matter that arose in a village on a day, before the posting answering for it came: the predecessor, by name,
+ * and the day; undefined if nobody answered for the village then.
+ */
+export function inheritedBy(
+  facts: Facts,
+): (p: Serving, village: number, day: string) => DutyRow['inherited'] {
+  const villages = heads(facts)
+  return (p, village, day) => {
+    const list = villages.get(village) ?? []
+    const at = list.findIndex(h => h.posting.id === p.id)
+    const own = list[at]
+    if (!own || own.from <= day || !list.some(h => h.from <= day)) return undefined
+    const from = own.predecessor ?? list[at - 1]?.posting
+    return from && { from: from.name, since: day }
+  }
+}
+
+/** What a deadline is about and, of an inherited one, from whom and since when. */
+export const inheritedWords = (what: string, inherited: DutyRow['inherited']): Text | string =>
+  inherited
+    ? {
+        zh: `${what} (承接自${inherited.from}, 自 ${inherited.since})`,
+        en: `${what} (inherited from ${inherited.from}, since ${inherited.since})`,
+      }
+    : what
 
 /** Name for a list of deadlines, marked if the person has left. */
 export const answererName = (p: Serving): Text | string =>
