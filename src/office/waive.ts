@@ -108,7 +108,7 @@ export const waive = verb({
   ],
   needs: [{ name: 'reason', label: { zh: '核销的原因', en: 'reason for writing it off' } }],
   isWriting: true,
-  example: 'cun waive visit.firstRound --year 2024 --by 王部长 --reason 该户已整户外迁 --yes',
+  example: 'cun waive milestone --year 2024 --by 王部长 --reason 规划已调整',
   async run(call, [word], options) {
     const duty = dutyNamed(call, word)
     const { record, due, year } = options

@@ -145,7 +145,7 @@ export const milestoneDuty = duty({
     for (const row of rows) {
       const arose = `${row.year}-01-01`
       const p = who(row.village, arose)
-      const from = p && inherited(p, row.village, arose)
+      const from = p && inherited(p, row.village, arose, row.done)
       yield {
         // If nobody was ever posted to the village, the owner of the plan is responsible.
         who: p ? answererName(p) : row.planner,

@@ -82,21 +82,25 @@ export function answerer(facts: Facts): Answerer {
   }
 }
 
+/** Of a matter of a village that arose on a day, and was done on another or is open. */
+type Inherited = (p: Serving, village: number, day: string, done: string | null) => DutyRow['inherited']
+
 /**
- * Of a matter that arose in a village on a day, before the posting answering for it came: the predecessor, by name,
- * and the day; undefined if nobody answered for the village then.
+ * From whom the posting answering for a matter took it over, and the day on which it arose; undefined if it is his
+ * from the first, or was done before he came.
  */
-export function inheritedBy(
-  facts: Facts,
-): (p: Serving, village: number, day: string) => DutyRow['inherited'] {
+export function inheritedBy(facts: Facts): Inherited {
   const villages = heads(facts)
-  return (p, village, day) => {
+  return (p, village, day, done) => {
     const list = villages.get(village) ?? []
     const at = list.findIndex(h => h.posting.id === p.id)
-    const own = list[at]
-    if (!own || own.from <= day || !list.some(h => h.from <= day)) return undefined
-    const from = own.predecessor ?? list[at - 1]?.posting
-    return from && { from: from.name, since: day }
+    const first = Math.max(
+      0,
+      list.findLastIndex(h => h.from <= day),
+    )
+    if (at <= first || (done !== null && done < list[at]!.from)) return undefined
+    const from = list[at]!.predecessor ?? list[at - 1]!.posting
+    return { from: from.name, since: day }
   }
 }
 

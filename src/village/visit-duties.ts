@@ -224,7 +224,7 @@ export const openRequest = duty({
       const p = who(place, row.date)
       const due = addDays(row.date, days)
       if (!p || due < since) continue
-      const from = inherited(p, place, row.date)
+      const from = inherited(p, place, row.date, row.closed)
       yield {
         who: answererName(p),
         what: inheritedWords(`#${row.id} ${row.request}`, from),

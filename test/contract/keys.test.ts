@@ -17,8 +17,8 @@ interface Json {
 }
 
 const registers = lines.flatMap(l => l.registers ?? []).map(r => r.name)
-/** The sample county uses the model that comes with cun, and no household has moved. */
-const filled = registers.filter(r => r !== 'model' && r !== 'residence')
+/** The sample county uses the model that comes with cun, no household has moved, nothing is written off. */
+const filled = registers.filter(r => !['model', 'residence', 'waiver'].includes(r))
 const papers = lines.flatMap(l => l.papers ?? [])
 const examples = reporting(lines).map(v => v.example)
 
