@@ -22,9 +22,9 @@ function openRows(facts: Facts, duty: Duty): OpenRow[] {
   const waived = waivedKeys(duty, waivers(facts))
   const isOpen = (row: DutyRow): row is OpenRow =>
     row.due !== null && row.record !== undefined && row.done === null && !waived.has(waiverKey(duty, row))
-  return [...duty.rows(facts, true)]
-    .filter(isOpen)
-    .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+  // A unit that keeps its station days village by village has several rows for one day: they are one duty.
+  const rows = new Map([...duty.rows(facts, true)].filter(isOpen).map(row => [waiverKey(duty, row), row]))
+  return [...rows.values()].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
 }
 
 /** The duty of a code or of its label. */
