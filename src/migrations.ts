@@ -17,6 +17,7 @@ import { deed } from './migrations/0015-deed.ts'
 import { withdrawal } from './migrations/0016-withdrawal.ts'
 import { packed } from './migrations/0017-packed.ts'
 import { round } from './migrations/0018-round.ts'
+import { waiver } from './migrations/0019-waiver.ts'
 
 /** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   withdrawal,
   packed,
   round,
+  waiver,
 ]

@@ -25,6 +25,7 @@ const kinds: Record<string, Text> = {
   integer: { zh: '整数', en: 'a whole number' },
   number: { zh: '数', en: 'a number' },
   person: { zh: '姓名', en: 'a name' },
+  recordNumber: { zh: '记录号', en: 'a record number' },
   idNumber: { zh: '18 位身份证号, 按文本填', en: 'an 18-digit ID number, as text' },
   phone: { zh: '手机号或座机号', en: 'a mobile or landline number' },
   code: { zh: '区划代码', en: 'a division code' },

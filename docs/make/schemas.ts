@@ -130,6 +130,11 @@ const overdue: Schema = {
     register: { enum: [...registers, null] },
     record: { ...number, description: 'the record behind the item; null if there are several' },
     subject: { ...number, description: 'the posting responsible; null if a unit, township or the county is' },
+    inheritedFrom: {
+      ...optionalText,
+      description: 'who answered before, if the item arose before the person responsible came',
+    },
+    inheritedSince: { ...day, description: 'of an inherited item: the day on which it arose' },
     next: text,
   }),
 }

@@ -116,6 +116,7 @@ function exchangesAsked(facts: Facts, quarters: readonly string[]): Asked[] {
 /** Each township with someone in office holds one exchange a quarter; checks this quarter and the last. */
 export const exchangeDuty = duty({
   name: 'exchange',
+  each: 'due',
   label: { zh: '季度经验交流', en: 'quarterly exchange' },
   next: 'cun exchange add',
   older: () => ({

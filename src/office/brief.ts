@@ -1,9 +1,10 @@
-import { onDay } from '../kernel/cli/facts.ts'
+import { factsOn } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Line } from '../kernel/document/document.ts'
 import { countyName } from '../roster/county.ts'
 import { noRound, roundNamed, roundOn, roundOption, roundUntil } from '../roster/round.ts'
 import { figures } from './brief-figures.ts'
+import { carriedOver } from './carried-paper.ts'
 
 /** 简报: the county's figures on its five lines, each computed from records. */
 export const briefPaper = paper({
@@ -14,7 +15,7 @@ export const briefPaper = paper({
   make(now, _, options) {
     const asked = options.round === undefined ? undefined : roundNamed(now, options.round)
     // Of a round that is over: the brief of its last day.
-    const facts = asked ? onDay(now, roundUntil(asked, now.asOf)) : now
+    const facts = asked ? factsOn(now, roundUntil(asked, now.asOf)) : now
     const round = asked ?? roundOn(facts, facts.asOf)
     const labels = new Map(facts.lines.map(l => [l.name, l.label]))
     const lines: Line[] = figures(facts, round).map(f => ({
@@ -39,6 +40,7 @@ export const briefPaper = paper({
         },
       ],
       notes: [
+        ...(facts.asOf.endsWith('-12-31') ? [carriedOver(facts)] : []),
         {
           zh: '各数均由台账记录算出; 本轮的起止日见轮次台账 (cun round list)。政策培训与业务培训分别统计。',
           en: 'Every figure is computed from records; the days of a round stand in its register (cun round list). Policy and skills trainings are counted separately.',

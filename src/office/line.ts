@@ -4,6 +4,7 @@ import { countyCode, countyName, dutiesSince } from '../roster/county.ts'
 import { backup, backupList, repair, restore } from './backup.ts'
 import { briefPaper } from './brief.ts'
 import { burden, burdenCeiling, burdenPaper } from './burden.ts'
+import { carriedPaper } from './carried-paper.ts'
 import { check } from './check.ts'
 import { completion } from './completion.ts'
 import { demo } from './demo.ts'
@@ -20,6 +21,8 @@ import { roundClose } from './round-close.ts'
 import { roundsPaper } from './rounds.ts'
 import { settings } from './settings.ts'
 import { undoBatch } from './undo.ts'
+import { waive, withdrawWaivers } from './waive.ts'
+import { waivedPaper } from './waived-paper.ts'
 
 export const office = line({
   name: 'office',
@@ -30,6 +33,8 @@ export const office = line({
     demo,
     importSheet,
     overdue,
+    waive,
+    withdrawWaivers,
     batchExport,
     burden,
     settings,
@@ -44,6 +49,15 @@ export const office = line({
     erase,
     completion,
   ],
-  papers: [briefPaper, roundsPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
+  papers: [
+    briefPaper,
+    roundsPaper,
+    planPaper,
+    quarterPaper,
+    overduePaper,
+    carriedPaper,
+    waivedPaper,
+    burdenPaper,
+  ],
   settings: [countyName, countyCode, dutiesSince, burdenCeiling, ...Object.values(fontSettings)],
 })

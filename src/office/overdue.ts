@@ -74,6 +74,8 @@ export function dueDocument(
           forScripts('register', '台账', 'register'),
           forScripts('record', '记录号', 'record number', 'integer'),
           forScripts('subject', '责任人派驻记录号', 'posting responsible', 'integer'),
+          forScripts('inheritedFrom', '承接自', 'inherited from'),
+          forScripts('inheritedSince', '事项起于', 'arose on', 'date'),
           { key: 'next', label: { zh: '办理', en: 'what to run' }, type: 'command', weight: -3 },
         ],
         lines: items.map(item => ({ cells: cells(facts, item) })),
@@ -110,6 +112,8 @@ function cells(facts: Facts, item: Item) {
     one?.register ?? null,
     one?.record ?? null,
     one?.subject ?? null,
+    one?.inherited?.from ?? null,
+    one?.inherited?.since ?? null,
     suggested(row.next ?? duty.next),
   ]
 }
@@ -140,6 +144,13 @@ export function townshipNamed(facts: Facts, text: string | undefined): [string] 
   return [facts.directories.of(township).label(found)]
 }
 
+/** Only the deadlines of one township. */
+export const townshipOption = {
+  flags: '--township <name>',
+  label: { zh: '只看一个乡镇', en: 'one township only' },
+  of: () => township,
+} as const satisfies Option
+
 /** Options that limit the deadlines to one line or one township. */
 export const scopeOptions = [
   {
@@ -147,11 +158,7 @@ export const scopeOptions = [
     label: { zh: '只看一条线', en: 'one line only' },
     words: (call: Call) => call.lines.flatMap(l => (l.duties?.length ? [l.name] : [])),
   },
-  {
-    flags: '--township <name>',
-    label: { zh: '只看一个乡镇', en: 'one township only' },
-    of: () => township,
-  },
+  townshipOption,
 ] as const satisfies readonly Option[]
 
 const soon = { zh: '连同几天内到期的', en: 'also items due within this many days' }

@@ -1,7 +1,7 @@
 import { daysBetween, earlier } from '../kernel/calendar.ts'
 import { goOn, mayAsk } from '../kernel/cli/ask.ts'
 import { listDeadlines } from '../kernel/cli/deadlines.ts'
-import { onDay } from '../kernel/cli/facts.ts'
+import { factsOn } from '../kernel/cli/facts.ts'
 import { type Call, type Overview, verb } from '../kernel/cli/line.ts'
 import { inBatch } from '../kernel/cli/make-call.ts'
 import { print } from '../kernel/cli/print.ts'
@@ -37,7 +37,7 @@ export const roundClose = verb({
     const before = namedRecord(call, round, name)
     const make = () => planned(call, round, { end: on }, before, { end: '--on' })
     await make()
-    const paper = carriedOver(onDay(call, earlier(on, call.asOf)), String(before.name), on)
+    const paper = carriedOver(factsOn(call, earlier(on, call.asOf)), String(before.name), on)
     // Whoever is asked sees it first; for others it bears what was done, as JSON has both in one object.
     const asks = mayAsk(call)
     if (asks) await print(call, paper)

@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '../kernel/calendar.ts'
-import { type Facts, onDay } from '../kernel/cli/facts.ts'
+import { type Facts, factsOn } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Column, Line } from '../kernel/document/document.ts'
 import { counted, type Text } from '../kernel/text.ts'
@@ -18,7 +18,7 @@ import { figures } from './brief-figures.ts'
 /** The brief's figures of a whole round, up to its last day, or to as-of while it runs. */
 function briefOf(facts: Facts, found: Round | undefined) {
   if (!found) return []
-  return figures(onDay(facts, roundUntil(found, facts.asOf)), found, true)
+  return figures(factsOn(facts, roundUntil(found, facts.asOf)), found, true)
 }
 
 const column = (key: string, zh: string, en: string, type: Column['type'] = 'text'): Column => ({

@@ -6,6 +6,7 @@ import { shellWord } from '../kernel/text.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { hasLeft, postings, type Serving } from '../roster/serving.ts'
 import { village } from '../roster/village.ts'
+import { waivedRows } from '../roster/waiver.ts'
 import { forwardDays, signDays } from './dispatch.ts'
 
 interface Dispatch {
@@ -104,8 +105,17 @@ export function signings(facts: Facts, open = false): Signing[] {
   })
 }
 
+/** The record behind a signature that is due. */
+const known = ({ dispatch, posting, due }: Pick<Signing, 'dispatch' | 'posting' | 'due'>) => ({
+  register: 'dispatch',
+  record: dispatch.id,
+  subject: posting.id,
+  due,
+})
+
 export const signDuty = duty({
   name: 'dispatch.sign',
+  each: 'subject',
   label: { zh: '文件签收', en: 'sign for a paper' },
   next: 'cun receipt import FILE',
   *rows(facts, open) {
@@ -118,12 +128,9 @@ export const signDuty = duty({
         what: paper.title,
         group: String(p.id),
         place: [p.townshipName, p.villageName],
-        due,
         done: signed,
         next: `cun receipt add --dispatch ${shellWord(`#${paper.id}`)} --village ${shellWord(villages.label(p.village))} --posting ${shellWord(p.name)} --date DATE`,
-        register: 'dispatch',
-        record: paper.id,
-        subject: p.id,
+        ...known({ dispatch: paper, posting: p, due }),
       }
     }
   },
@@ -136,7 +143,10 @@ export const unsignedPaper = paper({
   example: 'cun report unsigned',
   make(facts) {
     const all = signings(facts).filter(s => !hasLeft(s.posting, facts.asOf))
-    const missing = all.filter(s => s.signed === null)
+    const isWaived = waivedRows(facts)
+    const unsigned = all.filter(s => s.signed === null)
+    const missing = unsigned.filter(s => !isWaived(signDuty, known(s)))
+    const waived = unsigned.length - missing.length
     const papers = [...new Map(missing.map(s => [s.dispatch.id, s])).values()]
     const count = (id: number, fits: (s: Signing) => boolean) =>
       all.filter(s => s.dispatch.id === id && fits(s)).length
@@ -149,7 +159,7 @@ export const unsignedPaper = paper({
         due,
         count(d.id, () => true),
         count(d.id, s => s.signed !== null),
-        count(d.id, s => s.signed === null),
+        missing.filter(s => s.dispatch.id === d.id).length,
       ],
     }))
     const persons: Line[] = missing
@@ -206,6 +216,14 @@ export const unsignedPaper = paper({
           zh: '应签 = 传达对象; 未列传达对象的, 为转发当日在任的全体驻村人员。已离任的不列。',
           en: 'Asked: the recipients or, if none are named, everyone in office on the day of forwarding. People who have left are not listed.',
         },
+        ...(waived > 0
+          ? [
+              {
+                zh: `已核销的 ${waived} 人次不列为未签, 见 cun report waived 年份。`,
+                en: `${waived} that were written off are not listed as missing: see cun report waived YEAR.`,
+              },
+            ]
+          : []),
       ],
     }
   },

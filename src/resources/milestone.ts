@@ -9,7 +9,7 @@ import type { Database } from '../kernel/store/database.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { mergedBy, mergerRows } from '../roster/mergers.ts'
-import { answerer, answererName } from '../village/succession.ts'
+import { answerer, answererName, inheritedBy, inheritedWords } from '../village/succession.ts'
 import { credited } from './credit.ts'
 import { strategy } from './strategy.ts'
 
@@ -84,18 +84,25 @@ function inPlannedYears(candidates: readonly Candidate<Milestone>[], db: Databas
   }
 }
 
-export type MilestoneState = 'ahead' | 'overdue' | 'done' | 'late'
+export type MilestoneState = 'ahead' | 'overdue' | 'done' | 'late' | 'waived'
 
 export const milestoneStates: Record<MilestoneState, Text> = {
   ahead: { zh: '未到期', en: 'not yet due' },
   overdue: { zh: '逾期未完成', en: 'overdue' },
   done: { zh: '按期完成', en: 'done in time' },
   late: { zh: '逾期完成', en: 'done late' },
+  waived: { zh: '已核销', en: 'written off' },
 }
 
 /** State on as-of: a later completion does not count yet, and the due day itself is not overdue. */
-export function milestoneState(due: string, done: string | null, asOf: string): MilestoneState {
+export function milestoneState(
+  due: string,
+  done: string | null,
+  asOf: string,
+  isWaived = false,
+): MilestoneState {
   if (done !== null && done <= asOf) return done <= due ? 'done' : 'late'
+  if (isWaived) return 'waived'
   return due < asOf ? 'overdue' : 'ahead'
 }
 
@@ -118,6 +125,7 @@ export const milestoneDuty = duty({
   next: 'cun milestone change NUMBER --done DATE',
   *rows(facts, open) {
     const who = answerer(facts)
+    const inherited = inheritedBy(facts)
     const rows = facts.db
       .prepare(
         `select m.id, m.title, m.due, case when m.done <= :asOf then m.done end as done, s.year,
@@ -135,11 +143,13 @@ export const milestoneDuty = duty({
         merged: JSON.stringify(mergedBy(facts, facts.asOf)),
       }) as Iterable<Found>
     for (const row of rows) {
-      const p = who(row.village, `${row.year}-01-01`)
+      const arose = `${row.year}-01-01`
+      const p = who(row.village, arose)
+      const from = p && inherited(p, row.village, arose, row.done)
       yield {
         // If nobody was ever posted to the village, the owner of the plan is responsible.
         who: p ? answererName(p) : row.planner,
-        what: `#${row.id} ${row.title}`,
+        what: inheritedWords(`#${row.id} ${row.title}`, from),
         group: `${row.id}`,
         place: [row.townshipName, row.villageName],
         due: row.due,
@@ -148,6 +158,7 @@ export const milestoneDuty = duty({
         register: 'milestone',
         record: row.id,
         subject: p?.id,
+        inherited: from,
       }
     }
   },

@@ -113,6 +113,7 @@ export const decided = (facts: Facts, rows: readonly Expected[]): Expected[] =>
 /** A missed station day is listed for `stationday.days` only, because nothing can make up for it. */
 export const stationDuty = duty({
   name: 'stationday',
+  each: 'due',
   label: { zh: '蹲点日', en: 'station day' },
   next: 'cun stationday add',
   older(facts) {

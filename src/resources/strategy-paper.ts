@@ -8,9 +8,10 @@ import type { RecordOf } from '../kernel/schema/types.ts'
 import { counted, type Text } from '../kernel/text.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 import { village } from '../roster/village.ts'
+import { waivedRows } from '../roster/waiver.ts'
 import { deedTable } from './deed-table.ts'
 import { expert } from './expert.ts'
-import { type MilestoneState, milestoneState, milestoneStates } from './milestone.ts'
+import { type MilestoneState, milestoneDuty, milestoneState, milestoneStates } from './milestone.ts'
 import { strategy } from './strategy.ts'
 
 /** 一村一策: the plan sheet of one village, or the state of all villages' plans. */
@@ -36,7 +37,15 @@ const stateNote = {
   en: 'In time means done by the due day; the due day itself is not overdue.',
 }
 
+/** Whether a milestone was written off by as-of. */
+function waivedSteps(facts: Facts): (step: Pick<Standing, 'milestone' | 'due'>) => boolean {
+  const isWaived = waivedRows(facts)
+  return ({ milestone: record, due }) =>
+    record !== null && isWaived(milestoneDuty, { register: 'milestone', record, due })
+}
+
 interface Step {
+  readonly milestone: number
   readonly title: string
   readonly owner: string
   readonly due: string
@@ -52,7 +61,7 @@ function planSheet(facts: Facts, year: string, name: string): Document {
     .get(place.id, year) as RecordOf<typeof strategy.fields> | undefined
   const steps = facts.db
     .prepare(
-      `select m.title, m.owner, m.due, case when m.done <= :asOf then m.done end as done, m.evidence
+      `select m.id as milestone, m.title, m.owner, m.due, case when m.done <= :asOf then m.done end as done, m.evidence
        from milestone m where m.strategy = :plan order by m.due, m.id`,
     )
     .all({ plan: plan?.id ?? 0, asOf: facts.asOf }) as Step[]
@@ -63,6 +72,7 @@ function planSheet(facts: Facts, year: string, name: string): Document {
     )
     .all(place.id, from, earlier(to, facts.asOf)) as RecordOf<typeof expert.fields>[]
   const { fields } = strategy
+  const isWaived = waivedSteps(facts)
   const head: Table = {
     columns: [
       { key: 'item', label: { zh: '项目', en: 'item' }, type: 'text' },
@@ -83,7 +93,7 @@ function planSheet(facts: Facts, year: string, name: string): Document {
       { key: 'evidence', label: { zh: '完成佐证', en: 'evidence' }, type: 'text' },
     ],
     lines: steps.map(s => {
-      const state = milestoneState(s.due, s.done, facts.asOf)
+      const state = milestoneState(s.due, s.done, facts.asOf, isWaived(s))
       return { cells: [s.title, s.owner, s.due, s.done, milestoneStates[state], s.done ? s.evidence : null] }
     }),
   }
@@ -128,11 +138,12 @@ interface Standing {
   readonly name: string
   readonly township: string
   readonly plan: number | null
+  readonly milestone: number | null
   readonly due: string | null
   readonly done: string | null
 }
 
-const states: readonly MilestoneState[] = ['done', 'late', 'overdue', 'ahead']
+const states: readonly MilestoneState[] = ['done', 'late', 'overdue', 'ahead', 'waived']
 
 function summary(facts: Facts, year: string): Document {
   const { from, to } = periodDays(year)
@@ -140,7 +151,7 @@ function summary(facts: Facts, year: string): Document {
   const served = new Set(servingBetween(postings(facts), from, until).map(s => s.posting.village))
   const rows = facts.db
     .prepare(
-      `select v.id as village, v.name, t.name as township, s.id as plan, m.due,
+      `select v.id as village, v.name, t.name as township, s.id as plan, m.id as milestone, m.due,
          case when m.done <= :asOf then m.done end as done
        from village v join township t on t.id = v.township
        left join strategy s on s.village = v.id and s.year = :year
@@ -153,8 +164,11 @@ function summary(facts: Facts, year: string): Document {
     if (row.plan === null && !served.has(row.village)) continue
     villages.set(row.village, [...(villages.get(row.village) ?? []), row])
   }
+  const isWaived = waivedSteps(facts)
   const counts = (of: readonly Standing[]): Cell[] => {
-    const found = of.filter(r => r.due !== null).map(r => milestoneState(r.due!, r.done, facts.asOf))
+    const found = of
+      .filter(r => r.due !== null)
+      .map(r => milestoneState(r.due!, r.done, facts.asOf, isWaived(r)))
     return [found.length, ...states.map(state => found.filter(f => f === state).length)]
   }
   const all = [...villages.values()]
@@ -162,7 +176,9 @@ function summary(facts: Facts, year: string): Document {
   const lines: Line[] = all.map(of => {
     const { township, name, plan } = of[0]!
     const has = plan === null ? { zh: '未制定', en: 'none' } : { zh: '已制定', en: 'made' }
-    return { cells: [township, name, has, ...(plan === null ? [null, null, null, null, null] : counts(of))] }
+    return {
+      cells: [township, name, has, ...(plan === null ? [null, ...states.map(() => null)] : counts(of))],
+    }
   })
   lines.push({
     emphasis: 'total',

@@ -10,12 +10,14 @@ import { unit } from './unit.ts'
 import { unitMerge } from './unit-merge.ts'
 import { village, villageKinds } from './village.ts'
 import { villageMerge } from './village-merge.ts'
+import { waivedRows, waiver } from './waiver.ts'
 
 export const roster = line({
   name: 'roster',
   label: { zh: '名册', en: 'Roster' },
-  registers: withPast([township, village, unit, posting, round, household]),
+  registers: withPast([township, village, unit, posting, round, household, waiver]),
   verbs: [unitMerge, villageMerge, householdMerge, householdMove],
   settings: [villageKinds, householdKinds],
   carried: [carriedRound],
+  waived: waivedRows,
 })

@@ -10,6 +10,7 @@ import { setting } from '../kernel/schema/setting.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { posting } from '../roster/posting.ts'
 import { answeringNow } from '../roster/serving.ts'
+import { lastWaived } from '../roster/waiver.ts'
 import { placeOf } from './succession.ts'
 
 /** Entries are never counted, scored or ranked (整治形式主义为基层减负若干规定; the article asks only for review). */
@@ -48,16 +49,18 @@ export const reviewDays = setting({
 })
 
 /**
- * The township reviews each diary within `diary.review.days` of the last day reviewed, the arrival or day one, whichever
- * is latest: a diary that was never reviewed is raised too.
+ * The township reviews each diary within `diary.review.days` of the last day reviewed, the arrival, day one or the
+ * day on which a review was written off, whichever is latest: a diary that was never reviewed is raised too.
  */
 export const reviewDuty = duty({
   name: 'diary.review',
+  each: 'due',
   label: { zh: '日记审阅', en: 'diary review' },
   next: 'cun diary review NAME --reviewer NAME',
   *rows(facts) {
     const days = facts.settings.get(reviewDays)
     const since = facts.settings.get(dutiesSince)
+    const waived = lastWaived(facts, 'diary.review')
     const last = new Map(
       facts.db
         .prepare('select posting, max(until) from review where date <= ? group by posting')
@@ -66,7 +69,7 @@ export const reviewDuty = duty({
     )
     for (const p of answeringNow(facts)) {
       const read = last.get(p.id)
-      const due = addDays(later(read ?? p.start, since), days)
+      const due = addDays(later(later(read ?? p.start, since), waived.get(p.id) ?? since), days)
       yield {
         who: p.townshipName,
         what: read

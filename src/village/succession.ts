@@ -1,5 +1,5 @@
 import { addDays } from '../kernel/calendar.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
+import type { DutyRow, Facts } from '../kernel/cli/facts.ts'
 import type { Text } from '../kernel/text.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { answering, postings, type Serving } from '../roster/serving.ts'
@@ -81,6 +81,37 @@ export function answerer(facts: Facts): Answerer {
     return list[at]!.posting
   }
 }
+
+/** Of a matter of a village that arose on a day, and was done on another or is open. */
+type Inherited = (p: Serving, village: number, day: string, done: string | null) => DutyRow['inherited']
+
+/**
+ * From whom the posting answering for a matter took it over, and the day on which it arose; undefined if it is his
+ * from the first, or was done before he came.
+ */
+export function inheritedBy(facts: Facts): Inherited {
+  const villages = heads(facts)
+  return (p, village, day, done) => {
+    const list = villages.get(village) ?? []
+    const at = list.findIndex(h => h.posting.id === p.id)
+    const first = Math.max(
+      0,
+      list.findLastIndex(h => h.from <= day),
+    )
+    if (at <= first || (done !== null && done < list[at]!.from)) return undefined
+    const from = list[at]!.predecessor ?? list[at - 1]!.posting
+    return { from: from.name, since: day }
+  }
+}
+
+/** What a deadline is about and, of an inherited one, from whom and since when. */
+export const inheritedWords = (what: string, inherited: DutyRow['inherited']): Text | string =>
+  inherited
+    ? {
+        zh: `${what} (承接自${inherited.from}, 自 ${inherited.since})`,
+        en: `${what} (inherited from ${inherited.from}, since ${inherited.since})`,
+      }
+    : what
 
 /** Name for a list of deadlines, marked if the person has left. */
 export const answererName = (p: Serving): Text | string =>

@@ -3,7 +3,8 @@ import { type DutyRow, duty, type Facts } from '../kernel/cli/facts.ts'
 import { dutiesSince } from '../roster/county.ts'
 import { isUnmoved, movedStays } from '../roster/residence.ts'
 import { answeringNow, type Serving } from '../roster/serving.ts'
-import { answerer, answererName, placeOf } from './succession.ts'
+import { lastWaived } from '../roster/waiver.ts'
+import { answerer, answererName, inheritedBy, inheritedWords, placeOf } from './succession.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, roundOf, rounds } from './visit.ts'
 
 /** Calendar months of the first round; large villages have their own setting. */
@@ -67,6 +68,7 @@ interface Found {
 
 export const firstRound = duty({
   name: 'visit.firstRound',
+  each: 'subject',
   label: { zh: '首轮遍访', en: 'first round of visits' },
   next: 'cun visit import FILE',
   *rows(facts, open) {
@@ -135,17 +137,19 @@ function roundMonths(facts: Facts): Map<string, number> {
 }
 
 /**
- * A household is due again some months after its last visit, the arrival or day one, whichever is latest, by kind
- * (`visit.rounds`). One that was never visited is raised too.
+ * A household is due again some months after its last visit, the arrival, day one or the day on which its visit was
+ * written off, whichever is latest, by kind (`visit.rounds`). One that was never visited is raised too.
  */
 export const routineRound = duty({
   name: 'visit.round',
+  each: 'due',
   label: { zh: '日常走访', en: 'routine visit' },
   next: 'cun visit import FILE',
   *rows(facts) {
     const months = roundMonths(facts)
     if (months.size === 0) return
     const since = facts.settings.get(dutiesSince)
+    const waived = lastWaived(facts, 'visit.round')
     const people = new Map(answeringNow(facts).map(p => [p.id, p]))
     const rows = facts.db
       .prepare(
@@ -168,7 +172,8 @@ export const routineRound = duty({
     }>
     for (const row of rows) {
       const p = people.get(row.posting)!
-      const due = addMonths(later(row.last ?? row.since, since), months.get(row.kind)!)
+      const from = later(later(row.last ?? row.since, since), waived.get(row.id) ?? since)
+      const due = addMonths(from, months.get(row.kind)!)
       const isNever = row.last === null
       yield {
         who: p.name,
@@ -204,6 +209,7 @@ export const openRequest = duty({
     const days = facts.settings.get(requestDays)
     const since = facts.settings.get(dutiesSince)
     const who = answerer(facts)
+    const inherited = inheritedBy(facts)
     const rows = facts.db
       .prepare(
         `select v.id, v.household, h.village, v.date, v.request, case when v.closed <= :asOf then v.closed end as closed
@@ -215,13 +221,14 @@ export const openRequest = duty({
       .iterate({ asOf: facts.asOf }) as Iterable<Open>
     const moved = new Map(movedNow(facts).map(s => [s.household, s.village]))
     for (const row of rows) {
-      const p = who(moved.get(row.household) ?? row.village, row.date)
+      const place = moved.get(row.household) ?? row.village
+      const p = who(place, row.date)
       const due = addDays(row.date, days)
       if (!p || due < since) continue
-      const what = `#${row.id} ${row.request}`
+      const from = inherited(p, place, row.date, row.closed)
       yield {
         who: answererName(p),
-        what,
+        what: inheritedWords(`#${row.id} ${row.request}`, from),
         group: `${row.id}`,
         place: placeOf(p),
         due,
@@ -230,6 +237,7 @@ export const openRequest = duty({
         register: 'visit',
         record: row.id,
         subject: p.id,
+        inherited: from,
       }
     }
   },

@@ -50,6 +50,7 @@ const before: Record<string, readonly string[]> = {
   'notice draft': proposed,
   'notice issue': published,
   'notice print': published,
+  'waiver withdraw': ['cun waive milestone --year 2024 --by 王部长 --reason 规划已调整'],
   erase: [
     second,
     'cun posting add --name 张三 --unit 示例一局 --village 张老湾村 --roles 队员 --start 2021-02-01 --end 2021-12-31',

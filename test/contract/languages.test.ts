@@ -175,6 +175,7 @@ test('a Chinese text holds no English but names', () => {
       l =>
         l.registers?.some(r => r.name === word) ||
         l.settings?.some(s => s.name.split('.').includes(word)) ||
+        l.papers?.some(p => p.name === word) ||
         l.verbs?.some(v => v.name === word || v.noun === word),
     ) ||
     /^(help|options|report|add|list|show|change|remove|import|export|template|get|set|table|csv|tsv|jsonl?|xlsx|html|docx|utf|gb|db|zh|en|data|rules|holidays)$/.test(

@@ -4,7 +4,7 @@ import { say, type Text } from '../text.ts'
 import type { Duty, DutyRow } from './facts.ts'
 import type { Line, Overview } from './line.ts'
 
-export type Status = 'unknown' | 'overdue' | 'soon' | 'ahead' | 'done' | 'doneLate'
+export type Status = 'unknown' | 'overdue' | 'soon' | 'ahead' | 'done' | 'doneLate' | 'waived'
 
 export const statuses: Record<Status, Text> = {
   unknown: { zh: '无法计算', en: 'cannot be computed' },
@@ -13,6 +13,7 @@ export const statuses: Record<Status, Text> = {
   ahead: { zh: '未到期', en: 'not yet due' },
   done: { zh: '已完成', en: 'done' },
   doneLate: { zh: '逾期完成', en: 'done late' },
+  waived: { zh: '已核销', en: 'written off' },
 }
 
 /** The due day itself is still in time. */
@@ -42,7 +43,7 @@ interface DeadlineQuery {
   readonly line?: string
   /** Only rows in this place, given as names, largest place first. */
   readonly place?: readonly string[]
-  /** Overdue (plus what is due within `soon` days), all that is not done, or everything. */
+  /** Overdue (plus what is due within `soon` days), all that is not done, or everything: only there what was written off. */
   readonly which: 'overdue' | 'open' | 'all'
   readonly soon?: number
   /** One item per row instead of one per group. */
@@ -54,16 +55,17 @@ export function listDeadlines(facts: Overview, asked: DeadlineQuery): Item[] {
   const { which, soon = 0, each = false } = asked
   const wanted: readonly Status[] =
     which === 'all'
-      ? ['unknown', 'overdue', 'soon', 'ahead', 'done', 'doneLate']
+      ? ['unknown', 'overdue', 'soon', 'ahead', 'done', 'doneLate', 'waived']
       : which === 'open'
         ? ['unknown', 'overdue', 'soon', 'ahead']
         : ['unknown', 'overdue', ...(soon > 0 ? (['soon'] as const) : [])]
+  const isWaived = waivedBy(facts)
   const items: Item[] = []
   const groups = new Map<string, Item>()
   for (const duty of duties(facts.lines, asked.line)) {
     for (const row of duty.rows(facts, which !== 'all')) {
       if (asked.place?.some((name, i) => row.place[i] !== name)) continue
-      const status = statusOf(row, facts.asOf, soon)
+      const status = isWaived(duty, row) ? 'waived' : statusOf(row, facts.asOf, soon)
       if (!wanted.includes(status)) continue
       const key = each ? '' : `${duty.name} ${row.group} ${row.due} ${status}`
       const group = each ? undefined : groups.get(key)
@@ -76,6 +78,13 @@ export function listDeadlines(facts: Overview, asked: DeadlineQuery): Item[] {
     }
   }
   return worstFirst(items, facts.asOf)
+}
+
+/** Whether a deadline is open and was written off by as-of. */
+export function waivedBy(facts: Overview): (duty: Duty, row: DutyRow) => boolean {
+  const all = facts.lines.flatMap(l => l.waived?.(facts) ?? [])
+  return (duty, row) =>
+    (row.done === null || row.done > facts.asOf) && all.some(isWaived => isWaived(duty, row))
 }
 
 /** Sorts by largest place, the one with the most overdue item first; within it, what was never done, then most overdue first. */

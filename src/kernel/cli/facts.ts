@@ -26,9 +26,9 @@ export interface Facts {
   once<T>(find: (facts: Facts) => T): T
 }
 
-/** The same facts on another day, with lookups of its own. */
-export function onDay<F extends Facts>(facts: F, asOf: string): F {
-  const found = new Map<(facts: Facts) => unknown, unknown>()
+/** The same facts as of another day, with lookups of their own. */
+export function factsOn<F extends Facts>(facts: F, asOf: string): F {
+  const found = new Map<unknown, unknown>()
   const then: F = {
     ...facts,
     asOf,
@@ -63,6 +63,8 @@ export interface DutyRow {
   readonly record?: number
   /** The posting responsible; absent if a unit, a township or the county is. */
   readonly subject?: number
+  /** It arose before the person responsible came: whose it was before, and the day on which it arose. */
+  readonly inherited?: { readonly from: string; readonly since: string }
 }
 
 /** Which facts must exist, by when and for whom: one set-based query over the facts known at `asOf`. */
@@ -71,6 +73,8 @@ export interface Duty {
   readonly label: Text
   /** The command that settles it, with placeholders in capitals. */
   readonly next: string
+  /** What tells the duties of one record apart: who is responsible, or the last day of one that recurs. */
+  readonly each?: 'subject' | 'due'
   /** Footnote of the list: which rows are too old to be listed, and where to find them. */
   readonly older?: (facts: Facts) => Text | undefined
   /** All rows; with `open`, only those not done by `asOf`. */

@@ -7,7 +7,7 @@ import type { World } from '../terminal/world.ts'
 import type { Lang, Text } from '../text.ts'
 import type { Carried } from './carry-over.ts'
 import type { Done, Imported } from './done.ts'
-import type { Duty, Facts } from './facts.ts'
+import type { Duty, DutyRow, Facts } from './facts.ts'
 import type { NameOf } from './flags.ts'
 import type { Global } from './global-options.ts'
 import type { Measure } from './measure.ts'
@@ -187,6 +187,8 @@ export interface Line {
   readonly creates?: Text
   /** The published version of a paper, if any: it is printed whatever the facts say now. */
   published?(facts: Facts, paper: string, period: string): Document | undefined
+  /** Whether an open deadline was written off by as-of. */
+  waived?(facts: Facts): (duty: Duty, row: DutyRow) => boolean
   /** Faults in frozen content: stored content that does not match the digest printed with it. */
   frozen?(facts: Facts): readonly { readonly where: string; readonly what: Text }[]
 }

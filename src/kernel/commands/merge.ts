@@ -33,7 +33,10 @@ function repoint(facts: Facts, pen: Pen, register: Register, from: number, to: n
       const before = decode(other, row)
       const after: Row = { ...before }
       for (const [name, field] of Object.entries(other.fields)) {
-        if (field.target?.() !== register) continue
+        const isOfRegister = field.registerIn
+          ? before[field.registerIn] === register.name
+          : field.target?.() === register
+        if (!isOfRegister) continue
         const value = before[name]
         if (value === from) after[name] = to
         else if (Array.isArray(value)) after[name] = [...new Set(value.map(id => (id === from ? to : id)))]

@@ -35,6 +35,8 @@ export interface Field<T = unknown> {
   /** Further columns that can replace the field's own, e.g. 是/否 columns for a list of roles. */
   readonly parts?: readonly Part[]
   readonly target?: () => Register
+  /** Set on a record number: the field beside it that names the register of the record. */
+  readonly registerIn?: string
   /** A name means the record whose term ended last by the record's own day, not the one in force on it. */
   readonly isPast?: true
   /** Set on a reference that nobody types: another value of the record determines it. */

@@ -62,10 +62,13 @@ export function referrers(
   const found: { register: Register; field: string; records: number[] }[] = []
   for (const other of registers) {
     for (const [name, field] of Object.entries(other.fields)) {
-      if (field.target?.() !== register) continue
-      const hit = field.many
-        ? `exists (select 1 from json_each(t."${name}") e where e.value in (select value from json_each(:ids)))`
-        : `t."${name}" in (select value from json_each(:ids))`
+      if (!field.registerIn && field.target?.() !== register) continue
+      const one = `t."${name}" in (select value from json_each(:ids))`
+      const hit = field.registerIn
+        ? `${one} and t."${field.registerIn}" = '${register.name}'`
+        : field.many
+          ? `exists (select 1 from json_each(t."${name}") e where e.value in (select value from json_each(:ids)))`
+          : one
       const records = db
         .prepare(
           `select t.id from "${other.name}" t where ${hit}

@@ -29,9 +29,34 @@ export function verifyFacts(db: Database, registers: readonly Register[], tick?:
       where: `${table} ${rowid}`,
       what: { zh: `所指的 ${parent} 不存在`, en: `refers to a missing ${parent}` },
     })),
+    ...registers.flatMap(register => verifyNumbers(db, registers, register)),
     ...registers.flatMap(register => verifyDerived(db, register)),
     ...verifyJournal(db, registers, tick),
   ]
+}
+
+/** Record numbers of any register, which the foreign keys of SQLite do not guard. */
+function verifyNumbers(db: Database, registers: readonly Register[], register: Register): Unsound[] {
+  const numbers = Object.entries(register.fields).filter(([, f]) => f.registerIn)
+  return numbers.flatMap(([name, { registerIn }]) =>
+    (db.prepare(`select distinct "${registerIn}" from "${register.name}"`).pluck().all() as string[]).flatMap(
+      target => {
+        const isThere = registers.some(r => r.name === target)
+          ? `exists (select 1 from "${target}" t where t.id = r."${name}")`
+          : 'false'
+        const lost = db
+          .prepare(
+            `select id from "${register.name}" r where r."${registerIn}" = ? and not ${isThere} order by id`,
+          )
+          .pluck()
+          .all(target) as number[]
+        return lost.map(id => ({
+          where: `${register.name} ${id}`,
+          what: { zh: `所指的 ${target} 不存在`, en: `refers to a missing ${target}` },
+        }))
+      },
+    ),
+  )
 }
 
 function verifyDerived(db: Database, register: Register): Unsound[] {

@@ -28,6 +28,16 @@ export function derivedReference(
   return { ...reference(target, label), derived, optional: true }
 }
 
+/** The number of a record of any register; the field `registerIn` names the register. Only verbs write it. */
+export const recordNumber = (registerIn: string, label: Label): Field<number> =>
+  field<number>(label, {
+    kind: 'recordNumber',
+    sql: 'INTEGER',
+    registerIn,
+    read: () => notNumber,
+    write: value => String(value),
+  })
+
 export function references(target: () => Register, label: Label): Field<number[]> {
   return field<number[]>(label, {
     kind: 'references',
