@@ -52,7 +52,7 @@ function byOthers(records: readonly RecordOf<typeof fields>[], db: Database): Te
        join posting p on p.id = r.value ->> 2
        join village own on own.id = p.village
        join village there on there.id = coalesce(
-         (select e.village from residence e where e.household = h.id and e.until >= r.value ->> 1
+         (select e.village from householdpast e where e.record = h.id and e.until >= r.value ->> 1
           order by e.until limit 1), h.village)
        where own.id <> there.id
        group by p.id, there.id order by min(r.key)`,
