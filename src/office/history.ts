@@ -38,6 +38,7 @@ const batchArg = argument({ name: '[number]', zh: '批号', label: batchLabel, f
 
 export const history = verb({
   name: 'history',
+  isReading: true,
   label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'list the batches written; show N shows one' },
   args: [{ name: '[show]', zh: 'show', label: { zh: 'show', en: 'show' }, words: () => ['show'] }, batchArg],
   options: [{ flags: '--by <name>', label: { zh: '只看某人经手的', en: 'only what one person did' } }],

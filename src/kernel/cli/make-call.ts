@@ -6,7 +6,9 @@ import { settingRegister } from '../schema/setting.ts'
 import type { Reader } from '../schema/types.ts'
 import { keepBackup } from '../store/backup.ts'
 import { type Database, type Migration, openDatabase } from '../store/database.ts'
+import { type Known, knownOn } from '../store/known.ts'
 import { type Directories, directories } from '../store/names.ts'
+import { refusePast } from '../store/past.ts'
 import { type Settings, settingsOf } from '../store/settings.ts'
 import { noProgress, progressOf } from '../terminal/progress.ts'
 import type { World } from '../terminal/world.ts'
@@ -71,8 +73,8 @@ export function screenOf(
 /** Opens the database of a call when it is first used. */
 export type Open = (path: string, key: Buffer | undefined) => Database
 
-/** Parses the global options, each with its field. Refuses an unknown language or a bad value. */
-export function readGlobal(global: Global): Global {
+/** Parses the global options, each with its field; `today` by the clock. Refuses an unknown language or a bad value. */
+export function readGlobal(global: Global, today: string): Global {
   if (global.lang && !['zh', 'en'].includes(global.lang)) {
     refuse(
       'usage',
@@ -81,29 +83,27 @@ export function readGlobal(global: Global): Global {
       { zh: '用 --lang zh 或 --lang en', en: 'use --lang zh or --lang en' },
     )
   }
+  // Without a database, so no global option may depend on its settings.
   const read: Record<string, unknown> = { ...global }
   for (const { flags, field } of globalOptions as readonly GlobalOption[]) {
     const text = read[nameOf(flags)]
     if (!field || typeof text !== 'string') continue
-    const value = field.read(text, noSettings)
+    const value = field.read(text, settingsOf(undefined, [], today))
     read[nameOf(flags)] = value instanceof Fault ? refuseWord(flagIn(flags), text, value) : value
   }
   return read as Global
 }
-
-/** Global options are parsed without a database, so none may depend on its settings. */
-const noSettings: Reader = settingsOf(undefined, [], '')
 
 export function makeCall(
   world: World,
   global: Global,
   lines: readonly Line[],
   migrations: readonly Migration[],
-  known?: Buffer,
+  passphrase?: Buffer,
   open?: Open,
 ): Call {
   const lang = langOf(world, global.lang)
-  const asOf = global.asOf ?? dayInChina(world.now())
+  const asOf = global.asOf ?? global.known ?? dayInChina(world.now())
   const declared = lines.flatMap(l => l.settings ?? [])
   const registers = [...lines.flatMap(l => l.registers ?? []), settingRegister]
   const path = (name: string) => (isAbsolute(name) ? name : resolve(world.cwd, name))
@@ -112,7 +112,7 @@ export function makeCall(
     global.db ?? (world.env.CUN_DB || (world.size(local) === undefined ? join(world.home, 'cun.db') : local)),
   )
   const now = () => timeInChina(world.now())
-  let key = known
+  let key = passphrase
   let db: Database | undefined
   const opened = () => {
     db ??=
@@ -124,12 +124,19 @@ export function makeCall(
       })
     return db
   }
+  let past: Known | undefined
+  const known = () => {
+    if (global.known) past ??= knownOn(opened(), registers, global.known)
+    return past
+  }
+  /** What is shown: the database, or what it was on the day of `--known`. */
+  const shown = () => known()?.db ?? opened()
   // Caches: filled on first use, cleared after each write.
   let names: Directories | undefined
   let values: (Settings & Reader) | undefined
   let found = new Map<(facts: Facts) => unknown, unknown>()
   const settings = () => {
-    values ??= settingsOf(opened(), declared, asOf)
+    values ??= settingsOf(shown(), declared, asOf)
     return values
   }
   const changed = () => {
@@ -141,7 +148,7 @@ export function makeCall(
     asOf,
     registers,
     get db() {
-      return opened()
+      return shown()
     },
     settings: {
       today: asOf,
@@ -151,7 +158,7 @@ export function makeCall(
     },
     directories: {
       of(register) {
-        names ??= directories(opened())
+        names ??= directories(shown())
         return names.of(register)
       },
     },
@@ -176,7 +183,7 @@ export function makeCall(
     asOf,
     registers,
     get db() {
-      return opened()
+      return shown()
     },
     settings: facts.settings,
     directories: facts.directories,
@@ -190,6 +197,8 @@ export function makeCall(
       db = openDatabase(dbPath, migrations, { create: true, key })
       return db
     },
+    itself: opened,
+    known,
     key: () => key,
     async unlock() {
       key ??= await passphraseOf(call, dbPath)
@@ -206,8 +215,10 @@ export function makeCall(
         const all = call.whatWasDone()
         if (all) world.out(`${safeJson(JSON.stringify(all))}\n`)
       } finally {
+        past?.db.close()
         db?.close()
       }
+      past = undefined
       db = undefined
     },
     changed,
@@ -217,6 +228,7 @@ export function makeCall(
       changed()
     },
     keep() {
+      if (global.known) refusePast()
       if (db) copying(() => keepBackup(db!, now()))
     },
     copying,

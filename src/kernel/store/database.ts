@@ -5,6 +5,7 @@ import { refuse } from '../errors.ts'
 import { counted, type Text } from '../text.ts'
 import { connect } from './driver.ts'
 import { hazardOf } from './location.ts'
+import { isPast, refusePast } from './past.ts'
 
 export type Database = Sqlite
 
@@ -76,6 +77,7 @@ export function requireWritable(db: Database): void {
 
 /** Refuses to write where that is unsafe: a newer file, a network share, a synchronised folder. */
 export function requireReplaceable(db: Database): void {
+  if (isPast(db)) refusePast()
   if (db.readonly) {
     refuse(
       'wrong',
