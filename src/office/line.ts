@@ -16,6 +16,8 @@ import { overdue } from './overdue.ts'
 import { overduePaper } from './overdue-paper.ts'
 import { planPaper } from './plan.ts'
 import { quarterPaper } from './quarter.ts'
+import { retentionYears } from './retention.ts'
+import { retention, retentionErase } from './retention-verbs.ts'
 import { settings } from './settings.ts'
 
 export const office = line({
@@ -38,8 +40,18 @@ export const office = line({
     restore,
     repair,
     erase,
+    retention,
+    retentionErase,
     completion,
   ],
   papers: [briefPaper, planPaper, quarterPaper, overduePaper, burdenPaper],
-  settings: [countyName, countyCode, dutiesSince, roundStart, burdenCeiling, ...Object.values(fontSettings)],
+  settings: [
+    countyName,
+    countyCode,
+    dutiesSince,
+    roundStart,
+    burdenCeiling,
+    retentionYears,
+    ...Object.values(fontSettings),
+  ],
 })
