@@ -32,8 +32,8 @@ export const retention = verb({
   name: 'list',
   isDefault: true,
   label: {
-    zh: '保存到期的人员: 最后在任日, 有几条记录, 哪些备份里还有',
-    en: 'people whose data is due for erasure: last day in office, records, backups that hold them',
+    zh: '保存到期的人员, 和还存有其信息的备份',
+    en: 'people whose data is due for erasure, and the backups that hold it',
   },
   example: 'cun retention',
   async run(call) {
@@ -47,7 +47,7 @@ export const retention = verb({
 
 const except = option({
   flags: '--except <names>',
-  label: { zh: '暂不删除的人, 如 张三、李四', en: 'people to keep for now, e.g. 张三,李四' },
+  label: { zh: '暂不删除的人, 如 张三、李四', en: 'people to keep for now, separated by commas' },
 })
 
 /** Without those to be kept for now; a name that is not due is refused. */
