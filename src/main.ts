@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander'
+import { dayInChina } from './kernel/calendar.ts'
 import { type Given, hasMissing, runVerb } from './kernel/cli/arguments.ts'
 import { mayAsk } from './kernel/cli/ask.ts'
 import { type CommandLine, type Global, readCommandLine } from './kernel/cli/global-options.ts'
@@ -8,6 +9,7 @@ import { logOutput } from './kernel/cli/write.ts'
 import { exitCodes, type Refusal, refuse } from './kernel/errors.ts'
 import { isMarkedSecret, secret } from './kernel/schema/secrecy.ts'
 import { asRefusal } from './kernel/store/driver-errors.ts'
+import { refusePast } from './kernel/store/past.ts'
 import { sayRefusal } from './kernel/terminal/report-error.ts'
 import type { World } from './kernel/terminal/world.ts'
 import { type Lang, say, type Text, visible } from './kernel/text.ts'
@@ -128,7 +130,8 @@ function helpFor(
 /** Asks for missing parameters if possible, then parses what was given and runs the verb. */
 async function perform(outside: World, verb: Verb, typed: Given): Promise<number> {
   const world = typed.global.color === false ? { ...outside, color: false } : outside
-  let given = { ...typed, global: readGlobal(typed.global) }
+  let given = { ...typed, global: readGlobal(typed.global, dayInChina(world.now())) }
+  if (given.global.known && !verb.isReading) refusePast()
   let key: Buffer | undefined
   if (mayAsk({ world, global: given.global }) && hasMissing(verb, given)) {
     const { askMissing } = await import('./kernel/cli/ask-arguments.ts')

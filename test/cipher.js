@@ -63,6 +63,8 @@ const county = ['init', '--name', '沁阳市', '--code', '410882', '--since', '2
 const imports = ['10-township', '20-village', '30-unit', '40-posting'].map(name =>
   join(sheets, `${name}.csv`),
 )
+/** The day in China, which batches bear. */
+const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
 const asOf = ['--as-of', '2024-07-26']
 
 try {
@@ -88,6 +90,12 @@ try {
   expect('made', cun(encrypt), 0, '已建库')
   expect('imported', cun(['--db', 'a.db', ...asOf, 'import', ...imports]), 0)
   const listed = expect('listed', cun(['--db', 'a.db', ...asOf, 'posting', 'list']), 0)
+  expect(
+    'listed as known on the day of its making',
+    cun(['--db', 'a.db', 'posting', 'list', '--known', today]),
+    0,
+    '止所录 (到第 5 批)',
+  )
   expect('checked, with its newest backup', cun(['--db', 'a.db', 'check', '--full']), 0)
   const backups = () => readdirSync(join(at, 'a.db.backups')).filter(name => name.endsWith('.db'))
   const files = ['a.db', ...backups().map(name => `a.db.backups/${name}`)]

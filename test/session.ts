@@ -2,18 +2,20 @@ import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Refusal, RefusalKind } from '../src/kernel/errors.ts'
+import type { World } from '../src/kernel/terminal/world.ts'
 import { type Text, visible } from '../src/kernel/text.ts'
 import { book } from './book.ts'
 import { place, samples } from './world.ts'
 
 /**
  * A session is text: `# ` a remark, `$ ` a command and below it what it prints, `? 65` its exit code when that
- * is not 0, `+ name` a file whose lines follow after `| `; `\\x81` in one is that byte; for a workbook see book.ts.
+ * is not 0, `@ 2024-08-01` the day from there on, `+ name` a file whose lines follow after `| `; `\\x81` in one is that byte; for a workbook see book.ts.
  */
 export interface Step {
   readonly lines: string[]
   readonly command?: string
   readonly file?: string
+  readonly day?: string
   /** What was refused, once the command was run. */
   readonly refused?: readonly Refused[]
 }
@@ -31,6 +33,7 @@ export function steps(text: string): Step[] {
   for (const line of text.split('\n')) {
     if (line.startsWith('$ ')) found.push({ command: line.slice(2), lines: [] })
     else if (line.startsWith('+ ')) found.push({ file: line.slice(2), lines: [] })
+    else if (line.startsWith('@ ')) found.push({ day: line.slice(2), lines: [line] })
     else if (line.startsWith('# ') || found.length === 0) found.push({ lines: [line] })
     else found.at(-1)!.lines.push(line)
   }
@@ -82,6 +85,7 @@ export async function perform(
   const there = place(folder)
   const env = { CUN_DB: join(folder, 'cun.db'), CUN_LANG: lang }
   const done: Step[] = []
+  let clock: Partial<World> = {}
   for (const step of steps(text)) {
     if (step.file !== undefined) {
       const lines = step.lines.flatMap(l => (l.startsWith('| ') ? [l.slice(2)] : []))
@@ -90,11 +94,13 @@ export async function perform(
         step.file.endsWith('.xlsx') && lines.length > 0 ? await book(lines) : contentOf(step),
       )
     }
+    const { day } = step
+    if (day !== undefined) clock = { now: () => new Date(`${day}T01:30:00Z`) }
     if (step.command === undefined) {
       done.push(step)
       continue
     }
-    const { code, both, refusals } = await there.run(step.command, { env })
+    const { code, both, refusals } = await there.run(step.command, { env, ...clock })
     const shown = steady(both, folder)
     const lines = shown
       ? shown

@@ -177,6 +177,7 @@ export const burdenPaper = paper({
 
 export const burden = verb({
   name: 'burden',
+  isReading: true,
   label: {
     zh: '填报负担: 各方各月被要求填了多少项',
     en: 'reporting burden: fields each role had to fill in, by month',

@@ -1,61 +1,10 @@
 import { askQuestion, cancel, confirm, mayAsk, required } from '../kernel/cli/ask.ts'
-import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { listedCells } from '../kernel/cli/record-document.ts'
 import { finder } from '../kernel/cli/search.ts'
-import { writeNow } from '../kernel/cli/write.ts'
-import { letterOf } from '../kernel/document/column-letter.ts'
 import { refuse } from '../kernel/errors.ts'
-import { keyFields } from '../kernel/schema/register.ts'
-import type { Reader, Register, Row } from '../kernel/schema/types.ts'
-import { backupsByChain } from '../kernel/store/backup.ts'
-import { ERASE } from '../kernel/store/journal.ts'
-import { decode, rowsById } from '../kernel/store/records.ts'
-import { both, joined, say, type Text } from '../kernel/text.ts'
-
-interface Trace {
-  readonly register: Register
-  readonly row: Row
-}
-
-/** Records with the name in a person field. */
-function traces(facts: Facts, name: string): Trace[] {
-  facts.asStored()
-  return facts.registers.flatMap(register => {
-    const named = personFields(register)
-    if (named.length === 0) return []
-    const ids = facts.db
-      .prepare(`select id from "${register.name}" where ${named.map(f => `"${f}" = :name`).join(' or ')}`)
-      .pluck()
-      .all({ name }) as number[]
-    const rows = rowsById(facts.db, register, ids)
-    return ids.map(id => ({ register, row: decode(register, rows.get(id)!) }))
-  })
-}
-
-const personFields = (register: Register) =>
-  Object.entries(register.fields).flatMap(([name, f]) => (f.kind === 'person' ? [name] : []))
-
-/** Replaces a name that the record needs: letters only, as in names, and different for every record. */
-const pseudonym = (id: number) => `已删除${letterOf(id - 1)}`
-
-/** The record without the name; a record about the person also loses optional ID number, phone and birth. */
-function without(register: Register, row: Row, name: string, reader: Reader): Row {
-  const after = { ...row }
-  // A rule may need an optional name, e.g. that of whoever confirmed a deed beside the day.
-  const isNeeded = (key: string) =>
-    register.rules?.some(rule => rule({ ...row, [key]: null }, reader)?.field === key)
-  const about = personFields(register).some(f => keyFields(register).includes(f) && row[f] === name)
-  for (const [key, field] of Object.entries(register.fields)) {
-    if (field.kind === 'person' && row[key] === name)
-      after[key] = field.optional && !isNeeded(key) ? null : pseudonym(row.id)
-    const personal = field.kind === 'idNumber' || field.kind === 'phone' || key === 'birth'
-    if (about && personal && field.optional) after[key] = null
-  }
-  return after
-}
-
-const markOf = (t: Trace) => `${t.register.name}:${t.row.id}`
+import { joined, say, type Text } from '../kernel/text.ts'
+import { eraseFrom, markOf, sayWhatIsLeft, type Trace, traces } from './erasure.ts'
 
 function chosen(found: readonly Trace[], only: string): Trace[] {
   return only.split(',').map(word => {
@@ -169,34 +118,12 @@ export const erase = verb({
       zh: `删除 ${name} 的个人信息, 连同其历史: ${whose}? 不能撤销`,
       en: `Erase the personal data of ${name}, with its history: ${whose}? This cannot be undone`,
     })
-    const batch = writeNow(call, `${ERASE}${going.map(markOf).join(' ')}: ${call.global.reason}`, pen => {
-      for (const { register, row } of going) {
-        const now = rowsById(call.db, register, [row.id]).get(row.id)
-        if (now)
-          pen.erase(
-            register,
-            decode(register, now),
-            without(register, decode(register, now), name, call.settings),
-          )
-      }
-    })
-    // `secure_delete` overwrites values as they are deleted; this clears older pages and the write-ahead log.
-    call.db.exec('vacuum')
-    call.db.pragma('wal_checkpoint(truncate)')
+    const batch = eraseFrom(
+      call,
+      going.map(trace => ({ ...trace, name })),
+    )
     call.done({ zh: `已删除 ${list} 的个人信息`, en: `personal data of ${list} erased` }, batch)
-    const { own, abandoned } = backupsByChain(call.db)
-    const holding = [...own.filter(b => b.batch < batch), ...abandoned]
-    if (holding.length > 0) {
-      call.done({
-        zh: '这些备份里还有这些信息, 用不着时删掉:',
-        en: 'these backups still contain the data; delete them when no longer needed:',
-      })
-    }
-    for (const { path } of holding) call.done(both(`  ${path}`))
-    call.tell({
-      zh: '已公布的季度和通报、另存的导出文件、文字说明里的姓名不在删除之列',
-      en: 'published quarters and notices, exported files and names inside free text are not erased',
-    })
+    sayWhatIsLeft(call, batch)
     return 0
   },
 })

@@ -90,6 +90,7 @@ async function writeFile(call: Call, folder: string, file: Named): Promise<Outco
 /** `cun export --quarter 2024Q2 --out DIR`: for scheduled scripts. A second run changes no byte. */
 export const batchExport = verb({
   name: 'export',
+  isReading: true,
   label: {
     zh: '整批导出一个考核期的全部报表、红蓝榜和通报',
     en: 'export all papers, the list and the notices of a period',

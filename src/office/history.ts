@@ -45,6 +45,7 @@ const conditions = [
 
 export const history = verb({
   name: 'history',
+  isReading: true,
   label: { zh: '经过: 每一批写入; show N 看一批的内容', en: 'list the batches written; show N shows one' },
   args: [{ name: '[show]', zh: 'show', label: { zh: 'show', en: 'show' }, words: () => ['show'] }, batchArg],
   options: conditions,

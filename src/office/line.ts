@@ -17,6 +17,8 @@ import { overdue } from './overdue.ts'
 import { overduePaper } from './overdue-paper.ts'
 import { planPaper } from './plan.ts'
 import { quarterPaper } from './quarter.ts'
+import { retentionYears } from './retention.ts'
+import { retention, retentionErase } from './retention-verbs.ts'
 import { roundClose } from './round-close.ts'
 import { roundsPaper } from './rounds.ts'
 import { settings } from './settings.ts'
@@ -47,6 +49,8 @@ export const office = line({
     restore,
     repair,
     erase,
+    retention,
+    retentionErase,
     completion,
   ],
   papers: [
@@ -59,5 +63,12 @@ export const office = line({
     waivedPaper,
     burdenPaper,
   ],
-  settings: [countyName, countyCode, dutiesSince, burdenCeiling, ...Object.values(fontSettings)],
+  settings: [
+    countyName,
+    countyCode,
+    dutiesSince,
+    burdenCeiling,
+    retentionYears,
+    ...Object.values(fontSettings),
+  ],
 })

@@ -165,6 +165,7 @@ const soon = { zh: '连同几天内到期的', en: 'also items due within this m
 
 export const overdue = verb({
   name: 'overdue',
+  isReading: true,
   label: {
     zh: '到期事项: 谁、什么事、最后期限、逾期几天',
     en: 'deadlines that need action: who, what, last day, days late',

@@ -48,6 +48,7 @@ function find(facts: Overview, name: string): Setting {
 
 export const settings = verb({
   name: 'settings',
+  isReading: true,
   label: { zh: '设置: list、get 名称、set 名称 值', en: 'settings: list, get NAME, set NAME VALUE' },
   args: [
     {

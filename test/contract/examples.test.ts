@@ -22,6 +22,11 @@ const proposed = [...frozen, atOnce, named]
 const decided = [...proposed, 'cun redblue decide 2024Q2 --by 王部长']
 const published = [...decided, 'cun redblue publish 2024Q2 --number 沁组通〔2024〕3号']
 
+const limited = [
+  'cun settings set retention.years 3',
+  'cun posting add --name 王六 --unit 示例一局 --village 张老湾村 --roles 队员 --start 2019-02-01 --end 2019-12-31',
+]
+
 /** What must have been done before, where that is more than recording the examples of the registers. */
 const before: Record<string, readonly string[]> = {
   'unit merge': ['cun unit add --name 示例二局'],
@@ -51,6 +56,8 @@ const before: Record<string, readonly string[]> = {
   'notice issue': published,
   'notice print': published,
   'waiver withdraw': ['cun waive milestone --year 2024 --by 王部长 --reason 规划已调整'],
+  'retention list': limited,
+  'retention erase': limited,
   erase: [
     second,
     'cun posting add --name 张三 --unit 示例一局 --village 张老湾村 --roles 队员 --start 2021-02-01 --end 2021-12-31',
@@ -121,7 +128,7 @@ describe('the example of every command runs', () => {
         .replace(/cun-\d{8}-\S+\.db/, kept)
         .replace('/media/usb', join(there.folder, 'usb'))
         .replace(/ --out model\.csv$/, '$& --force')
-        .replace(/^cun (erase|restore|undo).*/, '$& --yes'),
+        .replace(/^cun (erase|restore|retention erase|undo).*/, '$& --yes'),
     )
   })
   test('and what is prepared for is a command', () => {

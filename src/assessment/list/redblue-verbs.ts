@@ -187,6 +187,7 @@ const withdraw = verb({
 const list = verb({
   noun: 'redblue',
   name: 'list',
+  isReading: true,
   label: { zh: '红蓝榜: 各季或一季, 红榜红字, 蓝榜蓝字', en: 'the red and blue list of one quarter or all' },
   args: [{ ...periodArg, name: '[period]' }],
   example: 'cun redblue list 2024Q2',

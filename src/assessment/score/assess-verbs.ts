@@ -20,6 +20,7 @@ import { scoreDocument } from './score-paper.ts'
 const assessDraft = verb({
   noun: 'assess',
   name: 'draft',
+  isReading: true,
   isDefault: true,
   label: {
     zh: '一个季度、半年或年的得分 (已冻结的照冻结的打印)',
@@ -77,6 +78,7 @@ const subjects = (facts: Facts): Choice[] =>
 const assessExplain = verb({
   noun: 'assess',
   name: 'explain',
+  isReading: true,
   label: {
     zh: '一个人或单位的得分: 算式和所依据的每条记录',
     en: 'explain a score: formulas and the records behind them',

@@ -181,6 +181,7 @@ export const assessReopen = verb({
 export const assessDrift = verb({
   noun: 'assess',
   name: 'drift',
+  isReading: true,
   label: {
     zh: '冻结后的变化: 今天重算会有哪些不同, 为什么',
     en: 'changes since freezing: what would differ today, and why',

@@ -39,6 +39,7 @@ const newer = { zh: '新版', en: 'newer version' }
 const modelExport = verb({
   noun: 'model',
   name: 'export',
+  isReading: true,
   label: { zh: '导出考核模型, 供在表格中修改', en: 'export the score model to a spreadsheet' },
   args: [versionArg],
   example: 'cun model export --out model.csv',
@@ -104,6 +105,7 @@ const modelImport = verb({
 const modelDiff = verb({
   noun: 'model',
   name: 'diff',
+  isReading: true,
   label: {
     zh: '两个版本的不同之处 (默认现行与上一版)',
     en: 'differences between two versions (default: the last two)',
@@ -188,6 +190,7 @@ const text = (value: unknown) => (value == null ? null : String(value))
 const modelList = verb({
   noun: 'model',
   name: 'list',
+  isReading: true,
   label: { zh: '考核模型的各个版本', en: 'list the versions of the score model' },
   example: 'cun model list',
   async run(call) {

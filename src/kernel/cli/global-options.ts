@@ -16,6 +16,10 @@ export interface GlobalOption {
   readonly values?: readonly string[]
 }
 
+const known = {
+  zh: '按这一天止所录的内容 (查看、打印、导出)',
+  en: 'as known at the end of this day (to list, print or export)',
+}
 const asOf = { zh: '以这一天为今天', en: 'the day to use as today' }
 
 /** The options that every command takes. */
@@ -28,6 +32,7 @@ export const globalOptions = [
     },
   },
   { flags: '--as-of <date>', label: asOf, field: date(asOf, { ahead: true }) },
+  { flags: '--known <date>', label: known, field: date(known) },
   { flags: '--lang <zh|en>', label: { zh: '语言', en: 'language' }, values: ['zh', 'en'] },
   {
     flags: '--format <format>',

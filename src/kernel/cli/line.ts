@@ -1,6 +1,7 @@
 import type { Document } from '../document/document.ts'
 import type { Field, Register, Setting } from '../schema/types.ts'
 import type { Database, Migration } from '../store/database.ts'
+import type { Known } from '../store/known.ts'
 import type { Progress, Work } from '../terminal/progress.ts'
 import type { Choice } from '../terminal/question.ts'
 import type { World } from '../terminal/world.ts'
@@ -41,6 +42,10 @@ export interface Call extends Overview, Screen {
   readonly migrations: readonly Migration[]
   /** Path of the database, which may not exist yet. */
   readonly dbPath: string
+  /** The database itself; `db` may be one of a past day. */
+  itself(): Database
+  /** With `--known`, what `db` is. */
+  known(): Known | undefined
   /** Creates the database, encrypted if a passphrase is given. */
   create(key?: Buffer): Database
   /** The passphrase, if `unlock` found the database encrypted. */
@@ -168,6 +173,8 @@ export interface Verb {
   readonly needs?: readonly Needed[]
   /** It writes: after prompting, show a summary and confirm. */
   readonly isWriting?: true
+  /** It only shows records, so it can show those of a past day: `--known`. */
+  readonly isReading?: true
   readonly example: string
   run(call: Call, args: readonly unknown[], options: object): Outcome
 }

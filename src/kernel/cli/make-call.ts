@@ -8,7 +8,9 @@ import type { Reader } from '../schema/types.ts'
 import { keepBackup } from '../store/backup.ts'
 import { type Database, type Migration, openDatabase } from '../store/database.ts'
 import { showDay, showStored } from '../store/day-view.ts'
+import { type Known, knownOn } from '../store/known.ts'
 import { type Directories, directories } from '../store/names.ts'
+import { refusePast } from '../store/past.ts'
 import { type Settings, settingsOf } from '../store/settings.ts'
 import { noProgress, progressOf } from '../terminal/progress.ts'
 import type { World } from '../terminal/world.ts'
@@ -74,8 +76,8 @@ export function screenOf(
 /** Opens the database of a call when it is first used. */
 export type Open = (path: string, key: Buffer | undefined) => Database
 
-/** Parses the global options, each with its field. Refuses an unknown language or a bad value. */
-export function readGlobal(global: Global): Global {
+/** Parses the global options, each with its field; `today` by the clock. Refuses an unknown language or a bad value. */
+export function readGlobal(global: Global, today: string): Global {
   if (global.lang && !['zh', 'en'].includes(global.lang)) {
     refuse(
       'usage',
@@ -84,29 +86,27 @@ export function readGlobal(global: Global): Global {
       { zh: '用 --lang zh 或 --lang en', en: 'use --lang zh or --lang en' },
     )
   }
+  // Without a database, so no global option may depend on its settings.
   const read: Record<string, unknown> = { ...global }
   for (const { flags, field } of globalOptions as readonly GlobalOption[]) {
     const text = read[nameOf(flags)]
     if (!field || typeof text !== 'string') continue
-    const value = field.read(text, noSettings)
+    const value = field.read(text, settingsOf(undefined, [], today))
     read[nameOf(flags)] = value instanceof Fault ? refuseWord(flagIn(flags), text, value) : value
   }
   return read as Global
 }
-
-/** Global options are parsed without a database, so none may depend on its settings. */
-const noSettings: Reader = settingsOf(undefined, [], '')
 
 export function makeCall(
   world: World,
   global: Global,
   lines: readonly Line[],
   migrations: readonly Migration[],
-  known?: Buffer,
+  passphrase?: Buffer,
   open?: Open,
 ): Call {
   const lang = langOf(world, global.lang)
-  const asOf = global.asOf ?? dayInChina(world.now())
+  const asOf = global.asOf ?? global.known ?? dayInChina(world.now())
   const declared = lines.flatMap(l => l.settings ?? [])
   const registers = [...lines.flatMap(l => l.registers ?? []), ...withPast([settingRegister])]
   const path = (name: string) => (isAbsolute(name) ? name : resolve(world.cwd, name))
@@ -115,7 +115,7 @@ export function makeCall(
     global.db ?? (world.env.CUN_DB || (world.size(local) === undefined ? join(world.home, 'cun.db') : local)),
   )
   const now = () => timeInChina(world.now())
-  let key = known
+  let key = passphrase
   let db: Database | undefined
   let isStored = false
   let isKept = false
@@ -137,15 +137,25 @@ export function makeCall(
         })
       }
     }
-    if (!isStored) showDay(db, registers, asOf)
+    if (!isStored && !global.known) showDay(db, registers, asOf)
     return db
   }
+  let past: Known | undefined
+  const known = () => {
+    if (global.known && !past) {
+      past = knownOn(opened(), registers, global.known)
+      showDay(past.db, registers, asOf)
+    }
+    return past
+  }
+  /** What is shown: the database, or what it was on the day of `--known`. */
+  const shown = () => known()?.db ?? opened()
   // Caches: filled on first use, cleared after each write.
   let names: Directories | undefined
   let values: (Settings & Reader) | undefined
   let found = new Map<(facts: Facts) => unknown, unknown>()
   const settings = () => {
-    values ??= settingsOf(opened(), declared, asOf)
+    values ??= settingsOf(shown(), declared, asOf)
     return values
   }
   const changed = () => {
@@ -157,7 +167,7 @@ export function makeCall(
     asOf,
     registers,
     get db() {
-      return opened()
+      return shown()
     },
     settings: {
       today: asOf,
@@ -167,14 +177,14 @@ export function makeCall(
     },
     directories: {
       of(register) {
-        names ??= directories(opened())
+        names ??= directories(shown())
         return names.of(register)
       },
     },
     asStored() {
       if (isStored) return
       isStored = true
-      showStored(opened())
+      showStored(shown())
       changed()
     },
     once(find) {
@@ -198,7 +208,7 @@ export function makeCall(
     asOf,
     registers,
     get db() {
-      return opened()
+      return shown()
     },
     settings: facts.settings,
     directories: facts.directories,
@@ -213,6 +223,8 @@ export function makeCall(
       db = openDatabase(dbPath, migrations, { create: true, key })
       return db
     },
+    itself: opened,
+    known,
     key: () => key,
     async unlock() {
       key ??= await passphraseOf(call, dbPath)
@@ -229,8 +241,10 @@ export function makeCall(
         const all = call.whatWasDone()
         if (all) world.out(`${safeJson(JSON.stringify(all))}\n`)
       } finally {
+        past?.db.close()
         db?.close()
       }
+      past = undefined
       db = undefined
     },
     changed,
@@ -240,6 +254,7 @@ export function makeCall(
       changed()
     },
     keep() {
+      if (global.known) refusePast()
       if (!db || isKept) return
       copying(() => keepBackup(db!, now()))
       isKept = true

@@ -9,6 +9,7 @@ import { refuse } from '../errors.ts'
 import { sha256 } from '../store/journal.ts'
 import { ticking } from '../terminal/progress.ts'
 import { type Format, formats } from './global-options.ts'
+import { asKnown } from './known.ts'
 import type { Call } from './line.ts'
 
 /** Binary formats, which a terminal cannot show. */
@@ -102,12 +103,14 @@ function encoder(call: Call, format: Format): { mark: string; encode: (text: str
 }
 
 /** Masks a document unless `--unmask`: even free text may hold an ID or phone number. */
-const showable = (call: Call, document: Document): Document =>
-  call.global.unmask ? document : maskedDocument(document)
+function showable(call: Call, whole: Document, format: Format): Document {
+  const document = asKnown(call, whole, format)
+  return call.global.unmask ? document : maskedDocument(document)
+}
 
 /** A document as a file of this format. Its writer is imported on first use. */
 export async function render(call: Call, whole: Document, format: Format): Promise<Uint8Array> {
-  const document = showable(call, whole)
+  const document = showable(call, whole, format)
   const { mark, encode } = encoder(call, format)
   const options = { lang: call.lang, fonts: fontsFor(call) }
   const shown = forPeople(document)
@@ -127,7 +130,7 @@ export async function print(call: Call, whole: Document, usual?: Format): Promis
   // Streamed, so that a long list starts at once and is never held in memory.
   const { mark, encode } = encoder(call, format)
   if (mark) call.world.out(encode(mark))
-  const all = inParts(pieces(call, showable(call, document), format as TextFormat))
+  const all = inParts(pieces(call, showable(call, document, format), format as TextFormat))
   if (format === 'table') await toScreen(call, all, encode)
   else for (const piece of all) call.world.out(encode(piece))
   return undefined

@@ -109,8 +109,19 @@ export function logOutput(
   digest?: string,
 ): void {
   const { at, who } = call.note(command)
-  requireWritable(call.db)
-  call.db
-    .prepare('insert into log (at, who, kind, command, reason, "rows", digest) values (?, ?, ?, ?, ?, ?, ?)')
-    .run(at, who, kind, command, call.global.reason ?? null, rows, digest ?? null)
+  const { known } = call.global
+  // What leaves the office is logged now, whatever day it shows.
+  const db = call.itself()
+  requireWritable(db)
+  db.prepare(
+    'insert into log (at, who, kind, command, reason, "rows", digest) values (?, ?, ?, ?, ?, ?, ?)',
+  ).run(
+    at,
+    who,
+    kind,
+    known ? `${command} --known ${known}` : command,
+    call.global.reason ?? null,
+    rows,
+    digest ?? null,
+  )
 }

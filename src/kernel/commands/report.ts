@@ -11,6 +11,7 @@ export function reporting(lines: readonly Line[]): Verb[] {
       noun: 'report',
       name: paper.name,
       label: paper.label,
+      isReading: true,
       args: paper.period ? [paper.isYearly ? yearArg : argumentOf(paper.period)] : [],
       options: paper.options,
       example: paper.example,

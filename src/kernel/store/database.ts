@@ -6,6 +6,7 @@ import { counted, type Text } from '../text.ts'
 import { connect } from './driver.ts'
 import { hazardOf } from './location.ts'
 import { definePacked } from './packed.ts'
+import { isPast, refusePast } from './past.ts'
 
 export type Database = Sqlite
 
@@ -77,6 +78,7 @@ export function requireWritable(db: Database): void {
 
 /** Refuses to write where that is unsafe: a newer file, a network share, a synchronised folder. */
 export function requireReplaceable(db: Database): void {
+  if (isPast(db)) refusePast()
   if (db.readonly) {
     refuse(
       'wrong',

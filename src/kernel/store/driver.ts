@@ -96,6 +96,10 @@ export function connect(path: string, options: Options = {}, key?: Buffer): Data
   }
 }
 
+/** An empty database in memory, of the build that has the other open: it can attach the other's file. */
+export const memoryBeside = (db: Database): Database =>
+  opened(keyOf(db) ? cipherPackage : 'better-sqlite3', ':memory:', {})
+
 /** Whether the file is not a database, is damaged, or is encrypted with another passphrase. */
 export const isUnreadable = (error: unknown): boolean =>
   /^SQLITE_(NOTADB|CORRUPT)/.test((error as { code?: string }).code ?? '')
