@@ -3,6 +3,7 @@ import { type DutyRow, duty, type Facts } from '../kernel/cli/facts.ts'
 import { measure, type Rows } from '../kernel/cli/measure.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
 import { unitOn } from '../roster/posting-unit.ts'
+import { called } from '../roster/reform.ts'
 import { village } from '../roster/village.ts'
 import { isConfirmed, isWorkday, type WorkCalendar, workCalendar } from './holiday.ts'
 import { isStationWeek, stationLookback, stationPer, stationWeekday, stationWeeks } from './stationday.ts'
@@ -147,7 +148,7 @@ export const stationDuty = duty({
     for (const row of expectations(facts, days)) {
       if (open && row.kept) continue
       yield {
-        who: row.unitName,
+        who: called(facts, row.unit, row.unitName),
         what: row.villages.length > 1 ? either(row.villages) : row.villages[0]!,
         group: `${row.unit} ${row.villages[0]}`,
         place: row.place,
