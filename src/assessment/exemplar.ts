@@ -33,13 +33,13 @@ export const exemplar = register({
   },
 })
 
-export const exemplars = measure<{ subject: number; record: number; note: string }>({
+export const exemplars = measure<{ subject: number; record: number; day: string; note: string }>({
   name: 'exemplar.count',
   label: { zh: '先进典型次数', en: 'times named as an exemplar' },
   type: 'count',
   subject: 'posting',
   sql: q => `
-select ${q.key('x')}x.posting as subject, x.id as record, x.date as note
+select ${q.key('x')}x.posting as subject, x.id as record, x.date as day, x.date as note
 from exemplar x
 where ${q.only('x')} and x.date >= :from and x.date <= :until
 order by ${q.key('x')}x.posting, x.date, x.id`,

@@ -1,5 +1,6 @@
 import type { Fact } from '../kernel/cli/facts.ts'
 import { type Dialect, measure, type Rows } from '../kernel/cli/measure.ts'
+import { unitOn } from '../roster/posting-unit.ts'
 import { postings } from '../roster/serving.ts'
 import { countsAs, inspectionStates } from './inspection.ts'
 
@@ -26,6 +27,7 @@ const factOf =
       of,
       register: 'inspection',
       record,
+      day: date,
       note: { zh: `${date} ${zh}`, en: `${date} ${en}` },
     }
   }
@@ -62,7 +64,6 @@ const persons: Rows = {
  * follow a person from one posting to the next; a unit has those of its own postings.
  */
 function absencesOf(subject: 'posting' | 'unit') {
-  const who = subject === 'unit' ? 'p.unit' : 'o.posting'
   return measure<Counted>({
     name: 'inspection.absences',
     label: { zh: '本年无故不在岗次数', en: 'unexcused absences this year' },
@@ -72,17 +73,20 @@ function absencesOf(subject: 'posting' | 'unit') {
     isSummed: subject === 'posting' ? false : undefined,
     rows: { year, persons },
     sql: q => `
-select ${q.key('x')}${who} as subject, x.id as record, x.date, x.counts
-from ${q.rows('year')} y
-join (${results(q, "''")}) x on x.date >= y.first
-${
-  subject === 'unit'
-    ? `join posting p on p.id = x.posting${q.same('p', 'x')}`
-    : `join ${q.rows('persons')} p on p.posting = x.posting${q.same('p', 'x')}
+with found as (
+  select ${q.key('x')}${subject === 'unit' ? unitOn('p', 'x.date', q) : 'o.posting'} as subject, x.id as record, x.date, x.counts
+  from ${q.rows('year')} y
+  join (${results(q, "''")}) x on x.date >= y.first
+  ${
+    subject === 'unit'
+      ? `join posting p on p.id = x.posting${q.same('p', 'x')}`
+      : `join ${q.rows('persons')} p on p.posting = x.posting${q.same('p', 'x')}
 join ${q.rows('persons')} o on o.person = p.person${q.same('o', 'x')}`
-}
-where x.counts = 'absent'
-order by ${q.key('x')}${who}, x.date, x.id`,
+  }
+  where x.counts = 'absent'
+)
+select ${q.key('f')}f.subject, f.record, f.date, f.counts from found f
+order by ${q.key('f')}f.subject, f.date, f.record`,
     fact: factOf(0, () => true),
   })
 }

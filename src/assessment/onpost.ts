@@ -6,6 +6,7 @@ import { integer } from '../kernel/schema/fields/number.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import { counted, type Text } from '../kernel/text.ts'
 import { listedDays, spanned } from '../roster/county.ts'
+import { servingOn } from '../roster/posting-unit.ts'
 import { postings, type Span, servingBetween } from '../roster/serving.ts'
 import { inspections } from './inspection.ts'
 import { lastTaken } from './leave.ts'
@@ -101,7 +102,8 @@ export const onPostPaper = paper({
     spans.sort((a, b) => place.get(a.span.posting.id)! - place.get(b.span.posting.id)!)
     let short = 0
     const lines: Line[] = spans.map(({ month, full, span }) => {
-      const { posting: p, from, to } = span
+      const { from, to } = span
+      const p = servingOn(facts, span.posting, to)
       const inOffice = daysBetween(from, to) + 1
       const { leave, absent } = away(
         span,

@@ -8,6 +8,7 @@ import { typedFields } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { Register } from '../kernel/schema/types.ts'
 import { joined, type Lang, type Text } from '../kernel/text.ts'
+import { byUnit } from '../roster/posting-unit.ts'
 import { postings, servingBetween } from '../roster/serving.ts'
 
 /** Who fills in records: the values of a register's `filledBy`. */
@@ -73,13 +74,13 @@ function asked(facts: Overview, year: string): { rows: Asked[]; undated: Registe
 function keepers(facts: Facts, month: string): Record<string, number> {
   const [year, m] = [Number(month.slice(0, 4)), Number(month.slice(5))]
   const last = isoDate(year, m, daysInMonth(year, m))
-  const serving = servingBetween(postings(facts), `${month}-01`, last).map(s => s.posting)
+  const spans = servingBetween(postings(facts), `${month}-01`, last)
   const count = (table: string) => facts.db.prepare(`select count(*) from "${table}"`).pluck().get() as number
   const of = {
     county: 1,
     township: count('township'),
-    secretary: new Set(serving.map(p => p.id)).size,
-    unit: new Set(serving.map(p => p.unit)).size,
+    secretary: new Set(spans.map(s => s.posting.id)).size,
+    unit: new Set(byUnit(facts, spans).map(s => s.posting.unitId)).size,
     group: count('guidance'),
   }
   return Object.fromEntries(Object.entries(of).map(([role, n]) => [role, Math.max(1, n)]))

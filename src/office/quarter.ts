@@ -6,6 +6,7 @@ import type { Cell, Column, Line, Table } from '../kernel/document/document.ts'
 import { counted, joined, type Lang, type Text } from '../kernel/text.ts'
 import { periodOf, spanned } from '../roster/county.ts'
 import { roles } from '../roster/posting.ts'
+import { servingOn } from '../roster/posting-unit.ts'
 import { postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 
 const rolesText = (p: Serving): Text => {
@@ -102,7 +103,10 @@ export const quarterPaper = paper({
   make(facts, period) {
     const days = periodOf(facts, period)
     const words = periodWords(period)
-    const spans = servingBetween(postings(facts), days.from, days.until)
+    const spans = servingBetween(postings(facts), days.from, days.until).map(s => ({
+      ...s,
+      posting: servingOn(facts, s.posting, s.to),
+    }))
     const own = [...who, ...term(words.now.zh)]
     const tables = [table({ zh: '驻村人员', en: 'Postings' }, spans, own, [])]
     for (const line of facts.lines) {

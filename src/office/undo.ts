@@ -26,7 +26,9 @@ export const undoBatch = verb({
     await confirm(call, { zh: `撤销第 ${number} 批 (${what})?`, en: `Undo batch ${number} (${what})?` })
     const { at, who } = call.note('undo')
     call.keep()
-    const done = undo(call.db, call.registers, number, { at, who }, going => refuseIfReferred(call, going))
+    const done = undo(call.db, call.registers, number, { at, who }, (going, touched) =>
+      refuseIfReferred(call, going, touched),
+    )
     call.committed(done)
     const counts = summary(call, findBatch(call.db, done)!)
     call.done({

@@ -2,6 +2,7 @@ import { paper } from '../kernel/cli/line.ts'
 import type { Table } from '../kernel/document/document.ts'
 import { bothJoined, type Text } from '../kernel/text.ts'
 import { listedDays, spanned } from '../roster/county.ts'
+import { servingOn } from '../roster/posting-unit.ts'
 import { postings } from '../roster/serving.ts'
 import { type Attendance, attendance, attendanceStates } from './gathering.ts'
 
@@ -91,6 +92,7 @@ export const attendancePaper = paper({
       ],
       lines: [...people.values()]
         .filter(p => byPerson.has(p.id))
+        .map(p => servingOn(facts, p, to))
         .map(p => ({ cells: [p.townshipName, p.villageName, p.name, p.unit, ...sums(byPerson.get(p.id)!)] })),
     }
     return {

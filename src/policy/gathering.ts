@@ -94,6 +94,7 @@ type State = 'attended' | 'excused' | 'leave' | 'absent'
 export interface Attendance {
   readonly gathering: number
   readonly posting: number
+  readonly date: string
   readonly state: State
 }
 
@@ -108,7 +109,7 @@ with came as (
 ), away as (
   select ${q.key('t')}t.id as gathering, e.value as posting from "${table}" t${q.items('t', 'excused')} where ${q.only('t')}
 )
-select ${q.key('t')}t.id as gathering, p.id as posting,
+select ${q.key('t')}t.id as gathering, p.id as posting, t.date,
   case
     when c.posting is not null then 'attended'
     when a.posting is not null then 'excused'
@@ -147,12 +148,13 @@ export const attendanceRate = (
     type: 'rate',
     subject: 'posting',
     sql: q => attended(q, table, where),
-    fact: ({ gathering, posting, state }) => ({
+    fact: ({ gathering, posting, date, state }) => ({
       subject: posting,
       part: Number(state === 'attended'),
       of: Number(state === 'attended' || state === 'absent'),
       register: table,
       record: gathering,
+      day: date,
       note: attendanceStates[state],
       isLeftOut: state === 'excused' || state === 'leave' || undefined,
     }),

@@ -10,6 +10,7 @@ import { register } from '../kernel/schema/register.ts'
 import type { Candidate, Register, Row } from '../kernel/schema/types.ts'
 import { fold } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
+import { servingOn } from '../roster/posting-unit.ts'
 import { postings, type Serving } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
@@ -33,17 +34,20 @@ function stateOf(mark: string | null, note: string | null, isMarked: boolean): A
 /** Postings in office on the day of the gathering; for a 乡级 one, only those of its township. */
 export function expectedAt(facts: Facts, gathering: Row): Serving[] {
   const day = gathering.date as string
-  return postings(facts).filter(
-    p =>
-      p.start <= day &&
-      (p.end ?? '9999') >= day &&
-      (gathering.township == null || p.township === gathering.township),
-  )
+  return postings(facts)
+    .filter(
+      p =>
+        p.start <= day &&
+        (p.end ?? '9999') >= day &&
+        (gathering.township == null || p.township === gathering.township),
+    )
+    .map(p => servingOn(facts, p, day))
 }
 
 /** The columns and checks of a sign-in sheet (签到表), one person per row. */
 function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[]): Register {
-  const byId = new Map(postings(facts).map(p => [p.id, p]))
+  const day = gathering.date as string
+  const byId = new Map(postings(facts).map(p => [p.id, servingOn(facts, p, day)]))
   const isExpected = new Set(expected.map(p => p.id))
   return register({
     name: 'signIn',
@@ -102,10 +106,7 @@ function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[])
               'check the person and the township; guests are not recorded',
             ),
           )
-        } else if (
-          record.unit != null &&
-          facts.directories.of(unit).label(record.unit as number) !== p.unit
-        ) {
+        } else if (record.unit != null && record.unit !== p.unitId) {
           complain(
             'unit',
             fault(

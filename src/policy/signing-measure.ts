@@ -58,6 +58,7 @@ order by ${q.key('a')}a.dispatch, a.posting`,
     of: 1,
     register: 'dispatch',
     record,
+    day: due,
     note: signed
       ? { zh: `${signed} 签收, 期限 ${due}`, en: `signed ${signed}, due ${due}` }
       : { zh: `未签收, 期限 ${due}`, en: `not signed, due ${due}` },

@@ -2,6 +2,8 @@ import { addDays, later, weekday } from '../kernel/calendar.ts'
 import { type DutyRow, duty, type Facts } from '../kernel/cli/facts.ts'
 import { measure, type Rows } from '../kernel/cli/measure.ts'
 import { dutiesSince, organisation } from '../roster/county.ts'
+import { unitOn } from '../roster/posting-unit.ts'
+import { called } from '../roster/reform.ts'
 import { village } from '../roster/village.ts'
 import { isConfirmed, isWorkday, type WorkCalendar, workCalendar } from './holiday.ts'
 import { isStationWeek, stationLookback, stationPer, stationWeekday, stationWeeks } from './stationday.ts'
@@ -69,19 +71,23 @@ interface Row {
 export function expectations(facts: Facts, days: readonly StationDay[]): Expected[] {
   const rows = facts.db
     .prepare(
-      `with d as materialized (select value as day from json_each(:days))
-       select d.day, p.unit, u.name as unitName, v.id as village, v.name as villageName, t.name as township,
+      `with d as materialized (select value as day from json_each(:days)),
+       p as materialized (
+         select d.day, p.village, ${unitOn('p', 'min(d.day, :asOf)')} as unit
+         from d
+         join posting p on p.start <= d.day and p.start <= :asOf
+           and (p."end" is null or p."end" > :asOf or p."end" >= d.day)
+       )
+       select p.day, p.unit, u.name as unitName, v.id as village, v.name as villageName, t.name as township,
          (
            select min(s.id) from stationday s
-           where s.unit = p.unit and s.village = p.village and s.date = d.day and s.date <= :asOf
+           where s.unit = p.unit and s.village = p.village and s.date = p.day and s.date <= :asOf
          ) as kept
-       from d
-       join posting p on p.start <= d.day and p.start <= :asOf
-         and (p."end" is null or p."end" > :asOf or p."end" >= d.day)
+       from p
        join unit u on u.id = p.unit
        join village v on v.id = p.village
        join township t on t.id = v.township
-       order by d.day, u.id, v.code`,
+       order by p.day, u.id, v.code`,
     )
     .iterate({
       days: JSON.stringify(days.filter(d => d.state === 'expected').map(d => d.day)),
@@ -142,7 +148,7 @@ export const stationDuty = duty({
     for (const row of expectations(facts, days)) {
       if (open && row.kept) continue
       yield {
-        who: row.unitName,
+        who: called(facts, row.unit, row.unitName),
         what: row.villages.length > 1 ? either(row.villages) : row.villages[0]!,
         group: `${row.unit} ${row.villages[0]}`,
         place: row.place,
@@ -196,16 +202,20 @@ export const stationKept = measure<Kept>({
   subject: 'unit',
   rows: { days: stationRows },
   sql: q => `
-select ${q.key('p')}p.unit as subject, d.day, min(s.id) as record,
-  coalesce(min(case when s.id is not null then v.name end), case when d.each = 1 then min(v.name) end) as place
-from ${q.rows('days')} d
-join posting p on p.start <= d.day and (p."end" is null or p."end" > :asOf or p."end" >= d.day)
-join village v on v.id = p.village${q.same('v', 'p')}
-left join stationday s on s.unit = p.unit and s.village = p.village and s.date = d.day${q.same('s', 'p')}
-where ${q.only('p')}
-group by ${q.key('p')}p.unit, d.day, d.each, case when d.each = 1 then p.village else 0 end
-having min(s.id) is not null or d.day < :asOf
-order by ${q.key('p')}d.day, p.unit, case when d.each = 1 then p.village else 0 end`,
+with t as (
+  select ${q.key('p')}${unitOn('p', 'd.day', q)} as unit, p.village, d.day, d.each
+  from ${q.rows('days')} d
+  join posting p on p.start <= d.day and (p."end" is null or p."end" > :asOf or p."end" >= d.day)
+  where ${q.only('p')}
+)
+select ${q.key('t')}t.unit as subject, t.day, min(s.id) as record,
+  coalesce(min(case when s.id is not null then v.name end), case when t.each = 1 then min(v.name) end) as place
+from t
+join village v on v.id = t.village${q.same('v', 't')}
+left join stationday s on s.unit = t.unit and s.village = t.village and s.date = t.day${q.same('s', 't')}
+group by ${q.key('t')}t.unit, t.day, t.each, case when t.each = 1 then t.village else 0 end
+having min(s.id) is not null or t.day < :asOf
+order by ${q.key('t')}t.day, t.unit, case when t.each = 1 then t.village else 0 end`,
   fact({ subject, day, record, place }) {
     const at = place === null ? '' : ` ${place}`
     return record === null

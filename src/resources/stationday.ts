@@ -9,6 +9,7 @@ import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { Candidate, RecordOf } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
+import { termsByUnit } from '../roster/posting-unit.ts'
 import { unit } from '../roster/unit.ts'
 import { village } from '../roster/village.ts'
 
@@ -55,19 +56,17 @@ export const stationday = register({
 
 /** The unit must have someone in office in the village that day, or the record keeps no station day. */
 function whereItServes(candidates: readonly Candidate<StationDay>[], db: Database): void {
-  const terms = new Map<number, { village: number; name: string; start: string; end: string | null }[]>()
-  const rows = db
-    .prepare(
-      'select p.unit, p.village, v.name, p.start, p."end" from posting p join village v on v.id = p.village order by v.code',
-    )
-    .iterate() as Iterable<{ unit: number; village: number; name: string; start: string; end: string | null }>
-  for (const row of rows) terms.set(row.unit, [...(terms.get(row.unit) ?? []), row])
+  const terms = new Map<number, ReturnType<typeof termsByUnit>>()
+  for (const row of termsByUnit(db)) terms.set(row.unit, [...(terms.get(row.unit) ?? []), row])
+  const villages = db.prepare('select id, name from village order by code').all() as {
+    id: number
+    name: string
+  }[]
   for (const { record, complain } of candidates) {
-    const then = (terms.get(record.unit) ?? []).filter(
-      t => t.start <= record.date && record.date <= (t.end ?? '9999'),
-    )
+    const then = (terms.get(record.unit) ?? []).filter(t => t.from <= record.date && record.date <= t.to)
     if (then.some(t => t.village === record.village)) continue
-    const names = [...new Set(then.map(t => t.name))].slice(0, 5)
+    const there = new Set(then.map(t => t.village))
+    const names = villages.flatMap(v => (there.has(v.id) ? [v.name] : [])).slice(0, 5)
     complain(
       'village',
       fault(

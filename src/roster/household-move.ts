@@ -1,7 +1,9 @@
 import { type Call, verb } from '../kernel/cli/line.ts'
-import { namedRecord, refuseIfSame } from '../kernel/commands/merge.ts'
+import { namedRecord } from '../kernel/commands/merge.ts'
+import { refuse } from '../kernel/errors.ts'
 import { planned, writePlanned } from '../kernel/import/plan-verb.ts'
 import { date } from '../kernel/schema/fields/date.ts'
+import type { Row } from '../kernel/schema/types.ts'
 import { household } from './household.ts'
 import { village } from './village.ts'
 
@@ -47,7 +49,7 @@ export const householdMove = verb({
     const before = namedRecord(call, household, name)
     const to = namedRecord(call, village, options.into)
     const from = namedRecord(call, village, `#${before.village}`)
-    refuseIfSame(village, from, to)
+    if (from.id === to.id) alreadyThere(before, to)
     const words = {
       village: `#${to.id}`,
       ...(options.number === undefined ? {} : { number: options.number }),
@@ -65,3 +67,18 @@ export const householdMove = verb({
     return 0
   },
 })
+
+function alreadyThere(one: Row, to: Row): never {
+  return refuse(
+    'usage',
+    'household.already-there',
+    {
+      zh: `${one.head}户已经在${to.name}`,
+      en: `the household of ${one.head} is in ${to.name} already`,
+    },
+    {
+      zh: '核对农户和迁入的村; 只改编号的用 cun household change',
+      en: 'check household and village; to change its number only use cun household change',
+    },
+  )
+}

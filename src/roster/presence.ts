@@ -2,6 +2,7 @@ import { addDays, earlier, later } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import type { Days, Rows } from '../kernel/cli/measure.ts'
 import { firstDay } from '../kernel/store/dated.ts'
+import { byUnit } from './posting-unit.ts'
 import { answering, postings, type Span, servingBetween } from './serving.ts'
 
 /** Days, both included, on which a subject is responsible in a village. */
@@ -18,7 +19,7 @@ export const headsUntil = (facts: Facts, to: string): Presence[] =>
 
 /** The units with anyone in office in a village, from the first one on record to a day; each day once. */
 export function unitsUntil(facts: Facts, to: string): Presence[] {
-  const spans = servingBetween(postings(facts), firstDay, to)
+  const spans = byUnit(facts, servingBetween(postings(facts), firstDay, to))
     .map(s => ({ ...presence(s), subject: s.posting.unitId }))
     .sort((a, b) => a.subject - b.subject || a.village - b.village || (a.since < b.since ? -1 : 1))
   const found: Presence[] = []

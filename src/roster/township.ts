@@ -1,9 +1,13 @@
+import { addDays } from '../kernel/calendar.ts'
 import { Fault } from '../kernel/errors.ts'
 import { dated } from '../kernel/schema/dated.ts'
+import { optional } from '../kernel/schema/field.ts'
+import { date } from '../kernel/schema/fields/date.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
+import { reference } from '../kernel/schema/fields/reference.ts'
 import { text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
-import type { Candidate, Row } from '../kernel/schema/types.ts'
+import type { Candidate, Register, Row } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
 import { counted, type Text } from '../kernel/text.ts'
 import { countyCode, divisionCode } from './county.ts'
@@ -16,7 +20,7 @@ function townshipKind(code: string): '街道' | '镇' | '乡' | undefined {
   return segment >= 200 && segment <= 399 ? '乡' : undefined
 }
 
-export const township = register({
+export const township: Register = register({
   name: 'township',
   label: { zh: '乡镇(街道)', en: 'township' },
   about: {
@@ -30,8 +34,11 @@ export const township = register({
       code(9, { zh: '区划代码', en: 'township code', aliases: ['乡镇代码', '代码'] }, divisionCode),
     ),
     name: dated(text({ zh: '名称', en: 'name', aliases: ['乡镇名称', '乡镇', '乡镇(街道)'] }, { max: 50 })),
+    mergedInto: optional(reference(() => township, { zh: '并入乡镇', en: 'merged into' })),
+    mergedOn: optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true })),
   },
-  list: ['code', 'name'],
+  list: ['code', 'name', 'mergedInto', 'mergedOn'],
+  rare: ['mergedInto', 'mergedOn'],
   naming: {
     header: {
       zh: '乡镇',
@@ -39,13 +46,15 @@ export const township = register({
       aliases: ['乡镇(街道)', '所属乡镇', '所在乡镇', '乡镇街道', '乡(镇、街道)', '街道'],
     },
     by: ['name'],
+    during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],
+    successor: 'mergedInto',
     spellings: row =>
       [row.name, row.code, (row.name as string).replace(/(?<=..)(街道|镇|乡)$/, '')] as string[],
   },
   example: { code: '410882200', name: '常平乡' },
   rules: [
     ({ code }) =>
-      code && !townshipKind(code)
+      code && !townshipKind(code as string)
         ? {
             field: 'code',
             fault: new Fault(
@@ -62,8 +71,37 @@ export const township = register({
   between: ofThisCounty,
 })
 
-/** A township's code begins with the county's, its name is unique, and a new code strands no villages. */
+/** A new code strands no villages; one command gives them new codes, too. */
 function ofThisCounty(
+  candidates: readonly Candidate<{ id: number; code: string; name: string }>[],
+  db: Database,
+): void {
+  inCounty(candidates, db)
+  const villagesIn = new Map(
+    db.prepare('select township, count(*) from village group by 1').raw().all() as [number, number][],
+  )
+  for (const { record, before, complain } of candidates) {
+    const held = before && before.code !== record.code ? villagesIn.get(before.id) : undefined
+    if (!held) continue
+    complain(
+      'code',
+      new Fault(
+        'township.leaves-villages',
+        {
+          zh: `原代码 ${before!.code} 下有 ${held} 个村(社区), 改了就不属于任何乡镇`,
+          en: `would leave ${counted(held, 'village')} of code ${before!.code} without a township`,
+        },
+        {
+          zh: `连同各村的代码改: cun township rename ${before!.name} --to ${record.name} --code ${record.code} --on 日期`,
+          en: `change the codes of its villages with it: cun township rename ${before!.name} --to ${record.name} --code ${record.code} --on DATE`,
+        },
+      ),
+    )
+  }
+}
+
+/** A township's code begins with the county's; its code and its name are unique. */
+export function inCounty(
   candidates: readonly Candidate<{ id: number; code: string; name: string }>[],
   db: Database,
 ): void {
@@ -71,12 +109,13 @@ function ofThisCounty(
   const county = (set as string | undefined) ?? countyCode.fallback
   const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
   const named = new Map<string, Text>()
-  for (const { id, name } of db.prepare('select id, name from township').iterate() as Iterable<Row>) {
-    if (!changing.has(id)) named.set(name as string, { zh: `记录 ${id}`, en: `record ${id}` })
+  const coded = new Map<string, number>()
+  const stored = db.prepare('select id, name, code, "mergedInto" from township')
+  for (const { id, name, code, mergedInto } of stored.iterate() as Iterable<Row>) {
+    if (changing.has(id)) continue
+    coded.set(code as string, id)
+    if (mergedInto === null) named.set(name as string, { zh: `记录 ${id}`, en: `record ${id}` })
   }
-  const villagesIn = new Map(
-    db.prepare('select township, count(*) from village group by 1').raw().all() as [number, number][],
-  )
   for (const { record, before, place, complain } of candidates) {
     if (county !== countyCode.fallback && !record.code.startsWith(county) && record.code !== before?.code) {
       complain(
@@ -94,19 +133,19 @@ function ofThisCounty(
         ),
       )
     }
-    const held = before && before.code !== record.code ? villagesIn.get(before.id) : undefined
-    if (held) {
+    const other = before && before.code !== record.code ? coded.get(record.code) : undefined
+    if (other !== undefined) {
       complain(
         'code',
         new Fault(
-          'township.leaves-villages',
+          'township.code-taken',
           {
-            zh: `原代码 ${before!.code} 下有 ${held} 个村(社区), 改了就不属于任何乡镇`,
-            en: `would leave ${counted(held, 'village')} of code ${before!.code} without a township`,
+            zh: `记录 ${other} 已用这个代码`,
+            en: `is the code of record ${other}`,
           },
           {
-            zh: '先用别的名称登记新代码的乡镇, 更改各村的代码, 删除原来的, 再改回名称',
-            en: 'add a township with the new code under another name, change the village codes, remove the old township, then correct the name',
+            zh: '核对代码; 并入它的用 cun township merge',
+            en: 'check the code; to merge into it use cun township merge',
           },
         ),
       )

@@ -1,11 +1,15 @@
+import { addDays } from '../kernel/calendar.ts'
 import { dated } from '../kernel/schema/dated.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
+import { date } from '../kernel/schema/fields/date.ts'
 import { phone } from '../kernel/schema/fields/personal.ts'
+import { reference } from '../kernel/schema/fields/reference.ts'
 import { person, text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
+import type { Register } from '../kernel/schema/types.ts'
 
-export const unit = register({
+export const unit: Register = register({
   name: 'unit',
   label: { zh: '派出单位', en: 'sponsor unit' },
   about: {
@@ -42,8 +46,11 @@ export const unit = register({
     leader: optional(person({ zh: '主要负责人', en: 'leader', aliases: ['单位负责人', '负责人'] })),
     contact: optional(person({ zh: '联络人', en: 'contact', aliases: ['联系人'] })),
     phone: optional(phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '联系方式'] })),
+    mergedInto: optional(reference(() => unit, { zh: '并入单位', en: 'merged into' })),
+    mergedOn: optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true })),
   },
-  list: ['name', 'level', 'kind', 'leader', 'contact', 'phone'],
+  list: ['name', 'level', 'kind', 'leader', 'contact', 'phone', 'mergedInto', 'mergedOn'],
+  rare: ['mergedInto', 'mergedOn'],
   minor: ['kind'],
   naming: {
     header: {
@@ -62,6 +69,8 @@ export const unit = register({
       ],
     },
     by: ['name'],
+    during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],
+    successor: 'mergedInto',
     spellings: row => [
       row.name as string,
       ...((row.aliases ? JSON.parse(row.aliases as string) : []) as string[]),
@@ -70,8 +79,8 @@ export const unit = register({
   example: { name: '示例一局', level: '县' },
   complete(record, before) {
     if (!before || !record.name || record.name === before.name) return record
-    const aliases = new Set([...(record.aliases ?? []), before.name])
-    aliases.delete(record.name)
+    const aliases = new Set([...((record.aliases as string[] | null) ?? []), before.name as string])
+    aliases.delete(record.name as string)
     return { ...record, aliases: Array.from(aliases) }
   },
 })

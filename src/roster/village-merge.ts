@@ -1,15 +1,15 @@
 import type { Facts } from '../kernel/cli/facts.ts'
-import { type Call, verb } from '../kernel/cli/line.ts'
+import { verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { namedRecord, refuseIfSame, refuseTwins } from '../kernel/commands/merge.ts'
 import { refuse } from '../kernel/errors.ts'
-import { date } from '../kernel/schema/fields/date.ts'
 import type { Row } from '../kernel/schema/types.ts'
-import { changeFrom, pastRows } from '../kernel/store/dated.ts'
+import { changeFrom, onDay, pastRows } from '../kernel/store/dated.ts'
 import { headOf } from '../kernel/store/journal.ts'
 import { records } from '../kernel/store/records.ts'
 import { counted } from '../kernel/text.ts'
 import { household } from './household.ts'
+import { onDate, refuseIfMerged } from './reform.ts'
 import { village } from './village.ts'
 
 const mergedOn = { zh: '并入日期', en: 'day of the merger' }
@@ -38,13 +38,7 @@ export const villageMerge = verb({
       required: true,
       of: () => village,
     },
-    {
-      flags: '--on <date>',
-      label: mergedOn,
-      required: true,
-      field: date(mergedOn, { ahead: true }),
-      start: (call: Call) => call.asOf,
-    },
+    onDate(mergedOn),
   ],
   isWriting: true,
   example: 'cun village merge 煤窑庄 --into 张老湾村 --on 2024-07-01',
@@ -53,7 +47,7 @@ export const villageMerge = verb({
     const [lost, kept] = [namedRecord(call, village, from), namedRecord(call, village, options.into)]
     refuseIfSame(village, lost, kept)
     const { on } = options
-    for (const one of [lost, kept]) if (one.mergedInto) alreadyMerged(call, one)
+    for (const one of [lost, kept]) refuseIfMerged(call, village, one)
     stillServing(call, lost, on)
     let moved = 0
     const batch = writeNow(
@@ -76,12 +70,18 @@ export const villageMerge = verb({
           }
           return going.length
         })
-        pen.change(village, lost, { ...lost, mergedInto: kept.id, mergedOn: on })
-        pen.change(village, kept, {
+        // Its figures go over from that day; on the days before both have their own.
+        const past = pastRows(call.db, village, [lost.id, kept.id])
+        const [a, b] = [lost, kept].map(one => onDay(village, one, past.get(one.id), on))
+        const none = { households: null, population: null }
+        const merged = { ...lost, ...none, mergedInto: kept.id, mergedOn: on }
+        changeFrom(pen, village, lost, merged, past.get(lost.id), on)
+        const both = {
           ...kept,
-          households: sum(kept.households, lost.households),
-          population: sum(kept.population, lost.population),
-        })
+          households: sum(b!.households, a!.households),
+          population: sum(b!.population, a!.population),
+        }
+        changeFrom(pen, village, kept, both, past.get(kept.id), on)
       },
       seen,
     )
@@ -97,19 +97,6 @@ export const villageMerge = verb({
 })
 
 const sum = (a: unknown, b: unknown) => (typeof a === 'number' && typeof b === 'number' ? a + b : (a ?? null))
-
-function alreadyMerged(facts: Facts, one: Row): never {
-  const into = facts.directories.of(village).label(one.mergedInto as number)
-  return refuse(
-    'input',
-    'village.already-merged',
-    {
-      zh: `${one.name}已于 ${one.mergedOn} 并入${into}`,
-      en: `${one.name} was already merged into ${into} on ${one.mergedOn}`,
-    },
-    { zh: '核对村名; 并错的用 cun undo 撤销', en: 'check the names; undo a wrong merge with cun undo' },
-  )
-}
 
 function stillServing(facts: Facts, lost: Row, on: string): void {
   const names = facts.db

@@ -59,8 +59,8 @@ export const village: Register = register({
     kinds: dated(
       optional(choicesFrom('village.kinds', { zh: '村类型', en: 'kinds', aliases: ['重点村类型'] })),
     ),
-    households: optional(integer({ zh: '户数', en: 'number of households', aliases: ['总户数'] })),
-    population: optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] })),
+    households: dated(optional(integer({ zh: '户数', en: 'number of households', aliases: ['总户数'] }))),
+    population: dated(optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] }))),
     note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
     mergedInto: optional(reference(() => village, { zh: '并入村', en: 'merged into' })),
     mergedOn: optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true })),
@@ -72,7 +72,8 @@ export const village: Register = register({
       ),
     ),
   },
-  list: ['code', 'name', 'kinds', 'households', 'population'],
+  list: ['code', 'name', 'kinds', 'households', 'population', 'mergedInto', 'mergedOn'],
+  rare: ['mergedInto', 'mergedOn'],
   naming: {
     header: {
       zh: '村',
@@ -94,6 +95,7 @@ export const village: Register = register({
     by: ['name'],
     within: ['township', () => township],
     during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],
+    successor: 'mergedInto',
     spellings: row => [
       row.code as string,
       ...spellings(row.name as string, row.officialName as string | null),

@@ -5,6 +5,7 @@ import { reference, references } from '../kernel/schema/fields/reference.ts'
 import { register } from '../kernel/schema/register.ts'
 import type { Lang } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
+import { unitOn } from '../roster/posting-unit.ts'
 import { village } from '../roster/village.ts'
 
 export const participation = register({
@@ -60,7 +61,7 @@ const kindsOf = (subject: 'posting' | 'unit') =>
     isSummed: false,
     sql: q => `
 with taken as (
-  select distinct ${q.key('a')}${subject === 'unit' ? 'p.unit' : 'p.id'} as subject, a.id as record, a.kind, a.date
+  select distinct ${q.key('a')}${subject === 'unit' ? unitOn('p', 'a.date', q) : 'p.id'} as subject, a.id as record, a.kind, a.date
   from participation a${q.items('a', 'postings')}
   join posting p on p.id = e.value${q.same('p', 'a')}
   where ${q.only('a')} and a.date >= :from and a.date <= :until

@@ -47,13 +47,13 @@ export const trip = register({
   example: { date: '2024-05-16', destination: '信阳市新县', organiser: '县级组织', participants: '张三' },
 })
 
-export const trips = measure<{ subject: number; record: number; note: string }>({
+export const trips = measure<{ subject: number; record: number; day: string; note: string }>({
   name: 'trip.count',
   label: { zh: '外出学习人次', en: 'study trips' },
   type: 'count',
   subject: 'posting',
   sql: q => `
-select ${q.key('t')}e.value as subject, t.id as record, t.date || ' ' || t.destination as note
+select ${q.key('t')}e.value as subject, t.id as record, t.date as day, t.date || ' ' || t.destination as note
 from trip t${q.items('t', 'participants')}
 where ${q.only('t')} and t.date >= :from and t.date <= :until
 order by ${q.key('t')}e.value, t.date, t.id`,

@@ -12,7 +12,7 @@ import { plusDays } from './days.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { importedOn, villages } from './ground.ts'
 import { forget, recorded } from './record.ts'
-import { headOf, type Known, stayOn, unitsIn } from './who.ts'
+import { headOf, type Known, stayOn, unitOn, unitsIn } from './who.ts'
 
 /** How many counties: 8 in the suite; `npm run reckon` takes more. */
 const counties = Math.max(8, Number(process.env.RECKON_COUNTIES ?? 0) / 10)
@@ -60,9 +60,12 @@ function reachedBy(known: Known, visit: Facts['visit'][number]): (key: string) =
   const household = known.facts.household.find(h => h.id === visit.household)!
   const village = stayOn(known, household, visit.date)?.village ?? household.village
   const there = known.facts.posting.filter(p => p.village === village)
-  const subjects = new Set(there.flatMap(p => [`posting ${p.id}`, `unit ${p.unit}`]))
   // Its own day, and the last days of a request (30 days) and of a first round (up to two months).
-  const quarters = new Set([0, 30, 62].map(days => quarterOf(plusDays(visit.date, days))))
+  const reached = [0, 30, 62].map(days => plusDays(visit.date, days))
+  const subjects = new Set(
+    there.flatMap(p => [`posting ${p.id}`, ...reached.map(day => `unit ${unitOn(known, p, day)}`)]),
+  )
+  const quarters = new Set(reached.map(quarterOf))
   return key => {
     const [measure, kind, id, period] = key.split(' ')
     return measure!.startsWith('visit.') && subjects.has(`${kind} ${id}`) && quarters.has(period!)

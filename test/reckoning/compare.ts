@@ -1,13 +1,14 @@
-import type { Period } from './days.ts'
+import { daysBetween, type Period } from './days.ts'
 import { dutiesOf } from './duties.ts'
 import { anybody } from './duties-village.ts'
+import type { Posting } from './facts.ts'
 import { tenths } from './fraction.ts'
 import { graded } from './grades.ts'
 import type { Line } from './lines.ts'
 import { isAmount, isRate } from './measures.ts'
 import { explainedOf, lineNames, linesOf, modelOf, type Run, type ScoreRow, scoresOf } from './read.ts'
 import { type Item, type Score, scoreOf, subjectsOf, sumsOf } from './scores.ts'
-import { type Known, one } from './who.ts'
+import { headOf, type Known, one, spanOf, unitOn } from './who.ts'
 
 export interface Compared {
   /** How many rows were compared, by what they are. */
@@ -70,6 +71,13 @@ const rowText = (r: ScoreRow) =>
 const nameOf = (known: Known, { subject }: Score) =>
   one(subject.kind === 'unit' ? known.facts.unit : known.facts.posting, subject.id).name
 
+/** The unit that a person came from on the last of the days that count. */
+function unitName(known: Known, period: Period, posting: Posting): string {
+  const { first, last } = spanOf(known, period)!
+  const days = daysBetween(first, last).filter(d => headOf(known, posting.village, d)?.id === posting.id)
+  return one(known.facts.unit, unitOn(known, posting, days.at(-1)!)).name
+}
+
 /** What a command takes as a name: a person with the village in brackets. */
 function typedName(known: Known, score: Score): string {
   if (score.subject.kind === 'unit') return nameOf(known, score)
@@ -99,7 +107,7 @@ export async function compareScores(
     return {
       kind: posting ? 'posting' : 'unit',
       name,
-      unit: posting ? one(known.facts.unit, posting.unit).name : name,
+      unit: posting ? unitName(known, period, posting) : name,
       village: posting ? one(known.facts.village, posting.village).name : '',
       days: score.days,
       lines: lineNames.map(line => score.lines.get(line) ?? 0),

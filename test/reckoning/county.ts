@@ -44,6 +44,8 @@ export interface Drawn {
   readonly ratings: readonly { subject: number; indicator: number; evaluator: number; points: number }[]
   readonly holidays: readonly { day: number; off: boolean }[]
   readonly papersOfVillage: readonly { village: number; day: number; kind: number; accepted: number | null }[]
+  /** Who comes from another unit from a day on. */
+  readonly transfers: readonly { who: number; unit: number; day: number }[]
   readonly merger: { from: number; into: number; day: number } | null
 }
 
@@ -195,5 +197,6 @@ export const county: fc.Arbitrary<Drawn> = fc.record({
     }),
     10,
   ),
+  transfers: few(fc.record({ who: index, unit: fc.nat(2), day: fc.integer({ min: -10, max: 365 }) }), 4),
   merger: maybe(fc.record({ from: fc.nat(3), into: fc.nat(3), day: fc.integer({ min: 30, max: 300 }) })),
 })

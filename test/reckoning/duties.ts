@@ -20,6 +20,7 @@ import {
   isStationDay,
   type Known,
   one,
+  peopleOf,
   setting,
   settingNumber,
   townshipOf,
@@ -77,7 +78,7 @@ const stationDays = (known: Known): Row[] => {
   return daysBetween(since, until).flatMap(day => {
     if (!isStationDay(known, day)) return []
     return known.facts.unit.flatMap(({ id, name }) => {
-      const there = inOffice(known, day).filter(p => p.unit === id)
+      const there = peopleOf(known, id, day)
       const villages = [...new Set(there.map(p => p.village))]
       const asked = perVillage ? villages.map(v => [v]) : villages.length > 0 ? [villages] : []
       return asked.map(any => {

@@ -1,6 +1,6 @@
 import type { Period } from './days.ts'
 import type { Posting } from './facts.ts'
-import { headOf, type Known, unitsIn } from './who.ts'
+import { headOf, type Known, unitOn, unitsIn } from './who.ts'
 
 /** One fact of a measure. A count has no `of`; `days` are those on which coverage could be reached. */
 export interface Fact {
@@ -18,12 +18,12 @@ export interface Subject {
 export type Span = { readonly first: string; readonly last: string }
 export type Measure = (known: Known, period: Period, span: Span) => Fact[]
 
-/** "Own facts of a posting; a unit gets those of its postings." */
-export function own(posting: Posting, part: number, of?: number): Fact[] {
+/** "Own facts of a posting; a unit gets those of its postings" of the day. */
+export function own(known: Known, posting: Posting, day: string, part: number, of?: number): Fact[] {
   const count = of === undefined ? {} : { of }
   return [
     { subject: { kind: 'posting', id: posting.id }, part, ...count },
-    { subject: { kind: 'unit', id: posting.unit }, part, ...count },
+    { subject: { kind: 'unit', id: unitOn(known, posting, day) }, part, ...count },
   ]
 }
 

@@ -3,7 +3,17 @@ import type { Subject } from './fact.ts'
 import { decimal, isLess, over, roundedDown, times, whole } from './fraction.ts'
 import { isFor, parameter, partsOf, type Rule, weightOf } from './model.ts'
 import { held, keyOf, type Score, subjectsOf } from './scores.ts'
-import { headOf, inOffice, type Known, one, settingNumber, spanOf, staysOf, townshipOf } from './who.ts'
+import {
+  headOf,
+  inOffice,
+  type Known,
+  one,
+  settingNumber,
+  spanOf,
+  staysOf,
+  townshipOf,
+  unitOn,
+} from './who.ts'
 
 export interface Graded {
   readonly score: Score
@@ -49,7 +59,7 @@ export function villagesOf(known: Known, period: Period, subject: Subject): numb
     for (const posting of inOffice(known, day)) {
       const isIts =
         subject.kind === 'unit'
-          ? posting.unit === subject.id
+          ? unitOn(known, posting, day) === subject.id
           : posting.id === subject.id && headOf(known, posting.village, day)?.id === posting.id
       if (isIts) found.add(posting.village)
     }

@@ -12,12 +12,14 @@ import {
   isStationDay,
   type Known,
   one,
+  peopleOf,
   setting,
   settingNumber,
   soFar,
   spanOf,
   stayOn,
   townshipOf,
+  unitOn,
   unitsIn,
   villageOn,
 } from './who.ts'
@@ -37,7 +39,7 @@ const gatherings =
         .flatMap(posting => {
           const came = attendees.includes(posting.id)
           if (!came && (excused?.includes(posting.id) || isOnLeave(known, posting.id, date))) return []
-          return own(posting, came ? 1 : 0, 1)
+          return own(known, posting, date, came ? 1 : 0, 1)
         })
     })
 
@@ -63,7 +65,7 @@ export function signingsOf(known: Known) {
 const signed: Measure = (known, period, span) =>
   signingsOf(known).flatMap(({ posting, last, done }) => {
     if (last < span.first || last > period.to || (done === null && last >= known.asOf)) return []
-    return own(posting, done !== null && done <= last ? 1 : 0, 1)
+    return own(known, posting, last, done !== null && done <= last ? 1 : 0, 1)
   })
 
 /** "请假 is left out; part 1 for 在岗 or 公出." */
@@ -71,7 +73,8 @@ const onPost: Measure = (known, _, span) =>
   known.facts.inspection.flatMap(inspection => {
     const status = countsAs(known, inspection)
     if (!isWithin(inspection.date, span) || status === null || status === 'leave') return []
-    return own(one(known.facts.posting, inspection.posting), status === 'absent' ? 0 : 1, 1)
+    const inspected = one(known.facts.posting, inspection.posting)
+    return own(known, inspected, inspection.date, status === 'absent' ? 0 : 1, 1)
   })
 
 /** "From 1 January of the period's year to until; of a person over all postings of that person." */
@@ -81,9 +84,10 @@ const absences: Measure = (known, period, span) =>
     if (date < `${period.to.slice(0, 4)}-01-01` || date > span.last) return []
     if (countsAs(known, inspection) !== 'absent') return []
     const absent = one(known.facts.posting, inspection.posting)
-    const facts: Fact[] = [{ subject: { kind: 'unit', id: absent.unit }, part: 1 }]
+    const facts: Fact[] = [{ subject: { kind: 'unit', id: unitOn(known, absent, date) }, part: 1 }]
     for (const posting of known.facts.posting) {
-      if (isSamePerson(posting, absent)) facts.push({ subject: { kind: 'posting', id: posting.id }, part: 1 })
+      if (isSamePerson(known, posting, absent))
+        facts.push({ subject: { kind: 'posting', id: posting.id }, part: 1 })
     }
     return facts
   })
@@ -94,7 +98,7 @@ const named =
   (known, _, span) =>
     of(known)
       .filter(r => isWithin(r.date, span))
-      .flatMap(r => r.people.flatMap(id => own(one(known.facts.posting, id), 1)))
+      .flatMap(r => r.people.flatMap(id => own(known, one(known.facts.posting, id), r.date, 1)))
 
 /** "Number of different kinds taken part in; of a unit: different kinds over all its postings." */
 const kinds: Measure = (known, _, span) => {
@@ -102,7 +106,7 @@ const kinds: Measure = (known, _, span) => {
   for (const { date, kind, postings } of known.facts.participation) {
     if (!isWithin(date, span)) continue
     for (const id of postings) {
-      for (const fact of own(one(known.facts.posting, id), 1)) {
+      for (const fact of own(known, one(known.facts.posting, id), date, 1)) {
         taken.set(`${fact.subject.kind} ${fact.subject.id} ${kind}`, fact)
       }
     }
@@ -168,7 +172,7 @@ const stationDays: Measure = (known, _, span) => {
   return daysBetween(span.first, span.last).flatMap(day => {
     if (!isStationDay(known, day)) return []
     return known.facts.unit.flatMap(({ id }) => {
-      const villages = [...new Set(inOffice(known, day).flatMap(p => (p.unit === id ? [p.village] : [])))]
+      const villages = [...new Set(peopleOf(known, id, day).map(p => p.village))]
       const asked = perVillage ? villages.map(v => [v]) : villages.length > 0 ? [villages] : []
       return asked.flatMap(any => {
         const isKept = known.facts.stationday.some(

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type Place, place } from '../world.ts'
 import type { Drawn } from './county.ts'
 import { plusDays } from './days.ts'
-import { ground, importedOn, type Sheet, settingsOf, villages } from './ground.ts'
-import { dayAt } from './people.ts'
+import { ground, importedOn, type Sheet, settingsOf, units, villages } from './ground.ts'
+import { dayAt, peopleOf } from './people.ts'
 import { laterSheetsOf, sheetsOf } from './sheets.ts'
 import { householdNumber, moveOf } from './sheets-visits.ts'
 
@@ -62,6 +62,15 @@ async function moveAll(there: Place, drawn: Drawn): Promise<void> {
   }
 }
 
+/** People come from another unit from a day on; who was not imported does not. */
+async function transferAll(there: Place, drawn: Drawn): Promise<void> {
+  const people = peopleOf(drawn).length
+  for (const { who, unit, day } of people === 0 ? [] : drawn.transfers) {
+    const words = `cun posting change ${1 + (who % people)} --unit ${units[unit]} --on ${dayAt(day)}`
+    await there.run(`${words} --as-of ${importedOn}`)
+  }
+}
+
 export async function recorded(drawn: Drawn) {
   base ??= makeBase()
   const { start } = await base
@@ -71,6 +80,7 @@ export async function recorded(drawn: Drawn) {
   for (const [name, value] of settingsOf(drawn)) await ask(there, `cun settings set ${name} ${value}`)
   await importAll(there, sheetsOf(drawn))
   await moveAll(there, drawn)
+  await transferAll(there, drawn)
   const { merger } = drawn
   // Refused where people are still posted in the village: then there is none.
   if (merger && merger.from !== merger.into) {

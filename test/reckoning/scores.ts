@@ -17,7 +17,7 @@ import {
 import { isRate, measures } from './measures.ts'
 import { conditions, evaluators, hasWord, isFor, parameter, partsOf, type Rule, weightOf } from './model.ts'
 import type { ScoreRow } from './read.ts'
-import { headOf, inOffice, isInOffice, type Known, one, settingNumber, spanOf } from './who.ts'
+import { headOf, isInOffice, type Known, one, peopleOf, settingNumber, spanOf } from './who.ts'
 
 /** What a measure comes to for one subject. */
 export interface Sum {
@@ -87,7 +87,7 @@ export function subjectsOf(known: Known, period: Period): { subject: Subject; da
   }))
   const units = known.facts.unit.map(({ id }) => ({
     subject: { kind: 'unit' as const, id },
-    days: days.filter(d => inOffice(known, d).some(p => p.unit === id)).length,
+    days: days.filter(d => peopleOf(known, id, d).length > 0).length,
   }))
   return [...persons, ...units].filter(s => s.days > 0)
 }

@@ -1,4 +1,4 @@
-import { later, numberOf, type Period, plusDays, weekdayOf } from './days.ts'
+import { earlier, later, numberOf, type Period, plusDays, weekdayOf } from './days.ts'
 import type { Facts, Household, Inspection, Past, Posting, Village } from './facts.ts'
 import type { ScoreRow } from './read.ts'
 
@@ -62,8 +62,10 @@ export const unitsIn = (known: Known, village: number, day: string): number[] =>
 export const townshipOf = (known: Known, village: number) => one(known.facts.village, village).township
 
 /** "A person is one by ID number; without one by name + unit." */
-export const isSamePerson = (a: Posting, b: Posting) =>
-  a.idNumber || b.idNumber ? a.idNumber === b.idNumber : a.name === b.name && a.unit === b.unit
+export const isSamePerson = (known: Known, a: Posting, b: Posting) =>
+  a.idNumber || b.idNumber
+    ? a.idNumber === b.idNumber
+    : a.name === b.name && unitOn(known, a, known.asOf) === unitOn(known, b, known.asOf)
 
 /** A village merged on or before a day is the village that it was merged into, and so on. */
 export function villageOn(known: Known, id: number, day: string): Village {
@@ -123,9 +125,14 @@ export const pastOf = <P extends Past>(all: readonly P[], record: number): P[] =
 export const kindOn = (known: Known, household: Household, day: string): string =>
   pastOf(known.facts.householdpast, household.id).find(p => day <= p.until)?.kind ?? household.kind
 
-/** The unit that a person came from on a day. */
+/** The unit that a person came from on a day; a change after today is not known yet. */
 export const unitOn = (known: Known, posting: Posting, day: string): number =>
-  pastOf(known.facts.postingpast, posting.id).find(p => day <= p.until)?.unit ?? posting.unit
+  pastOf(known.facts.postingpast, posting.id).find(p => earlier(day, known.asOf) <= p.until)?.unit ??
+  posting.unit
+
+/** Whether a unit has somebody in office on a day, and whom. */
+export const peopleOf = (known: Known, unit: number, day: string) =>
+  inOffice(known, day).filter(p => unitOn(known, p, day) === unit)
 
 /** The stay of a household on a day, if it belonged anywhere. */
 export const stayOn = (known: Known, household: Household, day: string): Stay | undefined =>

@@ -36,12 +36,15 @@ test('its figures are added to the other’s, but not to what is unknown there',
   await there.run(`${merge} 2024-07-01`)
   expect(await village('张老湾村')).toMatch(/户数.*340/)
   expect(await village('张老湾村')).not.toContain('150')
-  expect(await village('煤窑庄村')).toMatch(/户数.*40/)
+  expect(await village('煤窑庄村')).not.toMatch(/户数/)
+  const before = await rowsOf('cun village list --township 常平乡 --as-of 2024-06-30')
+  const of = (name: string) => before.find(v => v.name === name)?.households
+  expect([of('煤窑庄村'), of('张老湾村')]).toEqual([40, 300])
 })
 
 test.each([
   ['煤窑庄村', '2024-06-30', '新增 1'],
-  ['煤窑庄村', '2024-07-01', '2024-07-01 不在期内'],
+  ['煤窑庄村', '2024-07-01', '已于 2024-07-01 并入张老湾村, 2024-07-01 不再有'],
   ['张老湾村', '2024-07-01', '新增 1'],
 ])('%s, written on %s: %s', async (name, day, says) => {
   await there.run(`${merge} 2024-07-01`)
@@ -83,4 +86,36 @@ test('a village joins but once, and nothing joins one that has gone; undone, it 
   await there.run('cun undo --yes')
   expect((await rowsOf('cun household list')).filter(r => r.village === '煤窑庄村')).toHaveLength(2)
   expect((await there.run('cun village merge 煤窑庄村 --into 前和湾村 --on 2024-07-02')).code).toBe(0)
+})
+
+test('late sheets of the old village import as they stand; what they raise is its officer’s', async () => {
+  await there.run(`${merge} 2024-07-01`)
+  const add = 'cun visit add --village 煤窑庄村 --household 001 --posting 张三 --date'
+  expect((await there.run(`${add} 2024-06-20 --request 修路`)).both).toContain('已登记')
+  there.write(
+    'v.csv',
+    '走访日期,村,户编号,走访人\n2024-06-21,煤窑庄村,002,张三\n2024-06-22,410882200202,001,张三\n',
+  )
+  expect((await there.run('cun visit import v.csv')).both).toContain('新增 2')
+  expect((await there.run(`${add} 2024-07-02`)).both).toContain('已于 2024-07-01 并入张老湾村')
+  const listed = async (day: string) =>
+    (await rowsOf(`cun household list --village 煤窑庄村 --as-of ${day}`)).map(r => r.number)
+  expect([await listed('2024-06-30'), await listed('2024-07-01')]).toEqual([['001', '002'], []])
+  const raised = await rowsOf('cun overdue --all --line village --as-of 2024-06-29')
+  expect(raised.filter(r => r.duty === 'visit.request').map(r => [r.village, r.who])).toEqual([
+    ['煤窑庄村', '张三'],
+  ])
+  const lists = await rowsOf('cun village list --township 常平乡')
+  expect(lists.filter(v => v.mergedInto).map(v => [v.name, v.mergedInto, v.mergedOn, v.households])).toEqual([
+    ['煤窑庄村', '张老湾村', '2024-07-01', null],
+  ])
+})
+
+test.each([
+  ['household move 张老湾村001 --into 煤窑庄村', 'row.key-taken', '在新处另给户编号: --number 新户编号'],
+  ['household move 张老湾村001 --into 张老湾村', 'household.already-there', '钱七户已经在张老湾村'],
+])('%s: %s', async (words, code, says) => {
+  const ran = await there.run(`cun ${words} --on 2024-07-01`)
+  const why = ran.refusals.flatMap(r => [r.code, ...(r.complaints ?? []).map(c => c.code)])
+  expect([why.at(-1), ran.err]).toEqual([code, expect.stringContaining(says)])
 })

@@ -3,6 +3,7 @@ import { verb } from '../../kernel/cli/line.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Row } from '../../kernel/schema/types.ts'
 import { shellWord } from '../../kernel/text.ts'
+import { called } from '../../roster/reform.ts'
 import { periodArg } from '../score/asked.ts'
 import { type Entry, entriesOf, followKinds, redblue } from './redblue.ts'
 import { change, nameArg, named, refuseIfEarlier } from './redblue-entries.ts'
@@ -117,7 +118,7 @@ export const followDuty = duty({
       const outdated = outdatedFollow(facts, e)
       const how = followKinds[outdated ? followByRule(outdated.now) : (e.follow ?? 'remind')]
       yield {
-        who: e.name,
+        who: e.kind === 'unit' ? called(facts, e.subject, e.name) : e.name,
         what: { zh: `${e.period} ${how.zh}`, en: `${e.period} ${how.en}` },
         group: String(e.id),
         place: [],

@@ -124,6 +124,7 @@ function refuseIfObjectable(facts: Facts, period: string, waiting: readonly Entr
 export const publication = (facts: Facts, e: Entry, times: number): Partial<Row> => ({
   number: e.number,
   published: e.published,
+  name: e.kind === 'unit' ? e.name : null,
   follow: e.colour === 'red' ? 'praise' : followByRule(times),
   due: e.colour === 'red' ? null : addDays(e.published!, facts.settings.get(followDays)),
 })

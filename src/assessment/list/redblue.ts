@@ -5,6 +5,7 @@ import { date } from '../../kernel/schema/fields/date.ts'
 import { reference } from '../../kernel/schema/fields/reference.ts'
 import { person, text } from '../../kernel/schema/fields/text.ts'
 import { register } from '../../kernel/schema/register.ts'
+import { heldOn } from '../../kernel/store/dated.ts'
 import { posting } from '../../roster/posting.ts'
 import { unit } from '../../roster/unit.ts'
 import { quarter } from '../score/quarter.ts'
@@ -70,6 +71,8 @@ export const redblue = register({
     withdrawn: optional(date({ zh: '撤回日期', en: 'withdrawn' })),
     withdrawer: optional(text({ zh: '撤回人', en: 'withdrawn by' })),
     withdrawReason: optional(text({ zh: '撤回原因', en: 'reason for the withdrawal' })),
+    /** What the unit was called when it was published. Entries published by 0.1 do not say it. */
+    name: optional(text({ zh: '公布名称', en: 'published as' })),
   },
   list: ['quarter', 'unit', 'posting', 'colour', 'facts', 'decision', 'published', 'closed', 'withdrawn'],
   naming: { header: { zh: '红蓝榜', en: 'entry' }, by: ['number'] },
@@ -120,6 +123,9 @@ const since: Readonly<Record<string, string>> = {
   withdrawReason: 'withdrawn',
 }
 
+/** The name of an entry's unit on the day of publication, if it has another one now. */
+const calledThen = heldOn(unit, 'name', 'r.unit', 'r.published')
+
 /** Entries as they stood on as-of, ordered by quarter, colour and proposal; those withdrawn come last. */
 export function entriesOf(facts: Facts, period?: string): Entry[] {
   const known = Object.entries(since).map(
@@ -128,7 +134,7 @@ export function entriesOf(facts: Facts, period?: string): Entry[] {
   return facts.db
     .prepare(
       `select r.id, q.period, q.edition, r.colour, case when r.unit is null then 'posting' else 'unit' end as kind,
-         coalesce(r.unit, r.posting) as subject, coalesce(u.name, p.name) as name, r.facts, r.basis, r.proposer,
+         coalesce(r.unit, r.posting) as subject, coalesce(case when r.published <= :asOf then coalesce(r.name, ${calledThen}) end, u.name, p.name) as name, r.facts, r.basis, r.proposer,
          r.proposed, ${known.join(', ')},
          case when coalesce(r.closed, r.published) <= :asOf then r.outcome end as outcome
        from redblue r join quarter q on q.id = r.quarter

@@ -91,13 +91,13 @@ const assessExplain = verb({
   async run(call, [period, name]) {
     const { result, state, frozen } = await standing(call, period)
     if (!frozen) requireBegun(call, period)
-    const one = subjectNamed(result.scored, name)
+    const one = subjectNamed(call, result.scored, name)
     await print(call, explanation(one, { period, state, asOf: result.asOf, from: result.from }))
     return 0
   },
 })
 
-function subjectNamed(scored: readonly Scored[], name: string): Scored {
+function subjectNamed(facts: Facts, scored: readonly Scored[], name: string): Scored {
   const whole = (s: Scored) => `${s.subject.name}（${s.subject.village}）`
   const wanted = name.replace('(', '（').replace(')', '）').trim()
   const found = scored.filter(s => s.subject.name === wanted || whole(s) === wanted)
@@ -114,6 +114,10 @@ function subjectNamed(scored: readonly Scored[], name: string): Scored {
       { zh: `写作 ${whole(found[0]!)}`, en: `write ${whole(found[0]!)}` },
     )
   }
+  // A frozen period has the name that a unit had then.
+  const id = facts.directories.of(unit).find([wanted])
+  const known = scored.find(s => s.subject.kind === 'unit' && s.subject.id === id)
+  if (known) return known
   const like = nearest(
     wanted,
     scored.map(s => s.subject.name),

@@ -3,7 +3,8 @@ import { type Days, factsOf, type Measure, type Read } from '../../kernel/cli/me
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import { periodOf } from '../../roster/county.ts'
-import { postings, type Serving } from '../../roster/serving.ts'
+import { servingOn } from '../../roster/posting-unit.ts'
+import { postings } from '../../roster/serving.ts'
 import { gradeAll } from './grade.ts'
 import type { Known } from './item.ts'
 import type { Model } from './model.ts'
@@ -59,12 +60,12 @@ export interface Assessment {
   readonly scored: readonly Scored[]
 }
 
-/** Facts of postings as facts of their units, for a measure that has none of units. */
-function* ofUnits(facts: Iterable<Fact>, all: readonly Serving[]): Generator<Fact> {
-  const known = new Map(all.map(p => [p.id, p]))
+/** Facts of postings as facts of the units of their days, for a measure that has none of units. */
+function* ofUnits(call: Facts, facts: Iterable<Fact>): Generator<Fact> {
+  const known = new Map(postings(call).map(p => [p.id, p]))
   for (const fact of facts) {
     const p = known.get(fact.subject)
-    if (p) yield { ...fact, subject: p.unitId, by: p.name }
+    if (p) yield { ...fact, subject: servingOn(call, p, fact.day ?? call.asOf).unitId, by: p.name }
   }
 }
 
@@ -86,7 +87,7 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
       found = [...found]
       read.set(measure, found as Fact[])
     }
-    const own = kind === 'unit' && measure.subject === 'posting' ? ofUnits(found, postings(call)) : found
+    const own = kind === 'unit' && measure.subject === 'posting' ? ofUnits(call, found) : found
     const bySubject = facts.get(kind) ?? new Map<number, Map<string, Fact[]>>()
     facts.set(kind, bySubject)
     // The facts of a subject mostly follow one another.

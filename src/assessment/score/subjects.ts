@@ -1,6 +1,7 @@
 import type { Facts } from '../../kernel/cli/facts.ts'
 import type { Days } from '../../kernel/cli/measure.ts'
 import { bothJoined, type Text } from '../../kernel/text.ts'
+import { byUnit, servingOn } from '../../roster/posting-unit.ts'
 import { isUnmoved, movedStays } from '../../roster/residence.ts'
 import {
   answering,
@@ -37,6 +38,7 @@ export const villagesOf = (s: Subject): Text => bothJoined(s.village.split('、'
 /** Who served in a period, and what their scores need to know of the villages. */
 export interface Roster {
   readonly people: readonly Span[]
+  /** With the unit of their days. */
   readonly serving: readonly Span[]
   readonly villageKinds: ReadonlyMap<number, string>
   /** Villages to which a household ever belonged. */
@@ -50,8 +52,9 @@ export function roster(facts: Facts, { from, until }: Days): Roster {
     kinds: string | null
   }[]
   return {
-    people: answering(all, from, until),
-    serving: servingBetween(all, from, until),
+    // A person is named with the unit of the last of the days.
+    people: answering(all, from, until).map(s => ({ ...s, posting: servingOn(facts, s.posting, s.to) })),
+    serving: byUnit(facts, servingBetween(all, from, until)),
     villageKinds: new Map(
       kinds.map(v => [v.id, v.kinds ? ((JSON.parse(v.kinds) as string[])[0] ?? '') : '']),
     ),

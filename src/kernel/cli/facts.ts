@@ -96,6 +96,8 @@ export interface Fact {
   readonly record?: number
   /** Distinguishes the fact from similar ones: a day, a household, a state. */
   readonly note: Text | string
+  /** The day on which it happened or was due, of a fact of a posting: the posting's unit may change. */
+  readonly day?: string
   /** True if nothing was required, e.g. of a person on leave: the fact is listed, but no sum counts it. */
   readonly isLeftOut?: true
   /** Also credited to others (共同). */

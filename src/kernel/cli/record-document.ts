@@ -74,7 +74,11 @@ const textKey = (key: string) => `${key}Text`
 
 /** Records in the register's list columns, references by name. */
 export function listing(call: Call, register: Register, rows: Iterable<Row>, about?: () => number): Document {
-  const fields = register.list.map(name => [name, register.fields[name]!] as const)
+  const isEmpty = (name: string) =>
+    !call.db.prepare(`select 1 from "${register.name}" where "${name}" is not null limit 1`).get()
+  const fields = register.list
+    .filter(name => !(register.rare?.includes(name) && isEmpty(name)))
+    .map(name => [name, register.fields[name]!] as const)
   const keys = keyFields(register)
   const coded = fields.filter(([, f]) => isWord(f))
   const weight = (name: string) => (keys.includes(name) ? 1 : register.minor?.includes(name) ? -1 : 0)

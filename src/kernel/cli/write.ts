@@ -44,11 +44,15 @@ export function recordOf(facts: Facts, register: Register, text: string): Row {
   )
 }
 
-/** Refuses to remove records that others refer to, with counts and first examples. */
-export function refuseIfReferred(facts: Facts, going: ReadonlyMap<Register, readonly number[]>): void {
+/** Refuses to remove records that others refer to, except those of `touched`, with counts and first examples. */
+export function refuseIfReferred(
+  facts: Facts,
+  going: ReadonlyMap<Register, readonly number[]>,
+  touched = going,
+): void {
   for (const [register, ids] of going) {
     if (ids.length === 0) continue
-    const found = referrers(facts.db, facts.registers, register, ids, going)
+    const found = referrers(facts.db, facts.registers, register, ids, touched)
     if (found.length === 0) continue
     const list = (lang: Lang) =>
       joined(

@@ -5,6 +5,7 @@ import type { Register, Row } from '../schema/types.ts'
 import { removePast } from '../store/dated.ts'
 import { decode, referrers, rowsById } from '../store/records.ts'
 import type { Pen } from '../store/write-batch.ts'
+import { both, type Text } from '../text.ts'
 
 /** The record that an argument names: by number (#12), or by name as in a sheet. */
 export function namedRecord(facts: Facts, register: Register, text: string): Row {
@@ -48,22 +49,32 @@ function repoint(facts: Facts, pen: Pen, register: Register, from: number, to: n
   return count
 }
 
-/** Merges `from` into `to`: redirects its references, then removes it. Returns how many records changed. */
-export function mergeInto(facts: Facts, pen: Pen, register: Register, from: Row, to: Row): number {
+/**
+ * Merges `from` into `to`: redirects its references, then removes it. Returns how many records changed. `first` comes
+ * before the advice on records that would have the same key.
+ */
+export function mergeInto(
+  facts: Facts,
+  pen: Pen,
+  register: Register,
+  from: Row,
+  to: Row,
+  first?: Text,
+): number {
   removePast(facts.db, pen, register, from.id)
-  const count = refuseTwins(register, () => repoint(facts, pen, register, from.id, to.id))
+  const count = refuseTwins(register, () => repoint(facts, pen, register, from.id, to.id), first)
   refuseIfReferred(facts, new Map([[register, [from.id]]]))
   pen.remove(register, from)
   return count
 }
 
 /** Refuses a merge that would give two records the same key: a person must decide between them. */
-export function refuseTwins<T>(register: Register, work: () => T): T {
+export function refuseTwins<T>(register: Register, work: () => T, first: Text = both('')): T {
   try {
     return work()
   } catch (error) {
     if ((error as { code?: string }).code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
-    const table = /failed: (\w+)\./.exec((error as Error).message)?.[1] ?? ''
+    const table = /failed: (?:index ')?(\w+?)(?:_key'|\.)/.exec((error as Error).message)?.[1] ?? ''
     return refuse(
       'input',
       'merge.same-keys',
@@ -72,8 +83,8 @@ export function refuseTwins<T>(register: Register, work: () => T): T {
         en: `the ${register.label.en} cannot be merged: two ${table} records would have the same key; nothing was written`,
       },
       {
-        zh: `先用 cun ${table} list 找出重复的两条, 删去或改正其一`,
-        en: `find the two with cun ${table} list and remove or correct one`,
+        zh: `${first.zh}先用 cun ${table} list 找出重复的两条, 删去或改正其一`,
+        en: `${first.en}find the two with cun ${table} list and remove or correct one`,
       },
     )
   }

@@ -1,5 +1,6 @@
 import type { Overview } from '../cli/line.ts'
 import { type Complaint, refuse } from '../errors.ts'
+import { flagOf, namingParent } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { joined, type Lang } from '../text.ts'
 import { takenKeys } from './match-keys.ts'
@@ -53,7 +54,11 @@ export function complainOfTakenKeys(
     )
   const merges = facts.lines.some(l => l.verbs?.some(v => v.noun === register.name && v.name === 'merge'))
   const noun = register.name
-  for (const [{ draft, before }, { id, fields }] of takenKeys(facts.db, register, changes)) {
+  const place = namingParent(register)?.[0]
+  for (const [{ draft, before, record }, { id, fields }] of takenKeys(facts.db, register, changes)) {
+    // What goes to another place meets its namesake there: two different things.
+    const isMoving = place !== undefined && before[place] !== record[place]
+    const own = isMoving ? fields.find(f => f !== place) : undefined
     draft.complaints.push({
       line: draft.line,
       code: 'row.key-taken',
@@ -61,15 +66,20 @@ export function complainOfTakenKeys(
         zh: `与记录 ${id} 的关键项相同 (${named(fields, 'zh')}), 记录 ${before.id} 不能改成这样`,
         en: `would give record ${before.id} the key of record ${id} (${named(fields, 'en')})`,
       },
-      next: merges
+      next: own
         ? {
-            zh: `核对关键项; 确是同一个的, 用 cun ${noun} merge 合并`,
-            en: `check these fields; if both are the same thing, use cun ${noun} merge`,
+            zh: `在新处另给${register.fields[own]!.label.zh}: --${flagOf(own)} 新${register.fields[own]!.label.zh}`,
+            en: `give it another ${register.fields[own]!.label.en} there: --${flagOf(own)} NEW`,
           }
-        : {
-            zh: `核对关键项; 确是重复的, 先用 cun ${noun} remove ${id} 删去一条`,
-            en: `check these fields; if one is a duplicate, first remove it with cun ${noun} remove ${id}`,
-          },
+        : merges
+          ? {
+              zh: `核对关键项; 确是同一个的, 用 cun ${noun} merge 合并`,
+              en: `check these fields; if both are the same thing, use cun ${noun} merge`,
+            }
+          : {
+              zh: `核对关键项; 确是重复的, 先用 cun ${noun} remove ${id} 删去一条`,
+              en: `check these fields; if one is a duplicate, first remove it with cun ${noun} remove ${id}`,
+            },
     })
   }
 }

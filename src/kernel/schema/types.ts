@@ -98,6 +98,8 @@ interface Naming {
   readonly within?: readonly [column: string, parent: () => Register]
   /** First and last day on which the name is in force; no last day means it still is. */
   readonly during?: (row: Row) => readonly [from: string | null, until: string | null]
+  /** The field that refers to the record that it was merged into, on the day after its last. */
+  readonly successor?: string
   /** Every spelling of the first field of `by`. */
   readonly spellings?: (row: Row) => (string | null | undefined)[]
 }
@@ -125,6 +127,8 @@ export interface Declaration<F extends Fields> {
   readonly list: readonly (keyof F & string)[]
   /** Columns that a list on a narrow terminal drops first; key columns go last. */
   readonly minor?: readonly (keyof F & string)[]
+  /** Columns of the list that are shown only where a record has a value. */
+  readonly rare?: readonly (keyof F & string)[]
   readonly naming?: Naming
   /** The date field that resolves references to records in force only for a term. */
   readonly on?: keyof F & string
@@ -174,6 +178,7 @@ export interface Register<F extends Fields = Fields> {
   readonly keyUntil?: string
   readonly list: readonly string[]
   readonly minor?: readonly string[]
+  readonly rare?: readonly string[]
   readonly naming?: Naming
   readonly on?: string
   readonly filledBy: string

@@ -93,6 +93,13 @@ export function changeFrom(
   pen.change(register, before, { ...after, ...Object.fromEntries(names.map(name => [name, last[name]])) })
 }
 
+/** SQL for a value that a record had on a day, if it has changed from a day on since; else null. */
+export function heldOn(register: Register, column: string, record: string, day: string): string {
+  const past = `"${pastOf(register)!.name}"`
+  return `(select a."${column}" from ${past} a where a.record = ${record} and a.until = (
+    select min(b.until) from ${past} b where b.record = ${record} and b.until >= ${day}))`
+}
+
 /** Removes the earlier values of a record that goes. */
 export function removePast(db: Database, pen: Pen, register: Register, id: number): void {
   for (const row of pastRows(db, register, [id]).get(id) ?? []) pen.remove(pastOf(register)!, row)

@@ -7,6 +7,8 @@ import { foldName } from './name-index.ts'
 interface Former {
   readonly id: number
   readonly parent: number | undefined
+  /** It is within the same parent still. */
+  readonly stayed: boolean
   /** The day before the first on which it had them; empty if always before. */
   readonly after: string
   readonly until: string
@@ -28,7 +30,7 @@ interface Naming {
 export interface FormerNames {
   /** The record that had the names, within the parent it had then, on a day. */
   had(given: readonly (string | undefined)[], parent?: number, on?: string): number | undefined
-  /** The only record that ever had them; for names within a parent that can change, only on a day that fits. */
+  /** The only record that ever had them; for names within a parent that it has left since, only on a day that fits. */
   ever(given: readonly (string | undefined)[], parent?: number, on?: string): number | undefined
 }
 
@@ -85,7 +87,7 @@ export function formerNames(db: Database, register: Register, naming: Naming): F
     },
     ever(given, parent, on) {
       if (index().size === 0) return undefined
-      return one(named(given, parent).filter(f => !moves || on === undefined || on <= f.until))
+      return one(named(given, parent).filter(f => !moves || f.stayed || on === undefined || on <= f.until))
     },
   }
 }
@@ -110,6 +112,7 @@ function read(db: Database, register: Register, { by, spell, within }: Naming): 
     return {
       id: row.id,
       parent: within && ((then[within.column] as number | null) ?? undefined),
+      stayed: !within || then[within.column] === row[within.column],
       after,
       until: p.until as string,
       names: by.map((_, i) => spell(then, i).map(foldName)),

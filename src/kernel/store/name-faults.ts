@@ -1,3 +1,4 @@
+import { addDays } from '../calendar.ts'
 import { Fault, Unknown } from '../errors.ts'
 import { namingHeader, namingParent } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
@@ -16,12 +17,23 @@ interface Named {
   /** The name of a parent record; undefined when the register has no parent. */
   readonly placeNamed?: (parent: number) => string
   term(id: number): readonly [from: string | null, until: string | null] | undefined
+  /** The name of the record that it was merged into. */
+  successor(id: number): string | undefined
   /** Names of all records, or of those within one parent. */
   namesWithin(parent: number | undefined): Iterable<string>
 }
 
 /** Why a text matches no record or several, and what to write instead. */
-export function nameFaults({ register, first, qualified, placeName, placeNamed, term, namesWithin }: Named) {
+export function nameFaults({
+  register,
+  first,
+  qualified,
+  placeName,
+  placeNamed,
+  term,
+  successor,
+  namesWithin,
+}: Named) {
   const noun = register.label
   const terms = (ids: readonly number[]) =>
     ids
@@ -71,6 +83,22 @@ export function nameFaults({ register, first, qualified, placeName, placeNamed, 
       )
     },
     notInForce(ids: readonly number[], on: string): Fault {
+      const [id] = ids
+      const [into, until] = [successor(id!), term(id!)?.[1]]
+      if (ids.length === 1 && into !== undefined && until && on > until) {
+        const day = addDays(until, 1)
+        return new Fault(
+          'reference.not-in-force',
+          {
+            zh: `已于 ${day} 并入${into}, ${on} 不再有`,
+            en: `was merged into ${into} on ${day}, before ${on}`,
+          },
+          {
+            zh: `${day} 起的写作 ${into}; 或核对日期`,
+            en: `from ${day} on write ${into}; or check the date`,
+          },
+        )
+      }
       return new Fault(
         'reference.not-in-force',
         { zh: `${on} 不在期内 (${terms(ids)})`, en: `is not in force on ${on} (${terms(ids)})` },

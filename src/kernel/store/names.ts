@@ -224,6 +224,10 @@ function build(
     placeName,
     placeNamed: within && (id => within.directory.label(id)),
     term,
+    successor(id) {
+      const into = register.naming?.successor && (rows.get(id)?.[register.naming.successor] as number | null)
+      return into ? label(into) : undefined
+    },
     namesWithin: function* (parent) {
       for (const id of rows.keys()) if (parent === undefined || parentOf(id) === parent) yield first(id)
     },

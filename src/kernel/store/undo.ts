@@ -166,17 +166,19 @@ export function undo(
   registers: readonly Register[],
   number: number,
   note: Omit<Note, 'command' | 'undoes'>,
-  mayRemove: (going: ReadonlyMap<Register, readonly number[]>) => void,
+  mayRemove: (
+    going: ReadonlyMap<Register, readonly number[]>,
+    touched: ReadonlyMap<Register, readonly number[]>,
+  ) => void,
 ): number {
   const { seen, byName, current } = undoable(db, registers, number)
   const list = [...current.keys()]
+  const those = (is: (e: (typeof list)[number]) => boolean) =>
+    new Map(registers.map(r => [r, list.filter(e => e.register === r.name && is(e)).map(e => e.record)]))
+  // What the batch changed refers to what it added no longer.
   mayRemove(
-    new Map(
-      registers.map(r => [
-        r,
-        list.filter(e => e.action === 'add' && e.register === r.name).map(e => e.record),
-      ]),
-    ),
+    those(e => e.action === 'add'),
+    those(() => true),
   )
   return writeBatch(db, registers, { ...note, command: `undo ${number}`, undoes: number }, seen, pen => {
     const derived = registers.flatMap(r =>
