@@ -51,16 +51,18 @@ function repoint(facts: Facts, pen: Pen, register: Register, from: number, to: n
 /** Merges `from` into `to`: redirects its references, then removes it. Returns how many records changed. */
 export function mergeInto(facts: Facts, pen: Pen, register: Register, from: Row, to: Row): number {
   removePast(facts.db, pen, register, from.id)
-  const count = refuseTwins(register, () => repoint(facts, pen, register, from.id, to.id))
+  const count = refuseTwins(pen, register, () => repoint(facts, pen, register, from.id, to.id))
   refuseIfReferred(facts, new Map([[register, [from.id]]]))
   pen.remove(register, from)
   return count
 }
 
 /** Refuses a merge that would give two records the same key: a person must decide between them. */
-export function refuseTwins<T>(register: Register, work: () => T): T {
+export function refuseTwins<T>(pen: Pen, register: Register, work: () => T): T {
   try {
-    return work()
+    const done = work()
+    pen.settle()
+    return done
   } catch (error) {
     if ((error as { code?: string }).code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
     const table = /failed: (\w+)\./.exec((error as Error).message)?.[1] ?? ''

@@ -42,6 +42,7 @@ export function complainOfTakenKeys(
   facts: Overview,
   register: Register,
   finished: readonly { draft: Draft; before?: Row; record: Row }[],
+  free?: ReadonlySet<number>,
 ): void {
   const changes = finished.flatMap(f =>
     f.before && f.draft.complaints.length === 0 ? [{ ...f, before: f.before }] : [],
@@ -53,7 +54,7 @@ export function complainOfTakenKeys(
     )
   const merges = facts.lines.some(l => l.verbs?.some(v => v.noun === register.name && v.name === 'merge'))
   const noun = register.name
-  for (const [{ draft, before }, { id, fields }] of takenKeys(facts.db, register, changes)) {
+  for (const [{ draft, before }, { id, fields }] of takenKeys(facts.db, register, changes, free)) {
     draft.complaints.push({
       line: draft.line,
       code: 'row.key-taken',
