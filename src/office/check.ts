@@ -6,6 +6,7 @@ import { formatOf, print } from '../kernel/cli/print.ts'
 import { exitCodes } from '../kernel/errors.ts'
 import { derivedReferences } from '../kernel/schema/register.ts'
 import { backupsByChain, openCopy } from '../kernel/store/backup.ts'
+import { changedAfterEnd } from '../kernel/store/dated.ts'
 import { leadingNowhere } from '../kernel/store/derived.ts'
 import { keyOf } from '../kernel/store/driver.ts'
 import { asRefusal } from '../kernel/store/driver-errors.ts'
@@ -61,6 +62,20 @@ function findings(call: Call): Finding[] {
       },
     })
   }
+  for (const register of call.registers) {
+    for (const id of changedAfterEnd(db, register))
+      found.push({
+        where: `${register.name} ${id}`,
+        what: {
+          zh: `${register.label.zh}结束之后还有变更`,
+          en: `the ${register.label.en} changed from a day after its end`,
+        },
+        next: {
+          zh: `核对结束日期和原值: cun ${register.name} show ${id}`,
+          en: `check its end and its earlier values: cun ${register.name} show ${id}`,
+        },
+      })
+  }
   const units = db.prepare('select id, name from unit where level is null order by id').all() as {
     id: number
     name: string
@@ -89,10 +104,11 @@ function findings(call: Call): Finding[] {
   }
   const villages = db
     .prepare(
-      `select v.id, v.name, v.households, count(h.id) as listed from village v join household h on h.village = v.id and h."end" is null
+      `select v.id, v.name, v.households, count(h.id) as listed from village v join household h on h.village = v.id
+         and coalesce(h.since <= :asOf, true) and coalesce(h."end" >= :asOf, true)
        where v.households is not null group by v.id having count(h.id) <> v.households order by v.id`,
     )
-    .all() as { id: number; name: string; households: number; listed: number }[]
+    .all(call) as { id: number; name: string; households: number; listed: number }[]
   for (const v of villages) {
     found.push({
       where: `village ${v.id} ${v.name}`,

@@ -2,6 +2,7 @@ import type { Facts } from '../kernel/cli/facts.ts'
 import type { Call } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { letterOf } from '../kernel/document/column-letter.ts'
+import { pastOf } from '../kernel/schema/dated.ts'
 import { keyFields } from '../kernel/schema/register.ts'
 import type { Reader, Register, Row } from '../kernel/schema/types.ts'
 import { type Backup, backupsOf } from '../kernel/store/backup.ts'
@@ -15,14 +16,30 @@ export interface Trace {
   readonly row: Row
 }
 
-/** Records with the name in a person field. */
+/** Records with the name in a person field; earlier values of one of them go along with it. */
 export function traces(facts: Facts, name: string): Trace[] {
   facts.asStored()
+  const found = named(facts, name)
+  const isAlong = ({ register, row }: Trace) =>
+    found.some(t => pastOf(t.register) === register && t.row.id === row.record)
+  return found.filter(t => !isAlong(t))
+}
+
+/** A trace with the earlier values that hold the name too; of earlier values, with their record. */
+function along(facts: Facts, { register, row, name }: Trace & { readonly name: string }): Trace[] {
+  const past = pastOf(register)
+  const earlier = named(facts, name).filter(t => t.register === past && t.row.record === row.id)
+  const of = facts.registers.find(r => pastOf(r) === register)
+  const whole = of && rowsById(facts.db, of, [row.record as number]).get(row.record as number)
+  return [{ register, row }, ...earlier, ...(whole ? [{ register: of, row: decode(of, whole) }] : [])]
+}
+
+function named(facts: Facts, name: string): Trace[] {
   return facts.registers.flatMap(register => {
-    const named = personFields(register)
-    if (named.length === 0) return []
+    const fields = personFields(register)
+    if (fields.length === 0) return []
     const ids = facts.db
-      .prepare(`select id from "${register.name}" where ${named.map(f => `"${f}" = :name`).join(' or ')}`)
+      .prepare(`select id from "${register.name}" where ${fields.map(f => `"${f}" = :name`).join(' or ')}`)
       .pluck()
       .all({ name }) as number[]
     const rows = rowsById(facts.db, register, ids)
@@ -42,10 +59,12 @@ function without(register: Register, row: Row, name: string, reader: Reader): Ro
   // A rule may need an optional name, e.g. that of whoever confirmed a deed beside the day.
   const isNeeded = (key: string) =>
     register.rules?.some(rule => rule({ ...row, [key]: null }, reader)?.field === key)
+  // One household has one stand-in, whenever its head had the name.
+  const of = register.process && typeof row.record === 'number' ? row.record : row.id
   const about = personFields(register).some(f => keyFields(register).includes(f) && row[f] === name)
   for (const [key, field] of Object.entries(register.fields)) {
     if (field.kind === 'person' && row[key] === name)
-      after[key] = field.optional && !isNeeded(key) ? null : pseudonym(row.id)
+      after[key] = field.optional && !isNeeded(key) ? null : pseudonym(of)
     const personal = field.kind === 'idNumber' || field.kind === 'phone' || key === 'birth'
     if (about && personal && field.optional) after[key] = null
   }
@@ -68,11 +87,16 @@ export function eraseFrom(
     call,
     `${ERASE}${going.map(markOf).join(' ')}: ${call.global.reason}`,
     pen => {
-      for (const { register, row, name } of going) {
-        const found = rowsById(call.db, register, [row.id]).get(row.id)
-        if (!found) continue
-        const now = decode(register, found)
-        pen.erase(register, now, without(register, now, name, call.settings))
+      const done = new Set<string>()
+      for (const trace of going) {
+        for (const { register, row } of along(call, trace)) {
+          if (done.has(markOf({ register, row }))) continue
+          done.add(markOf({ register, row }))
+          const found = rowsById(call.db, register, [row.id]).get(row.id)
+          if (!found) continue
+          const now = decode(register, found)
+          pen.erase(register, now, without(register, now, trace.name, call.settings))
+        }
       }
     },
     seen,

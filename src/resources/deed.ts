@@ -138,12 +138,13 @@ const confirmed: Rule<Deed> = ({ date, confirmedBy, confirmedOn }) => {
 function moreThanThereAre(records: readonly Deed[], db: Database): Text | undefined {
   const size = db.prepare(
     `select name, max(coalesce(households, 0),
-         (select count(*) from household h where h.village = v.id)) as households
-       from village v where id = ?`,
+         (select count(*) from household h where h.village = v.id
+          and coalesce(h.since <= :date, true) and coalesce(h."end" >= :date, true))) as households
+       from village v where id = :village`,
   )
-  const found = records.flatMap(({ village, title, households }) => {
+  const found = records.flatMap(({ village, title, households, date }) => {
     if (households === null) return []
-    const there = size.get(village) as { name: string; households: number } | undefined
+    const there = size.get({ village, date }) as { name: string; households: number } | undefined
     return there && there.households > 0 && households > there.households
       ? [{ title, households, village: there.name, all: there.households }]
       : []

@@ -1,9 +1,11 @@
+import { addDays } from '../kernel/calendar.ts'
 import { type Call, verb } from '../kernel/cli/line.ts'
 import { namedRecord } from '../kernel/commands/merge.ts'
 import { refuse } from '../kernel/errors.ts'
 import { planned, writePlanned } from '../kernel/import/plan-verb.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import type { Row } from '../kernel/schema/types.ts'
+import { onDay, pastRows } from '../kernel/store/dated.ts'
 import { household } from './household.ts'
 import { village } from './village.ts'
 
@@ -50,6 +52,7 @@ export const householdMove = verb({
     const to = namedRecord(call, village, options.into)
     const from = namedRecord(call, village, `#${before.village}`)
     if (from.id === to.id) alreadyThere(before, to)
+    refuseIfElsewhere(call, before, options.on)
     const words = {
       village: `#${to.id}`,
       ...(options.number === undefined ? {} : { number: options.number }),
@@ -79,6 +82,34 @@ function alreadyThere(one: Row, to: Row): never {
     {
       zh: '核对农户和迁入的村; 只改编号的用 cun household change',
       en: 'check household and village; to change its number only use cun household change',
+    },
+  )
+}
+
+/** It moves out of the village to which it belonged on the eve. */
+function refuseIfElsewhere(call: Call, before: Row, on: string): void {
+  const eve = addDays(on, -1)
+  const past = pastRows(call.db, household, [before.id]).get(before.id) ?? []
+  const nameOf = (id: unknown) => call.directories.of(village).label(id as number)
+  const then = onDay(household, before, past, eve)
+  const here = nameOf(before.village)
+  const since = before.since as string | null
+  const came = past.findLast(p => p.village !== before.village)
+  const isElsewhere = then.village !== before.village
+  const isLater = since !== null && eve < since
+  if (!isElsewhere && !isLater) return
+  const day = isElsewhere ? addDays(came!.until as string, 1) : since
+  const there = isElsewhere && !isLater ? nameOf(then.village) : undefined
+  refuse(
+    'input',
+    'household.not-there-yet',
+    {
+      zh: `该户 ${day} 才${isElsewhere ? '迁入' : '列入'}${here}, ${eve} ${there ? `还在${there}` : '不在册'}, 不能自 ${on} 由${here}迁出`,
+      en: `the household came to ${here} on ${day} and was ${there ? `in ${there}` : 'not listed'} on ${eve}, so it cannot leave ${here} on ${on}`,
+    },
+    {
+      zh: `核对日期; 那次迁入有误的, 先撤销: cun household show ${before.id} 可见是哪一批`,
+      en: `check the day; if that move is wrong, undo it first: cun household show ${before.id} names its batch`,
     },
   )
 }

@@ -71,6 +71,7 @@ export const household = register({
     ),
   },
   term: ['since', 'end'],
+  ending: ['endReason', 'other'],
   keyUntil: 'end',
   list: ['village', 'number', 'head', 'kind', 'members', 'address', 'since', 'end'],
   minor: ['address', 'since', 'end'],

@@ -57,7 +57,7 @@ export const villageMerge = verb({
         const taken = new Set(
           [...records(call.db, household, 'where village = ?', [kept.id])].map(h => h.number),
         )
-        moved = refuseTwins(household, () => {
+        moved = refuseTwins(pen, household, () => {
           const going = [...records(call.db, household, 'where village = ?', [lost.id])]
           const past = pastRows(
             call.db,

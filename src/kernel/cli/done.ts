@@ -14,6 +14,8 @@ export interface Imported {
   readonly register: string
   readonly added: number
   readonly changed: number
+  /** Of a complete list: records that it no longer has. */
+  readonly ended?: number
   readonly unchanged: number
   readonly rejected: number
   /** Records that the rows named and `--add` let in. */

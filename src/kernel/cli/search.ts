@@ -51,9 +51,11 @@ export function candidates(facts: Facts, register: Register, around: Around = {}
       spellings: directory.spellings(id),
       isInside,
       fits: isInside && isInForce,
+      // Without a day of its own a row most likely means one that still exists.
+      isOver: register.term !== undefined && (on ?? facts.asOf) > (term?.[1] ?? '9999'),
     }
   })
-  const rank = (c: { fits: boolean; isInside: boolean }) => Number(c.fits) * 2 + Number(c.isInside)
+  const rank = (c: (typeof found)[number]) => Number(c.fits) * 4 + Number(c.isInside) * 2 + Number(!c.isOver)
   return found.sort((a, b) => rank(b) - rank(a))
 }
 

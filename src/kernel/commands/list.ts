@@ -119,6 +119,16 @@ function span(
   )
 }
 
+/**
+ * A condition for records that had not begun or had ended on the as-of day, which is bound twice; undefined if
+ * they have no term.
+ */
+export function offTheList(register: Register): string | undefined {
+  if (!register.term) return undefined
+  const [first, last] = register.term
+  return `(coalesce("${first}" > ?, false) or coalesce("${last}" < ?, false))`
+}
+
 /** Lists the records that match the flags, at most `asked`; on a terminal at most 200 by default. */
 export async function list(
   call: Call,
@@ -127,16 +137,20 @@ export async function list(
   asked: number | undefined,
 ): Promise<number> {
   const { where, values } = filter(call, register, options)
+  const asksForDays = register.term?.some(name => options[name] !== undefined)
+  const off = options.all || asksForDays ? undefined : offTheList(register)
+  const shown = off ? `${where ? `${where} and` : 'where'} not ${off}` : where
+  const day = off ? [call.asOf, call.asOf] : []
   const total = call.db
-    .prepare(`select count(*) from "${register.name}" ${where}`)
+    .prepare(`select count(*) from "${register.name}" ${shown}`)
     .pluck()
-    .get(...values) as number
+    .get(...values, ...day) as number
   const screenful =
     call.world.terminal.out && formatOf(call) === 'table' && !call.global.out ? 200 : undefined
   const limit = asked ?? screenful
   function* some() {
     let count = 0
-    for (const row of records(call.db, register, where, values))
+    for (const row of records(call.db, register, shown, [...values, ...day]))
       if (limit === undefined || count++ < limit) yield row
       else return
   }
@@ -150,5 +164,16 @@ export async function list(
         }
       : { zh: `共 ${total} 条`, en: `${total} in all` },
   )
+  if (off) {
+    const every = call.db
+      .prepare(`select count(*) from "${register.name}" ${where}`)
+      .pluck()
+      .get(...values) as number
+    if (every > total)
+      call.tell({
+        zh: `另有 ${every - total} 条 ${call.asOf} 不在册, 未列: 加 --all`,
+        en: `${every - total} more not on the list on ${call.asOf}: add --all`,
+      })
+  }
   return 0
 }

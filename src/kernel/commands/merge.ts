@@ -62,16 +62,18 @@ export function mergeInto(
   first?: Text,
 ): number {
   removePast(facts.db, pen, register, from.id)
-  const count = refuseTwins(register, () => repoint(facts, pen, register, from.id, to.id), first)
+  const count = refuseTwins(pen, register, () => repoint(facts, pen, register, from.id, to.id), first)
   refuseIfReferred(facts, new Map([[register, [from.id]]]))
   pen.remove(register, from)
   return count
 }
 
 /** Refuses a merge that would give two records the same key: a person must decide between them. */
-export function refuseTwins<T>(register: Register, work: () => T, first: Text = both('')): T {
+export function refuseTwins<T>(pen: Pen, register: Register, work: () => T, first: Text = both('')): T {
   try {
-    return work()
+    const done = work()
+    pen.settle()
+    return done
   } catch (error) {
     if ((error as { code?: string }).code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
     const table = /failed: (?:index ')?(\w+?)(?:_key'|\.)/.exec((error as Error).message)?.[1] ?? ''

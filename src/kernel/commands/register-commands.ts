@@ -1,12 +1,11 @@
 import { confirm, mayAsk } from '../cli/ask.ts'
 import { argument, type Call, type Options, option, type Verb, verb } from '../cli/line.ts'
-import { print } from '../cli/print.ts'
-import { exporting } from '../cli/record-document.ts'
-import { logOutput, recordOf, refuseIfReferred, writeNow } from '../cli/write.ts'
+import { recordOf, refuseIfReferred, writeNow } from '../cli/write.ts'
 import { refuse } from '../errors.ts'
 import { fieldOptions, flagRow, onOption } from '../import/from-flags.ts'
-import { addable } from '../import/import-file.ts'
+import { addable, type ImportOptions } from '../import/import-file.ts'
 import { addOption, importFiles, importOptions } from '../import/import-files.ts'
+import { listOptions } from '../import/list-options.ts'
 import { makePlan } from '../import/make-plan.ts'
 import type { Plan } from '../import/plan.ts'
 import { writePlanned } from '../import/plan-verb.ts'
@@ -15,8 +14,8 @@ import { integer } from '../schema/fields/number.ts'
 import { flagOf, inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { pastRows, removePast } from '../store/dated.ts'
-import { records } from '../store/records.ts'
 import { both, type Text } from '../text.ts'
+import { exportRegister } from './export.ts'
 import { list } from './list.ts'
 import { show } from './show.ts'
 
@@ -30,6 +29,11 @@ const numberOf = (register: Register) =>
 
 const most = { zh: '最多列几条', en: 'maximum number of rows' }
 const limitOption = option({ flags: '--limit <n>', label: most, field: integer(most) })
+
+const allOption = option({
+  flags: '--all',
+  label: { zh: '当日不在册的也列', en: 'also those not on the list on the day' },
+})
 
 /** The commands of a register, derived from its declaration. */
 export function derived(register: Register): Verb[] {
@@ -57,7 +61,7 @@ function everything(register: Register): Verb[] {
       name: 'list',
       label: of('列出', 'list'),
       isReading: true,
-      options: [...fieldOptions(register), limitOption],
+      options: [...fieldOptions(register), limitOption, ...(register.term ? [allOption] : [])],
       example: `cun ${noun} list --limit 20`,
       run: (call, _, options) => list(call, register, options as Options, options.limit),
     }),
@@ -97,9 +101,9 @@ function everything(register: Register): Verb[] {
       name: 'import',
       label: of('导入', 'import'),
       args: [{ name: '<files...>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV files' } }],
-      options: importOptions,
+      options: [...importOptions, ...listOptions(register)],
       example: `cun ${noun} import ${noun}.csv`,
-      run: (call, files, options) => importFiles(call, files, options, [register]),
+      run: (call, files, options) => importFiles(call, files, options as ImportOptions, [register]),
     }),
     verb({
       noun,
@@ -225,16 +229,5 @@ async function remove(call: Call, register: Register, number: string): Promise<n
   })
   const { zh, en } = register.label
   call.done({ zh: `${zh} ${id} 号已删除`, en: `${en} ${id} removed` }, batch)
-  return 0
-}
-
-async function exportRegister(call: Call, register: Register): Promise<number> {
-  const total = call.db.prepare(`select count(*) from "${register.name}"`).pluck().get() as number
-  const digest = await print(
-    call,
-    exporting(call, register, records(call.db, register), () => total),
-    'csv',
-  )
-  logOutput(call, 'export', `${register.name} export`, total, digest)
   return 0
 }

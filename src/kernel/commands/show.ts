@@ -1,10 +1,13 @@
+import { addDays } from '../calendar.ts'
 import type { Call } from '../cli/line.ts'
 import { print } from '../cli/print.ts'
 import { cell, codeOf } from '../cli/record-document.ts'
 import { recordOf } from '../cli/write.ts'
-import type { Document } from '../document/document.ts'
+import type { Document, Table } from '../document/document.ts'
+import { datedFields, pastOf } from '../schema/dated.ts'
 import { typedFields } from '../schema/register.ts'
-import type { Register } from '../schema/types.ts'
+import type { Register, Row } from '../schema/types.ts'
+import { isSame, pastRows } from '../store/dated.ts'
 import { referrers } from '../store/records.ts'
 
 export async function show(call: Call, register: Register, number: string): Promise<number> {
@@ -17,7 +20,8 @@ export async function show(call: Call, register: Register, number: string): Prom
         typeof value === 'number' && field.cell === 'amount' ? field.write(value, call.lang) : String(value)
       return { cells: [name, field.label, codeOf(field, row[name]), text] }
     })
-  const used = referrers(call.db, call.registers, register, [row.id])
+  const own = pastOf(register)
+  const used = referrers(call.db, call.registers, register, [row.id]).filter(u => u.register !== own)
   const history = call.db
     .prepare(
       'select b.number, b.at, b.who, b.command, h.action from history h join batch b on b.number = h.batch where h.register = ? and h.record = ? order by h.id',
@@ -35,6 +39,7 @@ export async function show(call: Call, register: Register, number: string): Prom
         ],
         lines,
       },
+      ...earlierValues(call, register, row),
       {
         title: { zh: '经过', en: 'history' },
         columns: [
@@ -59,4 +64,32 @@ export async function show(call: Call, register: Register, number: string): Prom
   }
   await print(call, document)
   return 0
+}
+
+/** What held until when, in the columns that ever changed; no table if nothing did. */
+function earlierValues(call: Call, register: Register, row: Row): Table[] {
+  const past = pastRows(call.db, register, [row.id]).get(row.id) ?? []
+  if (past.length === 0) return []
+  const names = datedFields(register).filter(name => past.some(p => !isSame(p[name], row[name])))
+  const froms = [null, ...past.map(p => addDays(p.until as string, 1))]
+  return [
+    {
+      title: { zh: '原值', en: 'earlier values' },
+      columns: [
+        { key: 'from', label: { zh: '自', en: 'from' }, type: 'date' },
+        { key: 'until', label: { zh: '止于', en: 'until' }, type: 'date' },
+        ...names.map(name => ({ key: name, label: register.fields[name]!.label, type: 'text' as const })),
+      ],
+      lines: past.map((p, i) => ({
+        cells: [
+          froms[i]!,
+          p.until as string,
+          ...names.map(name => {
+            const value = cell(call, register.fields[name]!, p[name])
+            return value === null ? null : String(value)
+          }),
+        ],
+      })),
+    },
+  ]
 }

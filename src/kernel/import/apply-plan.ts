@@ -38,13 +38,6 @@ export function applyPlan(
     }
     return out
   }
-  function* adds() {
-    for (const record of plan.adds) {
-      yield settled(record)
-      tick()
-    }
-  }
-  const added = pen.add(plan.register, adds())
   const past = pastRows(
     db,
     plan.register,
@@ -54,6 +47,14 @@ export function applyPlan(
     changeFrom(pen, plan.register, before, settled(after), past.get(before.id), plan.on)
     tick()
   }
+  function* adds() {
+    for (const record of plan.adds) {
+      yield settled(record)
+      tick()
+    }
+  }
+  // After the changes: a new record may have the key that another gave up.
+  const added = pen.add(plan.register, adds())
   return { added, newcomers: count }
 }
 

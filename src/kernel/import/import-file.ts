@@ -9,7 +9,9 @@ import { exportMark, sha256 } from '../store/journal.ts'
 import { sayable } from '../terminal/report-error.ts'
 import { counted, type Text, visible } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
+import { type ListPlan, planList } from './complete-list.ts'
 import { refuseRows, reportImport } from './import-report.ts'
+import { acceptList, listOf } from './list-options.ts'
 import { makePlan } from './make-plan.ts'
 import { isAddable } from './newcomers.ts'
 import { openFile, type SheetOptions } from './open-sheet.ts'
@@ -21,6 +23,9 @@ export interface ImportOptions extends SheetOptions {
   readonly add?: string
   /** First day on which what the sheet says holds. */
   readonly on?: string
+  /** The sheet has every record of its places. */
+  readonly complete?: true
+  readonly occurring?: true
   readonly dryRun?: true
   readonly acceptValid?: true
   readonly rejects?: string
@@ -55,16 +60,26 @@ export async function importFile(
     about: source.about,
   }
   let announced = false
-  const make = () => makePlan(call, intake, dataRows(source, mapping, seen), call)
+  const list = options.complete && listOf(call, register, options)
+  let ends: ListPlan | undefined
+  const make = async (): Promise<Plan> => {
+    const rows = dataRows(source, mapping, announced ? nothingSeen() : seen)
+    if (!list) return makePlan(call, intake, rows, call)
+    ends = await planList(call, intake, rows, list, call)
+    return ends
+  }
   const note = { command: `${register.name} import`, source: name, sourceDigest: sha256(bytes) }
   const {
     plan: made,
     batch,
     newcomers,
   } = await planAndWrite(call, note, make, async made => {
-    if (!announced) reportImport(call, opened, seen)
+    const isFirst = !announced
+    if (isFirst) reportImport(call, opened, seen)
     announced = true
-    if (made.complaints.length > 0 && !options.acceptValid) refuseRows(call, opened, made)
+    if (made.complaints.length > 0 && !options.acceptValid)
+      refuseRows(call, opened, ends ? { ...made, changes: ends.ofRows } : made, !ends)
+    if (ends && isFirst) await acceptList(call, ends, options)
     if (options.dryRun) return isRehearsed
     if (made.rejected.length > 0) await saveRejects(call, opened, made, options.rejects)
     return true
@@ -73,6 +88,7 @@ export async function importFile(
     call,
     name,
     made,
+    ends?.ends.length,
     options.dryRun ? 0 : batch,
     options.dryRun ? newNames(made) : newcomers,
     options.dryRun === true,
@@ -124,18 +140,24 @@ function sayResult(
   call: Call,
   file: string,
   made: Plan,
+  ended: number | undefined,
   batch: number,
   newcomers: number,
   dry: boolean,
 ): void {
   const { register, adds, changes, unchanged, rejected } = made
-  const zh = [`新增 ${adds.length}`, `更改 ${changes.length}`, `不变 ${unchanged}`, `退回 ${rejected.length}`]
+  const changed = changes.length - (ended ?? 0)
+  const zh = [`新增 ${adds.length}`, `更改 ${changed}`, `不变 ${unchanged}`, `退回 ${rejected.length}`]
   const en = [
     `${adds.length} added`,
-    `${changes.length} changed`,
+    `${changed} changed`,
     `${unchanged} unchanged`,
     `${rejected.length} rejected`,
   ]
+  if (ended !== undefined) {
+    zh.splice(2, 0, `离册 ${ended}`)
+    en.splice(2, 0, `${ended} ended`)
+  }
   for (const of of made.newcomers) {
     if (newcomers === 0) continue
     zh.push(`一并登记${of.register.label.zh} ${of.names.size}`)
@@ -154,7 +176,8 @@ function sayResult(
     file,
     register: register.name,
     added: adds.length,
-    changed: changes.length,
+    changed,
+    ...(ended !== undefined && { ended }),
     unchanged,
     rejected: rejected.length,
     newcomers,

@@ -1,10 +1,11 @@
-import { type Call, type Option, option } from '../cli/line.ts'
+import { type Call, type Option, type Options, option } from '../cli/line.ts'
 import { exitCodes, Refusal, type RefusalKind, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import { sayRefusal } from '../terminal/report-error.ts'
 import type { Text } from '../text.ts'
 import { onOption } from './from-flags.ts'
 import { addable, type ImportOptions, importFile } from './import-file.ts'
+import { requireFitting } from './list-options.ts'
 import { headerOptions } from './open-sheet.ts'
 
 export const addOption = option({
@@ -30,7 +31,14 @@ export const importOptions = [
     },
   },
   addOption,
-  onOption,
+  { ...onOption, when: (options: Options) => options.complete === true },
+  {
+    flags: '--complete',
+    label: {
+      zh: '名册是全的: 表上没有的, 自前一天止离册 (用 --on 写明自哪天起)',
+      en: 'the list is complete: records it lacks end on the day before (say with --on from which day)',
+    },
+  },
   { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
   ...headerOptions,
   {
@@ -52,6 +60,7 @@ export async function importFiles(
   registers: readonly Register[],
 ): Promise<number> {
   const [only, ...others] = files
+  requireFitting(options, registers, files.length)
   if (others.length === 0) return importFile(call, only!, options, registers)
   addable(call, options.add)
   return options.dryRun

@@ -3,12 +3,11 @@ import type { Overview, Screen } from '../cli/line.ts'
 import type { Complaint } from '../errors.ts'
 import { typedFields } from '../schema/register.ts'
 import type { Candidate, Register, Row } from '../schema/types.ts'
-import type { Database } from '../store/database.ts'
-import { onDay, pastRows } from '../store/dated.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
 import { noProgress } from '../terminal/progress.ts'
 import { completeRecord, isSame } from './complete-record.ts'
+import { begun, complainOfEnds, complainOfKeysTakenLater, stillListed, useDay } from './day-rows.ts'
 import { findByKey, repeats } from './match-keys.ts'
 import { newcomersComplaint, type Resolving } from './newcomers.ts'
 import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader, stateOf } from './parse.ts'
@@ -46,7 +45,7 @@ export async function makePlan(
   screen?: Pick<Screen, 'progress'>,
 ): Promise<Plan> {
   const { db } = call
-  const { sheet } = intake
+  const { sheet, list } = intake
   const { register } = sheet
   const seen = headOf(db)
   const isKept = call.registers.includes(register)
@@ -65,30 +64,33 @@ export async function makePlan(
   /** Records as they were on the day given → as they are stored. */
   const stored = new Map<Row, Row>()
 
+  const completed = (draft: Draft) => {
+    const record = completeRecord(draft, sheet, settling)
+    return list ? stillListed(register, record, intake.on!) : record
+  }
   const take = (chunk: readonly TextRow[]) => {
     const chosen = chosenByNumber(call, intake, chunk)
     const drafts = chunk.map((row, i) => {
-      const before = intake.before ?? chosen.get(i)
-      const draft = read(row.cells, {
-        line: row.line,
-        before,
-        clears: before !== undefined,
-        faults: row.faults,
-      })
-      if (intake.recordColumn !== undefined && !before && row.cells[intake.recordColumn])
+      const isChosen = intake.before !== undefined || chosen.has(i)
+      const before = list ? list.of.get(row) : (intake.before ?? chosen.get(i))
+      const clears = before !== undefined && isChosen
+      const draft = read(row.cells, { line: row.line, before, clears, faults: row.faults })
+      if (intake.recordColumn !== undefined && !isChosen && row.cells[intake.recordColumn])
         noSuchRecord(draft, intake, row)
       resolveReferences(draft, sheet, settling)
       return draft
     })
-    if (isKept) findByKey(db, register, drafts)
-    if (intake.on !== undefined) useDay(db, sheet, drafts, stored, intake.on)
+    if (list) complainOfKeysTakenLater(db, register, drafts, list.listed, intake.on!)
+    else if (isKept) findByKey(db, register, drafts)
+    if (intake.on !== undefined) useDay(db, register, drafts, stored, intake.on)
     const finished = drafts.map((draft, i) => ({
       draft,
       before: draft.before,
       cells: chunk[i]!.cells,
-      record: draft.isSecret ? nothing : completeRecord(draft, sheet, settling),
+      record: draft.isSecret ? nothing : completed(draft),
     }))
-    if (isKept) complainOfTakenKeys(call, register, finished)
+    if (isKept) complainOfTakenKeys(call, register, finished, list?.listed)
+    complainOfEnds(db, register, finished, intake.on)
     for (const { draft, before, record, cells } of finished) {
       const { line, complaints } = draft
       if (stateOf(draft) === 'whole') {
@@ -153,48 +155,7 @@ export async function makePlan(
   }
 }
 
-/** The stored records with the values that held on a day: a list of that day is compared with these. */
-function useDay(
-  db: Database,
-  sheet: Columns,
-  drafts: readonly Draft[],
-  stored: Map<Row, Row>,
-  on: string,
-): void {
-  const { register } = sheet
-  const past = pastRows(
-    db,
-    register,
-    drafts.flatMap(d => d.before?.id ?? []),
-  )
-  for (const draft of drafts) {
-    if (!draft.before) continue
-    const first = register.term && (draft.before[register.term[0]] as string | null)
-    if (first && on < first) {
-      draft.complaints.push({
-        line: draft.line,
-        code: 'row.before-first-day',
-        rule: {
-          zh: `${on} 还没有这条记录: 它自 ${first} 起`,
-          en: `is on record only from ${first}, after ${on}`,
-        },
-        next: { zh: '核对日期', en: 'check the day' },
-      })
-    }
-    const then = onDay(register, draft.before, past.get(draft.before.id), on)
-    if (then === draft.before) continue
-    stored.set(then, draft.before)
-    draft.before = then
-  }
-}
-
-/** A new record of a list from a day on is on record from that day, unless the row says since when. */
-function begun(register: Register, record: Row, on: string | undefined): Row {
-  const first = register.term?.[0]
-  return on === undefined || first === undefined ? record : { ...record, [first]: record[first] ?? on }
-}
-
-function chosenByNumber(facts: Facts, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
+export function chosenByNumber(facts: Facts, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
   const chosen = new Map<number, Row>()
   const { recordColumn } = intake
   if (recordColumn === undefined) return chosen

@@ -35,14 +35,23 @@ const wayKey = (way: Way, values: Keyed) => JSON.stringify(way.fields.map(f => p
 const untilOf = (register: Register, values: Keyed) =>
   register.keyUntil === undefined ? null : plain(values[register.keyUntil])
 
-/** Sets `before` of drafts to the stored records with their keys; one query per alternative key. */
-export function findByKey(db: Database, register: Register, drafts: readonly Draft[]): void {
+/**
+ * Sets `before` of drafts to the stored records with their keys, those in `but` left out; one query per
+ * alternative key.
+ */
+export function findByKey(
+  db: Database,
+  register: Register,
+  drafts: readonly Draft[],
+  but: ReadonlySet<number> = new Set(),
+): void {
   const keys = keyFields(register)
   const waiting = new Set(drafts.filter(d => !d.before && !keys.some(f => d.failed.has(f))))
   const found = new Map<Draft, number>()
   if (!db.prepare(`select 1 from "${register.name}" limit 1`).get()) return
   const values = (draft: Draft) => draft.values
-  for (const [draft, { id }] of sharing(db, register, waiting, values)) found.set(draft, id)
+  const isMeant = (_: Draft, id: number) => !but.has(id)
+  for (const [draft, { id }] of sharing(db, register, waiting, values, isMeant)) found.set(draft, id)
   const rows = rowsById(db, register, [...found.values()])
   for (const [draft, id] of found) draft.before = decode(register, rows.get(id)!)
 }
@@ -55,18 +64,20 @@ interface Change {
 
 /**
  * Changes that would give a record the key of another stored one: which one, and by which fields. One query
- * per alternative key, only for changes of the key.
+ * per alternative key, only for changes of the key. Records in `free` give their own key up.
  */
 export function takenKeys<C extends Change>(
   db: Database,
   register: Register,
   changes: readonly C[],
+  free: ReadonlySet<number> = new Set(),
 ): Map<C, { readonly id: number; readonly fields: readonly string[] }> {
-  const keys = keyFields(register)
+  // One that goes on after all takes its key again.
+  const keys = [...keyFields(register), ...(register.keyUntil ? [register.keyUntil] : [])]
   const moving = changes.filter(c => keys.some(f => plain(c.before[f]) !== plain(c.record[f])))
   const taken = new Map<C, { id: number; fields: readonly string[] }>()
   if (moving.length === 0) return taken
-  const isOther = (change: C, id: number) => id !== change.before.id
+  const isOther = (change: C, id: number) => id !== change.before.id && !free.has(id)
   for (const [change, hit] of sharing(db, register, new Set(moving), c => c.record, isOther))
     taken.set(change, hit)
   return taken

@@ -43,6 +43,7 @@ export function complainOfTakenKeys(
   facts: Overview,
   register: Register,
   finished: readonly { draft: Draft; before?: Row; record: Row }[],
+  free?: ReadonlySet<number>,
 ): void {
   const changes = finished.flatMap(f =>
     f.before && f.draft.complaints.length === 0 ? [{ ...f, before: f.before }] : [],
@@ -55,7 +56,7 @@ export function complainOfTakenKeys(
   const merges = facts.lines.some(l => l.verbs?.some(v => v.noun === register.name && v.name === 'merge'))
   const noun = register.name
   const place = namingParent(register)?.[0]
-  for (const [{ draft, before, record }, { id, fields }] of takenKeys(facts.db, register, changes)) {
+  for (const [{ draft, before, record }, { id, fields }] of takenKeys(facts.db, register, changes, free)) {
     // What goes to another place meets its namesake there: two different things.
     const isMoving = place !== undefined && before[place] !== record[place]
     const own = isMoving ? fields.find(f => f !== place) : undefined

@@ -25,8 +25,17 @@ export interface Intake {
   /** First day on which the values hold; a record that is new is on record from then. */
   readonly on?: string
   readonly keepCells?: boolean
+  /** The rows are a complete list: which stored record each means, undefined for a new one. */
+  readonly list?: Matched
   /** Approximate number of rows. */
   readonly about?: () => number
+}
+
+/** The rows of a complete list, matched as a whole. */
+export interface Matched {
+  readonly of: ReadonlyMap<TextRow, Row>
+  /** Every record that was on the list on its day: each is matched or ends. */
+  readonly listed: ReadonlySet<number>
 }
 
 export interface Rejected {

@@ -140,6 +140,8 @@ export interface Declaration<F extends Fields> {
   readonly isUndoable?: true
   /** The first and the last day of a record: a list from a day on begins and ends records by them. */
   readonly term?: readonly [first: keyof F & string, last: keyof F & string]
+  /** Why a record ended, and the reason of one that a complete list no longer has unless another is given. */
+  readonly ending?: readonly [reason: keyof F & string, fallback: string]
   /** Of another process register: the commands that correct what cannot be undone. */
   readonly correction?: Text
   /** One realistic example, by flag, for the help of `add`. */
@@ -187,6 +189,7 @@ export interface Register<F extends Fields = Fields> {
   readonly term?: readonly [first: string, last: string]
   /** The register whose earlier values this one keeps. */
   readonly earlierOf?: Register
+  readonly ending?: readonly [reason: string, fallback: string]
   readonly correction?: Text
   readonly example: Readonly<Record<string, string>>
   complete?(record: Partial<Row>, before?: Row): Partial<Row>

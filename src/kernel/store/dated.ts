@@ -9,7 +9,8 @@ import type { Pen } from './write-batch.ts'
 export const firstDay = '1900-01-01'
 export const lastDay = '9999-12-31'
 
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+/** Whether two values are the same, lists by what they hold. */
+export const isSame = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 /** The earlier values of records, oldest first, by record number. */
 export function pastRows(db: Database, register: Register, ids: readonly number[]): Map<number, Row[]> {
@@ -142,4 +143,17 @@ export function stages(db: Database, register: Register): Stage[] {
     }
     return [...found, { id: row.id, since, until: lastDay, row }]
   })
+}
+
+/** Records with a change from a day after their end. */
+export function changedAfterEnd(db: Database, register: Register): number[] {
+  const past = pastOf(register)
+  if (!past || !register.term) return []
+  return db
+    .prepare(
+      `select distinct p.record from "${past.name}" p join "${register.name}" r on r.id = p.record
+       where p.until >= r."${register.term[1]}" order by p.record`,
+    )
+    .pluck()
+    .all() as number[]
 }

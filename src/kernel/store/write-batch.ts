@@ -1,6 +1,6 @@
 import { createHash, randomFillSync } from 'node:crypto'
 import { refuse } from '../errors.ts'
-import { typedFields } from '../schema/register.ts'
+import { keyWays, typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { type Database, requireWritable } from './database.ts'
 import { showStored } from './day-view.ts'
@@ -11,8 +11,11 @@ import { encode } from './records.ts'
 export interface Pen {
   /** Adds records and returns their numbers, in order. Keeps a given `id`, to undo a removal. */
   add(register: Register, records: Iterable<Record<string, unknown>>): number[]
+  /** A change to a key that another record of the batch has yet to give up waits for it. */
   change(register: Register, before: Row, after: Row): void
   remove(register: Register, before: Row): void
+  /** Writes what waits; throws the driver's error if two records have the same key for good. */
+  settle(): void
   /** Changes a record and erases from its history the old values and salts, permanently. */
   erase(register: Register, before: Row, after: Row): void
 }
@@ -117,7 +120,9 @@ export function writeBatch(
           digest,
         )
       }
-      work(makePen(db, enter))
+      const pen = makePen(db, enter)
+      work(pen)
+      pen.settle()
       journal.flush()
       if (Object.keys(counts).length === 0) {
         db.prepare('delete from batch where number = ?').run(number)
@@ -178,17 +183,40 @@ function makePen(
     after: Record<string, unknown> | undefined,
   ) => void,
 ): Pen {
-  const update = (register: Register, id: number, after: Row) => {
-    const values = encode(register, after)
+  /** Changes that wait until others of the batch have given up the key. */
+  let waiting: { register: Register; id: number; values: Record<string, unknown> }[] = []
+  const put = (register: Register, id: number, values: Record<string, unknown>) => {
     const names = typedFields(register).map(([name]) => name)
     db.prepare(`update "${register.name}" set ${names.map(n => `"${n}" = ?`).join(', ')} where id = ?`).run(
       ...names.map(n => values[n]),
       id,
     )
+  }
+  const update = (register: Register, id: number, after: Row) => {
+    const values = encode(register, after)
+    try {
+      if (waiting.some(w => w.register === register && w.id === id)) waiting.push({ register, id, values })
+      else put(register, id, values)
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error
+      waiting.push({ register, id, values })
+    }
     return values
   }
+  /** Two records may exchange their keys: both get a stand-in first. */
+  const settle = (only?: Register) => {
+    const now = waiting.filter(w => !only || w.register === only)
+    waiting = waiting.filter(w => !now.includes(w))
+    for (const { register, id } of now) {
+      const name = keyWays(register)[0]!.findLast(k => register.fields[k]!.sql === 'TEXT')
+      if (name) db.prepare(`update "${register.name}" set "${name}" = ? where id = ?`).run(` ${id}`, id)
+    }
+    for (const { register, id, values } of now) put(register, id, values)
+  }
   return {
+    settle: () => settle(),
     add(register, records) {
+      settle(register)
       const names = typedFields(register).map(([name]) => name)
       let last = (db.prepare('select seq from sqlite_sequence where name = ?').pluck().get(register.name) ??
         0) as number
