@@ -19,6 +19,7 @@ import { packed } from './migrations/0017-packed.ts'
 import { round } from './migrations/0018-round.ts'
 import { waiver } from './migrations/0019-waiver.ts'
 import { reform } from './migrations/0020-reform.ts'
+import { modelSince } from './migrations/0021-model-since.ts'
 
 /** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   round,
   waiver,
   reform,
+  modelSince,
 ]

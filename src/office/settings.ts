@@ -1,15 +1,16 @@
-import type { Facts } from '../kernel/cli/facts.ts'
 import { type Call, type Overview, verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { Fault, refuse } from '../kernel/errors.ts'
-import { flagOf } from '../kernel/schema/register.ts'
+import { date } from '../kernel/schema/fields/date.ts'
 import { isMarkedSecret, secret } from '../kernel/schema/secrecy.ts'
-import { settingRegister } from '../kernel/schema/setting.ts'
-import type { Row, Setting } from '../kernel/schema/types.ts'
-import { decode } from '../kernel/store/records.ts'
-import { counted, nearest, say } from '../kernel/text.ts'
+import type { Setting } from '../kernel/schema/types.ts'
+import { firstDay, lastDay } from '../kernel/store/dated.ts'
+import { type SettingStage, stagesOf } from '../kernel/store/settings.ts'
+import { nearest, say, type Text } from '../kernel/text.ts'
 import { roundStart } from '../roster/round.ts'
+import { isAlways, reset, writeStages } from './setting-stages.ts'
+import { refuseIfUsed } from './setting-words.ts'
 
 const declared = (facts: Overview) =>
   facts.lines.flatMap(l => (l.settings ?? []).map(setting => ({ line: l, setting })))
@@ -46,6 +47,11 @@ function find(facts: Overview, name: string): Setting {
   )
 }
 
+const onLabel = {
+  zh: '自哪一天起 (只用于 set; 不写是更正, 各日都改)',
+  en: 'first day of the value (only with set; without it, a correction for all days)',
+}
+
 export const settings = verb({
   name: 'settings',
   isReading: true,
@@ -77,14 +83,26 @@ export const settings = verb({
       start: (call: Call, [, name]: readonly string[]) => call.settings.written(find(call, name!)).text,
     },
   ],
-  example: 'cun settings set duties.since 2024-01-01',
-  async run(call, [action = 'list', name, value]) {
+  options: [{ flags: '--on <date>', label: onLabel, field: date(onLabel, { ahead: true }) }],
+  example: 'cun settings set visit.request.days 15 --on 2025-01-01',
+  async run(call, [action = 'list', name, value], { on }) {
+    if (on !== undefined && action !== 'set') {
+      refuse(
+        'usage',
+        'settings.on-without-set',
+        { zh: '--on 只用于 set', en: '--on goes with set alone' },
+        {
+          zh: `查看某日的值: cun settings ${action} --as-of ${on}`,
+          en: `for the values of a day: cun settings ${action} --as-of ${on}`,
+        },
+      )
+    }
     if (action === 'list') return list(call)
     if (action === 'get' && name) {
       call.world.out(`${call.settings.written(find(call, name)).text}\n`)
       return 0
     }
-    if (action === 'set' && name && value !== undefined) return set(call, find(call, name), value)
+    if (action === 'set' && name && value !== undefined) return set(call, find(call, name), value, on)
     return refuse(
       'usage',
       'usage.unknown-action',
@@ -107,53 +125,35 @@ async function list(call: Call): Promise<number> {
           { key: 'name', label: { zh: '名称', en: 'name' }, type: 'text' },
           { key: 'meaning', label: { zh: '含义', en: 'meaning' }, type: 'text' },
           { key: 'value', label: { zh: '值', en: 'value' }, type: 'text' },
+          { key: 'since', label: { zh: '自', en: 'since' }, type: 'date' },
           { key: 'default', label: { zh: '默认', en: 'default' }, type: 'text', weight: -1 },
         ],
         lines: declared(call).map(({ line, setting }) => {
-          const { text, changed } = call.settings.written(setting)
+          const { text, changed, since } = call.settings.written(setting)
           return {
-            cells: [line.label, setting.name, setting.field.label, text, setting.fallback],
+            cells: [line.label, setting.name, setting.field.label, text, since ?? null, setting.fallback],
             emphasis: changed ? ('head' as const) : undefined,
           }
         }),
       },
     ],
+    notes: declared(call).flatMap(({ setting }) =>
+      stagesOf(call.db, setting)
+        .filter(s => s.since > call.asOf)
+        .map(({ text, since }) => ({
+          zh: `${setting.name} 自 ${since} 起改为 ${text || '空'}。`,
+          en: `${setting.name} becomes ${text || 'empty'} on ${since}.`,
+        })),
+    ),
   })
   return 0
 }
 
-/** Refuses to drop a list word that records still use, because they could not be imported again. */
-function refuseIfUsed(facts: Facts, setting: Setting, kept: readonly string[]): void {
-  const gone = (facts.settings.get(setting) as readonly string[]).filter(word => !kept.includes(word))
-  for (const register of facts.registers) {
-    for (const [name, field] of Object.entries(register.fields)) {
-      if (field.setting !== setting.name) continue
-      const of = field.many ? `json_each(t."${name}") e where e.value` : `(select 1) where t."${name}"`
-      const used = facts.db
-        .prepare(
-          `select w.value as word, count(*) as records from json_each(?) w join "${register.name}" t
-           where exists (select 1 from ${of} = w.value) group by w.value order by w.key limit 1`,
-        )
-        .get(JSON.stringify(gone)) as { word: string; records: number } | undefined
-      if (!used) continue
-      refuse(
-        'input',
-        'settings.word-in-use',
-        {
-          zh: `${setting.name} 不能去掉“${used.word}”: ${used.records} 条${register.label.zh}记录写着它`,
-          en: `${setting.name} cannot drop "${used.word}": it is used in ${counted(used.records, register.label.en)}`,
-        },
-        {
-          zh: `先把这些记录的${field.label.zh}改掉: cun ${register.name} list --${flagOf(name)} ${used.word}`,
-          en: `change these records first: cun ${register.name} list --${flagOf(name)} ${used.word}`,
-        },
-      )
-    }
-  }
-}
-
-/** Stores a setting. Statuses are computed, so a changed threshold changes every deadline at once. */
-function set(call: Call, setting: Setting, text: string): number {
+/**
+ * Stores a setting, from a day on or, as a correction, for all days on which the value held. Statuses are
+ * computed, so a changed threshold changes every deadline at once.
+ */
+function set(call: Call, setting: Setting, text: string, on: string | undefined): number {
   if (isMarkedSecret(text)) {
     refuse(
       'input',
@@ -165,8 +165,24 @@ function set(call: Call, setting: Setting, text: string): number {
       secret.next,
     )
   }
-  const value = text === '' && setting.fallback !== '' ? undefined : setting.field.read(text, call.settings)
-  const wrong = value instanceof Fault || value === undefined ? value : setting.wrong?.(value, call.settings)
+  if (on !== undefined && setting.always) {
+    refuse(
+      'input',
+      'settings.one-for-all-days',
+      {
+        zh: `${setting.name} 不能自某日起改: ${setting.always.zh}`,
+        en: `${setting.name} cannot change from a day on: ${setting.always.en}`,
+      },
+      {
+        zh: `有误的, 不加 --on 更正: cun settings set ${setting.name} 值`,
+        en: `to correct it, leave out --on: cun settings set ${setting.name} VALUE`,
+      },
+    )
+  }
+  const reader = on === undefined ? call.settings : call.valuesOn(on).settings
+  const isDefault = text === '' && setting.fallback !== ''
+  const value = setting.field.read(isDefault ? setting.fallback : text, reader)
+  const wrong = value instanceof Fault || isDefault ? value : setting.wrong?.(value, reader)
   if (wrong instanceof Fault) {
     return refuse(
       'input',
@@ -178,21 +194,33 @@ function set(call: Call, setting: Setting, text: string): number {
       wrong.next,
     )
   }
-  const written = value === undefined ? undefined : setting.field.write(value, 'zh')
-  if (setting.field.many)
-    refuseIfUsed(call, setting, (value ?? setting.field.read(setting.fallback, call.settings)) as string[])
-  const batch = writeNow(call, 'settings set', pen => {
-    const row = call.db.prepare('select * from setting where name = ?').get(setting.name) as Row | undefined
-    const before = row && decode(settingRegister, row)
-    if (written === undefined) {
-      if (before) pen.remove(settingRegister, before)
-    } else if (!before) pen.add(settingRegister, [{ name: setting.name, value: written }])
-    else if (before.value !== written) pen.change(settingRegister, before, { ...before, value: written })
-  })
-  const now = call.settings.written(setting).text
+  const written = isDefault ? setting.fallback : setting.field.write(value, 'zh')
+  const now = () => reset(stagesOf(call.db, setting), written, on, call.asOf)
+  const { changed } = now()
+  if (setting.field.many) refuseIfUsed(call, setting, now(), value as string[])
+  const batch = writeNow(call, 'settings set', pen =>
+    writeStages(call.db, pen, setting, now().stages, !isDefault),
+  )
+  const days = setting.always ? undefined : saidDays(changed)
+  const which = on === undefined ? undefined : days
   call.done({
-    zh: `${setting.name} = ${now} (${batch > 0 ? `第 ${batch} 批` : '未变'})`,
-    en: `${setting.name} = ${now} (${batch > 0 ? `batch ${batch}` : 'unchanged'})`,
+    zh: `${setting.name} = ${written}${which ? `, ${which.zh}` : ''} (${batch > 0 ? `第 ${batch} 批` : '未变'})`,
+    en: `${setting.name} = ${written}${which ? `, ${which.en}` : ''} (${batch > 0 ? `batch ${batch}` : 'unchanged'})`,
   })
+  if (on === undefined && days && batch > 0) {
+    call.tell({
+      zh: `这是更正: ${days.zh}都按它算; 自某日起才变的, 加 --on 日期`,
+      en: `a correction: it holds ${days.en}; for a change from a day on, add --on DATE`,
+    })
+  }
   return 0
+}
+
+/** The days of a value in words. */
+function saidDays(stage: SettingStage): Text {
+  const { since, until } = stage
+  if (isAlways(stage)) return { zh: '各日', en: 'on all days' }
+  if (until === lastDay) return { zh: `自 ${since} 起`, en: `from ${since}` }
+  if (since === firstDay) return { zh: `到 ${until} 为止`, en: `up to ${until}` }
+  return { zh: `${since} 至 ${until}`, en: `from ${since} to ${until}` }
 }

@@ -23,6 +23,10 @@ export const countyCode = setting({
   name: 'county.code',
   field: code(6, { zh: '县(市、区)区划代码', en: 'division code of the county' }, divisionCode),
   fallback: '000000',
+  always: {
+    zh: '乡镇和村的代码都以它开头',
+    en: 'the codes of townships and villages begin with it',
+  },
 })
 
 export const dutiesSince = setting({
@@ -32,6 +36,7 @@ export const dutiesSince = setting({
     { ahead: true },
   ),
   fallback: '1949-10-01',
+  always: { zh: '启用日期只有一个', en: 'there is one day one' },
 })
 
 /** The days of a period that count; none if `until` is before `from`. */

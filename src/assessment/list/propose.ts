@@ -1,5 +1,5 @@
 import { lastPeriod } from '../../kernel/calendar.ts'
-import type { Facts } from '../../kernel/cli/facts.ts'
+import { type Facts, factsWith } from '../../kernel/cli/facts.ts'
 import { type Call, verb } from '../../kernel/cli/line.ts'
 import { refusePlaceholder } from '../../kernel/cli/placeholders.ts'
 import { print } from '../../kernel/cli/print.ts'
@@ -114,7 +114,8 @@ export const propose = verb({
       },
       seen,
     )
-    await print(call, listDocument(call, period))
+    // A name was looked up among what is stored; the list has the names of as-of.
+    await print(call, listDocument(factsWith(call, call.asOf), period))
     const from = publishableFrom(call, call.asOf)
     const until =
       from > call.asOf ? { zh: `; ${from} 起可以公布`, en: `; to be published from ${from}` } : both('')

@@ -13,7 +13,9 @@ import type { Scored } from './assess.ts'
 import { explanation } from './explain.ts'
 import { asked, notOver, requireBegun, unfrozenParts } from './freezable.ts'
 import { assessDrift, assessFreeze, assessReopen } from './freeze-verbs.ts'
-import { ranksPersons, standing } from './result.ts'
+import type { Frozen } from './quarter.ts'
+import { type Basis, basisOptions } from './reckoned.ts'
+import { frozenState, ranksPersons, standing } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
 
 /** `cun assess 2024Q2`: the frozen scores, or else a draft. */
@@ -27,19 +29,39 @@ const assessDraft = verb({
     en: 'scores of a quarter, half-year or year (frozen ones as frozen)',
   },
   args: [periodArg],
+  options: basisOptions,
   example: 'cun assess 2024Q2',
-  async run(call, [period]) {
-    const { result, version, rules, state, frozen } = await standing(call, period)
+  async run(call, [period], basis) {
+    const { result, version, rules, state, frozen, reckoned } = await standing(call, period, basis)
+    if (frozen) refuseBasis(frozen, basis)
     const kept = frozen?.content.documents.find(d => d.name === 'score')?.document
     const ranked = call.settings.get(ranksPersons) === 1
     const days = periodOf(call, period)
     const span = spanned(period, days)
     await print(call, kept ?? scoreDocument(result, { version, rules, state, span, ranksPersons: ranked }))
+    if (reckoned?.today) call.tell(reckoned.today)
     const isEmpty = days.until < days.from
     if (!frozen) call.tell(isEmpty ? span : toDo(call, period, result.scored))
     return 0
   },
 })
+
+/** Refuses another model or settings for what is frozen: it is printed as it was frozen. */
+function refuseBasis({ period, edition, frozen }: Frozen, { model, current }: Basis): void {
+  if (model === undefined && !current) return
+  refuse(
+    'input',
+    'assess.already-frozen',
+    {
+      zh: `${period} 已冻结 (${frozenState(edition, frozen).zh}), 照冻结的打印`,
+      en: `${period} is already frozen and printed as it was`,
+    },
+    {
+      zh: `按今天的模型和设置会有哪些不同: cun assess drift ${period}`,
+      en: `what the model and settings of today would change: cun assess drift ${period}`,
+    },
+  )
+}
 
 /** What a draft still needs before it is frozen. */
 function toDo(facts: Facts, period: string, all: readonly Scored[]): Text {
@@ -87,10 +109,12 @@ const assessExplain = verb({
     periodArg,
     { name: '<name>', zh: '名称', label: { zh: '姓名或单位名称', en: 'person or unit' }, words: subjects },
   ],
+  options: basisOptions,
   example: 'cun assess explain 2024Q2 示例一局',
-  async run(call, [period, name]) {
-    const { result, state, frozen } = await standing(call, period)
-    if (!frozen) requireBegun(call, period)
+  async run(call, [period, name], basis) {
+    const { result, state, frozen } = await standing(call, period, basis)
+    if (frozen) refuseBasis(frozen, basis)
+    else requireBegun(call, period)
     const one = subjectNamed(call, result.scored, name)
     await print(call, explanation(one, { period, state, asOf: result.asOf, from: result.from }))
     return 0

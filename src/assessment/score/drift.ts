@@ -1,9 +1,12 @@
-import type { Fact } from '../../kernel/cli/facts.ts'
-import type { Document, Line } from '../../kernel/document/document.ts'
+import { type Fact, factsWith } from '../../kernel/cli/facts.ts'
+import type { Overview } from '../../kernel/cli/line.ts'
+import type { Document, Line, Table } from '../../kernel/document/document.ts'
 import { say, type Text } from '../../kernel/text.ts'
-import type { Assessment, Scored } from './assess.ts'
-import type { Frozen } from './quarter.ts'
+import { assess, type Scored } from './assess.ts'
+import { modelInForce, modelKept } from './model.ts'
+import { type Frozen, settingsInForce, valuesOf } from './quarter.ts'
 import { countsText } from './reading.ts'
+import { byToday, changeOf } from './reckoned.ts'
 
 const keyOf = (f: Fact) => (f.record === undefined ? say(f.note, 'zh') : `${f.register} ${f.record}`)
 const shown = 5
@@ -45,12 +48,14 @@ function joined(reasons: readonly Text[]): Text {
 const isNew: Text = { zh: '冻结时的模型没有这项', en: 'was not in the model at freezing' }
 const isGone: Text = { zh: '现行模型没有这项', en: 'is not in the current model' }
 const byRule: Text = { zh: '考核模型或设置有变', en: 'the model or a setting changed' }
+const byRecords: Text = { zh: '所依据的其他记录有变', en: 'other records behind it changed' }
 
-/** Compares a frozen quarter with today: each indicator that differs, and the records that changed it. */
-export function drift(frozen: Frozen, now: Assessment, settings: Readonly<Record<string, string>>): Document {
-  const key = (s: Scored) => `${s.subject.kind} ${s.subject.id}`
-  const today = new Map(now.scored.map(s => [key(s), s]))
-  const then = new Map(frozen.content.scored.map(s => [key(s), s]))
+const keyOfSubject = (s: Scored) => `${s.subject.kind} ${s.subject.id}`
+
+/** Each indicator that differs between two results, with the records that differ or else what is said `otherwise`. */
+function differences(before: readonly Scored[], now: readonly Scored[], otherwise: Text): Line[] {
+  const today = new Map(now.map(s => [keyOfSubject(s), s]))
+  const then = new Map(before.map(s => [keyOfSubject(s), s]))
   const lines: Line[] = []
   for (const [id, old] of then) {
     const fresh = today.get(id)
@@ -72,7 +77,7 @@ export function drift(frozen: Frozen, now: Assessment, settings: Readonly<Record
       const reasons = a && b ? changes(a.facts, b.facts) : []
       const isSame = a?.points === b?.points && a?.weight === b?.weight
       if ((isSame || (a?.points ?? b?.points ?? null) === null) && reasons.length === 0) continue
-      const why = !a ? isNew : !b ? isGone : reasons.length > 0 ? joined(reasons) : byRule
+      const why = !a ? isNew : !b ? isGone : reasons.length > 0 ? joined(reasons) : otherwise
       lines.push({ cells: [old.subject.name, name, a?.points ?? null, b?.points ?? null, why] })
     }
     if (old.score.total !== fresh.score.total || old.grade !== fresh.grade) {
@@ -102,37 +107,70 @@ export function drift(frozen: Frozen, now: Assessment, settings: Readonly<Record
       ],
     })
   }
-  const changed = Object.entries(frozen.content.settings).filter(([name, text]) => settings[name] !== text)
-  const notes: Text[] = changed.map(([name, text]) => ({
-    zh: `设置 ${name}: 冻结时 ${text || '空'}, 现为 ${settings[name] || '空'}`,
-    en: `setting ${name}: ${text || 'empty'} at freezing, ${settings[name] || 'empty'} now`,
-  }))
-  if (frozen.version !== now.model.version) {
-    notes.unshift({
-      zh: `考核模型: 冻结时第 ${frozen.version} 版, 现为第 ${now.model.version} 版`,
-      en: `score model: version ${frozen.version} at freezing, ${now.model.version} now`,
+  return lines
+}
+
+/**
+ * Compares a frozen period with today, apart: what records changed, reckoned with the model and settings of
+ * freezing; and what the model and settings of today would change besides.
+ */
+export async function drift(facts: Overview, frozen: Frozen): Promise<Document> {
+  const { period, content, version } = frozen
+  const own = factsWith(facts, valuesOf(frozen), content.settings)
+  const model = modelKept(facts, version, content.rules, period)
+  const records = assess(own, period, model)
+  const now = await modelInForce(facts, period)
+  const settings = settingsInForce(facts)
+  const change = changeOf({ model, settings: content.settings }, { model: now, settings })
+  const tables: Table[] = [table(differences(content.scored, records.scored, byRecords))]
+  const notes: Text[] = []
+  if (change) {
+    const lines = differences(records.scored, byToday(facts, frozen, now).scored, byRule)
+    tables[0] = { ...tables[0]!, title: { zh: '台账的变化', en: 'Changed by records' } }
+    tables.push({
+      ...table(lines, { zh: '按冻结时的', en: 'as frozen' }),
+      title: {
+        zh: '按今天的考核模型和设置还会变的',
+        en: 'Changed besides by the model and settings of today',
+      },
     })
-  }
-  if (lines.length === 0 && notes.length === 0)
+    const { version: versions } = change
+    if (versions) {
+      notes.push({
+        zh: `考核模型: 冻结时第 ${versions[0]} 版, 现为第 ${versions[1]} 版`,
+        en: `score model: version ${versions[0]} at freezing, ${versions[1]} now`,
+      })
+    }
+    for (const [name, then, text] of change.settings) {
+      notes.push({
+        zh: `设置 ${name}: 冻结时 ${then || '空'}, 现为 ${text || '空'}`,
+        en: `setting ${name}: ${then || 'empty'} at freezing, ${text || 'empty'} now`,
+      })
+    }
+    notes.push({
+      zh: '重开再冻结, 仍按冻结时的模型和设置; 要按今天的: cun assess freeze 加 --current。',
+      en: 'Reopened and frozen again, it keeps model and settings; for those of today: cun assess freeze with --current.',
+    })
+  } else if ([...tables[0]!.lines].length === 0)
     notes.push({ zh: '与冻结时相同。', en: 'No change since freezing.' })
   return {
-    title: { zh: `${frozen.period} 冻结后的变化`, en: `${frozen.period}: changes since freezing` },
+    title: { zh: `${period} 冻结后的变化`, en: `${period}: changes since freezing` },
     subtitle: {
-      zh: `第 ${frozen.edition} 版, 冻结于 ${frozen.frozen}; 今天 ${now.asOf}`,
-      en: `edition ${frozen.edition}, frozen on ${frozen.frozen}; today ${now.asOf}`,
+      zh: `第 ${frozen.edition} 版, 冻结于 ${frozen.frozen}; 今天 ${facts.asOf}`,
+      en: `edition ${frozen.edition}, frozen on ${frozen.frozen}; today ${facts.asOf}`,
     },
-    tables: [
-      {
-        columns: [
-          { key: 'name', label: { zh: '对象', en: 'subject' }, type: 'text' },
-          { key: 'indicator', label: { zh: '指标', en: 'indicator' }, type: 'text' },
-          { key: 'frozen', label: { zh: '冻结', en: 'frozen' }, type: 'score' },
-          { key: 'now', label: { zh: '今天', en: 'today' }, type: 'score' },
-          { key: 'why', label: { zh: '原因', en: 'why' }, type: 'text' },
-        ],
-        lines,
-      },
-    ],
+    tables,
     notes,
   }
 }
+
+const table = (lines: readonly Line[], before: Text = { zh: '冻结', en: 'frozen' }): Table => ({
+  columns: [
+    { key: 'name', label: { zh: '对象', en: 'subject' }, type: 'text' },
+    { key: 'indicator', label: { zh: '指标', en: 'indicator' }, type: 'text' },
+    { key: 'frozen', label: before, type: 'score' },
+    { key: 'now', label: { zh: '今天', en: 'today' }, type: 'score' },
+    { key: 'why', label: { zh: '原因', en: 'why' }, type: 'text' },
+  ],
+  lines,
+})

@@ -8,7 +8,7 @@ import type { Content } from './quarter.ts'
 const keyOf = ({ subject }: Scored) => `${subject.kind} ${subject.id}`
 
 /** Number of subjects whose score or grade differs, including those in only one edition. */
-function differing(old: readonly Scored[], now: readonly Scored[]): number {
+export function differing(old: readonly Scored[], now: readonly Scored[]): number {
   const then = new Map(old.map(s => [keyOf(s), s]))
   const isOther = (s: Scored) => {
     const before = then.get(keyOf(s))

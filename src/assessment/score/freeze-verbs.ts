@@ -1,6 +1,6 @@
 import { periodWords } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
-import { type Call, verb } from '../../kernel/cli/line.ts'
+import { type Call, type Overview, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
 import { refuse } from '../../kernel/errors.ts'
@@ -9,11 +9,9 @@ import { decode, rowsById } from '../../kernel/store/records.ts'
 import type { Text } from '../../kernel/text.ts'
 import { periodOf, spanned } from '../../roster/county.ts'
 import { periodArg, requireFrozen } from './asked.ts'
-import { assess } from './assess.ts'
 import { drift } from './drift.ts'
 import { warnOfFrozen } from './editions.ts'
 import { requireComplete, requireOver } from './freezable.ts'
-import { modelInForce } from './model.ts'
 import {
   type Content,
   dataDigest,
@@ -23,12 +21,14 @@ import {
   type NamedDocument,
   quarter,
   settingsInForce,
+  valuesOf,
 } from './quarter.ts'
+import { basisOptions, reckon } from './reckoned.ts'
 import { compareDocument, frozenState, ranksPersons } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
 
 /** Papers of the period of all lines, computed now, except the scores and the comparison. */
-async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
+async function papersOf(call: Call, facts: Overview, period: string): Promise<NamedDocument[]> {
   const papers = call.lines.flatMap(l => l.papers ?? []).filter(p => p.period === 'quarter')
   const found: NamedDocument[] = []
   const progress = call.progress({
@@ -38,7 +38,7 @@ async function papersOf(call: Call, period: string): Promise<NamedDocument[]> {
   })
   for (const p of papers) {
     if (p.name !== 'score' && p.name !== 'compare')
-      found.push({ name: p.name, document: keepable(await p.make(call, period, {})) })
+      found.push({ name: p.name, document: keepable(await p.make(facts, period, {})) })
     progress.tick()
   }
   progress.end()
@@ -55,9 +55,10 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
       en: 'freeze a period with all its data',
     },
     args: [periodArg],
+    options: basisOptions,
     isWriting: true,
     example: 'cun assess freeze 2024Q2',
-    async run(call, [period]) {
+    async run(call, [period], basis) {
       const already = frozenQuarter(call, period)
       if (already) {
         refuse(
@@ -75,9 +76,10 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
       }
       requireOver(call, period)
       const seen = headOf(call.db)
-      const model = await modelInForce(call, period)
-      const draft = assess(call, period, model)
-      requireComplete(call, period, draft.scored)
+      const { draft, facts: own, of, today } = await reckon(call, period, basis)
+      const { model } = draft
+      requireComplete(own, period, draft.scored)
+      if (today) call.tell(today)
       await warnOfFrozen(call, period, draft.scored, listNumber(call, period))
       const edition = lastEdition(call, period) + 1
       const state = frozenState(edition, call.asOf)
@@ -91,20 +93,21 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
         version: model.version,
         rules: model.rules,
         state,
-        span: spanned(period, periodOf(call, period)),
-        ranksPersons: call.settings.get(ranksPersons) === 1,
+        span: spanned(period, periodOf(own, period)),
+        ranksPersons: own.settings.get(ranksPersons) === 1,
         head: sealed,
       }
-      const compared = compareDocument(call, period, draft, state)
+      const compared = compareDocument(own, period, draft, state)
       const seal = (d: NamedDocument): NamedDocument => ({
         ...d,
         document: { ...d.document, notes: [...(d.document.notes ?? []), sealedNote(period, state)] },
       })
       const content: Content = {
         asOf: call.asOf,
+        valuesOf: of && valuesOf(of),
         from: draft.from,
         rules: model.rules,
-        settings: settingsInForce(call),
+        settings: settingsInForce(own),
         head: { batch: batch.number, digest: batch.digest },
         scored: draft.scored,
         documents: [
@@ -113,7 +116,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
             name: 'compare',
             document: keepable({ ...compared, notes: [...(compared.notes ?? []), sealed] }),
           },
-          ...(await papersOf(call, period)).map(seal),
+          ...(await papersOf(call, own, period)).map(seal),
         ],
       }
       const number = writeNow(
@@ -190,8 +193,7 @@ export const assessDrift = verb({
   example: 'cun assess drift 2024Q2',
   async run(call, [period]) {
     const frozen = requireFrozen(call, period)
-    const now = assess(call, period, await modelInForce(call, period))
-    await print(call, drift(frozen, now, settingsInForce(call)))
+    await print(call, await drift(call, frozen))
     return 0
   },
 })

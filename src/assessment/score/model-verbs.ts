@@ -1,37 +1,20 @@
-import { argument, type Overview, type Verb, verb } from '../../kernel/cli/line.ts'
+import { addDays, periodDays, quarterOn } from '../../kernel/calendar.ts'
+import { argument, type Verb, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { cell, listing } from '../../kernel/cli/record-document.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
 import type { Line } from '../../kernel/document/document.ts'
-import { refuse } from '../../kernel/errors.ts'
 import { worksheetOption } from '../../kernel/import/read-sheet.ts'
+import { period } from '../../kernel/schema/fields/date.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
 import { sourceName } from '../../kernel/sheet/source.ts'
 import { headOf } from '../../kernel/store/journal.ts'
 import { records } from '../../kernel/store/records.ts'
 import { counted } from '../../kernel/text.ts'
-import { model, modelDocument, newestVersion, rulesOf } from './model.ts'
+import { model, modelDocument, newestVersion, rulesOf, versionNamed, versionOn } from './model.ts'
 import { type Rule, readModel, ruleFields } from './rules.ts'
 
-async function versionNamed(
-  facts: Overview,
-  version = newestVersion(facts),
-): Promise<{ version: number; rules: readonly Rule[] }> {
-  const rules = await rulesOf(facts, version)
-  return rules
-    ? { version, rules }
-    : refuse(
-        'input',
-        'model.unknown-version',
-        { zh: `没有考核模型第 ${version} 版`, en: `there is no version ${version} of the model` },
-        {
-          zh: '用 cun model list 查看各版; 0 是随 cun 附带的',
-          en: 'see cun model list; 0 is the one shipped with cun',
-        },
-      )
-}
-
-const version = { zh: '版本 (默认现行)', en: 'version (default: in force)' }
+const version = { zh: '版本 (默认最新)', en: 'version (default: the newest)' }
 const versionArg = argument({ name: '[version]', zh: '版本', label: version, field: integer(version) })
 const older = { zh: '旧版', en: 'older version' }
 const newer = { zh: '新版', en: 'newer version' }
@@ -50,25 +33,39 @@ const modelExport = verb({
   },
 })
 
+const fromLabel = {
+  zh: '自哪一期起 (如 2025Q1), 以前的仍按原版本; 不写的, 取代最后一版',
+  en: 'from which period on (2025Q1), earlier ones keep their version; without it, in place of the last one',
+}
+
 const modelImport = verb({
   noun: 'model',
   name: 'import',
   label: { zh: '存入考核模型的新版本, 有错时逐条指出', en: 'import a new version of the score model' },
   args: [{ name: '<file>', zh: '文件', label: { zh: 'XLSX 或 CSV 文件', en: 'XLSX or CSV file' } }],
-  options: [{ flags: '--dry-run', label: { zh: '只检查, 不存入', en: 'check only' } }, worksheetOption],
+  options: [
+    {
+      flags: '--from <period>',
+      label: fromLabel,
+      field: period('period', fromLabel),
+    },
+    { flags: '--dry-run', label: { zh: '只检查, 不存入', en: 'check only' } },
+    worksheetOption,
+  ],
   isWriting: true,
-  example: 'cun model import model.csv',
+  example: 'cun model import model.csv --from 2025Q1',
   async run(call, [file], options) {
     const seen = headOf(call.db)
     const rules = await readModel(call, file, options)
-    const newest = newestVersion(call)
-    const same = JSON.stringify(rules) === JSON.stringify(await rulesOf(call, newest))
+    const since = options.from === undefined ? undefined : periodDays(options.from).from
+    const now = versionOn(call, since)
+    const same = JSON.stringify(rules) === JSON.stringify(await rulesOf(call, now.version))
     if (same || options.dryRun) {
       call.done(
         same
           ? {
-              zh: `与现行第 ${newest} 版相同, 未存入`,
-              en: `same as version ${newest} in force; nothing written`,
+              zh: `与第 ${now.version} 版相同, 未存入`,
+              en: `same as version ${now.version}; nothing written`,
             }
           : {
               zh: `模型可用: ${rules.length} 行, 未存入`,
@@ -77,7 +74,9 @@ const modelImport = verb({
       )
       return 0
     }
-    const version = newest + 1
+    const version = newestVersion(call) + 1
+    const first = since ?? now.since
+    const before = first === null ? undefined : versionOn(call, addDays(first, -1)).version
     const batch = writeNow(
       call,
       'model import',
@@ -89,14 +88,22 @@ const modelImport = verb({
             source: sourceName(file),
             count: rules.length,
             rules: JSON.stringify(rules),
+            since: first,
           },
         ])
       },
       seen,
     )
+    const whose =
+      before === undefined
+        ? { zh: '未冻结的考核期按它计算', en: 'it applies to periods not yet frozen' }
+        : {
+            zh: `${first} 起未冻结的考核期按它计算, 以前的按第 ${before} 版`,
+            en: `it applies to periods not yet frozen from ${first} on, version ${before} to those before`,
+          }
     call.done({
-      zh: `考核模型第 ${version} 版已存入: ${rules.length} 行, 第 ${batch} 批; 未冻结的考核期按它计算`,
-      en: `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; it applies to periods not yet frozen`,
+      zh: `考核模型第 ${version} 版已存入: ${rules.length} 行, 第 ${batch} 批; ${whose.zh}`,
+      en: `score model version ${version}: ${counted(rules.length, 'row')}, batch ${batch}; ${whose.en}`,
     })
     return 0
   },
@@ -107,7 +114,7 @@ const modelDiff = verb({
   name: 'diff',
   isReading: true,
   label: {
-    zh: '两个版本的不同之处 (默认现行与上一版)',
+    zh: '两个版本的不同之处 (默认最新与上一版)',
     en: 'differences between two versions (default: the last two)',
   },
   args: [
@@ -194,13 +201,13 @@ const modelList = verb({
   label: { zh: '考核模型的各个版本', en: 'list the versions of the score model' },
   example: 'cun model list',
   async run(call) {
-    const newest = newestVersion(call)
+    const { version } = versionOn(call, periodDays(quarterOn(call.asOf)).from)
     await print(call, {
       ...listing(call, model, records(call.db, model)),
       notes: [
         {
-          zh: `现行第 ${newest} 版; 第 0 版是随 cun 附带的 (cun model export 0)。`,
-          en: `Version ${newest} is in force; version 0 is the one shipped with cun (cun model export 0).`,
+          zh: `现行第 ${version} 版; 第 0 版是随 cun 附带的 (cun model export 0)。`,
+          en: `Version ${version} is in force; version 0 is the one shipped with cun (cun model export 0).`,
         },
       ],
     })

@@ -11,7 +11,7 @@ import { findBatch } from '../../kernel/store/journal.ts'
 import { unpack } from '../../kernel/store/packed.ts'
 import type { Text } from '../../kernel/text.ts'
 import type { Assessment, Scored } from './assess.ts'
-import { type Edition, editionInForce } from './in-force.ts'
+import { type Edition, editionInForce, editionReopened } from './in-force.ts'
 import type { Rule } from './rules.ts'
 
 /** A frozen 季度考核, or that of a half-year or a year. Published papers are stored whole, so that they always reprint the same. */
@@ -53,6 +53,8 @@ export interface NamedDocument {
 /** Everything a frozen period keeps. */
 export interface Content {
   readonly asOf: string
+  /** The day whose names, households and settings it has; absent if that is `asOf`. */
+  readonly valuesOf?: string
   /** First day that counted; editions before 0.2.0 do not say it. */
   readonly from?: string
   readonly rules: readonly Rule[]
@@ -71,6 +73,14 @@ export function frozenQuarter(facts: Facts, period: string): Frozen | undefined 
   const row = editionInForce(facts, period)
   return row && { ...row, content: JSON.parse(row.content) as Content }
 }
+
+/** The edition that the next one follows, where the period is reopened. */
+export function reopenedQuarter(facts: Facts, period: string): Frozen | undefined {
+  const row = editionReopened(facts, period)
+  return row && { ...row, content: JSON.parse(row.content) as Content }
+}
+
+export const valuesOf = ({ content }: Frozen): string => content.valuesOf ?? content.asOf
 
 export const lastEdition = (facts: Facts, period: string): number =>
   facts.db

@@ -6,10 +6,9 @@ import { yesNo } from '../../kernel/schema/fields/choice.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import type { Text } from '../../kernel/text.ts'
 import { periodOf, spanned } from '../../roster/county.ts'
-import { type Assessment, assess } from './assess.ts'
 import { comparison } from './compare.ts'
-import { modelInForce } from './model.ts'
 import { type Frozen, frozenQuarter, type Result } from './quarter.ts'
+import { type Basis, type Reckoned, reckon } from './reckoned.ts'
 import type { Rule } from './rules.ts'
 import { scoreDocument } from './score-paper.ts'
 
@@ -29,11 +28,11 @@ export type Standing = {
   readonly rules: readonly Rule[]
   readonly state: Text
 } & (
-  | { readonly frozen: Frozen; readonly draft?: undefined }
-  | { readonly frozen?: undefined; readonly draft: Assessment }
+  | { readonly frozen: Frozen; readonly reckoned?: undefined }
+  | { readonly frozen?: undefined; readonly reckoned: Reckoned }
 )
 
-export async function standing(facts: Overview, period: string): Promise<Standing> {
+export async function standing(facts: Overview, period: string, basis?: Basis): Promise<Standing> {
   const frozen = frozenQuarter(facts, period)
   if (frozen) {
     const { content, edition, frozen: day, version } = frozen
@@ -45,9 +44,10 @@ export async function standing(facts: Overview, period: string): Promise<Standin
       state: frozenState(edition, day),
     }
   }
-  const draft = assess(facts, period, await modelInForce(facts, period))
+  const reckoned = await reckon(facts, period, basis)
+  const { draft } = reckoned
   return {
-    draft,
+    reckoned,
     result: draft,
     version: draft.model.version,
     rules: draft.model.rules,

@@ -22,23 +22,41 @@ export interface Facts {
    * were on as-of. Called before anything is planned, written or verified.
    */
   asStored(): void
+  /**
+   * Records, names and settings as their values were on another day. `kept` are texts of settings, by name, that
+   * hold instead of those of the day.
+   */
+  valuesOn(
+    day: string,
+    kept?: Readonly<Record<string, string>>,
+  ): Pick<Facts, 'db' | 'settings' | 'directories'>
   /** The result of a lookup, cached until the database changes; callers must not mutate it. */
   once<T>(find: (facts: Facts) => T): T
 }
 
-/** The same facts as of another day, with lookups of their own. */
-export function factsOn<F extends Facts>(facts: F, asOf: string): F {
+/** The same facts as of another day, with the values of that day and lookups of their own. */
+export const factsOn = <F extends Facts>(facts: F, asOf: string): F =>
+  derived({ ...facts, ...facts.valuesOn(asOf), asOf })
+
+/** The same facts as of the same day, with the values and settings of another one. */
+export const factsWith = <F extends Facts>(
+  facts: F,
+  day: string,
+  kept?: Readonly<Record<string, string>>,
+): F => derived({ ...facts, ...facts.valuesOn(day, kept) })
+
+function derived<F extends Facts>(facts: F): F {
   const found = new Map<unknown, unknown>()
-  const then: F = {
+  const own: F = {
     ...facts,
-    asOf,
-    settings: { ...facts.settings, today: asOf },
+    // They are read alone; what is written goes through the facts that they come from.
+    asStored() {},
     once<T>(find: (facts: Facts) => T): T {
-      if (!found.has(find)) found.set(find, find(then))
+      if (!found.has(find)) found.set(find, find(own))
       return found.get(find) as T
     },
   }
-  return then
+  return own
 }
 
 /** One deadline, open or done. Status is computed from `due` and `done`, never stored. */

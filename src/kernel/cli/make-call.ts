@@ -7,6 +7,7 @@ import { settingRegister } from '../schema/setting.ts'
 import type { Reader } from '../schema/types.ts'
 import { keepBackup } from '../store/backup.ts'
 import { type Database, type Migration, openDatabase } from '../store/database.ts'
+import { lastDay } from '../store/dated.ts'
 import { showDay, showStored } from '../store/day-view.ts'
 import { type Known, knownOn } from '../store/known.ts'
 import { type Directories, directories } from '../store/names.ts'
@@ -22,6 +23,7 @@ import type { Facts } from './facts.ts'
 import { flagIn, nameOf } from './flags.ts'
 import { type Global, type GlobalOption, globalOptions } from './global-options.ts'
 import type { Call, Line, Screen } from './line.ts'
+import { otherDays } from './other-days.ts'
 import { passphraseOf } from './passphrase.ts'
 
 /** From this size in MB, copying the database takes noticeable time. */
@@ -158,7 +160,20 @@ export function makeCall(
     values ??= settingsOf(shown(), declared, asOf)
     return values
   }
+  const others = otherDays({
+    declared,
+    registers,
+    shown,
+    shows: () => (isStored ? lastDay : asOf),
+    names: () => facts.directories,
+    // Another connection to what is shown.
+    again: () =>
+      global.known
+        ? knownOn(opened(), registers, global.known).db
+        : (open?.(dbPath, key) ?? openDatabase(dbPath, migrations, { key })),
+  })
   const changed = () => {
+    others.forget()
     names = undefined
     values = undefined
     found = new Map()
@@ -172,7 +187,7 @@ export function makeCall(
     settings: {
       today: asOf,
       get: setting => settings().get(setting),
-      list: name => settings().list(name),
+      list: (name, on) => settings().list(name, on),
       written: setting => settings().written(setting),
     },
     directories: {
@@ -187,6 +202,7 @@ export function makeCall(
       showStored(shown())
       changed()
     },
+    valuesOn: others.valuesOn,
     once(find) {
       if (!found.has(find)) found.set(find, find(facts))
       return found.get(find) as ReturnType<typeof find>
@@ -213,6 +229,7 @@ export function makeCall(
     settings: facts.settings,
     directories: facts.directories,
     asStored: facts.asStored,
+    valuesOn: facts.valuesOn,
     once: facts.once,
     global,
     lines,
@@ -241,6 +258,7 @@ export function makeCall(
         const all = call.whatWasDone()
         if (all) world.out(`${safeJson(JSON.stringify(all))}\n`)
       } finally {
+        others.close()
         past?.db.close()
         db?.close()
       }
@@ -250,8 +268,11 @@ export function makeCall(
     changed,
     committed(batch) {
       world.committed()
-      if (batch !== undefined) done.wrote(batch)
       changed()
+      if (batch === undefined) return
+      done.wrote(batch)
+      // Writing dropped what shows the values of as-of; what is said afterwards still reads them.
+      if (db && !isStored && !global.known) showDay(db, registers, asOf)
     },
     keep() {
       if (global.known) refusePast()

@@ -1,6 +1,7 @@
 import { Fault } from '../errors.ts'
 import { Masked } from '../schema/field.ts'
-import { flagOf } from '../schema/register.ts'
+import { outdated } from '../schema/fields/choice.ts'
+import { flagOf, ownDay, ownDayField } from '../schema/register.ts'
 import type { Field, Input, Register, Row } from '../schema/types.ts'
 import { personalMasked } from '../text.ts'
 import type { Resolving } from './newcomers.ts'
@@ -35,6 +36,10 @@ export function completeRecord(draft: Draft, sheet: Columns, settling: Resolving
       complain(draft, sheet, input, undefined, requiredFault(sheet, input))
     }
     record[name] ??= null
+    const old = isUnmoved(before?.[name], record[name])
+      ? undefined
+      : outdated(field, record[name], dayOf(register, record, settling), settling.reader)
+    if (old) complain(draft, sheet, mainInput(register, name), field.write(record[name], 'zh'), old)
   }
   for (const rule of register.rules ?? []) {
     const broken = rule(record, settling.reader)
@@ -46,6 +51,18 @@ export function completeRecord(draft: Draft, sheet: Columns, settling: Resolving
     complain(draft, sheet, input, text, broken.fault)
   }
   return record
+}
+
+const isUnmoved = (before: unknown, now: unknown) => JSON.stringify(before) === JSON.stringify(now)
+
+/** The day whose lists hold for a record: its own, else the one given, else today or its earlier last day. */
+function dayOf(register: Register, record: Row, { on, reader }: Resolving): string {
+  const { term } = register
+  const name = ownDayField(register)
+  const own = name && ownDay(register, record[name])
+  if (own) return own
+  const last = term && record[term[1]]
+  return on ?? (typeof last === 'string' && last < reader.today ? last : reader.today)
 }
 
 /** Whether a text is the masked export of the stored text, which may contain a phone or ID number. */

@@ -55,6 +55,7 @@ export async function makePlan(
     reader: call.settings,
     mayAdd: intake.mayAdd,
     newcomers: new Map(),
+    on: intake.on,
   }
   const read = rowReader(sheet, call.settings)
   const repeated = repeats(register)

@@ -70,4 +70,6 @@ export interface Resolving {
   /** Registers whose unknown names may be added along with the rows that use them. */
   readonly mayAdd: ReadonlySet<Register>
   readonly newcomers: Map<Register, Newcomers>
+  /** First day on which the values hold, if given. */
+  readonly on?: string
 }

@@ -1,3 +1,4 @@
+import { periodDays } from '../calendar.ts'
 import { fold } from '../text.ts'
 import type { Declaration, Derived, Field, Fields, Input, Label, Register } from './types.ts'
 
@@ -126,3 +127,14 @@ export const inputs = once((register): readonly Input[] => {
     ],
   }))
 })
+
+/** The field of a record's own day: its date, else the period that it is of. */
+export const ownDayField = (register: Register): string | undefined =>
+  register.on ??
+  Object.entries(register.fields).find(([, f]) => f.kind === 'period' || f.kind === 'quarter')?.[0]
+
+/** The day of a record's own, or the last of its period; undefined if it has none. */
+export function ownDay(register: Register, value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  return register.on === undefined ? periodDays(value).to : value
+}

@@ -9,7 +9,8 @@ export type CellType = 'text' | 'integer' | 'number' | 'amount' | 'percent' | 'd
 export interface Reader {
   readonly today: string
   get<T>(setting: Setting<T>): T
-  list(setting: string): readonly string[]
+  /** The words of a list today; on another day; or (`ever`) of all days, where the day is not known yet. */
+  list(setting: string, day?: string): readonly string[]
 }
 
 /** One column that a sheet may have for a field. */
@@ -205,6 +206,8 @@ export interface Setting<T = unknown> {
   readonly field: Field<T>
   /** The default, as text. */
   readonly fallback: string
+  /** Why it cannot change from a day on: it has one value for all days. */
+  readonly always?: Text
   /** Called when the setting is set: the fault of a valid value that conflicts with the other settings. */
   wrong?(value: T, reader: Reader): Fault | undefined
 }

@@ -1,4 +1,5 @@
 import { datedFields, pastOf } from '../schema/dated.ts'
+import { settingRegister } from '../schema/setting.ts'
 import type { Register } from '../schema/types.ts'
 import type { Database } from './database.ts'
 
@@ -11,7 +12,8 @@ const shown = new WeakMap<Database, Set<string>>()
 export function showDay(db: Database, registers: readonly Register[], day: string): void {
   for (const register of registers) {
     const past = pastOf(register)
-    if (!past) continue
+    // Settings are read by their day wherever they are read.
+    if (!past || register === settingRegister) continue
     const differs = db.prepare(`select 1 from "${past.name}" where until >= ? limit 1`).get(day)
     if (!differs) continue
     const columns = ['id', ...Object.keys(register.fields)]
@@ -36,6 +38,20 @@ export function showDay(db: Database, registers: readonly Register[], day: strin
     shown.set(db, all)
     all.add(register.name)
   }
+}
+
+/** Whether a value of some record differs between two days. */
+export function daysDiffer(db: Database, registers: readonly Register[], a: string, b: string): boolean {
+  const [first, last] = a < b ? [a, b] : [b, a]
+  return registers.some(register => {
+    const past = pastOf(register)
+    return (
+      past !== undefined &&
+      register !== settingRegister &&
+      db.prepare(`select 1 from "${past.name}" where until >= ? and until < ? limit 1`).get(first, last) !==
+        undefined
+    )
+  })
 }
 
 /** From now on, queries read the stored values again: before anything is changed or verified. */

@@ -88,7 +88,8 @@ export function choices<K extends string>(options: Record<K, Choice>, label: Lab
 
 function listed(setting: string, reader: Reader, word: string): string | Fault {
   const words = reader.list(setting)
-  const same = words.find(w => fold(w) === fold(word))
+  // A word of other days is right in a record of those days, which the record decides: `outdated`.
+  const same = [...words, ...reader.list(setting, 'ever')].find(w => fold(w) === fold(word))
   return (
     same ??
     fault(
@@ -99,6 +100,22 @@ function listed(setting: string, reader: Reader, word: string): string | Fault {
       `use one of these, or add it with cun settings set ${setting}`,
     )
   )
+}
+
+/** The fault of a value that has a word which the list of its day lacks; undefined for any other field. */
+export function outdated({ setting }: Field, value: unknown, day: string, reader: Reader): Fault | undefined {
+  if (setting === undefined || value == null) return undefined
+  const words = reader.list(setting, day)
+  const word = [value].flat().find(w => !words.includes(w as string))
+  return word === undefined
+    ? undefined
+    : fault(
+        'choice.not-of-day',
+        `“${word}” 在 ${day} 不在可选之列: ${words.join('、')}`,
+        `"${word}" is not one of the words of ${day}: ${words.join(', ')}`,
+        `改为其中之一; 各日的取值见 cun settings get ${setting} --as-of 日期`,
+        `use one of these; see cun settings get ${setting} --as-of DATE`,
+      )
 }
 
 /** One word of a list in the office's settings. */
@@ -126,7 +143,9 @@ export function choicesFrom(setting: string, label: Label): Field<string[]> {
         if (one instanceof Fault) return one
         found.add(one)
       }
-      return reader.list(setting).filter(word => found.has(word))
+      return [...new Set([...reader.list(setting), ...reader.list(setting, 'ever')])].filter(w =>
+        found.has(w),
+      )
     },
     write: (value, lang) => joined(value, lang),
   })
