@@ -15,7 +15,8 @@ export interface Graded {
 /** "时间过短", too few applicable points, or a village without a household list: no grade and no place. */
 function isComparable(known: Known, period: Period, model: readonly Rule[], score: Score): boolean {
   if (score.total === null || score.days < settingNumber(known, 'quarter.minDays')) return false
-  if (isLess(score.applicable, whole(settingNumber(known, 'quarter.leastShare')))) return false
+  const least = times(score.open, whole(settingNumber(known, 'quarter.leastShare')))
+  if (isLess(times(score.applicable, whole(100)), least)) return false
   const isVisited = model.some(
     r => r.subject === score.subject.kind && isFor(r, period.name) && r.measure?.startsWith('visit.'),
   )

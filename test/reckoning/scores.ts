@@ -34,6 +34,8 @@ export interface Item {
   readonly points: number | null
   /** How much of its weight applied: of a result made of parts, what belongs to the parts there are. */
   readonly applicable: Fraction
+  /** How much of its weight could apply: of a result made of parts, what belongs to those in which it served. */
+  readonly open: Fraction
 }
 
 export interface Score {
@@ -48,6 +50,8 @@ export interface Score {
   readonly total: number | null
   /** The weights that applied, of 100. */
   readonly applicable: Fraction
+  /** The weights of what could apply: "parts in which it did not serve at all do not count against it". */
+  readonly open: Fraction
   readonly isVetoed: boolean
 }
 
@@ -152,16 +156,19 @@ function manual(known: Known, rule: Rule, subject: Subject, period: Period): Fra
 function parts(known: Known, rule: Rule, subject: Subject, year: Period) {
   let all = whole(0)
   let weights = whole(0)
+  let served = whole(0)
   for (const [period, weight] of partsOf(rule, year)) {
     const row = known.frozen?.get(period)?.find(r => isOf(known, r, subject))
+    if (row) served = plus(served, weight)
     if (!row || row.total === null || row.days < settingNumber(known, 'quarter.minDays')) continue
     // "Below a share there is no grade and no place": nor is there a part of a year.
     if ((row.kind === 'posting' ? row.grade : row.place) === '') continue
     all = plus(all, times(over(BigInt(row.total), 10n), weight))
     weights = plus(weights, weight)
   }
-  if (weights.top === 0n) return undefined
-  return { points: times(divide(weightOf(rule), whole(100)), divide(all, weights)), weights }
+  const isAny = weights.top > 0n
+  const points = isAny ? times(divide(weightOf(rule), whole(100)), divide(all, weights)) : undefined
+  return { points, weights, served }
 }
 
 function isOf(known: Known, row: ScoreRow, subject: Subject): boolean {
@@ -184,13 +191,12 @@ function itemOf(known: Known, rule: Rule, subject: Subject, period: Period, sums
     sum,
     points: points === undefined ? null : tenths(points),
     applicable: points === undefined ? whole(0) : weightOf(rule),
+    open: weightOf(rule),
   })
   if (rule.method === 'parts') {
-    const { points, weights } = parts(known, rule, subject, period) ?? {
-      points: undefined,
-      weights: whole(0),
-    }
-    return { ...given(points), applicable: divide(times(weightOf(rule), weights), whole(100)) }
+    const { points, weights, served } = parts(known, rule, subject, period)
+    const share = (of: Fraction) => divide(times(weightOf(rule), of), whole(100))
+    return { ...given(points), applicable: share(weights), open: share(served) }
   }
   if (rule.method === 'manual') return given(manual(known, rule, subject, period))
   // "`deduct` without a measure and without a rating = nothing to deduct = full points."
@@ -228,7 +234,9 @@ export function scoreOf(
   let added = 0
   let applicable = whole(0)
   let open = whole(0)
-  for (const { rule, points, applicable: part } of items) {
+  let could = whole(0)
+  for (const { rule, points, applicable: part, open: most } of items) {
+    if (weightOf(rule).top > 0n) could = plus(could, most)
     if (points === null) continue
     if (weightOf(rule).top > 0n) {
       weighed += points
@@ -246,5 +254,5 @@ export function scoreOf(
   // "veto": nothing is left, and the row still adds up.
   const extra = isVetoed ? -weighed : rescaled + added
   const total = isAny ? weighed + extra : null
-  return { subject, days, items, lines, extra, total, applicable, isVetoed }
+  return { subject, days, items, lines, extra, total, applicable, open: could, isVetoed }
 }

@@ -26,7 +26,7 @@ export interface Scored {
   readonly subject: Subject
   readonly score: Score
   readonly isShort: boolean
-  /** Less than `quarter.leastShare` of the full points applies. Editions of 0.1 say neither this nor the next. */
+  /** Less than `quarter.leastShare` of the points that could apply does. Editions of 0.1 say neither this nor the next. */
   readonly isPartial?: boolean
   /** A village of the subject has no household list, and the model asks for visits. */
   readonly isUnlisted?: boolean
@@ -134,12 +134,12 @@ export function assess(facts: Facts, period: string, model: Model): Assessment {
   const ahead = { posting: aheadOf('posting'), unit: aheadOf('unit') }
   const all = subjects(known).map(({ subject, spans }) => {
     const of = score(model, subject.kind, knownOf(subject), days.length)
-    const { points, full } = appliedOf(of.items)
+    const { points, open } = appliedOf(of.items)
     return {
       subject,
       score: of,
       isShort: subject.days < settings.get(minDays),
-      isPartial: points * 100 < full * settings.get(leastShare),
+      isPartial: points * 100 < open * settings.get(leastShare),
       isUnlisted: asksForVisits(model, subject.kind) && spans.some(s => !known.listed.has(s.posting.village)),
       ahead: ahead[subject.kind],
     }

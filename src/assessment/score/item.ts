@@ -38,6 +38,8 @@ export interface Item {
   readonly points: number | null
   /** Of a result made of parts: the part of the weight that belongs to those there are, in tenths. */
   readonly applied?: number
+  /** Of a result made of parts: the part of the weight of those in which the subject served, in tenths. */
+  readonly served?: number
   /** Evaluators who have not rated yet. */
   readonly missing: readonly string[]
   /** Parts of the period that are over and not frozen yet. */

@@ -77,8 +77,11 @@ export function partResults(
       const { edition, id: record } = frozen
       for (const { subject, isShort, isPartial, isUnlisted, score } of (JSON.parse(frozen.content) as Kept)
         .scored) {
-        if (score.total === null) continue
-        const state = isShort ? 'short' : isPartial || isUnlisted ? 'ungraded' : 'counts'
+        const state = isShort
+          ? 'short'
+          : isPartial || isUnlisted || score.total === null
+            ? 'ungraded'
+            : 'counts'
         const total = state === 'counts' ? score.total : null
         put(`${subject.kind} ${subject.id}`, part, { period: at, state, total, edition, record })
       }
@@ -100,6 +103,7 @@ export function ofParts(
   formula: string
   points: number | null
   applied: number
+  served: number
   missing: readonly string[]
   unfrozen: readonly string[]
   parts: readonly { part: string; total: number | null }[]
@@ -112,7 +116,9 @@ export function ofParts(
   const counting = known.flatMap(p => (p.total === null ? [] : [{ ...p, total: p.total }]))
   const score = (total: number) => over(whole(total), whole(10))
   const sum = counting.map(p => times(score(p.total), whole(p.weight))).reduce(plus, zero)
-  const weights = counting.reduce((total, p) => total + p.weight, 0)
+  const weightsOf = (all: readonly { readonly weight: number }[]) =>
+    all.reduce((total, p) => total + p.weight, 0)
+  const weights = weightsOf(counting)
   const mean = weights === 0 ? null : over(sum, whole(weights))
   const said = known.map(p => {
     if (p.total !== null)
@@ -134,6 +140,7 @@ export function ofParts(
         ? ''
         : `${share}(${counting.map(p => `${decimalText(score(p.total))}×${p.weight}`).join(' + ')}) ÷ ${weights}`,
     applied: tenths(over(times(weight, whole(weights)), whole(100))),
+    served: tenths(over(times(weight, whole(weightsOf(known))), whole(100))),
     points: mean && tenths(times(over(weight, whole(100)), mean)),
     missing: [],
     unfrozen: known.filter(p => p.state === 'unfrozen').map(p => p.period),

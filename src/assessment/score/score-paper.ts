@@ -44,9 +44,9 @@ export const pointsText = (tenths: number): string => (tenths / 10).toFixed(1)
 
 /** Why a score gets no grade and no place. */
 export function ungraded({ score, isShort, isPartial, isUnlisted, ahead, subject }: Scored): Text[] {
-  const { points, full } = appliedOf(score.items)
+  const { points, open } = appliedOf(score.items)
   const unfrozen = [...new Set(score.items.flatMap(i => i.unfrozen ?? []))]
-  const [some, all] = [pointsText(points), pointsText(full)]
+  const [some, all] = [pointsText(points), pointsText(open)]
   return [
     ...(isShort
       ? [
@@ -169,8 +169,8 @@ function partsOf(rules: readonly Rule[]): string[] {
 }
 
 const partsNote: Text = {
-  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短或不定等次的一期不计, 其余按权重折算; 适用分值为已有各期的分值。各期都已结束并冻结, 才定等次、排名次。',
-  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, with too few days in office or without a grade is left out and the rest rescaled; the applicable points are those of the parts there are. There is no grade and no place before every part is over and frozen.',
+  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短或不定等次的一期不计, 其余按权重折算; 适用分值为已有各期的分值, 是否足够按其任职各期的分值算。各期都已结束并冻结, 才定等次、排名次。',
+  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, with too few days in office or without a grade is left out and the rest rescaled; the applicable points are those of the parts there are, and enough if they are enough of the parts in which it served. There is no grade and no place before every part is over and frozen.',
 }
 
 /** Number of scores in each ten-point band. */
