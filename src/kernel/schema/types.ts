@@ -126,7 +126,7 @@ export interface Declaration<F extends Fields> {
   /** Columns that a list on a narrow terminal drops first; key columns go last. */
   readonly minor?: readonly (keyof F & string)[]
   readonly naming?: Naming
-  /** The date field that resolves references to records in force only for a term. */
+  /** The field, a date or a period, that resolves references to records in force only for a term. */
   readonly on?: keyof F & string
   /** Who fills in the record, to count the reporting burden by role. */
   readonly filledBy: string
