@@ -18,6 +18,7 @@ import { withdrawal } from './migrations/0016-withdrawal.ts'
 import { packed } from './migrations/0017-packed.ts'
 import { round } from './migrations/0018-round.ts'
 import { waiver } from './migrations/0019-waiver.ts'
+import { excuse } from './migrations/0020-excuse.ts'
 
 /** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   packed,
   round,
   waiver,
+  excuse,
 ]

@@ -4,6 +4,7 @@ import { integer } from '../../kernel/schema/fields/number.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import { periodOf } from '../../roster/county.ts'
 import { postings, type Serving } from '../../roster/serving.ts'
+import { excuses } from './excuse.ts'
 import { gradeAll } from './grade.ts'
 import type { Known } from './item.ts'
 import type { Model } from './model.ts'
@@ -104,6 +105,7 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
     }
   }
   const rated = ratings(call, period, known.people)
+  const excused = excuses(call, period)
   const servedIn = (part: string) =>
     subjects(roster(call, periodOf(call, part))).map(({ subject: s }) => `${s.kind} ${s.id}`)
   const parameters = model.indicators.map(i => i.parameters)
@@ -113,6 +115,7 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
     parts: parts.get(`${s.kind} ${s.id}`),
     facts: facts.get(s.kind)?.get(s.id) ?? none,
     ratings: rated.get(`${s.kind} ${s.id}`) ?? none,
+    excused: s.kind === 'posting' ? excused.get(s.id) : undefined,
   })
 }
 

@@ -3,12 +3,11 @@ import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Call, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
-import { refuse } from '../../kernel/errors.ts'
 import { findBatch, headOf } from '../../kernel/store/journal.ts'
 import { decode, rowsById } from '../../kernel/store/records.ts'
 import type { Text } from '../../kernel/text.ts'
 import { periodOf, spanned } from '../../roster/county.ts'
-import { periodArg, requireFrozen } from './asked.ts'
+import { periodArg, refuseFrozen, requireFrozen } from './asked.ts'
 import { assess } from './assess.ts'
 import { drift } from './drift.ts'
 import { warnOfFrozen } from './editions.ts'
@@ -17,14 +16,14 @@ import { modelInForce } from './model.ts'
 import {
   type Content,
   dataDigest,
-  frozenQuarter,
+  frozenState,
   keepable,
   lastEdition,
   type NamedDocument,
   quarter,
   settingsInForce,
 } from './quarter.ts'
-import { compareDocument, frozenState, ranksPersons } from './result.ts'
+import { compareDocument, ranksPersons } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
 
 /** Papers of the period of all lines, computed now, except the scores and the comparison. */
@@ -58,21 +57,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
     isWriting: true,
     example: 'cun assess freeze 2024Q2',
     async run(call, [period]) {
-      const already = frozenQuarter(call, period)
-      if (already) {
-        refuse(
-          'input',
-          'assess.already-frozen',
-          {
-            zh: `${period} 已冻结 (${frozenState(already.edition, already.frozen).zh})`,
-            en: `${period} is already frozen`,
-          },
-          {
-            zh: `要改: cun assess reopen ${period} --reason 原因`,
-            en: `to change it: cun assess reopen ${period} --reason TEXT`,
-          },
-        )
-      }
+      refuseFrozen(call, period)
       requireOver(call, period)
       const seen = headOf(call.db)
       const model = await modelInForce(call, period)

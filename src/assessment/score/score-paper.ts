@@ -1,6 +1,6 @@
 import { kindOfPeriod, periodWords } from '../../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
-import { counted, type Text, say as worded } from '../../kernel/text.ts'
+import { bothJoined, counted, type Text, say as worded } from '../../kernel/text.ts'
 import type { Scored } from './assess.ts'
 import type { Item } from './item.ts'
 import { parameters, partNames } from './parameters.ts'
@@ -89,6 +89,11 @@ function note(one: Scored): Text | null {
   }
   const missing = (isShort ? [] : score.items).filter(i => i.missing.length > 0).map(i => i.indicator)
   if (missing.length > 0) say(`缺评分: ${missing.join('、')}`, `not rated: ${missing.join(', ')}`)
+  const excused = score.items.filter(i => i.excused !== undefined)
+  if (excused.length > 0) {
+    const [names, why] = [bothJoined(excused.map(i => i.indicator)), excused[0]!.excused]
+    say(`免评: ${names.zh} (${why})`, `excused: ${names.en} (${why})`)
+  }
   if (score.items.some(i => i.facts.some(f => f.isJoint))) say('含共同', 'partly joint')
   return zh.length > 0 ? { zh: zh.join('; '), en: en.join('; ') } : null
 }

@@ -31,6 +31,9 @@ export interface Subject {
   readonly days: number
 }
 
+/** Whether a subject is the person of a posting. */
+export const holdsTerm = (s: Subject, posting: number): boolean => s.kind === 'posting' && s.id === posting
+
 /** The villages of a subject, joined for each language. */
 export const villagesOf = (s: Subject): Text => bothJoined(s.village.split('、'))
 
