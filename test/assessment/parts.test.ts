@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parameters } from '../../src/assessment/score/parameters.ts'
-import { ofParts, type PartResult } from '../../src/assessment/score/parts.ts'
+import { joined, ofParts, type PartResult } from '../../src/assessment/score/parts.ts'
 import { whole } from '../../src/assessment/score/ratio.ts'
 import { appliesTo, partsFault } from '../../src/assessment/score/rule-periods.ts'
 import { completed } from '../../src/assessment/score/rules.ts'
@@ -33,13 +33,21 @@ describe('parts as they are written', () => {
   })
 })
 
-const counts = (total: number): PartResult => ({ period: '', state: 'counts', total, edition: 1, record: 1 })
+const counts = (total: number, days = 92, village = ''): PartResult => ({
+  period: '',
+  state: 'counts',
+  total,
+  edition: 1,
+  record: 1,
+  served: [{ village, days, total }],
+})
 const none = (state: 'short' | 'ungraded' | 'unfrozen'): PartResult => ({
   period: '2024Q4',
   state,
   total: null,
   edition: 0,
   record: 0,
+  served: state === 'unfrozen' ? [] : [{ village: '', days: 20, total: null }],
 })
 const quarters = '一季度=25 二季度=25 三季度=25 四季度=25'
 
@@ -89,6 +97,22 @@ describe('a result made of parts', () => {
     expect([made.points, made.applied, made.served]).toEqual([points, applied, served])
     expect(made.unfrozen).toEqual(Object.values(results).some(r => r.state === 'unfrozen') ? ['2024Q4'] : [])
   })
+})
+
+/** State and total of a part that one person served in several postings; tenths, reckoned by hand. */
+test.each<[string, PartResult[], string | undefined, number | null | undefined]>([
+  ['none', [], undefined, undefined],
+  ['one posting', [counts(900, 40)], 'counts', 900],
+  ['two that count: (61 × 97.6 + 30 × 56.0) ÷ 91', [counts(976, 61), counts(560, 30)], 'counts', 839],
+  ['halves go up: (45 × 90.1 + 45 × 90.0) ÷ 90', [counts(901, 45), counts(900, 45)], 'counts', 901],
+  ['the one that is too short is left out', [counts(700, 70), none('short')], 'counts', 700],
+  ['so is one without a grade', [none('ungraded'), counts(700, 31)], 'counts', 700],
+  ['both too short', [none('short'), none('short')], 'short', null],
+  ['one too short, one without a grade', [none('short'), none('ungraded')], 'ungraded', null],
+  ['not frozen', [none('unfrozen'), none('unfrozen')], 'unfrozen', null],
+])('a part of one person: %s', (_, results, state, total) => {
+  const made = joined(results)
+  expect([made?.state, made?.total]).toEqual([state, total])
 })
 
 test.each([

@@ -2,7 +2,8 @@ import { daysBetween, type Period, periodOf } from './days.ts'
 import type { Subject } from './fact.ts'
 import { decimal, isLess, over, roundedDown, times, whole } from './fraction.ts'
 import { isFor, parameter, partsOf, type Rule, weightOf } from './model.ts'
-import { held, keyOf, type Score, subjectsOf } from './scores.ts'
+import { held, type Score } from './scores.ts'
+import { keyOf, subjectsOf, termsOf } from './subjects.ts'
 import { headOf, inOffice, type Known, one, settingNumber, spanOf, staysOf, townshipOf } from './who.ts'
 
 export interface Graded {
@@ -39,7 +40,7 @@ function waiting(
   if (parts.some(part => part.to >= known.asOf)) return () => true
   const unfrozen = parts.filter(part => !known.frozen?.has(part.name))
   const served = new Set(unfrozen.flatMap(part => subjectsOf(known, part).map(s => keyOf(s.subject))))
-  return subject => served.has(keyOf(subject))
+  return subject => termsOf(subject).some(id => served.has(keyOf({ kind: subject.kind, id })))
 }
 
 /** "A village of the subject": where it was head, or had somebody, on some day of the period. */
@@ -51,7 +52,7 @@ export function villagesOf(known: Known, period: Period, subject: Subject): numb
       const isIts =
         subject.kind === 'unit'
           ? posting.unit === subject.id
-          : posting.id === subject.id && headOf(known, posting.village, day)?.id === posting.id
+          : termsOf(subject).includes(posting.id) && headOf(known, posting.village, day)?.id === posting.id
       if (isIts) found.add(posting.village)
     }
   }

@@ -178,6 +178,11 @@ const partsNote: Text = {
   en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, with too few days in office or without a grade is left out and the rest rescaled; the applicable points are those of the parts there are, and enough if they are enough of the parts in which it served. There is no grade and no place before every part is over and frozen.',
 }
 
+const personsNote: Text = {
+  zh: '一人有几段任期的合为一行, 各期取当时任职的得分; 同一期有两段的按天数平均, 时间过短或不定等次的一段不计。所列乡镇为最后一段的。',
+  en: 'Several terms of one person are one row: each part has the score of the term served then; of two terms in one part the mean by days, without one that is too short or not graded. The township is that of the last term.',
+}
+
 /** Number of scores in each ten-point band. */
 function distribution(scored: readonly Scored[], kind: SubjectKind): Chart {
   const totals = scored.flatMap(s =>
@@ -236,6 +241,7 @@ export function scoreDocument(
         en: 'Indicators that do not apply are left out and the rest is rescaled to the full weight; scores have one decimal. A subject with too few applicable points or without a household list gets no grade and no place. To explain a score: cun assess explain PERIOD NAME.',
       },
       ...(scored.some(s => s.score.items.some(i => i.parts)) ? [partsNote] : []),
+      ...(scored.some(s => s.subject.terms) ? [personsNote] : []),
       ...(facts.head ? [facts.head] : []),
     ],
   }
