@@ -20,6 +20,7 @@ import { round } from './migrations/0018-round.ts'
 import { waiver } from './migrations/0019-waiver.ts'
 import { reform } from './migrations/0020-reform.ts'
 import { modelSince } from './migrations/0021-model-since.ts'
+import { excuse } from './migrations/0022-excuse.ts'
 
 /** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   waiver,
   reform,
   modelSince,
+  excuse,
 ]

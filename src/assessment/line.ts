@@ -33,6 +33,8 @@ import { noticeVerbs } from './notice/notice-verbs.ts'
 import { onPostDays, onPostPaper } from './onpost.ts'
 import { minDays } from './score/assess.ts'
 import { assessVerbs } from './score/assess-verbs.ts'
+import { excuse } from './score/excuse.ts'
+import { ratingExcuse } from './score/excuse-verb.ts'
 import { model } from './score/model.ts'
 import { modelVerbs } from './score/model-verbs.ts'
 import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
@@ -43,13 +45,25 @@ import { leastShare } from './score/score.ts'
 export const assessment = line({
   name: 'assessment',
   label: { zh: '红线 考核', en: 'Assessment 红线' },
-  registers: [leave, guidance, inspection, exchange, exemplar, rating, model, quarter, redblue, notice],
+  registers: [
+    leave,
+    guidance,
+    inspection,
+    exchange,
+    exemplar,
+    rating,
+    excuse,
+    model,
+    quarter,
+    redblue,
+    notice,
+  ],
   duties: [returnDuty, rectifyDuty, exchangeDuty, followDuty],
   measures: [onPostRate, ...absences, exchangesHeld, exemplars],
   papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
   published: publishedPaper,
   frozen: frozenFaults,
-  verbs: [draw, ...assessVerbs(listNumber), ...modelVerbs, ...redblueVerbs, ...noticeVerbs],
+  verbs: [draw, ratingExcuse, ...assessVerbs(listNumber), ...modelVerbs, ...redblueVerbs, ...noticeVerbs],
   settings: [
     townshipDays,
     returnDays,

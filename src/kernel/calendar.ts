@@ -80,6 +80,10 @@ export function periodDays(period: string): { from: string; to: string } {
   }
 }
 
+/** The first and last day of a period, or of a day alone. */
+export const daysOf = (when: string): { from: string; to: string } =>
+  when.length === 10 ? { from: when, to: when } : periodDays(when)
+
 /** The period of a kind that a day lies in, e.g. `2024Q3`. */
 export function periodOn(kind: PeriodKind, day: string): string {
   const [year, month] = [day.slice(0, 4), Number(day.slice(5, 7))]

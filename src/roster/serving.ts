@@ -1,4 +1,4 @@
-import { addDays, daysBetween, earlier, later } from '../kernel/calendar.ts'
+import { addDays, daysBetween, earlier, later, periodDays } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 
 /** A posting with the names that duties, measures and papers show; what happened after as-of is left out. */
@@ -45,6 +45,12 @@ function began(facts: Facts): readonly Serving[] {
 
 /** Whether a term is over: its last day, too, is one in office. */
 export const hasLeft = (p: Pick<Serving, 'end'>, asOf: string): boolean => p.end !== null && p.end < asOf
+
+/** Whether a term ended within a period, before its last day. */
+export function leftWithin({ end }: Pick<Serving, 'end'>, period: string): boolean {
+  const { from, to } = periodDays(period)
+  return end !== null && from <= end && end < to
+}
 
 /** Days on which a posting is in office, both included. */
 export interface Span {

@@ -42,6 +42,7 @@ const before: Record<string, readonly string[]> = {
     'cun posting change 1 --end 2024-06-30',
     'cun posting add --name 李四 --unit 示例一局 --village 张老湾村 --roles 第一书记 --start 2024-07-01',
   ],
+  'rating excuse': ['cun posting change 1 --end 2024-05-31'],
   'assess freeze': ['cun model import model.csv'],
   'assess reopen': frozen,
   'assess drift': frozen,

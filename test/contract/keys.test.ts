@@ -17,9 +17,9 @@ interface Json {
 }
 
 const registers = lines.flatMap(l => l.registers ?? []).map(r => r.name)
-/** The sample county uses the model that comes with cun, and nothing of it changed from a day on or is
- * written off. */
-const filled = registers.filter(r => !['model', 'waiver'].includes(r) && !r.endsWith('past'))
+/** The sample county uses the model that comes with cun, nothing of it changed from a day on or is written
+ * off, and nobody is excused. */
+const filled = registers.filter(r => !['model', 'waiver', 'excuse'].includes(r) && !r.endsWith('past'))
 const papers = lines.flatMap(l => l.papers ?? [])
 const examples = reporting(lines).map(v => v.example)
 

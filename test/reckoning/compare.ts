@@ -7,7 +7,8 @@ import { graded } from './grades.ts'
 import type { Line } from './lines.ts'
 import { isAmount, isRate } from './measures.ts'
 import { explainedOf, lineNames, linesOf, modelOf, type Run, type ScoreRow, scoresOf } from './read.ts'
-import { type Item, type Score, scoreOf, subjectsOf, sumsOf } from './scores.ts'
+import { type Item, type Score, scoreOf, sumsOf } from './scores.ts'
+import { personsOf, termsOf } from './subjects.ts'
 import { headOf, type Known, one, spanOf, unitOn } from './who.ts'
 
 export interface Compared {
@@ -98,17 +99,22 @@ export async function compareScores(
   const model = await modelOf(run, version)
   const names = [...new Set(model.flatMap(r => r.measure ?? []))]
   const sums = sumsOf(known, period, names)
-  const scores = subjectsOf(known, period).map(s => scoreOf(known, period, model, sums, s))
+  const scores = personsOf(known, period, model).map(s => scoreOf(known, period, model, sums, s))
   const all = graded(known, period, model, scores)
   const theirs = await scoresOf(run, known.asOf, period.name)
   const ours = all.map(({ score, grade, place }): ScoreRow => {
     const posting = score.subject.kind === 'posting' && one(known.facts.posting, score.subject.id)
     const name = nameOf(known, score)
+    const terms = posting ? termsOf(score.subject).map(id => one(known.facts.posting, id)) : []
+    const joined = (names: readonly string[], by: string) => [...new Set(names)].join(by)
     return {
       kind: posting ? 'posting' : 'unit',
       name,
-      unit: posting ? unitName(known, period, posting) : name,
-      village: posting ? one(known.facts.village, posting.village).name : '',
+      unit: posting ? joined([...new Set(terms.map(p => unitName(known, period, p)))], '、') : name,
+      village: joined(
+        terms.map(p => one(known.facts.village, p.village).name),
+        ', ',
+      ),
       days: score.days,
       lines: lineNames.map(line => score.lines.get(line) ?? 0),
       extra: score.extra,

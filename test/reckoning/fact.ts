@@ -12,7 +12,10 @@ export interface Fact {
 
 export interface Subject {
   readonly kind: 'posting' | 'unit' | 'village' | 'township'
+  /** Of a person with several postings the last one. */
   readonly id: number
+  /** The postings of a person, in the order of time, where its result is made of parts. */
+  readonly terms?: readonly number[]
 }
 
 export type Span = { readonly first: string; readonly last: string }

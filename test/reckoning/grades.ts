@@ -2,7 +2,8 @@ import { daysBetween, type Period, periodOf } from './days.ts'
 import type { Subject } from './fact.ts'
 import { decimal, isLess, over, roundedDown, times, whole } from './fraction.ts'
 import { isFor, parameter, partsOf, type Rule, weightOf } from './model.ts'
-import { held, keyOf, type Score, subjectsOf } from './scores.ts'
+import { held, type Score } from './scores.ts'
+import { keyOf, subjectsOf, termsOf } from './subjects.ts'
 import {
   headOf,
   inOffice,
@@ -25,7 +26,8 @@ export interface Graded {
 /** "时间过短", too few applicable points, or a village without a household list: no grade and no place. */
 function isComparable(known: Known, period: Period, model: readonly Rule[], score: Score): boolean {
   if (score.total === null || score.days < settingNumber(known, 'quarter.minDays')) return false
-  if (isLess(score.applicable, whole(settingNumber(known, 'quarter.leastShare')))) return false
+  const least = times(score.open, whole(settingNumber(known, 'quarter.leastShare')))
+  if (isLess(times(score.applicable, whole(100)), least)) return false
   const isVisited = model.some(
     r => r.subject === score.subject.kind && isFor(r, period.name) && r.measure?.startsWith('visit.'),
   )
@@ -48,7 +50,7 @@ function waiting(
   if (parts.some(part => part.to >= known.asOf)) return () => true
   const unfrozen = parts.filter(part => !known.frozen?.has(part.name))
   const served = new Set(unfrozen.flatMap(part => subjectsOf(known, part).map(s => keyOf(s.subject))))
-  return subject => served.has(keyOf(subject))
+  return subject => termsOf(subject).some(id => served.has(keyOf({ kind: subject.kind, id })))
 }
 
 /** "A village of the subject": where it was head, or had somebody, on some day of the period. */
@@ -60,7 +62,7 @@ export function villagesOf(known: Known, period: Period, subject: Subject): numb
       const isIts =
         subject.kind === 'unit'
           ? unitOn(known, posting, day) === subject.id
-          : posting.id === subject.id && headOf(known, posting.village, day)?.id === posting.id
+          : termsOf(subject).includes(posting.id) && headOf(known, posting.village, day)?.id === posting.id
       if (isIts) found.add(posting.village)
     }
   }

@@ -1,4 +1,4 @@
-import { daysBetween, numberOf, type Period } from './days.ts'
+import { numberOf, type Period } from './days.ts'
 import type { Subject } from './fact.ts'
 import {
   decimal,
@@ -15,9 +15,10 @@ import {
   whole,
 } from './fraction.ts'
 import { isRate, measures } from './measures.ts'
-import { conditions, evaluators, hasWord, isFor, parameter, partsOf, type Rule, weightOf } from './model.ts'
-import type { ScoreRow } from './read.ts'
-import { headOf, isInOffice, type Known, one, peopleOf, settingNumber, spanOf } from './who.ts'
+import { conditions, evaluators, hasWord, isFor, parameter, type Rule, weightOf } from './model.ts'
+import { parts } from './parts.ts'
+import { keyOf, termsOf } from './subjects.ts'
+import { type Known, spanOf } from './who.ts'
 
 /** What a measure comes to for one subject. */
 export interface Sum {
@@ -34,6 +35,8 @@ export interface Item {
   readonly points: number | null
   /** How much of its weight applied: of a result made of parts, what belongs to the parts there are. */
   readonly applicable: Fraction
+  /** How much of its weight could apply: of a result made of parts, what belongs to those in which it served. */
+  readonly open: Fraction
 }
 
 export interface Score {
@@ -48,11 +51,12 @@ export interface Score {
   readonly total: number | null
   /** The weights that applied, of 100. */
   readonly applicable: Fraction
+  /** The weights of what could apply: "parts in which it did not serve at all do not count against it". */
+  readonly open: Fraction
   readonly isVetoed: boolean
 }
 
 export type Sums = ReadonlyMap<string, ReadonlyMap<string, Sum>>
-export const keyOf = (subject: Subject) => `${subject.kind} ${subject.id}`
 
 /** Every measure named, summed by subject: "sum of numerators ÷ sum of denominators". */
 export function sumsOf(known: Known, period: Period, names: readonly string[]): Sums {
@@ -73,37 +77,26 @@ export function sumsOf(known: Known, period: Period, names: readonly string[]): 
   return all
 }
 
-/**
- * "Persons = postings that are head of their village on some day of [F, until]; units = units with a posting in
- * office on some day"; with the days of each.
- */
-export function subjectsOf(known: Known, period: Period): { subject: Subject; days: number }[] {
-  const span = spanOf(known, period)
-  if (!span) return []
-  const days = daysBetween(span.first, span.last)
-  const persons = known.facts.posting.map(p => ({
-    subject: { kind: 'posting' as const, id: p.id },
-    days: days.filter(d => isInOffice(known, p, d) && headOf(known, p.village, d)?.id === p.id).length,
-  }))
-  const units = known.facts.unit.map(({ id }) => ({
-    subject: { kind: 'unit' as const, id },
-    days: days.filter(d => peopleOf(known, id, d).length > 0).length,
-  }))
-  return [...persons, ...units].filter(s => s.days > 0)
+/** The sum of a measure over the postings of a person; absences follow the person, so each posting has them all. */
+function sumOf(sums: Sums, measure: string, subject: Subject): Sum | undefined {
+  const of = sums.get(measure)!
+  if (measure === 'inspection.absences' || !subject.terms) return of.get(keyOf(subject))
+  const all = subject.terms.flatMap(id => of.get(keyOf({ kind: 'posting', id })) ?? [])
+  if (all.length === 0) return undefined
+  const add = (by: (s: Sum) => number) => all.reduce((sum, s) => sum + by(s), 0)
+  return { part: add(s => s.part), of: add(s => s.of), days: add(s => s.days) }
 }
 
 /** The value of a measure: a rate as a fraction, a count or an amount as it is. */
 const measured = (rule: Rule, sum: Sum): Fraction =>
   isRate(rule.measure!) ? over(BigInt(sum.part), BigInt(sum.of)) : whole(sum.part)
 
-/** Ratings of the rule's own name that a subject has for a period. */
+/** Ratings of the rule's own name that a subject has for a period; of two by one evaluator that of the later posting. */
 function ratingsOf(known: Known, rule: Rule, subject: Subject, period: Period) {
-  return known.facts.rating.filter(
-    r =>
-      r.period === period.name &&
-      r.indicator === rule.indicator &&
-      (subject.kind === 'unit' ? r.unit === subject.id : r.posting === subject.id),
-  )
+  const all = known.facts.rating.filter(r => r.period === period.name && r.indicator === rule.indicator)
+  if (subject.kind === 'unit') return all.filter(r => r.unit === subject.id)
+  const own = termsOf(subject).flatMap(id => all.filter(r => r.posting === id))
+  return own.filter((r, i) => !own.slice(i + 1).some(later => later.evaluator === r.evaluator))
 }
 
 const numberText = (n: number) => decimal(String(n))
@@ -148,34 +141,11 @@ function manual(known: Known, rule: Rule, subject: Subject, period: Period): Fra
   return times(weightOf(rule), divide(all, decimal(parameter(rule, '满分') ?? '100')))
 }
 
-/** "A year made of its quarters": the mean of what was frozen, by weight, of those graded or placed; with their weights. */
-function parts(known: Known, rule: Rule, subject: Subject, year: Period) {
-  let all = whole(0)
-  let weights = whole(0)
-  for (const [period, weight] of partsOf(rule, year)) {
-    const row = known.frozen?.get(period)?.find(r => isOf(known, r, subject))
-    if (!row || row.total === null || row.days < settingNumber(known, 'quarter.minDays')) continue
-    // "Below a share there is no grade and no place": nor is there a part of a year.
-    if ((row.kind === 'posting' ? row.grade : row.place) === '') continue
-    all = plus(all, times(over(BigInt(row.total), 10n), weight))
-    weights = plus(weights, weight)
-  }
-  if (weights.top === 0n) return undefined
-  return { points: times(divide(weightOf(rule), whole(100)), divide(all, weights)), weights }
-}
-
-function isOf(known: Known, row: ScoreRow, subject: Subject): boolean {
-  if (row.kind !== subject.kind) return false
-  if (subject.kind === 'unit') return row.name === one(known.facts.unit, subject.id).name
-  const posting = one(known.facts.posting, subject.id)
-  return row.name === posting.name && row.village === one(known.facts.village, posting.village).name
-}
-
 const holds = (value: Fraction, condition: { isLess: boolean; bound: Fraction }) =>
   isLess(value, condition.bound) === condition.isLess
 
 function itemOf(known: Known, rule: Rule, subject: Subject, period: Period, sums: Sums): Item {
-  const found = rule.measure ? sums.get(rule.measure)!.get(keyOf(subject)) : undefined
+  const found = rule.measure ? sumOf(sums, rule.measure, subject) : undefined
   // "A rate without facts is 不适用"; a count without records is 0.
   const sum = rule.measure && !isRate(rule.measure) ? (found ?? { part: 0, of: 0, days: 0 }) : found
   const value = numberOfRule(known, rule, subject, period, sum)
@@ -184,13 +154,12 @@ function itemOf(known: Known, rule: Rule, subject: Subject, period: Period, sums
     sum,
     points: points === undefined ? null : tenths(points),
     applicable: points === undefined ? whole(0) : weightOf(rule),
+    open: weightOf(rule),
   })
   if (rule.method === 'parts') {
-    const { points, weights } = parts(known, rule, subject, period) ?? {
-      points: undefined,
-      weights: whole(0),
-    }
-    return { ...given(points), applicable: divide(times(weightOf(rule), weights), whole(100)) }
+    const { points, weights, served } = parts(known, rule, subject, period)
+    const share = (of: Fraction) => divide(times(weightOf(rule), of), whole(100))
+    return { ...given(points), applicable: share(weights), open: share(served) }
   }
   if (rule.method === 'manual') return given(manual(known, rule, subject, period))
   // "`deduct` without a measure and without a rating = nothing to deduct = full points."
@@ -228,7 +197,9 @@ export function scoreOf(
   let added = 0
   let applicable = whole(0)
   let open = whole(0)
-  for (const { rule, points, applicable: part } of items) {
+  let could = whole(0)
+  for (const { rule, points, applicable: part, open: most } of items) {
+    if (weightOf(rule).top > 0n) could = plus(could, most)
     if (points === null) continue
     if (weightOf(rule).top > 0n) {
       weighed += points
@@ -246,5 +217,5 @@ export function scoreOf(
   // "veto": nothing is left, and the row still adds up.
   const extra = isVetoed ? -weighed : rescaled + added
   const total = isAny ? weighed + extra : null
-  return { subject, days, items, lines, extra, total, applicable, isVetoed }
+  return { subject, days, items, lines, extra, total, applicable, open: could, isVetoed }
 }

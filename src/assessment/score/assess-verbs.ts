@@ -14,9 +14,11 @@ import { explanation } from './explain.ts'
 import { asked, notOver, requireBegun, unfrozenParts } from './freezable.ts'
 import { assessDrift, assessFreeze, assessReopen } from './freeze-verbs.ts'
 import type { Frozen } from './quarter.ts'
+import { frozenState } from './quarter.ts'
 import { type Basis, basisOptions } from './reckoned.ts'
-import { frozenState, ranksPersons, standing } from './result.ts'
+import { ranksPersons, standing } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
+import { postingsOf } from './subjects.ts'
 
 /** `cun assess 2024Q2`: the frozen scores, or else a draft. */
 const assessDraft = verb({
@@ -124,10 +126,17 @@ const assessExplain = verb({
 function subjectNamed(facts: Facts, scored: readonly Scored[], name: string): Scored {
   const whole = (s: Scored) => `${s.subject.name}（${s.subject.village}）`
   const wanted = name.replace('(', '（').replace(')', '）').trim()
-  const found = scored.filter(s => s.subject.name === wanted || whole(s) === wanted)
+  const named = ({ subject: s }: Scored) => [
+    s.name,
+    ...[s.village, ...s.village.split('、')].map(village => `${s.name}（${village}）`),
+    ...(s.kind === 'posting' ? postingsOf(s).map(id => `#${id}`) : []),
+  ]
+  const found = scored.filter(s => named(s).includes(wanted))
   if (found.length === 1) return found[0]!
   if (found.length > 1) {
-    const list = found.map(whole).join('、')
+    const isAlike = new Set(found.map(whole)).size < found.length
+    const list = found.map(s => (isAlike ? `${whole(s)} #${s.subject.id}` : whole(s))).join('、')
+    const one = isAlike ? `#${found[0]!.subject.id}` : whole(found[0]!)
     return refuse(
       'input',
       'assess.name-ambiguous',
@@ -135,7 +144,7 @@ function subjectNamed(facts: Facts, scored: readonly Scored[], name: string): Sc
         zh: `有 ${found.length} 个 ${name}: ${list}`,
         en: `${found.length} subjects are called ${name}: ${list}`,
       },
-      { zh: `写作 ${whole(found[0]!)}`, en: `write ${whole(found[0]!)}` },
+      { zh: `写作 ${one}`, en: `write ${one}` },
     )
   }
   // A frozen period has the name that a unit had then.

@@ -5,14 +5,15 @@ import { setting } from '../../kernel/schema/setting.ts'
 import { periodOf } from '../../roster/county.ts'
 import { servingOn } from '../../roster/posting-unit.ts'
 import { postings } from '../../roster/serving.ts'
+import { excuses } from './excuse.ts'
 import { gradeAll } from './grade.ts'
-import type { Known } from './item.ts'
+import type { Known, Rated } from './item.ts'
 import type { Model } from './model.ts'
-import { partResults, partsAhead } from './parts.ts'
+import { joined, type PartResult, partResults, partsAhead } from './parts.ts'
 import { ratings } from './ratings.ts'
 import type { SubjectKind } from './rules.ts'
 import { appliedOf, leastShare, type Score, score } from './score.ts'
-import { type Roster, roster, type Subject, subjects } from './subjects.ts'
+import { postingsOf, type Roster, roster, type Subject, subjects } from './subjects.ts'
 
 export const minDays = setting({
   name: 'quarter.minDays',
@@ -27,7 +28,7 @@ export interface Scored {
   readonly subject: Subject
   readonly score: Score
   readonly isShort: boolean
-  /** Less than `quarter.leastShare` of the full points applies. Editions of 0.1 say neither this nor the next. */
+  /** Less than `quarter.leastShare` of the points that could apply does. Editions of 0.1 say neither this nor the next. */
   readonly isPartial?: boolean
   /** A village of the subject has no household list, and the model asks for visits. */
   readonly isUnlisted?: boolean
@@ -105,16 +106,60 @@ function gather(call: Facts, period: string, days: Days, model: Model, known: Ro
     }
   }
   const rated = ratings(call, period, known.people)
+  const excused = excuses(call, period)
   const servedIn = (part: string) =>
     subjects(roster(call, periodOf(call, part))).map(({ subject: s }) => `${s.kind} ${s.id}`)
   const parameters = model.indicators.map(i => i.parameters)
   const parts = partResults(call, period, parameters, servedIn)
   const none: ReadonlyMap<string, never[]> = new Map()
-  return s => ({
-    parts: parts.get(`${s.kind} ${s.id}`),
-    facts: facts.get(s.kind)?.get(s.id) ?? none,
-    ratings: rated.get(`${s.kind} ${s.id}`) ?? none,
-  })
+  const shared = new Set(all.filter(a => a.measure.isSummed === false).map(a => a.measure.name))
+  return s => {
+    const keys = s.kind === 'posting' ? postingsOf(s).map(id => `posting ${id}`) : [`unit ${s.id}`]
+    return {
+      parts: partsOf(keys.map(key => parts.get(key))),
+      facts: factsJoined(
+        postingsOf(s).map(id => facts.get(s.kind)?.get(id) ?? none),
+        shared,
+      ),
+      ratings: ratingsJoined(keys.map(key => rated.get(key) ?? none)),
+      excused: s.kind === 'posting' ? postingsOf(s).flatMap(id => excused.get(id) ?? [])[0] : undefined,
+    }
+  }
+}
+
+type By<T> = ReadonlyMap<string, T>
+
+/** The parts of one person, joined over the postings. */
+function partsOf(all: readonly (By<PartResult> | undefined)[]): By<PartResult> {
+  const names = new Set(all.flatMap(of => [...(of?.keys() ?? [])]))
+  return new Map([...names].map(part => [part, joined(all.flatMap(of => of?.get(part) ?? []))!]))
+}
+
+/** The facts of one person over the postings. What follows the person, e.g. absences, each posting has: it counts once. */
+function factsJoined(all: readonly By<readonly Fact[]>[], shared: ReadonlySet<string>): By<readonly Fact[]> {
+  if (all.length === 1) return all[0]!
+  const found = new Map<string, Fact[]>()
+  for (const of of all)
+    for (const [name, facts] of of) found.set(name, [...(found.get(name) ?? []), ...facts])
+  for (const name of shared) {
+    const once = new Map(found.get(name)?.map(f => [`${f.register} ${f.record}`, f]))
+    if (once.size > 0) found.set(name, [...once.values()])
+  }
+  return found
+}
+
+/** The ratings of one person: of two by one evaluator the one in the later posting counts. */
+function ratingsJoined(all: readonly By<readonly Rated[]>[]): By<readonly Rated[]> {
+  if (all.length === 1) return all[0]!
+  const found = new Map<string, Map<string, Rated>>()
+  for (const of of all) {
+    for (const [name, rated] of of) {
+      const known = found.get(name) ?? new Map<string, Rated>()
+      found.set(name, known)
+      for (const r of rated) known.set(r.evaluator, r)
+    }
+  }
+  return new Map([...found].map(([name, of]) => [name, [...of.values()]]))
 }
 
 /** Computes the scores, grades and places of a period from the current facts. */
@@ -133,14 +178,14 @@ export function assess(facts: Facts, period: string, model: Model): Assessment {
     return ahead.length > 0 ? ahead : undefined
   }
   const ahead = { posting: aheadOf('posting'), unit: aheadOf('unit') }
-  const all = subjects(known).map(({ subject, spans }) => {
+  const all = subjects(known, isByPerson(model)).map(({ subject, spans }) => {
     const of = score(model, subject.kind, knownOf(subject), days.length)
-    const { points, full } = appliedOf(of.items)
+    const { points, open } = appliedOf(of.items)
     return {
       subject,
       score: of,
       isShort: subject.days < settings.get(minDays),
-      isPartial: points * 100 < full * settings.get(leastShare),
+      isPartial: points * 100 < open * settings.get(leastShare),
       isUnlisted: asksForVisits(model, subject.kind) && spans.some(s => !known.listed.has(s.posting.village)),
       ahead: ahead[subject.kind],
     }
@@ -173,6 +218,10 @@ export function assess(facts: Facts, period: string, model: Model): Assessment {
   }
   return { period, asOf: facts.asOf, from: days.from, model, scored }
 }
+
+/** A result that is made of parts is of the person, whichever postings the parts were served in. */
+const isByPerson = (model: Model) =>
+  model.indicators.some(i => i.rule.subject === 'posting' && i.parameters.kind === 'parts')
 
 const asksForVisits = (model: Model, kind: SubjectKind) =>
   model.indicators.some(i => i.rule.subject === kind && i.measure?.name.startsWith('visit.'))

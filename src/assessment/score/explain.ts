@@ -6,7 +6,7 @@ import { countsText } from './reading.ts'
 import { methods, missionLines } from './rules.ts'
 import { appliedOf, appliedPoints, openWeight } from './score.ts'
 import { pointsText, ungraded } from './score-paper.ts'
-import { villagesOf } from './subjects.ts'
+import { type Term, villagesOf } from './subjects.ts'
 
 const posts = {
   firstSecretary: { zh: '驻村第一书记', en: 'First secretary' },
@@ -71,10 +71,12 @@ export function explanation(
   const said: Text[] = [
     s.kind === 'unit'
       ? { zh: `${posts.unit.zh}, 帮扶${s.village}`, en: `${posts.unit.en} of ${villages.en}` }
-      : {
-          zh: `${posts[post].zh}, ${s.township}${s.village}`,
-          en: `${posts[post].en} of ${villages.en}, ${s.township}`,
-        },
+      : s.terms
+        ? termsText(posts[post], s.terms)
+        : {
+            zh: `${posts[post].zh}, ${s.township}${s.village}`,
+            en: `${posts[post].en} of ${villages.en}, ${s.township}`,
+          },
     { zh: `${s.days} 天`, en: counted(s.days, 'day') },
     ...(isPartial ? [{ zh: `自 ${from} 起`, en: `since ${from}` }] : []),
     facts.state,
@@ -147,6 +149,12 @@ export function explanation(
     ],
   }
 }
+
+/** The terms of a person, whose result is that of all of them. */
+const termsText = (post: Text, terms: readonly Term[]): Text => ({
+  zh: `${post.zh}, ${terms.map(t => `${t.township}${t.village} (${t.unit}, ${t.from} 至 ${t.to})`).join('、')}`,
+  en: `${post.en} of ${terms.map(t => `${t.village}, ${t.township} (${t.unit}, ${t.from} to ${t.to})`).join('; ')}`,
+})
 
 function note(text: Text | string, isJoint: boolean | undefined): Text {
   const t = typeof text === 'string' ? both(text) : text

@@ -3,6 +3,7 @@ import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Complaint, refuse } from '../../kernel/errors.ts'
 import { counted, joined, type Lang, type Text } from '../../kernel/text.ts'
 import { periodOf, spanned } from '../../roster/county.ts'
+import { leftWithin, postings } from '../../roster/serving.ts'
 import type { Scored } from './assess.ts'
 import type { Subject } from './subjects.ts'
 
@@ -10,7 +11,8 @@ import type { Subject } from './subjects.ts'
 export const asked = (scored: readonly Scored[]): Scored[] => scored.filter(s => !s.isShort)
 
 /** Missing ratings, which block freezing: one complaint per indicator and evaluator, with the names. */
-function missingRatings(scored: readonly Scored[]): Complaint[] {
+function missingRatings(facts: Facts, period: string, scored: readonly Scored[]): Complaint[] {
+  const left = new Set(postings(facts).flatMap(p => (leftWithin(p, period) ? [p.id] : [])))
   const lacking = new Map<string, Subject[]>()
   for (const { subject, score } of asked(scored)) {
     for (const item of score.items) {
@@ -22,7 +24,9 @@ function missingRatings(scored: readonly Scored[]): Complaint[] {
   }
   return [...lacking].map(([key, subjects]) => {
     const isTwice = (name: string) => subjects.filter(s => s.name === name).length > 1
-    const names = subjects.map(s => (isTwice(s.name) ? `${s.name}（${s.village}）` : s.name))
+    const nameOf = (s: Subject) => (isTwice(s.name) ? `${s.name}（${s.village}）` : s.name)
+    const names = subjects.map(nameOf)
+    const gone = subjects.find(s => s.kind === 'posting' && left.has(s.id))
     const [indicator, evaluator] = key.split('\n') as [string, string]
     const list = (lang: Lang) => joined(names.slice(0, 20), lang) + (names.length > 20 ? ' …' : '')
     return {
@@ -32,7 +36,12 @@ function missingRatings(scored: readonly Scored[]): Complaint[] {
         zh: `缺${evaluator}的评分 ${names.length} 个: ${list('zh')}`,
         en: `lacks ${counted(names.length, 'rating')} by ${evaluator}: ${list('en')}`,
       },
-      next: { zh: '用 cun rating import 补录', en: 'record them with cun rating import' },
+      next: gone
+        ? {
+            zh: `用 cun rating import 补录; 已离任、无人能评的: cun rating excuse ${nameOf(gone)} ${period} --reason 原因`,
+            en: `record them with cun rating import; for who has left and nobody can rate: cun rating excuse ${nameOf(gone)} ${period} --reason TEXT`,
+          }
+        : { zh: '用 cun rating import 补录', en: 'record them with cun rating import' },
     }
   })
 }
@@ -109,7 +118,7 @@ export function requireComplete(facts: Facts, period: string, scored: readonly S
       { zh: `先执行 cun assess freeze ${unfrozen[0]}`, en: `first run cun assess freeze ${unfrozen[0]}` },
     )
   }
-  const missing = missingRatings(scored)
+  const missing = missingRatings(facts, period, scored)
   if (missing.length > 0) {
     refuse(
       'input',

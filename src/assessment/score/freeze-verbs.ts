@@ -3,19 +3,18 @@ import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Call, type Overview, verb } from '../../kernel/cli/line.ts'
 import { print } from '../../kernel/cli/print.ts'
 import { writeNow } from '../../kernel/cli/write.ts'
-import { refuse } from '../../kernel/errors.ts'
 import { findBatch, headOf } from '../../kernel/store/journal.ts'
 import { decode, rowsById } from '../../kernel/store/records.ts'
 import type { Text } from '../../kernel/text.ts'
 import { periodOf, spanned } from '../../roster/county.ts'
-import { periodArg, requireFrozen } from './asked.ts'
+import { periodArg, refuseFrozen, requireFrozen } from './asked.ts'
 import { drift } from './drift.ts'
 import { warnOfFrozen } from './editions.ts'
 import { requireComplete, requireOver } from './freezable.ts'
 import {
   type Content,
   dataDigest,
-  frozenQuarter,
+  frozenState,
   keepable,
   lastEdition,
   type NamedDocument,
@@ -24,7 +23,7 @@ import {
   valuesOf,
 } from './quarter.ts'
 import { basisOptions, reckon } from './reckoned.ts'
-import { compareDocument, frozenState, ranksPersons } from './result.ts'
+import { compareDocument, ranksPersons } from './result.ts'
 import { scoreDocument } from './score-paper.ts'
 
 /** Papers of the period of all lines, computed now, except the scores and the comparison. */
@@ -59,21 +58,7 @@ export const assessFreeze = (listNumber: (facts: Facts, period: string) => strin
     isWriting: true,
     example: 'cun assess freeze 2024Q2',
     async run(call, [period], basis) {
-      const already = frozenQuarter(call, period)
-      if (already) {
-        refuse(
-          'input',
-          'assess.already-frozen',
-          {
-            zh: `${period} 已冻结 (${frozenState(already.edition, already.frozen).zh})`,
-            en: `${period} is already frozen`,
-          },
-          {
-            zh: `要改: cun assess reopen ${period} --reason 原因`,
-            en: `to change it: cun assess reopen ${period} --reason TEXT`,
-          },
-        )
-      }
+      refuseFrozen(call, period)
       requireOver(call, period)
       const seen = headOf(call.db)
       const { draft, facts: own, of, today } = await reckon(call, period, basis)

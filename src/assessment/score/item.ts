@@ -14,12 +14,20 @@ export interface Rated {
   readonly record: number
 }
 
+/** Why a subject is excused from the ratings it lacks. */
+export interface Excused {
+  readonly record: number
+  readonly why: string
+}
+
 /** The data of one subject that indicators take their numbers from. */
 export interface Known {
   /** Facts of each measure, by the measure's name. */
   readonly facts: ReadonlyMap<string, readonly Fact[]>
   /** Ratings of each indicator, by the indicator's name. */
   readonly ratings: ReadonlyMap<string, readonly Rated[]>
+  /** Ratings that are missing are not waited for. */
+  readonly excused?: Excused
   /** Results of the parts of the period, by part: `Q1`, `H2`. */
   readonly parts?: ReadonlyMap<string, PartResult>
 }
@@ -38,8 +46,12 @@ export interface Item {
   readonly points: number | null
   /** Of a result made of parts: the part of the weight that belongs to those there are, in tenths. */
   readonly applied?: number
+  /** Of a result made of parts: the part of the weight of those in which the subject served, in tenths. */
+  readonly served?: number
   /** Evaluators who have not rated yet. */
   readonly missing: readonly string[]
+  /** Why ratings that are missing are not waited for: the indicator does not apply. */
+  readonly excused?: string
   /** Parts of the period that are over and not frozen yet. */
   readonly unfrozen?: readonly string[]
   /** Totals of the parts that it is made of, in tenths. */
@@ -97,12 +109,25 @@ export function numberOf(
   return { value: { number, missed: number, shown }, facts }
 }
 
-/** Points weighted by evaluator; null until every evaluator has rated. */
+/** Points weighted by evaluator; null until every evaluator has rated, and where the subject is excused from it. */
 function manual(indicator: Indicator, known: Known, facts: readonly Fact[]): Omit<Item, keyof Head> {
   if (indicator.parameters.kind !== 'manual') throw new Error(`${indicator.rule.indicator} is not manual`)
   const { full, evaluators } = indicator.parameters
   const rated = new Map((known.ratings.get(indicator.rule.indicator) ?? []).map(r => [r.evaluator, r]))
   const missing = evaluators.filter(e => !rated.has(e.name)).map(e => e.name)
+  if (missing.length > 0 && known.excused) {
+    const { record, why } = known.excused
+    const note = { zh: `免评: ${why}`, en: `excused: ${why}` }
+    const fact = { subject: 0, part: 0, of: 0, register: 'excuse', record, note, isLeftOut: true as const }
+    return {
+      value: { zh: `不适用 (${note.zh})`, en: `n/a (${note.en})` },
+      formula: '',
+      points: null,
+      missing: [],
+      excused: why,
+      facts: [...facts.map(f => ({ ...f, isLeftOut: true as const })), fact],
+    }
+  }
   if (missing.length > 0) {
     const names = bothJoined(missing)
     return {

@@ -19,12 +19,42 @@ export interface PartResult {
   readonly edition: number
   /** Record number of the frozen result. */
   readonly record: number
+  /** Where the subject served, on how many days, and what it got there, if it counts. */
+  readonly served: readonly Served[]
+}
+
+interface Served {
+  readonly village: string
+  readonly days: number
+  /** Tenths; null unless it counts. */
+  readonly total: number | null
+}
+
+/**
+ * The part of a person with several postings: the mean of the totals that count, weighted by days. Too few days, or no
+ * grade, in one of them leaves that one out.
+ */
+export function joined(results: readonly PartResult[]): PartResult | undefined {
+  const [first] = results
+  if (!first || results.length === 1) return first
+  const served = results.flatMap(r => r.served)
+  const counting = served.flatMap(s => (s.total === null ? [] : [{ ...s, total: s.total }]))
+  if (counting.length === 0) return { ...(results.find(r => r.state !== 'short') ?? first), served }
+  const days = counting.reduce((all, s) => all + s.days, 0)
+  const sum = counting.reduce((all, s) => all + s.days * s.total, 0)
+  const total = tenths(over(whole(sum), whole(days * 10)))
+  return { ...first, state: 'counts', total, served }
 }
 
 /** As much of a frozen result as a longer period needs. */
 interface Kept {
   readonly scored: readonly {
-    readonly subject: { readonly kind: string; readonly id: number }
+    readonly subject: {
+      readonly kind: string
+      readonly id: number
+      readonly village: string
+      readonly days: number
+    }
     readonly isShort: boolean
     readonly isPartial?: boolean
     readonly isUnlisted?: boolean
@@ -77,14 +107,19 @@ export function partResults(
       const { edition, id: record } = frozen
       for (const { subject, isShort, isPartial, isUnlisted, score } of (JSON.parse(frozen.content) as Kept)
         .scored) {
-        if (score.total === null) continue
-        const state = isShort ? 'short' : isPartial || isUnlisted ? 'ungraded' : 'counts'
+        const state = isShort
+          ? 'short'
+          : isPartial || isUnlisted || score.total === null
+            ? 'ungraded'
+            : 'counts'
         const total = state === 'counts' ? score.total : null
-        put(`${subject.kind} ${subject.id}`, part, { period: at, state, total, edition, record })
+        const { village, days } = subject
+        const served = [{ village, days, total }]
+        put(`${subject.kind} ${subject.id}`, part, { period: at, state, total, edition, record, served })
       }
     } else if (periodDays(at).to < facts.asOf) {
       for (const subject of servedIn(at))
-        put(subject, part, { period: at, state: 'unfrozen', total: null, edition: 0, record: 0 })
+        put(subject, part, { period: at, state: 'unfrozen', total: null, edition: 0, record: 0, served: [] })
     }
   }
   return found
@@ -100,6 +135,7 @@ export function ofParts(
   formula: string
   points: number | null
   applied: number
+  served: number
   missing: readonly string[]
   unfrozen: readonly string[]
   parts: readonly { part: string; total: number | null }[]
@@ -109,10 +145,13 @@ export function ofParts(
     const result = results.get(p.part)
     return result ? [{ ...p, ...result, name: partNames[p.part]! }] : []
   })
+  const isMoved = new Set(known.flatMap(p => p.served.map(s => s.village))).size > 1
   const counting = known.flatMap(p => (p.total === null ? [] : [{ ...p, total: p.total }]))
   const score = (total: number) => over(whole(total), whole(10))
   const sum = counting.map(p => times(score(p.total), whole(p.weight))).reduce(plus, zero)
-  const weights = counting.reduce((total, p) => total + p.weight, 0)
+  const weightsOf = (all: readonly { readonly weight: number }[]) =>
+    all.reduce((total, p) => total + p.weight, 0)
+  const weights = weightsOf(counting)
   const mean = weights === 0 ? null : over(sum, whole(weights))
   const said = known.map(p => {
     if (p.total !== null)
@@ -134,6 +173,7 @@ export function ofParts(
         ? ''
         : `${share}(${counting.map(p => `${decimalText(score(p.total))}×${p.weight}`).join(' + ')}) ÷ ${weights}`,
     applied: tenths(over(times(weight, whole(weights)), whole(100))),
+    served: tenths(over(times(weight, whole(weightsOf(known))), whole(100))),
     points: mean && tenths(times(over(weight, whole(100)), mean)),
     missing: [],
     unfrozen: known.filter(p => p.state === 'unfrozen').map(p => p.period),
@@ -145,9 +185,20 @@ export function ofParts(
       register: 'quarter',
       record: p.record,
       note: {
-        zh: `${p.period} 第 ${p.edition} 版, 权重 ${p.weight}`,
-        en: `${p.period} edition ${p.edition}, weight ${p.weight}`,
+        zh: `${p.period} 第 ${p.edition} 版, 权重 ${p.weight}${isMoved ? servedText(p.served).zh : ''}`,
+        en: `${p.period} edition ${p.edition}, weight ${p.weight}${isMoved ? servedText(p.served).en : ''}`,
       },
     })),
+  }
+}
+
+/** Where a part was served; of several that count also the days and the totals of which it is the mean. */
+function servedText(served: readonly Served[]): Text {
+  const counting = served.flatMap(s => (s.total === null ? [] : [{ ...s, total: s.total }]))
+  const points = (s: { total: number }) => decimalText(over(whole(s.total), whole(10)))
+  if (counting.length === 1) return { zh: `; ${counting[0]!.village}`, en: `; ${counting[0]!.village}` }
+  return {
+    zh: `; 按天数平均: ${counting.map(s => `${s.village} ${s.days} 天 ${points(s)}`).join('、')}`,
+    en: `; mean by days: ${counting.map(s => `${s.village} ${s.days} days ${points(s)}`).join(', ')}`,
   }
 }

@@ -68,6 +68,12 @@ export interface Content {
 
 export type Frozen = Omit<Edition, 'content'> & { readonly content: Content }
 
+/** An edition in words. */
+export const frozenState = (edition: number, day: string): Text => ({
+  zh: `第 ${edition} 版, 冻结于 ${day}`,
+  en: `edition ${edition}, frozen on ${day}`,
+})
+
 /** The edition in force on as-of; undefined if the period is not frozen, or is reopened. */
 export function frozenQuarter(facts: Facts, period: string): Frozen | undefined {
   const row = editionInForce(facts, period)

@@ -20,6 +20,7 @@ export const rating = register({
   },
   key: ['period', 'indicator', 'evaluator', { either: [['unit'], ['posting'], ['village']] }],
   filledBy: 'county',
+  on: 'period',
   fields: {
     period: period('period', {
       zh: '考核期',

@@ -7,7 +7,7 @@ import { setting } from '../../kernel/schema/setting.ts'
 import type { Text } from '../../kernel/text.ts'
 import { periodOf, spanned } from '../../roster/county.ts'
 import { comparison } from './compare.ts'
-import { type Frozen, frozenQuarter, type Result } from './quarter.ts'
+import { type Frozen, frozenQuarter, frozenState, type Result } from './quarter.ts'
 import { type Basis, type Reckoned, reckon } from './reckoned.ts'
 import type { Rule } from './rules.ts'
 import { scoreDocument } from './score-paper.ts'
@@ -54,11 +54,6 @@ export async function standing(facts: Overview, period: string, basis?: Basis): 
     state: { zh: '草稿, 未冻结', en: 'draft, not frozen' },
   }
 }
-
-export const frozenState = (edition: number, day: string): Text => ({
-  zh: `第 ${edition} 版, 冻结于 ${day}`,
-  en: `edition ${edition}, frozen on ${day}`,
-})
 
 /** Frozen results of earlier periods of the same kind, then the given result. */
 function course(facts: Facts, period: string, result: Result): Result[] {

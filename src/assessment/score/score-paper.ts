@@ -1,6 +1,6 @@
 import { kindOfPeriod, periodWords } from '../../kernel/calendar.ts'
 import type { Chart, Column, Document, Line, Table } from '../../kernel/document/document.ts'
-import { counted, type Text, say as worded } from '../../kernel/text.ts'
+import { bothJoined, counted, type Text, say as worded } from '../../kernel/text.ts'
 import type { Scored } from './assess.ts'
 import type { Item } from './item.ts'
 import { parameters, partNames } from './parameters.ts'
@@ -44,9 +44,9 @@ export const pointsText = (tenths: number): string => (tenths / 10).toFixed(1)
 
 /** Why a score gets no grade and no place. */
 export function ungraded({ score, isShort, isPartial, isUnlisted, ahead, subject }: Scored): Text[] {
-  const { points, full } = appliedOf(score.items)
+  const { points, open } = appliedOf(score.items)
   const unfrozen = [...new Set(score.items.flatMap(i => i.unfrozen ?? []))]
-  const [some, all] = [pointsText(points), pointsText(full)]
+  const [some, all] = [pointsText(points), pointsText(open)]
   return [
     ...(isShort
       ? [
@@ -89,6 +89,11 @@ function note(one: Scored): Text | null {
   }
   const missing = (isShort ? [] : score.items).filter(i => i.missing.length > 0).map(i => i.indicator)
   if (missing.length > 0) say(`缺评分: ${missing.join('、')}`, `not rated: ${missing.join(', ')}`)
+  const excused = score.items.filter(i => i.excused !== undefined)
+  if (excused.length > 0) {
+    const [names, why] = [bothJoined(excused.map(i => i.indicator)), excused[0]!.excused]
+    say(`免评: ${names.zh} (${why})`, `excused: ${names.en} (${why})`)
+  }
   if (score.items.some(i => i.facts.some(f => f.isJoint))) say('含共同', 'partly joint')
   return zh.length > 0 ? { zh: zh.join('; '), en: en.join('; ') } : null
 }
@@ -169,8 +174,13 @@ function partsOf(rules: readonly Rule[]): string[] {
 }
 
 const partsNote: Text = {
-  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短或不定等次的一期不计, 其余按权重折算; 适用分值为已有各期的分值。各期都已结束并冻结, 才定等次、排名次。',
-  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, with too few days in office or without a grade is left out and the rest rescaled; the applicable points are those of the parts there are. There is no grade and no place before every part is over and frozen.',
+  zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短或不定等次的一期不计, 其余按权重折算; 适用分值为已有各期的分值, 是否足够按其任职各期的分值算。各期都已结束并冻结, 才定等次、排名次。',
+  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, with too few days in office or without a grade is left out and the rest rescaled; the applicable points are those of the parts there are, and enough if they are enough of the parts in which it served. There is no grade and no place before every part is over and frozen.',
+}
+
+const personsNote: Text = {
+  zh: '一人有几段任期的合为一行, 各期取当时任职的得分; 同一期有两段的按天数平均, 时间过短或不定等次的一段不计。所列乡镇为最后一段的。',
+  en: 'Several terms of one person are one row: each part has the score of the term served then; of two terms in one part the mean by days, without one that is too short or not graded. The township is that of the last term.',
 }
 
 /** Number of scores in each ten-point band. */
@@ -231,6 +241,7 @@ export function scoreDocument(
         en: 'Indicators that do not apply are left out and the rest is rescaled to the full weight; scores have one decimal. A subject with too few applicable points or without a household list gets no grade and no place. To explain a score: cun assess explain PERIOD NAME.',
       },
       ...(scored.some(s => s.score.items.some(i => i.parts)) ? [partsNote] : []),
+      ...(scored.some(s => s.subject.terms) ? [personsNote] : []),
       ...(facts.head ? [facts.head] : []),
     ],
   }

@@ -34,11 +34,17 @@ export interface Score {
 export interface Applied {
   readonly points: number
   readonly full: number
+  /** Those of the full points that could apply: without parts in which the subject did not serve at all. */
+  readonly open: number
 }
 
 export function appliedOf(items: readonly Item[]): Applied {
   const based = items.filter(i => i.weight > 0)
-  return { points: sum(based, appliedPoints), full: sum(based, i => i.weight) }
+  return {
+    points: sum(based, appliedPoints),
+    full: sum(based, i => i.weight),
+    open: sum(based, i => i.served ?? i.weight),
+  }
 }
 
 /** Of an item with a weight: the points of it that applied, in tenths; of one made of parts those of its parts. */

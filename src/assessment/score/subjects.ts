@@ -23,14 +23,35 @@ export interface Subject {
   readonly name: string
   /** Of a person. Editions of 0.1 do not say it. */
   readonly role?: 'firstSecretary' | 'teamLeader'
-  /** A person has one township and one village; a unit's are joined with 、. */
+  /** Of a person that of the last posting; a unit's are joined with 、. Villages, and units of a person, are joined. */
   readonly township: string
   readonly village: string
   readonly villageKind: string
   readonly unit: string
   /** Of a person the days as head of the village, of a unit those with anyone in office; each day once. */
   readonly days: number
+  /** Of a person with several postings in the period: the days of each as head, oldest first. `id` is the last one. */
+  readonly terms?: readonly Term[]
 }
+
+/** Days on which one of several postings of a person answered for its village. */
+export interface Term {
+  readonly posting: number
+  readonly township: string
+  readonly village: string
+  readonly unit: string
+  readonly from: string
+  readonly to: string
+}
+
+/** The postings of a person's subject, oldest first. */
+export const postingsOf = (s: Subject): number[] => [
+  ...new Set((s.terms ?? []).map(t => t.posting).concat(s.id)),
+]
+
+/** Whether a subject is the person of a posting. */
+export const holdsTerm = (s: Subject, posting: number): boolean =>
+  s.kind === 'posting' && postingsOf(s).includes(posting)
 
 /** The villages of a subject, joined for each language. */
 export const villagesOf = (s: Subject): Text => bothJoined(s.village.split('、'))
@@ -68,42 +89,77 @@ export function roster(facts: Facts, { from, until }: Days): Roster {
   }
 }
 
-/** Those who are scored, each with the days on which it served. */
-export function subjects({
-  people,
-  serving,
-  villageKinds,
-}: Roster): { readonly subject: Subject; readonly spans: readonly Span[] }[] {
-  const found = new Map<string, { -readonly [K in keyof Subject]: Subject[K] }>()
-  const spans = new Map<string, Span[]>()
-  const one = (kind: SubjectKind, id: number, span: Span, name: string) => {
-    const p: Serving = span.posting
-    const key = `${kind} ${id}`
-    spans.set(key, [...(spans.get(key) ?? []), span])
-    const known = found.get(key)
-    if (!known) {
-      found.set(key, {
-        kind,
-        id,
-        name,
-        role:
-          kind === 'unit' ? undefined : p.roles.includes('firstSecretary') ? 'firstSecretary' : 'teamLeader',
-        township: p.townshipName,
-        village: p.villageName,
-        villageKind: villageKinds.get(p.village) || unclassified,
-        unit: p.unit,
-        days: 0,
-      })
-      return
-    }
-    if (!known.village.split('、').includes(p.villageName)) known.village += `、${p.villageName}`
-    if (!known.township.split('、').includes(p.townshipName)) known.township += `、${p.townshipName}`
+/**
+ * Those who are scored, each with the days on which it served. `byPerson`: the postings of one person are one
+ * subject; otherwise each is one.
+ */
+export function subjects(
+  { people, serving, villageKinds }: Roster,
+  byPerson = false,
+): { readonly subject: Subject; readonly spans: readonly Span[] }[] {
+  const found = new Map<string, Span[]>()
+  const put = (key: string, span: Span) => {
+    const of = found.get(key)
+    if (of) of.push(span)
+    else found.set(key, [span])
   }
   const ordered = [...people].sort((a, b) => (a.posting.villageCode < b.posting.villageCode ? -1 : 1))
-  for (const s of ordered) one('posting', s.posting.id, s, s.posting.name)
-  for (const s of serving) one('unit', s.posting.unitId, s, s.posting.unit)
-  return [...found].map(([key, subject]) => {
-    const of = spans.get(key)!
-    return { subject: { ...subject, days: daysCovered(of) }, spans: of }
-  })
+  for (const s of ordered) put(`posting ${byPerson ? s.posting.person : s.posting.id}`, s)
+  const persons = [...found.values()].map(spans => ({
+    subject: personOf(
+      [...spans].sort((a, b) => (a.from < b.from ? -1 : 1)),
+      villageKinds,
+    ),
+    spans,
+  }))
+  found.clear()
+  for (const s of serving) put(`unit ${s.posting.unitId}`, s)
+  const units = [...found.values()].map(spans => ({ subject: unitOf(spans, villageKinds), spans }))
+  return [...persons, ...units]
+}
+
+const joinedBy = (spans: readonly Span[], by: (p: Serving) => string) =>
+  [...new Set(spans.map(s => by(s.posting)))].join('、')
+
+const kindOf = (p: Serving, kinds: ReadonlyMap<number, string>) => kinds.get(p.village) || unclassified
+
+/** `spans`: oldest first. */
+function personOf(spans: readonly Span[], kinds: ReadonlyMap<number, string>): Subject {
+  const p = spans.at(-1)!.posting
+  const hasSeveral = spans.some(s => s.posting.id !== p.id)
+  return {
+    kind: 'posting',
+    id: p.id,
+    name: p.name,
+    role: p.roles.includes('firstSecretary') ? 'firstSecretary' : 'teamLeader',
+    township: p.townshipName,
+    village: joinedBy(spans, s => s.villageName),
+    villageKind: kindOf(p, kinds),
+    unit: joinedBy(spans, s => s.unit),
+    days: daysCovered(spans),
+    ...(hasSeveral ? { terms: spans.map(termOf) } : {}),
+  }
+}
+
+const termOf = ({ posting: p, from, to }: Span): Term => ({
+  posting: p.id,
+  township: p.townshipName,
+  village: p.villageName,
+  unit: p.unit,
+  from,
+  to,
+})
+
+function unitOf(spans: readonly Span[], kinds: ReadonlyMap<number, string>): Subject {
+  const p = spans[0]!.posting
+  return {
+    kind: 'unit',
+    id: p.unitId,
+    name: p.unit,
+    township: joinedBy(spans, s => s.townshipName),
+    village: joinedBy(spans, s => s.villageName),
+    villageKind: kindOf(p, kinds),
+    unit: p.unit,
+    days: daysCovered(spans),
+  }
 }

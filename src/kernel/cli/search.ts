@@ -1,3 +1,4 @@
+import { daysOf } from '../calendar.ts'
 import { namingParent } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { foldName } from '../store/name-index.ts'
@@ -22,7 +23,7 @@ export interface Candidate {
 
 /** What the referring row already says: records that match it come first. */
 export interface Around {
-  /** The day on which the record must be in force. */
+  /** The day on which, or the period in which, the record must be in force. */
   readonly on?: string
   /** Other records of the row that may contain it. */
   readonly places?: readonly { readonly register: Register; readonly id: number }[]
@@ -34,6 +35,7 @@ export function candidates(facts: Facts, register: Register, around: Around = {}
   const within = namingParent(register)
   const parents = within && facts.directories.of(within[1]())
   const { on, places = [] } = around
+  const when = on ? daysOf(on) : undefined
   const inside = places.flatMap(p => {
     const ids = directory.inside(p.register, p.id)
     return ids ? [new Set(ids)] : []
@@ -42,7 +44,7 @@ export function candidates(facts: Facts, register: Register, around: Around = {}
     const term = directory.term(id)
     const parent = directory.parent(id)
     const isInside = inside.every(ids => ids.has(id))
-    const isInForce = !term || !on || ((term[0] ?? '') <= on && on <= (term[1] ?? '9999'))
+    const isInForce = !term || !when || ((term[0] ?? '') <= when.to && when.from <= (term[1] ?? '9999'))
     return {
       id,
       name: personalMasked(directory.texts(id).filter(Boolean).join('  ') || directory.label(id, parent)),

@@ -131,7 +131,7 @@ export interface Declaration<F extends Fields> {
   /** Columns of the list that are shown only where a record has a value. */
   readonly rare?: readonly (keyof F & string)[]
   readonly naming?: Naming
-  /** The date field that resolves references to records in force only for a term. */
+  /** The field, a date or a period, that resolves references to records in force only for a term. */
   readonly on?: keyof F & string
   /** Who fills in the record, to count the reporting burden by role. */
   readonly filledBy: string

@@ -1,3 +1,4 @@
+import { daysOf } from '../calendar.ts'
 import { Fault } from '../errors.ts'
 import { datedFields, pastOf } from '../schema/dated.ts'
 import type { Register, Row } from '../schema/types.ts'
@@ -28,7 +29,7 @@ interface Naming {
 }
 
 export interface FormerNames {
-  /** The record that had the names, within the parent it had then, on a day. */
+  /** The record that had the names, within the parent it had then, on a day or in a period. */
   had(given: readonly (string | undefined)[], parent?: number, on?: string): number | undefined
   /** The only record that ever had them; for names within a parent that it has left since, only on a day that fits. */
   ever(given: readonly (string | undefined)[], parent?: number, on?: string): number | undefined
@@ -83,11 +84,16 @@ export function formerNames(db: Database, register: Register, naming: Naming): F
   return {
     had(given, parent, on) {
       if (on === undefined || index().size === 0) return undefined
-      return one(named(given, parent).filter(f => f.after < on && on <= f.until))
+      const { from, to } = daysOf(on)
+      return one(named(given, parent).filter(f => f.after < to && from <= f.until))
     },
     ever(given, parent, on) {
       if (index().size === 0) return undefined
-      return one(named(given, parent).filter(f => !moves || f.stayed || on === undefined || on <= f.until))
+      return one(
+        named(given, parent).filter(
+          f => !moves || f.stayed || on === undefined || daysOf(on).from <= f.until,
+        ),
+      )
     },
   }
 }

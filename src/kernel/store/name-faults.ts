@@ -101,8 +101,16 @@ export function nameFaults({
       }
       return new Fault(
         'reference.not-in-force',
-        { zh: `${on} 不在期内 (${terms(ids)})`, en: `is not in force on ${on} (${terms(ids)})` },
-        { zh: '核对日期, 或改正起止时间', en: 'check the date, or correct the start and end' },
+        {
+          zh: `${on} 不在期内 (${terms(ids)})`,
+          en: `is not in force ${on.length === 10 ? 'on' : 'in'} ${on} (${terms(ids)})`,
+        },
+        on.length === 10
+          ? { zh: '核对日期, 或改正起止时间', en: 'check the date, or correct the start and end' }
+          : {
+              zh: '核对考核期和是谁, 或改正起止时间',
+              en: 'check the period and who is meant, or correct the start and end',
+            },
       )
     },
     notEnded(ids: readonly number[], on: string): Fault {

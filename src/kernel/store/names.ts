@@ -1,3 +1,4 @@
+import { daysOf } from '../calendar.ts'
 import { Fault } from '../errors.ts'
 import { namingFields, namingParent } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
@@ -15,7 +16,7 @@ import { findPast } from './past-names.ts'
 interface Directory {
   /**
    * Resolves the texts of the register's `by` columns. `parent` is the record to search within, `on` the day
-   * on which the name must be in force.
+   * on which, or the period in which, the name must be in force.
    */
   find(texts: readonly (string | undefined)[], parent?: number, on?: string): number | Fault
   /** The same for one whose term had ended by `on`: see `past-names.ts`. */
@@ -160,8 +161,9 @@ function build(
     return row && during?.(row)
   }
   const inForce = (id: number, on: string) => {
-    const [from, until] = term(id)!
-    return (from ?? '') <= on && on <= (until ?? '9999')
+    const [first, last] = term(id)!
+    const { from, to } = daysOf(on)
+    return (first ?? '') <= to && from <= (last ?? '9999')
   }
 
   /** Fast path for nearly every row of a sheet: the only record in a parent that matches every text. */
