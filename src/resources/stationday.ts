@@ -1,4 +1,4 @@
-import { dayNumber } from '../kernel/calendar.ts'
+import { dayNumber, earlier, later } from '../kernel/calendar.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice, choices } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -9,6 +9,8 @@ import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { Candidate, RecordOf } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
+import { firstDay, lastDay, stages } from '../kernel/store/dated.ts'
+import { posting } from '../roster/posting.ts'
 import { unit } from '../roster/unit.ts'
 import { village } from '../roster/village.ts'
 
@@ -53,19 +55,27 @@ export const stationday = register({
   between: whereItServes,
 })
 
-/** The unit must have someone in office in the village that day, or the record keeps no station day. */
+/** The unit of that day must have someone in office in the village, or the record keeps no station day. */
 function whereItServes(candidates: readonly Candidate<StationDay>[], db: Database): void {
-  const terms = new Map<number, { village: number; name: string; start: string; end: string | null }[]>()
+  const terms = new Map<number, { village: number; name: string; start: string; end: string }[]>()
   const rows = db
     .prepare(
-      'select p.unit, p.village, v.name, p.start, p."end" from posting p join village v on v.id = p.village order by v.code',
+      'select p.id, p.unit, p.village, v.name, p.start, p."end" from main.posting p join village v on v.id = p.village order by v.code',
     )
-    .iterate() as Iterable<{ unit: number; village: number; name: string; start: string; end: string | null }>
-  for (const row of rows) terms.set(row.unit, [...(terms.get(row.unit) ?? []), row])
+    .all() as { id: number; unit: number; village: number; name: string; start: string; end: string | null }[]
+  const past = stages(db, posting)
+  for (const row of rows) {
+    const own = past.filter(s => s.id === row.id)
+    for (const { since, until, row: then } of own.length > 0
+      ? own
+      : [{ since: firstDay, until: lastDay, row }]) {
+      const unit = then.unit as number
+      const term = { ...row, start: later(row.start, since), end: earlier(row.end ?? lastDay, until) }
+      terms.set(unit, [...(terms.get(unit) ?? []), term])
+    }
+  }
   for (const { record, complain } of candidates) {
-    const then = (terms.get(record.unit) ?? []).filter(
-      t => t.start <= record.date && record.date <= (t.end ?? '9999'),
-    )
+    const then = (terms.get(record.unit) ?? []).filter(t => t.start <= record.date && record.date <= t.end)
     if (then.some(t => t.village === record.village)) continue
     const names = [...new Set(then.map(t => t.name))].slice(0, 5)
     complain(
