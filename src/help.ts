@@ -37,7 +37,9 @@ export function overview(lang: Lang): string {
       en: 'Registers (each: add list show change remove import export template)',
     }),
     ...registers.flatMap(line => {
-      const names = nouns.filter(n => n.line === line && !first.includes(n))
+      // Earlier values are shown with their records.
+      const past = new Set(line.registers?.flatMap(r => (r.earlierOf ? [r.name] : [])))
+      const names = nouns.filter(n => n.line === line && !first.includes(n) && !past.has(n.name))
       return row(
         of(line.label),
         names.map(n => (lang === 'zh' ? `${n.name} ${n.label.zh}` : n.name)),

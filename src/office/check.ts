@@ -199,6 +199,8 @@ export const check = verb({
   ],
   example: 'cun check',
   async run(call, _, options) {
+    // Also a database whose earlier values cannot be read is checked.
+    call.asStored()
     // A database that cannot be read allows no further checks.
     const damaged = damageIn(call.db)
     const schema = damaged.length > 0 ? undefined : schemaFaults(call.db, call.migrations)

@@ -46,6 +46,7 @@ describe('a frozen quarter', () => {
       '2024Q2-score.xlsx',
       '2024Q2-stationday.xlsx',
       '2024Q2-trip.xlsx',
+      '2024Q2-waived.xlsx',
       '示例组通〔2024〕3号.docx',
       '示例组通〔2024〕3号.html',
     ])

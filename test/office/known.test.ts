@@ -43,7 +43,7 @@ const printed = [
   'report plan 2024 --format json',
   'redblue list --format json',
   'unit list --format json',
-  'residence list --format json',
+  'householdpast list --format json',
   'settings --format json',
   'history --format json',
   'posting export --no-bom',
@@ -96,7 +96,7 @@ function work(roll: (sides: number) => number, day: string): string {
     () => `cun unit merge ${unit()} --into ${unit()} --yes`,
     () => `cun village merge ${village()} --into ${village()} --on 2024-07-20 --yes`,
     () => `cun undo --yes`,
-    () => `cun settings set round.start 2024-0${1 + roll(7)}-01`,
+    () => `cun settings set duties.since 2024-0${1 + roll(7)}-01`,
     () => `cun settings set visit.rounds 监测户=${1 + roll(3)}`,
     () => 'cun assess freeze 2024Q2 --yes',
     () => 'cun assess reopen 2024Q2 --reason 补录 --yes',
@@ -181,10 +181,12 @@ test('what only shows takes --known; everything else refuses it before it reads 
 })
 
 test('a setting is shown with --known, but not set', async () => {
-  expect(await on('2024-08-30', 'cun settings set round.start 2024-01-01 --known 2024-07-26')).toMatchObject({
-    code: 64,
-    refusals: [expect.objectContaining({ code: 'usage.known-only-shows' })],
-  })
+  expect(await on('2024-08-30', 'cun settings set duties.since 2024-01-01 --known 2024-07-26')).toMatchObject(
+    {
+      code: 64,
+      refusals: [expect.objectContaining({ code: 'usage.known-only-shows' })],
+    },
+  )
 })
 
 test('showing a past day leaves every file as it was, and an export of it is logged', async () => {

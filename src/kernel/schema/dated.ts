@@ -30,7 +30,7 @@ export function pastOf(register: Register): Register | undefined {
       const { derived: _, dated: __, ...field } = register.fields[name]!
       fields[name] = field
     }
-    found = declare({
+    const declared = declare({
       name: `${register.name}past`,
       label: { zh: `${zh}原值`, en: `earlier values of a ${en}` },
       about: {
@@ -50,6 +50,7 @@ export function pastOf(register: Register): Register | undefined {
       },
       example: {},
     })
+    found = { ...declared, earlierOf: register }
     known.set(register, found)
   }
   return found

@@ -180,6 +180,8 @@ export interface Register<F extends Fields = Fields> {
   readonly process?: true
   readonly isUndoable?: true
   readonly term?: readonly [first: string, last: string]
+  /** The register whose earlier values this one keeps. */
+  readonly earlierOf?: Register
   readonly correction?: Text
   readonly example: Readonly<Record<string, string>>
   complete?(record: Partial<Row>, before?: Row): Partial<Row>
