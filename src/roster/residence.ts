@@ -21,7 +21,7 @@ export interface Stay {
  */
 export const movedStays = (facts: Facts): readonly Stay[] => facts.once(found)
 
-function found({ db }: Facts): readonly Stay[] {
+function found({ db, asOf }: Facts): readonly Stay[] {
   const changed = stages(db, household)
   const known = new Set(changed.map(s => s.id))
   const ended = (
@@ -50,9 +50,10 @@ function found({ db }: Facts): readonly Stay[] {
     }
     if (stay.until < stay.since) continue
     const last = all.at(-1)
-    // What does not concern the place divides no stay; what it says is as of the last day.
+    // What does not concern the place divides no stay; a number or a head of later than as-of is not known yet.
     if (last?.household === id && last.village === stay.village)
-      all[all.length - 1] = { ...stay, since: last.since }
+      all[all.length - 1] =
+        stay.since <= asOf ? { ...stay, since: last.since } : { ...last, until: stay.until }
     else all.push(stay)
   }
   return all

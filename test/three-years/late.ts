@@ -1,0 +1,237 @@
+import { pastOf } from '../../src/kernel/schema/dated.ts'
+import type { Register } from '../../src/kernel/schema/types.ts'
+import { lines } from '../../src/lines.ts'
+import { addDays } from './county.ts'
+import { headsOf, looking, type Office } from './office.ts'
+import type { Kept } from './papers.ts'
+
+/** What a batch changed, by the day from which it holds; null: the register gives it no day. */
+export interface Change {
+  readonly register: string
+  readonly typed: string
+  readonly since: string | null
+  readonly isAdd: boolean
+}
+
+const registers = new Map<string, Register>(
+  lines
+    .flatMap(l => l.registers ?? [])
+    .flatMap(r => [r, pastOf(r)].filter(one => one !== undefined))
+    .map(r => [r.name, r]),
+)
+
+/** Days that lie ahead when they are typed, and say nothing of when the record began. */
+const ahead = new Set(['due', 'plannedEnd', 'rectifyBy', 'lastDay'])
+
+type Values = Record<string, unknown>
+
+const daysOf = (register: Register, values: Values): string[] =>
+  Object.entries(register.fields)
+    .filter(([name, field]) => field.kind === 'date' && !ahead.has(name) && values[name])
+    .map(([name]) => values[name] as string)
+
+/** The day of a record: its first date, or the year it is for. */
+function dayOf(register: Register, values: Values): string | null {
+  if (values.until && register.fields.record) return addDays(values.until as string, 1)
+  if (register.fields.year && values.year) return `${values.year}-01-01`
+  return daysOf(register, values).sort()[0] ?? null
+}
+
+interface Entry {
+  readonly register: string
+  readonly record: number
+  readonly batch: number
+  readonly typed: string
+  readonly action: 'add' | 'change' | 'remove'
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** Every change in the journal of an office. */
+export function changesOf(office: Office): Change[] {
+  return looking(office.there, db => {
+    const now = new Map<string, Values>()
+    for (const name of registers.keys())
+      for (const row of db.prepare(`select * from "${name}"`).all() as Values[])
+        now.set(`${name} ${row.id}`, row)
+    const entries = db
+      .prepare(
+        `select h.register, h.record, h.batch, substr(b.at, 1, 10) as typed, h.action, h.before,
+           (select l.before from history l where l.register = h.register and l.record = h.record and l.id > h.id
+            order by l.id limit 1) as after
+         from history h join batch b on b.number = h.batch order by h.id`,
+      )
+      .all() as Entry[]
+    const pasts = new Map<string, string>()
+    for (const e of entries) {
+      const register = registers.get(e.register)
+      if (!register?.fields.until || !register.fields.record || e.action === 'remove') continue
+      const row = (e.after ? JSON.parse(e.after) : now.get(`${e.register} ${e.record}`)) as Values
+      if (row) pasts.set(`${e.batch} ${e.register} ${row.record}`, addDays(row.until as string, 1))
+    }
+    return entries.map(e => {
+      const register = registers.get(e.register)
+      const said = { register: e.register, typed: e.typed, isAdd: e.action === 'add' }
+      if (!register) return { ...said, since: null }
+      const before = e.before ? (JSON.parse(e.before) as Values) : null
+      const after = e.after ? (JSON.parse(e.after) as Values) : (now.get(`${e.register} ${e.record}`) ?? null)
+      if (e.action !== 'change' || !before || !after)
+        return { ...said, since: e.action === 'change' ? null : dayOf(register, after ?? before ?? {}) }
+      return { ...said, since: changedSince(register, e, before, after, pasts) }
+    })
+  })
+}
+
+/** From which day a change holds: that of its dated values, of the dates it sets, or of the record. */
+function changedSince(
+  register: Register,
+  e: Entry,
+  before: Values,
+  after: Values,
+  pasts: ReadonlyMap<string, string>,
+): string | null {
+  const changed = Object.entries(register.fields).filter(
+    ([name]) => (before[name] ?? null) !== (after[name] ?? null),
+  )
+  const from = pasts.get(`${e.batch} ${pastOf(register)?.name} ${e.record}`)
+  const plain = changed.filter(([, field]) => !(field.dated && from))
+  const days = plain.flatMap(([name, field]) =>
+    field.kind === 'date' && !ahead.has(name) ? [before[name], after[name]].filter(d => d != null) : [],
+  ) as string[]
+  if (from) days.push(from)
+  return days.sort()[0] ?? dayOf(register, after)
+}
+
+const people = [
+  'posting',
+  'postingpast',
+  'unit',
+  'unitpast',
+  'village',
+  'villagepast',
+  'township',
+  'townshippast',
+]
+const homes = ['household', 'householdpast']
+const measured = [
+  ...people,
+  ...homes,
+  'training',
+  'seminar',
+  'dispatch',
+  'receipt',
+  'visit',
+  'strategy',
+  'milestone',
+  'expert',
+  'resource',
+  'deed',
+  'purchase',
+  'stationday',
+  'participation',
+  'trip',
+  'leave',
+  'inspection',
+  'exchange',
+  'exemplar',
+  'setting',
+  'settingpast',
+]
+
+/** The registers that each kind of paper reads: a fact of any other, however late, changes nothing in it. */
+export const reads: Readonly<Record<string, readonly string[]>> = {
+  brief: [
+    ...measured,
+    'target',
+    'handover',
+    'diary',
+    'review',
+    'briefing',
+    'round',
+    'redblue',
+    'quarter',
+    'guidance',
+    'waiver',
+  ],
+  overdue: [
+    ...people,
+    ...homes,
+    'dispatch',
+    'receipt',
+    'visit',
+    'diary',
+    'review',
+    'briefing',
+    'handover',
+    'milestone',
+    'stationday',
+    'leave',
+    'inspection',
+    'exchange',
+    'redblue',
+    'waiver',
+    'setting',
+    'settingpast',
+  ],
+  quarter: measured,
+  score: [...measured, 'rating', 'model'],
+  attendance: [...people, 'training', 'seminar', 'leave'],
+  stationday: [...people, 'stationday'],
+  onpost: [...people, 'leave'],
+  inspection: [...people, 'inspection', 'leave'],
+  redblue: ['redblue'],
+  strategy: [...people, 'strategy', 'milestone'],
+  unsigned: [...people, 'dispatch', 'receipt'],
+  units: ['unit', 'unitpast'],
+  townships: ['township', 'townshippast'],
+  villages: ['village', 'villagepast', 'township', 'townshippast'],
+  households: [...homes, 'village', 'villagepast'],
+  // Kept whole when they were made: nothing may change them.
+  frozen: [],
+  notice: [],
+}
+
+/** A list holds every record of its register, also those that came after its day. */
+const lists = new Set(['units', 'townships', 'villages', 'households'])
+
+/** Why a kept paper may differ; none: it may not. */
+export type Why = 'given up' | 'erased' | 'typed late' | 'without a day' | 'listed later'
+
+export interface Judge {
+  /** Why a paper may differ when it is printed as of its day. */
+  asOf(paper: Kept): { why: Why; by: readonly string[] } | undefined
+  /** Why it may differ as known on its day. */
+  known(paper: Kept): Why | undefined
+}
+
+export function judge(office: Office, erased: readonly string[]): Judge {
+  const changes = changesOf(office)
+  const heads = headsOf(office.there)
+  const known = (paper: Kept): Why | undefined => {
+    // A database put back holds no longer what the paper was printed from.
+    if (heads.get(paper.head.number) !== paper.head.digest) return 'given up'
+    return erased.some(name => paper.text.includes(name)) ? 'erased' : undefined
+  }
+  return {
+    known,
+    asOf(paper) {
+      const gone = paper.kind === 'frozen' || paper.kind === 'notice' ? undefined : known(paper)
+      if (gone) return { why: gone, by: [] }
+      const mine = new Set(reads[paper.kind])
+      const later = changes.filter(c => mine.has(c.register) && c.typed > paper.day)
+      const of = (some: readonly Change[], why: Why) =>
+        some.length > 0 ? { why, by: [...new Set(some.map(c => c.register))] } : undefined
+      return (
+        of(
+          later.filter(c => c.since !== null && c.since <= paper.day),
+          'typed late',
+        ) ??
+        of(
+          later.filter(c => c.since === null),
+          'without a day',
+        ) ??
+        of(lists.has(paper.kind) ? later.filter(c => c.isAdd) : [], 'listed later')
+      )
+    },
+  }
+}
