@@ -121,7 +121,7 @@ const end = (one: Row) => (one.code as string).slice(9)
 
 const sheetLabel = {
   zh: '各村新代码表 (列: 村、新代码); 末三位在新乡镇未用的不必列',
-  en: 'sheet of new codes, columns 村 and 新代码; not needed where the last three digits are free there',
+  en: 'sheet of new codes, columns village and new code; not needed where the last three digits are free there',
 }
 
 /** The sheet of new codes, one village per row. */
@@ -237,7 +237,7 @@ function refuseCodes(zh: string, en: string): never {
     { zh, en },
     {
       zh: '照公布的新代码列表: --sheet 文件, 列 村、新代码',
-      en: 'list the codes as published: --sheet FILE, with the columns 村 and 新代码',
+      en: 'list the codes as published: --sheet FILE, with the columns village and new code',
     },
   )
 }
