@@ -9,6 +9,7 @@ import type { Pen } from '../kernel/store/write-batch.ts'
 import { both, type Text } from '../kernel/text.ts'
 import { posting } from './posting.ts'
 import { unit } from './unit.ts'
+import { village } from './village.ts'
 
 /** `--on`: the first day on which a reform holds. */
 export const onDate = (label: Text) =>
@@ -24,20 +25,22 @@ export const onDate = (label: Text) =>
 export function refuseIfMerged(facts: Facts, register: Register, one: Row): void {
   if (!one.mergedOn) return
   const into = one.mergedInto && facts.directories.of(register).label(one.mergedInto as number)
-  const code = register.name === 'village' ? 'village.already-merged' : 'merge.already-merged'
-  refuse(
-    'input',
-    code,
-    into
-      ? {
-          zh: `${one.name}已于 ${one.mergedOn} 并入${into}`,
-          en: `${one.name} was already merged into ${into} on ${one.mergedOn}`,
-        }
-      : { zh: `${one.name}已于 ${one.mergedOn} 撤销`, en: `${one.name} ended on ${one.mergedOn}` },
-    register.name === 'village'
-      ? { zh: '核对村名; 并错的用 cun undo 撤销', en: 'check the names; undo a wrong merge with cun undo' }
-      : { zh: '核对名称; 办错的用 cun undo 撤销', en: 'check the names; undo a wrong one with cun undo' },
-  )
+  const what = into
+    ? {
+        zh: `${one.name}已于 ${one.mergedOn} 并入${into}`,
+        en: `${one.name} was already merged into ${into} on ${one.mergedOn}`,
+      }
+    : { zh: `${one.name}已于 ${one.mergedOn} 撤销`, en: `${one.name} ended on ${one.mergedOn}` }
+  if (register === village) {
+    refuse('input', 'village.already-merged', what, {
+      zh: '核对村名; 并错的用 cun undo 撤销',
+      en: 'check the names; undo a wrong merge with cun undo',
+    })
+  }
+  refuse('input', 'merge.already-merged', what, {
+    zh: '核对名称; 办错的用 cun undo 撤销',
+    en: 'check the names; undo a wrong one with cun undo',
+  })
 }
 
 /** A posting and its earlier values. */

@@ -47,5 +47,5 @@ const rename = (register: Register, example: string) => {
   })
 }
 
-export const unitRename = rename(unit, 'cun unit rename 示例二局 --to 示例二中心 --on 2024-07-01')
-export const villageRename = rename(village, 'cun village rename 煤窑庄村 --to 煤窑庄新村 --on 2024-07-01')
+export const unitRename = rename(unit, 'cun unit rename 示例一局 --to 示例一中心 --on 2024-07-01')
+export const villageRename = rename(village, 'cun village rename 张老湾村 --to 张老湾新村 --on 2024-07-01')

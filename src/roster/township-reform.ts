@@ -2,13 +2,18 @@ import { type Call, verb } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
 import { namedRecord, refuseIfSame } from '../kernel/commands/merge.ts'
 import { type Fault, refuse } from '../kernel/errors.ts'
-import { text } from '../kernel/schema/fields/text.ts'
+import { headerOptions } from '../kernel/import/open-sheet.ts'
+import { readSheet, worksheetOption } from '../kernel/import/read-sheet.ts'
+import { code } from '../kernel/schema/fields/personal.ts'
+import { reference } from '../kernel/schema/fields/reference.ts'
+import { register } from '../kernel/schema/register.ts'
 import type { Register, Row } from '../kernel/schema/types.ts'
 import { changeFrom, pastRows } from '../kernel/store/dated.ts'
 import { headOf } from '../kernel/store/journal.ts'
 import { records } from '../kernel/store/records.ts'
 import type { Pen } from '../kernel/store/write-batch.ts'
 import { bothJoined, counted } from '../kernel/text.ts'
+import { divisionCode } from './county.ts'
 import { onDate, refuseIfMerged } from './reform.ts'
 import { renamed } from './renames.ts'
 import { inCounty, township } from './township.ts'
@@ -17,7 +22,7 @@ import { village } from './village.ts'
 const villagesOf = (call: Call, one: Row) => [...records(call.db, village, 'where township = ?', [one.id])]
 
 /** Asks the rules between records; refuses with the first fault. */
-function check(call: Call, register: Register, rows: readonly (readonly [before: Row, record: Row])[]) {
+function check(call: Call, of: Register, rows: readonly (readonly [before: Row, record: Row])[]) {
   const candidates = rows.map(([before, record]) => ({
     before,
     record,
@@ -34,14 +39,14 @@ function check(call: Call, register: Register, rows: readonly (readonly [before:
       )
     },
   }))
-  for (const rule of register.rules ?? []) {
+  for (const rule of of.rules ?? []) {
     for (const c of candidates) {
       const broken = rule(c.record, call.settings)
       if (broken) c.complain(broken.field, broken.fault)
     }
   }
-  if (register === township) inCounty(candidates as unknown as Parameters<typeof inCounty>[0], call.db)
-  else register.between!(candidates, call.db)
+  if (of === township) inCounty(candidates as unknown as Parameters<typeof inCounty>[0], call.db)
+  else of.between!(candidates, call.db)
 }
 
 /** Gives villages other codes from a day on, in a township. */
@@ -114,10 +119,25 @@ export const townshipRename = verb({
 
 const end = (one: Row) => (one.code as string).slice(9)
 
-const codes = {
-  zh: '末三位在新乡镇已有的村, 给出新代码, 如 张老湾村=410882105301、煤窑庄村=410882105302',
-  en: 'new codes of villages whose last three digits are taken there, e.g. VILLAGE=CODE,VILLAGE=CODE',
+const sheetLabel = {
+  zh: '各村新代码表 (列: 村、新代码); 末三位在新乡镇未用的不必列',
+  en: 'sheet of new codes, columns village and new code; not needed where the last three digits are free there',
 }
+
+/** The sheet of new codes, one village per row. */
+const newCodes = register({
+  name: 'newCodes',
+  label: { zh: '新代码表', en: 'sheet of new codes' },
+  about: { zh: '一个村的新区划代码。', en: 'The new code of a village.' },
+  key: ['village'],
+  filledBy: 'county',
+  fields: {
+    village: reference(() => village, { zh: '村', en: 'village', aliases: ['村名', '原代码'] }),
+    to: code(12, { zh: '新代码', en: 'new code', aliases: ['新区划代码'] }, divisionCode),
+  },
+  list: ['village', 'to'],
+  example: {},
+})
 
 /** A township's villages belong to another one from a day on, under codes of it; it stays on record. */
 export const townshipMerge = verb({
@@ -140,17 +160,24 @@ export const townshipMerge = verb({
       of: () => township,
     },
     onDate({ zh: '并入日期', en: 'day of the merger' }),
-    { flags: '--codes <text>', label: codes, field: text(codes) },
+    { flags: '--sheet <file>', label: sheetLabel },
+    worksheetOption,
+    ...headerOptions,
   ],
   isWriting: true,
   example: 'cun township merge 常平乡 --into 西向镇 --on 2024-07-01',
-  run(call, [from], options) {
+  async run(call, [from], options) {
     const { on } = options
     const [lost, kept] = [namedRecord(call, township, from), namedRecord(call, township, options.into)]
     refuseIfSame(township, lost, kept)
     for (const one of [lost, kept]) refuseIfMerged(call, township, one)
+    const asked = new Map<number, string>()
+    if (options.sheet !== undefined) {
+      const { adds } = await readSheet(call, options.sheet, newCodes, options)
+      for (const row of adds) asked.set(row.village as number, row.to as string)
+    }
     const seen = headOf(call.db)
-    const villages = recoded(call, lost, kept, options.codes)
+    const villages = recoded(call, lost, kept, asked)
     check(call, village, villages)
     const batch = writeNow(
       call,
@@ -173,42 +200,44 @@ export const townshipMerge = verb({
 })
 
 /** The villages with their codes in the other township: as given, else with their last three digits, if free there. */
-function recoded(call: Call, lost: Row, kept: Row, given: string | undefined) {
+function recoded(call: Call, lost: Row, kept: Row, asked: ReadonlyMap<number, string>) {
   const mine = villagesOf(call, lost)
-  const asked = new Map<number, string>()
-  for (const part of (given ?? '').split(/[、,，;；]/).filter(p => p.trim() !== '')) {
-    const [name, code = ''] = part.split(/[=＝]/).map(w => w.trim())
-    const id = call.directories.of(village).find([name], lost.id)
-    const isOf = code.length === 12 && code.startsWith(kept.code as string) && /^\d+$/.test(code)
-    if (typeof id !== 'number' || !mine.some(v => v.id === id) || !isOf)
-      badCodes(kept, `--codes 的“${part.trim()}”`, `"${part.trim()}" in --codes`)
-    asked.set(id as number, code)
-  }
   const rows = mine.map(
     v => [v, { ...v, code: asked.get(v.id) ?? `${kept.code}${end(v)}`, township: kept.id }] as const,
   )
+  const foreign = [...asked].find(
+    ([id, to]) => !to.startsWith(kept.code as string) || !mine.some(v => v.id === id),
+  )
+  if (foreign) {
+    const name = call.directories.of(village).label(foreign[0])
+    refuseCodes(
+      `新代码表的${name} ${foreign[1]}: 不是${lost.name}的村, 或代码不以 ${kept.code} 开头`,
+      `${name} ${foreign[1]} in the sheet: not a village of ${lost.name}, or its code does not begin with ${kept.code}`,
+    )
+  }
   const taken = new Set(villagesOf(call, kept).map(v => v.code as string))
   const clashing = rows.filter(
     ([, { code }]) => taken.has(code) || rows.filter(([, o]) => o.code === code).length > 1,
   )
   if (clashing.length > 0) {
-    const { zh, en } = bothJoined(clashing.map(([v, { code }]) => `${v.name}=${code}`))
-    badCodes(kept, `${kept.name}已有这些代码: ${zh};`, `${kept.name} already has these codes: ${en};`)
+    const { zh, en } = bothJoined(clashing.slice(0, 5).map(([v, to]) => `${v.name} ${to.code}`))
+    const more = clashing.length > 5
+    refuseCodes(
+      `${clashing.length} 个村的代码在${kept.name}已有: ${zh}${more ? ' 等' : ''}`,
+      `the codes of ${counted(clashing.length, 'village')} are taken in ${kept.name}: ${en}${more ? ' …' : ''}`,
+    )
   }
   return rows
 }
 
-function badCodes(kept: Row, zh: string, en: string): never {
+function refuseCodes(zh: string, en: string): never {
   return refuse(
     'input',
     'township.village-codes',
+    { zh, en },
     {
-      zh: `${zh} 要有 村=新代码, 12 位, 以 ${kept.code} 开头, 未被占用`,
-      en: `${en} VILLAGE=CODE is needed: 12 digits, beginning with ${kept.code}, not taken`,
-    },
-    {
-      zh: '照新的统计用区划代码给出: --codes 村名=新代码、村名=新代码',
-      en: 'give the codes as published: --codes VILLAGE=CODE,VILLAGE=CODE',
+      zh: '照公布的新代码列表: --sheet 文件, 列 村、新代码',
+      en: 'list the codes as published: --sheet FILE, with the columns village and new code',
     },
   )
 }

@@ -38,7 +38,7 @@ export const unitSplit = verb({
     { flags: '--postings <text>', label: who, field: text(who) },
   ],
   isWriting: true,
-  example: 'cun unit split 示例二局 --into 示例二局、示例九局 --on 2024-07-01 --postings 示例九局=张三',
+  example: 'cun unit split 示例一局 --into 示例一局、示例九局 --on 2024-07-01 --postings 示例九局=张三',
   async run(call, [from], options) {
     const lost = namedRecord(call, unit, from)
     refuseIfMerged(call, unit, lost)

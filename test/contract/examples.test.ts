@@ -31,6 +31,7 @@ const limited = [
 const before: Record<string, readonly string[]> = {
   'unit merge': ['cun unit add --name 示例二局'],
   'village merge': ['cun village add --code 410882200299 --name 煤窑庄'],
+  'township merge': ['cun township add --code 410882101 --name 西向镇'],
   'household move': [
     'cun village add --code 410882200299 --name 煤窑庄',
     'cun household add --village 张老湾村 --number 003 --head 王丙 --kind 一般农户',

@@ -238,10 +238,9 @@ describe('撤乡设镇', () => {
 
 describe('a township merged from a day on', () => {
   test('has its villages before, the other one from the day', async () => {
-    await run(
-      'township merge 覃怀街道 --into 崇义镇 --on 2024-06-03 --codes ' +
-        (await codes('覃怀街道', '410882100')),
-    )
+    const all = await rows('village list --township 覃怀街道')
+    there.write('codes.csv', `村,新代码\n${all.map((v, i) => `${v.code},${410882100801 + i}\n`).join('')}`)
+    await run('township merge 覃怀街道 --into 崇义镇 --on 2024-06-03 --sheet codes.csv')
     const of = async (name: string, asOf: string) =>
       (await rows(`village list --township ${name} --as-of ${asOf}`)).length
     const [mine, theirs] = [await of('覃怀街道', '2024-06-02'), await of('崇义镇', '2024-06-02')]
@@ -252,20 +251,17 @@ describe('a township merged from a day on', () => {
     expect(await of('崇义镇', '2024-06-03')).toBe(theirs)
   })
 
-  /** Codes 801, 802 … for all villages of a township. */
-  async function codes(name: string, to: string): Promise<string> {
-    const all = await rows(`village list --township ${name}`)
-    return all.map((v, i) => `${v.code}=${to}${801 + i}`).join('、')
-  }
-
   test.each([
-    ['', 'township.village-codes'],
-    ['--codes 张老湾村=410882101801', 'township.village-codes'],
-    ['--codes 张老湾村=410882999801', 'township.village-codes'],
-    ['--codes 常乐村=410882101801', 'township.village-codes'],
-  ])('no merger %s: %s', async (words, why) => {
-    const ran = await refused(`township merge 常平乡 --into 西向镇 --on 2024-06-03 ${words}`)
-    expect(ran.why).toEqual([why])
+    ['no sheet', undefined, 'township.village-codes'],
+    ['a village of another township', '常乐村,410882101801', 'township.village-codes'],
+    ['the code of another township', '张老湾村,410882999801', 'township.village-codes'],
+    ['one code for two', '张老湾村,410882101801\n前和湾村,410882101801', 'township.village-codes'],
+    ['no code', '张老湾村,4108821018', 'import.rows-wrong'],
+  ])('%s: no merger', async (_, sheet, why) => {
+    if (sheet) there.write('codes.csv', `村,新代码\n${sheet}\n`)
+    const words = `township merge 常平乡 --into 西向镇 --on 2024-06-03${sheet ? ' --sheet codes.csv' : ''}`
+    expect((await refused(words)).why).toEqual([why])
+    expect(await rows('village list --township 常平乡')).toHaveLength(12)
   })
 })
 
