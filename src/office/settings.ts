@@ -209,7 +209,7 @@ function set(call: Call, setting: Setting, text: string, on: string | undefined)
   })
   if (on === undefined && days && batch > 0) {
     call.tell({
-      zh: `这是更正: ${days.zh}都按它算; 自某日起才变的, 加 --on 日期`,
+      zh: `按更正处理, ${days.zh}都按它算; 自某日起才变的, 加 --on 日期`,
       en: `a correction: it holds ${days.en}; for a change from a day on, add --on DATE`,
     })
   }
@@ -222,5 +222,5 @@ function saidDays(stage: SettingStage): Text {
   if (isAlways(stage)) return { zh: '各日', en: 'on all days' }
   if (until === lastDay) return { zh: `自 ${since} 起`, en: `from ${since}` }
   if (since === firstDay) return { zh: `到 ${until} 为止`, en: `up to ${until}` }
-  return { zh: `${since} 至 ${until}`, en: `from ${since} to ${until}` }
+  return { zh: `${since} 至 ${until} 之间`, en: `from ${since} to ${until}` }
 }

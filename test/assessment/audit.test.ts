@@ -24,9 +24,8 @@ const tables = async (words: string): Promise<{ rows: Row[] }[]> =>
 const deadlines = async (day: string): Promise<Row[]> =>
   JSON.parse((await demo.run(`cun overdue --all --each --as-of ${day} --format json`)).out).tables[0].rows
 /** Score and place among all units by score alone: how many have more, and one. */
-async function unitIn(period: string, name: string) {
-  // A reopened quarter keeps its model unless another is named.
-  const rows = (await tables(`cun assess ${period} --model 1 ${asOf}`)).at(-1)!.rows
+async function unitIn(period: string, name: string, basis = '') {
+  const rows = (await tables(`cun assess ${period} ${basis} ${asOf}`)).at(-1)!.rows
   const one = rows.find(r => r.unit === name)!
   const place = rows.filter(r => (r.total as number) > (one.total as number)).length + 1
   return { total: one.total, place, of: rows.length, rank: one.rank }
@@ -118,20 +117,21 @@ describe('B and C, with the model of 0.1: units are scored on their own days, re
   // They fall due in July, so 诉求办结 does not apply: 64 ÷ 76 × 100.
   test('示例一局 has 84.2 in 2024Q2: nothing of April counts', async () => {
     expect(await unitIn('2024Q2', '示例一局')).toMatchObject({ total: 84.2 })
-    const [items] = await tables(`cun assess explain 2024Q2 示例一局 --model 1 ${asOf}`)
+    const [items] = await tables(`cun assess explain 2024Q2 示例一局 ${asOf}`)
     const value = (name: string) => items!.rows.find(r => r.indicator === name)!.value
     expect([value('走访覆盖'), value('诉求办结')]).toEqual(['15/25', '不适用'])
   })
 
-  // One of its two requests fell due after its person had left: 77.4 ÷ 90 × 100.
+  // One of its two requests fell due after its person had left: 77.4 ÷ 90 × 100. The quarter was frozen by the shipped
+  // model, which it keeps.
   test('示例第五公司 has 86.0 in 2024Q1; a village without a household list leaves it without a place', async () => {
-    const found = await unitIn('2024Q1', '示例第五公司')
+    const found = await unitIn('2024Q1', '示例第五公司', '--current')
     expect(found).toMatchObject({ total: 86, of: 50, rank: null })
   })
 
   // Its request of 29 March was closed on 21 April, a week before its last day.
   test('示例第三公司 is not measured by a request that fell due in April', async () => {
-    const [items] = await tables(`cun assess explain 2024Q1 示例第三公司 --model 1 ${asOf}`)
+    const [items] = await tables(`cun assess explain 2024Q1 示例第三公司 --current ${asOf}`)
     expect(items!.rows.find(r => r.indicator === '诉求办结')!.value).toBe('不适用')
   })
 })

@@ -44,7 +44,7 @@ describe('a setting holds from a day', () => {
     await done(`settings set ${days} 25 --on 2024-12-01`)
     const { out, err } = await run(`settings set ${days} 21`)
     expect(out).toBe(`${days} = 21 (第 6 批)`)
-    expect(err).toBe('这是更正: 2024-03-01 至 2024-11-30都按它算; 自某日起才变的, 加 --on 日期')
+    expect(err).toBe('按更正处理, 2024-03-01 至 2024-11-30 之间都按它算; 自某日起才变的, 加 --on 日期')
     expect(await get(days, '2024-02-29')).toBe('30')
     expect(await get(days, '2024-03-01')).toBe('21')
     expect(await get(days, '2024-12-01')).toBe('25')

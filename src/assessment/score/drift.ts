@@ -6,7 +6,7 @@ import { assess, type Scored } from './assess.ts'
 import { modelInForce, modelKept } from './model.ts'
 import { type Frozen, settingsInForce, valuesOf } from './quarter.ts'
 import { countsText } from './reading.ts'
-import { byToday, changeOf } from './reckoned.ts'
+import { byToday, type Change, changeOf } from './reckoned.ts'
 
 const keyOf = (f: Fact) => (f.record === undefined ? say(f.note, 'zh') : `${f.register} ${f.record}`)
 const shown = 5
@@ -124,35 +124,21 @@ export async function drift(facts: Overview, frozen: Frozen): Promise<Document> 
   const change = changeOf({ model, settings: content.settings }, { model: now, settings })
   const tables: Table[] = [table(differences(content.scored, records.scored, byRecords))]
   const notes: Text[] = []
+  const isSame = [...tables[0]!.lines].length === 0
   if (change) {
     const lines = differences(records.scored, byToday(facts, frozen, now).scored, byRule)
-    tables[0] = { ...tables[0]!, title: { zh: '台账的变化', en: 'Changed by records' } }
-    tables.push({
-      ...table(lines, { zh: '按冻结时的', en: 'as frozen' }),
-      title: {
-        zh: '按今天的考核模型和设置还会变的',
-        en: 'Changed besides by the model and settings of today',
-      },
-    })
-    const { version: versions } = change
-    if (versions) {
-      notes.push({
-        zh: `考核模型: 冻结时第 ${versions[0]} 版, 现为第 ${versions[1]} 版`,
-        en: `score model: version ${versions[0]} at freezing, ${versions[1]} now`,
+    if (lines.length > 0) {
+      tables[0] = { ...tables[0]!, title: { zh: '台账的变化', en: 'Changed by records' } }
+      tables.push({
+        ...table(lines, { zh: '按冻结时的', en: 'as frozen' }),
+        title: {
+          zh: '按今天的考核模型和设置还会变的',
+          en: 'Changed besides by the model and settings of today',
+        },
       })
     }
-    for (const [name, then, text] of change.settings) {
-      notes.push({
-        zh: `设置 ${name}: 冻结时 ${then || '空'}, 现为 ${text || '空'}`,
-        en: `setting ${name}: ${then || 'empty'} at freezing, ${text || 'empty'} now`,
-      })
-    }
-    notes.push({
-      zh: '重开再冻结, 仍按冻结时的模型和设置; 要按今天的: cun assess freeze 加 --current。',
-      en: 'Reopened and frozen again, it keeps model and settings; for those of today: cun assess freeze with --current.',
-    })
-  } else if ([...tables[0]!.lines].length === 0)
-    notes.push({ zh: '与冻结时相同。', en: 'No change since freezing.' })
+    notes.push(...saidChange(change, isSame, lines.length === 0))
+  } else if (isSame) notes.push({ zh: '与冻结时相同。', en: 'No change since freezing.' })
   return {
     title: { zh: `${period} 冻结后的变化`, en: `${period}: changes since freezing` },
     subtitle: {
@@ -162,6 +148,32 @@ export async function drift(facts: Overview, frozen: Frozen): Promise<Document> 
     tables,
     notes,
   }
+}
+
+function* saidChange({ version, settings }: Change, isSame: boolean, isWithout: boolean): Generator<Text> {
+  if (isSame)
+    yield { zh: '台账的变化不影响得分。', en: 'What records changed makes no difference to scores.' }
+  if (version) {
+    yield {
+      zh: `考核模型: 冻结时第 ${version[0]} 版, 现为第 ${version[1]} 版`,
+      en: `score model: version ${version[0]} at freezing, ${version[1]} now`,
+    }
+  }
+  for (const [name, then, text] of settings) {
+    yield {
+      zh: `设置 ${name}: 冻结时 ${then || '空'}, 现为 ${text || '空'}`,
+      en: `setting ${name}: ${then || 'empty'} at freezing, ${text || 'empty'} now`,
+    }
+  }
+  yield isWithout
+    ? {
+        zh: '按今天的模型和设置, 得分和等次与按冻结时的相同。',
+        en: 'By the model and settings of today scores and grades are the same as by those of freezing.',
+      }
+    : {
+        zh: '重开再冻结, 仍按冻结时的模型和设置; 要按今天的: cun assess freeze 加 --current。',
+        en: 'Reopened and frozen again, it keeps model and settings; for those of today: cun assess freeze with --current.',
+      }
 }
 
 const table = (lines: readonly Line[], before: Text = { zh: '冻结', en: 'frozen' }): Table => ({

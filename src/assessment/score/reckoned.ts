@@ -77,8 +77,8 @@ export async function reckon<F extends Overview>(
     facts: own,
     of,
     today: {
-      zh: `${period} 按第 ${edition} 版 ${frozen} 冻结时的${asked === undefined ? '模型和' : ''}设置计算; 按今天有效的 (${zh}), 有 ${count} 个对象的得分或等次不同; 要按今天的: 加 --current`,
-      en: `${period} is reckoned with the ${asked === undefined ? 'model and ' : ''}settings of edition ${edition}, frozen on ${frozen}; with those of today (${en}) ${counted(count, 'subject')} would have a different score or grade; to use them, add --current`,
+      zh: `${period} 按第 ${edition} 版 ${frozen} 冻结时的${asked === undefined ? '模型和' : ''}设置计算; 按今天有效的 (${zh}), 有 ${count} 个对象的得分或等次不同${count > 0 ? '; 要按今天的: 加 --current' : ''}`,
+      en: `${period} is reckoned with the ${asked === undefined ? 'model and ' : ''}settings of edition ${edition}, frozen on ${frozen}; with those of today (${en}) ${counted(count, 'subject')} would have a different score or grade${count > 0 ? '; to use them, add --current' : ''}`,
     },
   }
 }
@@ -106,7 +106,10 @@ export function changeOf(then: Used, now: Used): Change | undefined {
 }
 
 function said({ version, settings }: Change): Text {
-  const all = settings.map(([name, then, now]) => `${name} ${then || '""'} → ${now || '""'}`)
+  // Lists are long; `drift` says them whole.
+  const all = settings.map(([name, then, now]) =>
+    `${then}${now}`.length > 20 ? name : `${name} ${then || '""'} → ${now || '""'}`,
+  )
   const model = version && {
     zh:
       version[0] === version[1]
