@@ -21,7 +21,7 @@ export interface Stay {
  */
 export const movedStays = (facts: Facts): readonly Stay[] => facts.once(found)
 
-function found({ db }: Facts): readonly Stay[] {
+function found({ db, asOf }: Facts): readonly Stay[] {
   const changed = stages(db, household)
   const known = new Set(changed.map(s => s.id))
   const ended = (
@@ -50,10 +50,11 @@ function found({ db }: Facts): readonly Stay[] {
     }
     if (stay.until < stay.since) continue
     const last = all.at(-1)
-    // What does not concern the place divides no stay; what it says is as of the last day.
-    if (last?.household === id && last.village === stay.village)
-      all[all.length - 1] = { ...stay, since: last.since }
-    else all.push(stay)
+    // What does not concern the place divides no stay; what it says is as of its last day, or of as-of.
+    if (last?.household === id && last.village === stay.village) {
+      const { number, head } = stay.since > asOf ? last : stay
+      all[all.length - 1] = { ...stay, number, head, since: last.since }
+    } else all.push(stay)
   }
   return all
 }
