@@ -53,9 +53,10 @@ export async function planList(
   const seen = headOf(db)
   const all = [...rows]
   const { drafts, chosen } = readAll(call, intake, all)
-  const isLeaving = (d: Draft) =>
-    (register.ending && d.values[register.ending[0]] != null) ||
-    (d.values[last] != null && (d.values[last] as string) < on)
+  const isLeaving = ({ values }: Draft) =>
+    values[last] != null
+      ? (values[last] as string) < on
+      : register.ending !== undefined && values[register.ending[0]] != null
   const named = new Set([...drafts.values()].flatMap(d => (d.values[place] as number | undefined) ?? []))
   const stored = [...records(db, register)]
   const past = pastRows(

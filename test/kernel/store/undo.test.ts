@@ -66,6 +66,15 @@ describe('a batch is taken back', () => {
       },
     ],
     [
+      'that exchanged the keys of two records',
+      [add],
+      (pen, db) => {
+        const [one, other] = [rowOf(db, street, 1), rowOf(db, street, 2)]
+        pen.change(street, one, { ...one, code: other.code })
+        pen.change(street, other, { ...other, code: one.code })
+      },
+    ],
+    [
       'that gave one record the key of another, which it took away',
       [add],
       (pen, db) => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { headOf } from '../../../src/kernel/store/journal.ts'
 import { Stale, writeBatch } from '../../../src/kernel/store/write-batch.ts'
 import { county } from '../../world.ts'
+import { add, batch, rowsOf, smallDatabase, street } from '../small.ts'
 
 test('what was planned on a head that a restore has replaced by another of its number is not written', async () => {
   const there = await county()
@@ -21,4 +22,17 @@ test('what was planned on a head that a restore has replaced by another of its n
   } finally {
     db.close()
   }
+})
+
+test('two records that end with one key are refused by the database, and nothing of the batch is written', () => {
+  const db = smallDatabase()
+  add(db, street, { name: '东街', code: 'E1' }, { name: '西街', code: 'W2' })
+  const before = rowsOf(db, street)
+  const twins = () =>
+    batch(db, pen => {
+      pen.change(street, before[0]!, { ...before[0]!, code: 'W2' })
+      pen.change(street, before[1]!, { ...before[1]!, name: '新街' })
+    })
+  expect(twins).toThrow('UNIQUE')
+  expect(rowsOf(db, street)).toEqual(before)
 })
