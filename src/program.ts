@@ -37,14 +37,15 @@ export function nounsOf(lines: readonly Line[]): Noun[] {
     }
     for (const verb of line.verbs ?? []) {
       const name = verb.noun ?? verb.name
-      if (found.has(name)) continue
+      // Papers that take a name are verbs, listed below with the other papers.
+      if (found.has(name) || name === 'report') continue
       const verbs = () => (verb.noun ? own(name) : [verb])
       const { label } = own(name).find(v => v.isDefault) ?? verb
       found.set(name, { name, label, about: label, line, verbs, isAlone: !verb.noun })
     }
   }
   const label = { zh: '打印报表', en: 'print a report' }
-  const verbs = () => reporting(lines)
+  const verbs = () => [...reporting(lines), ...own('report')]
   found.set('report', { name: 'report', label, about: label, line: lines.at(-1)!, verbs, isAlone: false })
   return [...found.values()]
 }

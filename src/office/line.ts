@@ -15,12 +15,14 @@ import { importSheet } from './import.ts'
 import { init } from './init.ts'
 import { overdue } from './overdue.ts'
 import { overduePaper } from './overdue-paper.ts'
+import { personPage } from './person-paper.ts'
 import { planPaper } from './plan.ts'
 import { quarterPaper } from './quarter.ts'
 import { retentionYears } from './retention.ts'
 import { retention, retentionErase } from './retention-verbs.ts'
 import { roundClose } from './round-close.ts'
 import { roundsPaper } from './rounds.ts'
+import { serviceCertificate } from './service-paper.ts'
 import { settings } from './settings.ts'
 import { undoBatch } from './undo.ts'
 import { waive, withdrawWaivers } from './waive.ts'
@@ -43,6 +45,8 @@ export const office = line({
     roundClose,
     history,
     undoBatch,
+    personPage,
+    serviceCertificate,
     check,
     backup,
     backupList,

@@ -66,9 +66,16 @@ export interface Document {
   /** Scope and as-of date. */
   readonly subtitle?: Text
   readonly notes?: readonly Text[]
+  /** The last lines, on the right: who seals it, the day. */
+  readonly closing?: readonly Text[]
+  /** On A4 upright, e.g. a certificate; otherwise across. */
+  readonly isUpright?: true
   readonly tables: readonly Table[]
   readonly charts?: readonly Chart[]
 }
+
+/** What follows the tables where a format has no right side for the closing. */
+export const endOf = ({ notes = [], closing = [] }: Document): readonly Text[] => [...notes, ...closing]
 
 /** The document without the columns that are only for scripts. */
 export const forPeople = (document: Document): Document => ({

@@ -5,15 +5,15 @@ import type { Document } from './document.ts'
 import type { Fonts } from './fonts.ts'
 import { defaults, type Library, load, pack, runs, tableOf, twips } from './word.ts'
 
-const width = twips(297 - 36)
-
-/** Writes a document as DOCX on A4 landscape: its tables with their notes. */
+/** Writes a document as DOCX on A4, across unless it is upright: its tables with their notes. */
 export async function writeDocx(
   document: Document,
   { lang, fonts }: { lang: Lang; fonts: Fonts },
 ): Promise<Uint8Array> {
   const word = await load()
   const { Paragraph, AlignmentType, PageOrientation } = word
+  const { LANDSCAPE, PORTRAIT } = PageOrientation
+  const width = twips((document.isUpright ? 210 : 297) - 36)
   const title = say(document.title, lang)
   const children: FileChild[] = [
     new Paragraph({
@@ -51,6 +51,16 @@ export async function writeDocx(
       }),
     )
   }
+  for (const [i, line] of (document.closing ?? []).entries()) {
+    children.push(
+      new Paragraph({
+        alignment: AlignmentType.RIGHT,
+        keepNext: true,
+        spacing: { before: i === 0 ? 900 : 160 },
+        children: runs(word, say(line, lang), { font: fonts.number, size: 12 }),
+      }),
+    )
+  }
   const made = new word.Document({
     title,
     styles: defaults(fonts.number, 10.5),
@@ -58,7 +68,11 @@ export async function writeDocx(
       {
         properties: {
           page: {
-            size: { width: twips(210), height: twips(297), orientation: PageOrientation.LANDSCAPE },
+            size: {
+              width: twips(210),
+              height: twips(297),
+              orientation: document.isUpright ? PORTRAIT : LANDSCAPE,
+            },
             margin: {
               top: twips(18),
               bottom: twips(18),

@@ -67,8 +67,8 @@ export const colourStyle = `
 @media print { :root { color-scheme: light; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 .red { color: var(--red); } .blue { color: var(--blue); }`
 
-const style = (lang: Lang, fonts: Fonts) => `${colourStyle}
-@page { size: A4 landscape; margin: 14mm 12mm 16mm;
+const style = (lang: Lang, fonts: Fonts, isUpright?: true) => `${colourStyle}
+@page { size: A4 ${isUpright ? 'portrait' : 'landscape'}; margin: 14mm 12mm 16mm;
   @bottom-center { content: ${
     lang === 'zh'
       ? '"第 " counter(page) " 页 共 " counter(pages) " 页"'
@@ -96,18 +96,21 @@ svg text { fill: currentColor; font-size: 13px; } svg .v { font-variant-numeric:
 .f { fill: currentColor; } .l { fill: none; stroke: currentColor; stroke-width: 2; }
 .s0 { color: var(--s0); } .s1 { color: var(--s1); } .s2 { color: var(--s2); } .s3 { color: var(--s3); }
 .notes { margin-top: 1em; font-size: 10pt; } .notes p { margin: .2em 0; overflow-wrap: anywhere; }
-@media screen { table { min-width: 60em; } body { overflow-x: auto; } }
+.closing { margin-top: 4em; text-align: right; font-size: 12pt; break-inside: avoid; }
+@media screen { table { min-width: ${isUpright ? 40 : 60}em; } body { overflow-x: auto; } }
 @media print { body { padding: 0; max-width: none; } }`
 
-/** Writes a document as one HTML file, for the screen and for A4 landscape. */
+/** Writes a document as one HTML file, for the screen and for A4, across unless it is upright. */
 export function writeHtml(document: Document, { lang, fonts }: { lang: Lang; fonts: Fonts }): string {
-  const { title, subtitle, tables, charts = [], notes = [] } = document
+  const { title, subtitle, tables, charts = [], notes = [], closing = [], isUpright } = document
   const out = [`<h1>${escaped(title, lang)}</h1>`]
   if (subtitle) out.push(`<p class="sub">${escaped(subtitle, lang)}</p>`)
-  for (const table of tables) out.push(tableHtml(table, lang))
+  for (const table of tables) out.push(tableHtml(table, lang, isUpright ? 96 : 144))
   for (const chart of charts) out.push(writeSvg(chart, lang))
   if (notes.length > 0) {
     out.push(`<div class="notes">${notes.map(n => `<p>${escaped(n, lang)}</p>`).join('\n')}</div>`)
   }
-  return page(say(title, lang), lang, style(lang, fonts), out.join('\n'))
+  if (closing.length > 0)
+    out.push(`<div class="closing">${closing.map(c => `<p>${escaped(c, lang)}</p>`).join('\n')}</div>`)
+  return page(say(title, lang), lang, style(lang, fonts, isUpright), out.join('\n'))
 }

@@ -3,6 +3,7 @@ import {
   type Cell,
   type ColumnType,
   type Document,
+  endOf,
   isShare,
   type Line,
   perCent,
@@ -50,7 +51,7 @@ const PIECE = 1 << 16
  */
 export function* writeJson(document: Document, lang: Lang, done?: object): Generator<string> {
   const said = (text: Document['subtitle']) => JSON.stringify(text ? say(text, lang) : null)
-  const notes = (document.notes ?? []).map(n => say(n, lang))
+  const notes = endOf(document).map(n => say(n, lang))
   let waiting = `{
   "title": ${said(document.title)},
   "subtitle": ${said(document.subtitle)},

@@ -41,6 +41,7 @@ export const maskedDocument = (of: Document): Document => ({
   title: text(of.title),
   subtitle: of.subtitle && text(of.subtitle),
   notes: of.notes?.map(text),
+  closing: of.closing?.map(text),
   tables: of.tables.map(table),
   charts: of.charts?.map(chart),
 })

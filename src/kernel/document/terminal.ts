@@ -4,7 +4,7 @@ import { type Lang, say, type Text, visible } from '../text.ts'
 import { writeBars } from './bars.ts'
 import { isRight } from './cell.ts'
 import { type Texts, textsOf } from './columns.ts'
-import type { Column, Document, Line, Table } from './document.ts'
+import { type Column, type Document, endOf, type Line, type Table } from './document.ts'
 import { type Layout, layoutFor } from './layout.ts'
 
 export interface Screen {
@@ -32,8 +32,9 @@ export function* writeTerminal(document: Document, screen: Screen): Generator<st
     yield `\n${paint.bold(visible(say(chart.title, lang)))}\n`
     yield* writeBars(chart, { lang, width: screen.width, paint: paint.as })
   }
-  if (document.notes?.length) yield '\n'
-  for (const note of document.notes ?? []) yield `${words(note).join('\n')}\n`
+  const end = endOf(document)
+  if (end.length > 0) yield '\n'
+  for (const note of end) yield `${words(note).join('\n')}\n`
 }
 
 /** A table under its title. */

@@ -3,7 +3,15 @@ import { type Lang, say, type Text, visible } from '../text.ts'
 import { isRight } from './cell.ts'
 import { colours } from './colour.ts'
 import { columnWidths, linesOf, shown, textsOf } from './columns.ts'
-import { type Cell, type ColumnType, type Document, isShare, type Line, type Table } from './document.ts'
+import {
+  type Cell,
+  type ColumnType,
+  type Document,
+  endOf,
+  isShare,
+  type Line,
+  type Table,
+} from './document.ts'
 import { type Fonts, fontName } from './fonts.ts'
 import { type Look, type Sheet, type Value, writeWorkbook } from './workbook.ts'
 
@@ -152,7 +160,7 @@ function sheetOf(document: Document, table: Table, name: string, lang: Lang, fon
     }
     rows.push(columns.map((column, c) => value(cells[c] ?? null, column.type, lang)))
   }
-  const notes = document.notes ?? []
+  const notes = endOf(document)
   if (notes.length > 0) rows.push([])
   for (const note of notes) whole(visible(say(note, lang)), looks.note, 14, across * 1.05)
   if (rows.length > mostRows) tooLarge({ zh: `${lines.length} 行`, en: `${lines.length} rows` })
