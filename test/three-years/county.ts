@@ -32,6 +32,8 @@ interface Days {
   readonly restoreTo: string
   readonly returns: string
   readonly erase: string
+  /** A frozen quarter is reopened and frozen again. */
+  readonly reopen: readonly [day: string, quarter: string]
 }
 
 export const long: Plan = {
@@ -55,6 +57,7 @@ export const long: Plan = {
     restore: '2025-12-20',
     returns: '2026-03-02',
     erase: '2026-06-15',
+    reopen: ['2025-09-08', '2024Q4'],
   },
 }
 
@@ -79,6 +82,7 @@ export const short: Plan = {
     restore: '2025-03-20',
     returns: '2025-04-01',
     erase: '2025-04-15',
+    reopen: ['2025-04-22', '2024Q4'],
   },
 }
 
@@ -151,6 +155,7 @@ const TREES = [...'松柏柳桃杏梨槐榆枣栗椿桐']
 const LANDS = ['岭', '河', '沟', '坪', '湾', '坡']
 const NUMBERS = [...'一二三四五六七八九'].concat([...'一二三四五六七八九'].map(n => `十${n}`))
 const FAMILIES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨']
+const HEADS = [...'许何吕施张孔曹严华金魏陶姜']
 const GIVEN = [...'伟芳娜敏静丽强磊洋勇艳杰涛明超霞平刚桂英']
 
 const kinds = ['一般农户', '脱贫户', '监测户']
@@ -159,6 +164,9 @@ const nameOf = (n: number) =>
   FAMILIES[n % FAMILIES.length]! +
   GIVEN[Math.floor(n / FAMILIES.length) % GIVEN.length]! +
   GIVEN[Math.floor(n / 3) % GIVEN.length]!
+
+/** No head of a household is called like somebody who serves: erasing one erases nobody else. */
+const headOf = (n: number) => HEADS[n % HEADS.length]! + nameOf(n).slice(1)
 
 /** Places, people and households by number: nothing is drawn, so that a larger county begins like a smaller one. */
 export function county(plan: Plan): County {
@@ -199,7 +207,7 @@ export function county(plan: Plan): County {
     const home = (j: number, number: string, since: string | null, until: string | null): Household => ({
       village,
       number,
-      head: nameOf(200 + i * 40 + j),
+      head: headOf(200 + i * 40 + j),
       kind: kinds[j % 5 === 1 ? 1 : j % 7 === 3 ? 2 : 0]!,
       since,
       until,
@@ -221,7 +229,7 @@ export function saidOf(plan: Plan, all: County, h: Household, day: string): { ki
   const n = kinds.indexOf(h.kind)
   return {
     kind: j === 2 ? kinds[(n + years) % 3]! : h.kind,
-    head: j === 0 && years > 0 ? nameOf(700 + all.villages.indexOf(h.village) * 7 + years) : h.head,
+    head: j === 0 && years > 0 ? headOf(700 + all.villages.indexOf(h.village) * 7 + years) : h.head,
   }
 }
 
