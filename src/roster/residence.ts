@@ -50,11 +50,11 @@ function found({ db, asOf }: Facts): readonly Stay[] {
     }
     if (stay.until < stay.since) continue
     const last = all.at(-1)
-    // What does not concern the place divides no stay; a number or a head of later than as-of is not known yet.
-    if (last?.household === id && last.village === stay.village)
-      all[all.length - 1] =
-        stay.since <= asOf ? { ...stay, since: last.since } : { ...last, until: stay.until }
-    else all.push(stay)
+    // What does not concern the place divides no stay; what it says is as of its last day, or of as-of.
+    if (last?.household === id && last.village === stay.village) {
+      const { number, head } = stay.since > asOf ? last : stay
+      all[all.length - 1] = { ...stay, number, head, since: last.since }
+    } else all.push(stay)
   }
   return all
 }

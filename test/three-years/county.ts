@@ -22,6 +22,8 @@ interface Days {
   readonly merger: string
   readonly rename: string
   readonly level: string
+  /** A township gets another name; sheets go on saying the old one. */
+  readonly township: string
   readonly posting: string
   readonly move: string
   /** First day of those who come when half of the people are replaced, and of the second round. */
@@ -49,6 +51,7 @@ export const long: Plan = {
     merger: '2024-09-15',
     rename: '2025-02-03',
     level: '2025-03-03',
+    township: '2025-03-17',
     posting: '2025-04-07',
     move: '2025-05-12',
     turnover: '2025-07-01',
@@ -74,6 +77,7 @@ export const short: Plan = {
     merger: '2024-11-15',
     rename: '2024-12-02',
     level: '2024-12-09',
+    township: '2024-12-16',
     posting: '2025-01-20',
     move: '2025-02-03',
     turnover: '2025-02-15',

@@ -62,6 +62,13 @@ export function events(plan: Plan, all: County): Event[] {
       mayBeLate: true,
     },
     {
+      day: days.township,
+      words: [
+        `township change ${all.townships[1]!.name} --name ${all.townships[1]!.name.slice(0, -1)}新镇 --on ${days.township}`,
+      ],
+      mayBeLate: true,
+    },
+    {
       day: days.posting,
       words: [`posting change ${moved.name} --unit ${all.units[2]} --on ${days.posting}`],
       mayBeLate: true,
@@ -197,7 +204,7 @@ function january(plan: Plan, all: County, month: string): Event[] {
       ? []
       : left.map(h => `household change ${h.village.name}${h.number} --end ${h.until} --end-reason 迁出`),
     sheets: [{ name: 'household', rows }],
-    options: `${can.complete ? '--complete ' : ''}--on ${from}`,
+    options: `${can.complete ? '--complete --yes ' : ''}--on ${from}`,
   })
   return events
 }

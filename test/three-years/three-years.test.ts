@@ -30,7 +30,7 @@ const mayDiffer: Readonly<Record<string, readonly Why[]>> = {
   strategy: ['typed late', 'without a day', 'given up'],
   unsigned: ['typed late', 'given up'],
   units: ['typed late'],
-  townships: [],
+  townships: ['typed late'],
   villages: ['typed late'],
   households: ['typed late', 'listed later', 'without a day', 'given up', 'erased'],
   frozen: [],
