@@ -22,6 +22,8 @@ interface Days {
   readonly merger: string
   readonly rename: string
   readonly level: string
+  /** A unit merges into another. */
+  readonly unitMerger: string
   /** A township gets another name; sheets go on saying the old one. */
   readonly township: string
   readonly posting: string
@@ -51,6 +53,7 @@ export const long: Plan = {
     merger: '2024-09-15',
     rename: '2025-02-03',
     level: '2025-03-03',
+    unitMerger: '2025-02-17',
     township: '2025-03-17',
     posting: '2025-04-07',
     move: '2025-05-12',
@@ -77,6 +80,7 @@ export const short: Plan = {
     merger: '2024-11-15',
     rename: '2024-12-02',
     level: '2024-12-09',
+    unitMerger: '2024-12-23',
     township: '2024-12-16',
     posting: '2025-01-20',
     move: '2025-02-03',

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { addDays, type County, monthsOf, type Plan, saidOf } from './county.ts'
-import { movingOf, renamed } from './facts.ts'
+import { can, movingOf, renamed } from './facts.ts'
 import type { Sheet } from './office.ts'
-
-/** What the program can do by now; a line is switched once it can. */
-const can = { complete: false, settingsOn: false, modelsFrom: false }
 
 const shippedModel = readFileSync(new URL('../../data/rules/score-model.csv', import.meta.url), 'utf8')
 
@@ -94,6 +91,12 @@ export function events(plan: Plan, all: County): Event[] {
     },
     { day: days.turnover, words: [`round add --name 示例第六轮 --start ${days.turnover}`] },
   ]
+  if (can.unitMerger)
+    found.push({
+      day: days.unitMerger,
+      words: [`unit merge ${all.units[3]} --into ${all.units[0]} --on ${days.unitMerger}`],
+      mayBeLate: true,
+    })
   if (can.settingsOn)
     found.push({ day: days.setting, words: [`settings set visit.request.days 20 --on ${days.setting}`] })
   const ends = new Set(all.people.flatMap(p => (p.end === null ? [] : [p.end])))
