@@ -26,8 +26,8 @@ export interface Compared {
 
 export const labelOf = (paper: Kept): string => `${paper.day} ${paper.words}`
 
-/** Prints every kept paper again, and says of each that differs why it may. */
-export async function compare(life: Life): Promise<Compared> {
+/** Prints every kept paper again as of its day, and if asked as known on it, and says of each that differs why it may. */
+export async function compare(life: Life, isKnownToo: boolean): Promise<Compared> {
   const { office, end } = life
   const may = judge(office, [erasedOf(life.all)])
   const asOf: Differing[] = []
@@ -38,13 +38,13 @@ export async function compare(life: Life): Promise<Compared> {
     const then = await print(office, end, paper.kind, words)
     now.set(labelOf(paper), then)
     if (then !== paper.text) {
-      const found = may.asOf(paper)
+      const found = may.asOf(paper, then)
       asOf.push({ paper, now: then, why: found?.why, by: found?.by ?? [] })
     }
     // A notice is kept as bytes; there is no other state of it.
-    if (paper.kind === 'notice') continue
+    if (paper.kind === 'notice' || !isKnownToo) continue
     const knew = await print(office, end, paper.kind, `${words} --known ${paper.day}`)
-    if (knew !== paper.text) known.push({ paper, now: knew, why: may.known(paper), by: [] })
+    if (knew !== paper.text) known.push({ paper, now: knew, why: may.known(paper, knew), by: [] })
   }
   return { life, asOf, known, now }
 }

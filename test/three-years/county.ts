@@ -22,6 +22,10 @@ interface Days {
   readonly merger: string
   readonly rename: string
   readonly level: string
+  /** A unit merges into another. */
+  readonly unitMerger: string
+  /** A township gets another name; sheets go on saying the old one. */
+  readonly township: string
   readonly posting: string
   readonly move: string
   /** First day of those who come when half of the people are replaced, and of the second round. */
@@ -32,6 +36,8 @@ interface Days {
   readonly restoreTo: string
   readonly returns: string
   readonly erase: string
+  /** A frozen quarter is reopened and frozen again. */
+  readonly reopen: readonly [day: string, quarter: string]
 }
 
 export const long: Plan = {
@@ -47,6 +53,8 @@ export const long: Plan = {
     merger: '2024-09-15',
     rename: '2025-02-03',
     level: '2025-03-03',
+    unitMerger: '2025-02-17',
+    township: '2025-03-17',
     posting: '2025-04-07',
     move: '2025-05-12',
     turnover: '2025-07-01',
@@ -55,6 +63,7 @@ export const long: Plan = {
     restore: '2025-12-20',
     returns: '2026-03-02',
     erase: '2026-06-15',
+    reopen: ['2025-09-08', '2024Q4'],
   },
 }
 
@@ -71,6 +80,8 @@ export const short: Plan = {
     merger: '2024-11-15',
     rename: '2024-12-02',
     level: '2024-12-09',
+    unitMerger: '2024-12-23',
+    township: '2024-12-16',
     posting: '2025-01-20',
     move: '2025-02-03',
     turnover: '2025-02-15',
@@ -79,6 +90,7 @@ export const short: Plan = {
     restore: '2025-03-20',
     returns: '2025-04-01',
     erase: '2025-04-15',
+    reopen: ['2025-04-22', '2024Q4'],
   },
 }
 
@@ -151,6 +163,7 @@ const TREES = [...'松柏柳桃杏梨槐榆枣栗椿桐']
 const LANDS = ['岭', '河', '沟', '坪', '湾', '坡']
 const NUMBERS = [...'一二三四五六七八九'].concat([...'一二三四五六七八九'].map(n => `十${n}`))
 const FAMILIES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨']
+const HEADS = [...'许何吕施张孔曹严华金魏陶姜']
 const GIVEN = [...'伟芳娜敏静丽强磊洋勇艳杰涛明超霞平刚桂英']
 
 const kinds = ['一般农户', '脱贫户', '监测户']
@@ -159,6 +172,9 @@ const nameOf = (n: number) =>
   FAMILIES[n % FAMILIES.length]! +
   GIVEN[Math.floor(n / FAMILIES.length) % GIVEN.length]! +
   GIVEN[Math.floor(n / 3) % GIVEN.length]!
+
+/** No head of a household is called like somebody who serves: erasing one erases nobody else. */
+const headOf = (n: number) => HEADS[n % HEADS.length]! + nameOf(n).slice(1)
 
 /** Places, people and households by number: nothing is drawn, so that a larger county begins like a smaller one. */
 export function county(plan: Plan): County {
@@ -199,7 +215,7 @@ export function county(plan: Plan): County {
     const home = (j: number, number: string, since: string | null, until: string | null): Household => ({
       village,
       number,
-      head: nameOf(200 + i * 40 + j),
+      head: headOf(200 + i * 40 + j),
       kind: kinds[j % 5 === 1 ? 1 : j % 7 === 3 ? 2 : 0]!,
       since,
       until,
@@ -221,7 +237,7 @@ export function saidOf(plan: Plan, all: County, h: Household, day: string): { ki
   const n = kinds.indexOf(h.kind)
   return {
     kind: j === 2 ? kinds[(n + years) % 3]! : h.kind,
-    head: j === 0 && years > 0 ? nameOf(700 + all.villages.indexOf(h.village) * 7 + years) : h.head,
+    head: j === 0 && years > 0 ? headOf(700 + all.villages.indexOf(h.village) * 7 + years) : h.head,
   }
 }
 

@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { addDays, type County, monthsOf, type Plan, saidOf } from './county.ts'
-import { movingOf, renamed } from './facts.ts'
+import { can, movingOf, renamed } from './facts.ts'
 import type { Sheet } from './office.ts'
 
-/** What the program can do by now; a line is switched once it can. */
-const can = { complete: false, settingsOn: false }
+const shippedModel = readFileSync(new URL('../../data/rules/score-model.csv', import.meta.url), 'utf8')
 
 /** What happens on a day, outside the monthly sheets. */
 export interface Event {
@@ -11,6 +11,8 @@ export interface Event {
   readonly words: readonly string[]
   readonly sheets?: readonly Sheet[]
   readonly options?: string
+  /** A file that the words name. */
+  readonly file?: { readonly name: string; readonly text: string }
   /** May be typed when the month's sheets are. */
   readonly mayBeLate?: true
 }
@@ -57,6 +59,13 @@ export function events(plan: Plan, all: County): Event[] {
       mayBeLate: true,
     },
     {
+      day: days.township,
+      words: [
+        `township change ${all.townships[1]!.name} --name ${all.townships[1]!.name.slice(0, -1)}新镇 --on ${days.township}`,
+      ],
+      mayBeLate: true,
+    },
+    {
       day: days.posting,
       words: [`posting change ${moved.name} --unit ${all.units[2]} --on ${days.posting}`],
       mayBeLate: true,
@@ -73,11 +82,21 @@ export function events(plan: Plan, all: County): Event[] {
       words: [`round close 示例第五轮 --on ${addDays(days.turnover, -1)} --yes`],
     },
     {
+      day: days.reopen[0],
+      words: [`assess reopen ${days.reopen[1]} --reason 补录`, `assess freeze ${days.reopen[1]}`],
+    },
+    {
       day: days.erase,
       words: [`erase ${erasedOf(all)} --all --reason 本人申请 --yes`],
     },
     { day: days.turnover, words: [`round add --name 示例第六轮 --start ${days.turnover}`] },
   ]
+  if (can.unitMerger)
+    found.push({
+      day: days.unitMerger,
+      words: [`unit merge ${all.units[3]} --into ${all.units[0]} --on ${days.unitMerger}`],
+      mayBeLate: true,
+    })
   if (can.settingsOn)
     found.push({ day: days.setting, words: [`settings set visit.request.days 20 --on ${days.setting}`] })
   const ends = new Set(all.people.flatMap(p => (p.end === null ? [] : [p.end])))
@@ -169,11 +188,26 @@ function january(plan: Plan, all: County, month: string): Event[] {
       ],
     },
   ]
-  if (month > plan.from)
-    events.push(
-      can.complete
-        ? { day, words: [], sheets: [{ name: 'household', rows }], options: `--complete --on ${from}` }
-        : { day, words: [], sheets: [{ name: 'household', rows }], options: `--on ${from}` },
-    )
+  if (month === plan.from) return events
+  // The weights of two indicators are moved: drafts of earlier days keep the model of then.
+  const weight = Number(year) % 2
+  const text = shippedModel
+    .replace('政策培训出勤,天线,派驻,3', `政策培训出勤,天线,派驻,${3 + weight}`)
+    .replace('研讨出勤,天线,派驻,2', `研讨出勤,天线,派驻,${2 - weight}`)
+  if (can.modelsFrom)
+    events.push({
+      day,
+      words: [`model import model-${year}.csv --from ${year}Q1`],
+      file: { name: `model-${year}.csv`, text },
+    })
+  const left = all.households.filter(h => h.until === addDays(from, -1))
+  events.push({
+    day,
+    words: can.complete
+      ? []
+      : left.map(h => `household change ${h.village.name}${h.number} --end ${h.until} --end-reason 迁出`),
+    sheets: [{ name: 'household', rows }],
+    options: `${can.complete ? '--complete --yes ' : ''}--on ${from}`,
+  })
   return events
 }

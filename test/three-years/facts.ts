@@ -10,6 +10,9 @@ import {
 } from './county.ts'
 import type { Cells } from './office.ts'
 
+/** What the program can do by now; a word is switched once it can. */
+export const can = { unitMerger: false, complete: false, settingsOn: false, modelsFrom: false }
+
 /** One row that somebody types: of which sheet, what it says, of which day. */
 export interface Fact {
   readonly sheet: string
@@ -186,7 +189,8 @@ export const movingOf = (all: County): Household =>
 /** What a unit is called on a day, and which unit somebody is of. */
 export function unitOf(plan: Plan, all: County, who: Person, day: string): string {
   const isMoved = who === all.people[3] && day >= plan.days.posting
-  const unit = isMoved ? all.units[2]! : who.unit
+  const isMerged = can.unitMerger && who.unit === all.units[3] && day >= plan.days.unitMerger
+  const unit = isMoved ? all.units[2]! : isMerged ? all.units[0]! : who.unit
   return unit === all.units[1] && day >= plan.days.rename ? renamed(unit) : unit
 }
 

@@ -10,7 +10,8 @@ export interface Change {
   readonly register: string
   readonly typed: string
   readonly since: string | null
-  readonly isAdd: boolean
+  /** The record is new, or a household's last day was typed: a list shows both from whatever day it is. */
+  readonly isListed: boolean
 }
 
 const registers = new Map<string, Register>(
@@ -19,6 +20,9 @@ const registers = new Map<string, Register>(
     .flatMap(r => [r, pastOf(r)].filter(one => one !== undefined))
     .map(r => [r.name, r]),
 )
+
+/** Of a change that explains nothing. */
+const never = '9999-12-31'
 
 /** Days that lie ahead when they are typed, and say nothing of when the record began. */
 const ahead = new Set(['due', 'plannedEnd', 'rectifyBy', 'lastDay'])
@@ -71,12 +75,17 @@ export function changesOf(office: Office): Change[] {
     }
     return entries.map(e => {
       const register = registers.get(e.register)
-      const said = { register: e.register, typed: e.typed, isAdd: e.action === 'add' }
+      const said = { register: e.register, typed: e.typed, isListed: e.action === 'add' && !register?.fields.record }
       if (!register) return { ...said, since: null }
       const before = e.before ? (JSON.parse(e.before) as Values) : null
       const after = e.after ? (JSON.parse(e.after) as Values) : (now.get(`${e.register} ${e.record}`) ?? null)
+      // Of what was erased the journal keeps no values; `erased` tells of it.
+      if (e.action === 'change' && !before) return { ...said, since: never }
       if (e.action !== 'change' || !before || !after)
-        return { ...said, since: e.action === 'change' ? null : dayOf(register, after ?? before ?? {}) }
+        return { ...said, since: dayOf(register, after ?? before ?? {}) }
+      // On its last day a household is still on the list.
+      const end = register.name === 'household' && !before.end ? (after.end as string | null) : null
+      if (end) return { ...said, since: addDays(end, 1), isListed: true }
       return { ...said, since: changedSince(register, e, before, after, pasts) }
     })
   })
@@ -198,24 +207,28 @@ const lists = new Set(['units', 'townships', 'villages', 'households'])
 export type Why = 'given up' | 'erased' | 'typed late' | 'without a day' | 'listed later'
 
 export interface Judge {
-  /** Why a paper may differ when it is printed as of its day. */
-  asOf(paper: Kept): { why: Why; by: readonly string[] } | undefined
+  /** Why a paper may differ when it is printed as of its day, as `now` does. */
+  asOf(paper: Kept, now: string): { why: Why; by: readonly string[] } | undefined
   /** Why it may differ as known on its day. */
-  known(paper: Kept): Why | undefined
+  known(paper: Kept, now: string): Why | undefined
 }
 
 export function judge(office: Office, erased: readonly string[]): Judge {
   const changes = changesOf(office)
   const heads = headsOf(office.there)
-  const known = (paper: Kept): Why | undefined => {
+  /** With erased names as the erasure left them, all alike. */
+  const nameless = (text: string) =>
+    erased.reduce((said, name) => said.replaceAll(name, '已删除'), text.replace(/已删除[A-Z]+/g, '已删除'))
+  const known = (paper: Kept, now: string): Why | undefined => {
+    if (nameless(paper.text) === nameless(now)) return 'erased'
     // A database put back holds no longer what the paper was printed from.
-    if (heads.get(paper.head.number) !== paper.head.digest) return 'given up'
-    return erased.some(name => paper.text.includes(name)) ? 'erased' : undefined
+    return heads.get(paper.head.number) === paper.head.digest ? undefined : 'given up'
   }
   return {
     known,
-    asOf(paper) {
-      const gone = paper.kind === 'frozen' || paper.kind === 'notice' ? undefined : known(paper)
+    asOf(paper, now) {
+      if (paper.kind === 'frozen' || paper.kind === 'notice') return undefined
+      const gone = known(paper, now)
       if (gone) return { why: gone, by: [] }
       const mine = new Set(reads[paper.kind])
       const later = changes.filter(c => mine.has(c.register) && c.typed > paper.day)
@@ -230,7 +243,7 @@ export function judge(office: Office, erased: readonly string[]): Judge {
           later.filter(c => c.since === null),
           'without a day',
         ) ??
-        of(lists.has(paper.kind) ? later.filter(c => c.isAdd) : [], 'listed later')
+        of(lists.has(paper.kind) ? later.filter(c => c.isListed) : [], 'listed later')
       )
     },
   }

@@ -139,6 +139,7 @@ export async function live(plan: Plan): Promise<Life> {
       e => (plan.isLate && e.mayBeLate ? days.find(d => d >= e.day) : e.day) === day,
     ))
       await done(async now => {
+        if (event.file) own.there.write(event.file.name, event.file.text)
         for (const words of event.words) await own.on(now, `cun ${words}`)
         await own.types(now, event.sheets ?? [], event.options)
       })

@@ -11,6 +11,8 @@ import { live, wordsOf } from './life.ts'
  */
 const form = process.env.THREE_YEARS
 const plan: Plan = form === undefined ? short : { ...long, ...(JSON.parse(form) as Partial<Plan>) }
+/** In which lives papers are also printed as known on their day: the short form takes the one that is harder. */
+const knowing = form === undefined ? [true] : [false, true]
 const minutes = form === undefined ? 2 : 60
 
 /** Of each kind, why it may differ when it is printed as of its day; what is not here may not. */
@@ -28,7 +30,7 @@ const mayDiffer: Readonly<Record<string, readonly Why[]>> = {
   strategy: ['typed late', 'without a day', 'given up'],
   unsigned: ['typed late', 'given up'],
   units: ['typed late'],
-  townships: [],
+  townships: ['typed late'],
   villages: ['typed late'],
   households: ['typed late', 'listed later', 'without a day', 'given up', 'erased'],
   frozen: [],
@@ -51,7 +53,7 @@ beforeAll(async () => {
   const late = await live({ ...plan, isLate: true })
   // What is lost in one life is typed in neither.
   const inTime = await live({ ...plan, isLate: false, without: new Set(late.lost.map(wordsOf)) })
-  lives.set(false, await compare(inTime)).set(true, await compare(late))
+  lives.set(true, await compare(late, true)).set(false, await compare(inTime, knowing.includes(false)))
 }, minutes * 60_000)
 
 afterAll(() => {
@@ -86,15 +88,6 @@ describe.each([false, true])('a county where sheets come late: %s', isLate => {
     )
   })
 
-  test('as known on its day a paper differs only by what was given up or erased', () => {
-    expect(
-      lives
-        .get(isLate)!
-        .known.filter(d => d.why === undefined)
-        .map(shown),
-    ).toEqual([])
-  })
-
   test('as of its day a paper differs only by what was typed later', () => {
     expect(wrong(lives.get(isLate)!.asOf, isLate ? mayDiffer : evenInTime)).toEqual([])
   })
@@ -111,4 +104,13 @@ test('in the end a paper of a day says the same, whether its facts were typed in
     return a === b ? [] : [`${labelOf(paper)}\n    ${firstDifference(a, b)}`]
   })
   expect(differ).toEqual([])
+})
+
+test.each(knowing)('as known on its day a paper differs only by what was given up or erased: %s', isLate => {
+  expect(
+    lives
+      .get(isLate)!
+      .known.filter(d => d.why === undefined)
+      .map(shown),
+  ).toEqual([])
 })
