@@ -13,67 +13,20 @@ import { type Known, knownOn } from '../store/known.ts'
 import { type Directories, directories } from '../store/names.ts'
 import { refusePast } from '../store/past.ts'
 import { type Settings, settingsOf } from '../store/settings.ts'
-import { noProgress, progressOf } from '../terminal/progress.ts'
 import type { World } from '../terminal/world.ts'
-import { type Lang, say, type Text, visible } from '../text.ts'
 import { refuseWord } from './arguments.ts'
 import { carryOver } from './carry-over.ts'
 import { gathering } from './done.ts'
 import type { Facts } from './facts.ts'
 import { flagIn, nameOf } from './flags.ts'
 import { type Global, type GlobalOption, globalOptions } from './global-options.ts'
-import type { Call, Line, Screen } from './line.ts'
+import type { Call, Line } from './line.ts'
 import { otherDays } from './other-days.ts'
 import { passphraseOf } from './passphrase.ts'
+import { langOf, screenOf } from './screen.ts'
 
 /** From this size in MB, copying the database takes noticeable time. */
 const LARGE = 20
-
-/** `--lang`, else CUN_LANG, else the locale. Anything that does not start with `en` means Chinese. */
-export const langOf = ({ env }: World, asked: string | undefined): Lang => {
-  const isLang = asked === 'zh' || asked === 'en'
-  const wish = (isLang && asked) || env.CUN_LANG || env.LC_ALL || env.LC_MESSAGES || env.LANG || 'zh'
-  return /^en/i.test(wish) ? 'en' : 'zh'
-}
-
-const bothWith = (text: Text, more: Text): Text => ({
-  zh: [text.zh, more.zh].filter(Boolean).join(', '),
-  en: [text.en, more.en].filter(Boolean).join(', '),
-})
-
-const sameAsBefore = { zh: '与原来相同, 未写入', en: 'the same as before, nothing written' }
-
-/** Appends the batch number. */
-export const inBatch = (text: Text, batch: number): Text =>
-  bothWith(text, { zh: `第 ${batch} 批`, en: `batch ${batch}` })
-
-/** The screen on a world's streams. */
-export function screenOf(
-  world: World,
-  lang: Lang,
-  quiet: boolean | undefined,
-  said = (line: string) => world.out(`${line}\n`),
-): Screen & { end(): void } {
-  let shown = noProgress
-  return {
-    world,
-    lang,
-    tell(text) {
-      shown.end()
-      if (!quiet) world.err(`${visible(say(text, lang))}\n`)
-    },
-    done(text, batch, unchanged = text) {
-      const whole = batch === 0 ? bothWith(unchanged, sameAsBefore) : batch ? inBatch(text, batch) : text
-      said(visible(say(whole, lang)))
-    },
-    progress(work) {
-      shown.end()
-      shown = world.terminal.err && !quiet ? progressOf(world, lang, work) : noProgress
-      return shown
-    },
-    end: () => shown.end(),
-  }
-}
 
 /** Opens the database of a call when it is first used. */
 export type Open = (path: string, key: Buffer | undefined) => Database
