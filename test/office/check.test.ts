@@ -3,11 +3,13 @@ import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/kernel/store/database.ts'
 import { headOf } from '../../src/kernel/store/journal.ts'
+import { records } from '../../src/kernel/store/records.ts'
 import { writeBatch } from '../../src/kernel/store/write-batch.ts'
 import { migrations } from '../../src/migrations.ts'
+import { household } from '../../src/roster/household.ts'
 import { township } from '../../src/roster/township.ts'
 import { village } from '../../src/roster/village.ts'
-import { place } from '../world.ts'
+import { county, place } from '../world.ts'
 
 test('a village of no township, from before it was refused, is kept and named, and lies in one once that is on record', async () => {
   const there = place()
@@ -60,4 +62,30 @@ test('a township that is not the one of the code is found', async () => {
   expect((await there.run('cun check --lang en')).out).toContain(
     'its township does not match its village code',
   )
+})
+
+test('a household that changed from a day after its end, as no command leaves one, is named', async () => {
+  const there = await county()
+  for (const words of [
+    'cun household add --village 张老湾村 --number 001 --head 周甲 --kind 一般农户',
+    'cun household change 1 --kind 脱贫户 --on 2024-05-01',
+  ])
+    expect((await there.run(words)).code).toBe(0)
+  const db = openDatabase(join(there.folder, 'cun.db'), migrations)
+  const note = { command: 'household change', who: 'clerk', at: '2024-07-26 09:30:00' }
+  const end = (day: string) =>
+    writeBatch(db, [household], note, headOf(db), pen => {
+      const [before] = records(db, household)
+      pen.change(household, before!, { ...before!, end: day })
+    })
+  // On its last day the new value held.
+  end('2024-05-01')
+  expect((await there.run('cun check')).both).toBe('没有问题\n')
+  end('2024-04-30')
+  db.close()
+  const { code, out } = await there.run('cun check --format csv --no-bom')
+  expect([code, out]).toEqual([
+    1,
+    '何处,问题,办法\r\nhousehold 1,农户结束之后还有变更,核对结束日期和原值: cun household show 1\r\n',
+  ])
 })

@@ -120,3 +120,25 @@ test('a deed stays confirmed without the name of who confirmed it', async () => 
   expect((await there.run('cun import deeds.csv')).both).toContain('不变 1')
   expect((await there.run('cun deed change 1 --households 40')).code).toBe(0)
 })
+
+test('a head of before is erased where the earlier values have him, with the history of both', async () => {
+  const there = await withPerson()
+  expect((await there.run('cun household change 1 --head 欧阳白虎 --on 2024-01-01')).code).toBe(0)
+  const { code, out } = await there.run(`cun erase ${name} --only householdpast:1 --reason 本人申请 --yes`)
+  expect([code, out]).toEqual([0, expect.stringContaining('已删除 householdpast:1 的个人信息')])
+  const { out: shown } = await there.run('cun household show 1')
+  expect(shown).toContain('已删除A')
+  expect(shown).not.toContain(name)
+  const db = new Sqlite(`${there.folder}/cun.db`, { readonly: true })
+  const kept = "select count(*) from history where register like 'household%' and before like ?"
+  expect(db.prepare(kept).pluck().get(`%${name}%`)).toBe(0)
+  db.close()
+  expect(await there.run('cun check')).toMatchObject({ code: 0 })
+  // With the record of the household itself the earlier values go along.
+  const other = await withPerson()
+  await other.run('cun household change 1 --kind 脱贫户 --on 2024-01-01')
+  const whole = await other.run(`cun erase ${name} --all --reason 本人申请 --yes`)
+  expect(whole.out).toContain('已删除 posting:1、household:1 的个人信息')
+  expect((await other.run('cun householdpast show 1')).out).toContain('已删除A')
+  expect(await other.run('cun check')).toMatchObject({ code: 0 })
+})

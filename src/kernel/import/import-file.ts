@@ -14,22 +14,9 @@ import { refuseRows, reportImport } from './import-report.ts'
 import { acceptList, listOf } from './list-options.ts'
 import { makePlan } from './make-plan.ts'
 import { isAddable } from './newcomers.ts'
-import { openFile, type SheetOptions } from './open-sheet.ts'
+import { type ImportOptions, openFile } from './open-sheet.ts'
 import type { Intake, Plan } from './plan.ts'
 import { saveRejects } from './reject-file.ts'
-
-/** Options of an import. */
-export interface ImportOptions extends SheetOptions {
-  readonly add?: string
-  /** First day on which what the sheet says holds. */
-  readonly on?: string
-  /** The sheet has every record of its places. */
-  readonly complete?: true
-  readonly occurring?: true
-  readonly dryRun?: true
-  readonly acceptValid?: true
-  readonly rejects?: string
-}
 
 /**
  * Imports one file: parses, resolves and checks every row, then writes one batch or reports every fault. With

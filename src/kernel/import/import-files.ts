@@ -4,9 +4,9 @@ import type { Register } from '../schema/types.ts'
 import { sayRefusal } from '../terminal/report-error.ts'
 import type { Text } from '../text.ts'
 import { onOption } from './from-flags.ts'
-import { addable, type ImportOptions, importFile } from './import-file.ts'
+import { addable, importFile } from './import-file.ts'
 import { requireFitting } from './list-options.ts'
-import { headerOptions } from './open-sheet.ts'
+import { headerOptions, type ImportOptions } from './open-sheet.ts'
 
 export const addOption = option({
   flags: '--add <register>',

@@ -7,8 +7,8 @@ import { flagOf, namingParent } from '../schema/register.ts'
 import type { Field, Register } from '../schema/types.ts'
 import { bothJoined, counted, type Text } from '../text.ts'
 import type { CompleteList, ListPlan } from './complete-list.ts'
-import type { ImportOptions } from './import-file.ts'
 import { showList } from './list-report.ts'
+import type { ImportOptions } from './open-sheet.ts'
 
 /** The registers of the places of a record, smallest first: village, township. */
 function placesOf(register: Register): Register[] {
@@ -65,11 +65,7 @@ export function requireFitting(options: ImportOptions, registers: readonly Regis
     if (flag) without(`--${flagOf(flag)}`)
     return
   }
-  const [register] = registers.filter(r => r.term)
-  if (!register || (registers.length === 1 && registers[0] !== register)) {
-    const label = registers.length === 1 ? registers[0]!.label : { zh: '这些台账', en: 'record' }
-    noTerm(label)
-  }
+  if (!registers.some(r => r.term)) noTerm(registers[0]!.label)
   if (options.on === undefined) {
     refuse(
       'usage',

@@ -33,6 +33,19 @@ export interface SheetOptions {
   readonly map?: string
 }
 
+/** Options of an import. */
+export interface ImportOptions extends SheetOptions {
+  readonly add?: string
+  /** First day on which what the sheet says holds. */
+  readonly on?: string
+  /** The sheet has every record of its places. */
+  readonly complete?: true
+  readonly occurring?: true
+  readonly dryRun?: true
+  readonly acceptValid?: true
+  readonly rejects?: string
+}
+
 export interface Opened {
   readonly name: string
   readonly bytes: Buffer
