@@ -2,7 +2,7 @@ import { addDays, addMonths, daysBetween } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
 import { argument } from '../kernel/cli/line.ts'
 import { refuse } from '../kernel/errors.ts'
-import { nearest, type Text } from '../kernel/text.ts'
+import { bothJoined, nearest, type Text } from '../kernel/text.ts'
 import { attendance } from '../policy/gathering.ts'
 import { posting } from '../roster/posting.ts'
 import { postings, type Serving } from '../roster/serving.ts'
@@ -39,13 +39,13 @@ export function personNamed(facts: Facts, said: string): Person {
   }
   if (persons.length > 1) {
     const some = persons.slice(0, 5).map(person => found.filter(p => p.person === person).at(-1)!)
-    const names = some.map(p => `${placed(p)} #${p.id}`).join('、')
+    const names = bothJoined(some.map(p => `${placed(p)} #${p.id}`))
     return refuse(
       'input',
       'person.ambiguous',
       {
-        zh: `${said} 有 ${persons.length} 人: ${names}`,
-        en: `${persons.length} people are called ${said}: ${names}`,
+        zh: `${said} 有 ${persons.length} 人: ${names.zh}`,
+        en: `${persons.length} people are called ${said}: ${names.en}`,
       },
       { zh: `写作 #${some[0]!.id} (派驻记录号)`, en: `write #${some[0]!.id}, the number of the posting` },
     )
