@@ -75,7 +75,11 @@ export function changesOf(office: Office): Change[] {
     }
     return entries.map(e => {
       const register = registers.get(e.register)
-      const said = { register: e.register, typed: e.typed, isListed: e.action === 'add' && !register?.fields.record }
+      const said = {
+        register: e.register,
+        typed: e.typed,
+        isListed: e.action === 'add' && !register?.fields.record,
+      }
       if (!register) return { ...said, since: null }
       const before = e.before ? (JSON.parse(e.before) as Values) : null
       const after = e.after ? (JSON.parse(e.after) as Values) : (now.get(`${e.register} ${e.record}`) ?? null)
