@@ -224,7 +224,7 @@ function ofCounty(plan: Plan, all: County, from: string, to: string): Fact[] {
     层级: '县',
     文种: '通知',
     密级: '公开',
-    收文日期: addDays(sent, -2),
+    收文日期: sent,
     转发日期: sent,
     传达方式: '纸质',
   })

@@ -106,6 +106,7 @@ function changedSince(
   const changed = Object.entries(register.fields).filter(
     ([name]) => (before[name] ?? null) !== (after[name] ?? null),
   )
+  if (changed.length === 0) return never
   const from = pasts.get(`${e.batch} ${pastOf(register)?.name} ${e.record}`)
   const plain = changed.filter(([, field]) => !(field.dated && from))
   const days = plain.flatMap(([name, field]) =>
