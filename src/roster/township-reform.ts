@@ -88,10 +88,10 @@ export const townshipRename = verb({
   isWriting: true,
   example: 'cun township rename 常平乡 --to 常平镇 --code 410882120 --on 2024-07-01',
   run(call, [name], { to, code, on }) {
+    const seen = headOf(call.db)
     const before = namedRecord(call, township, name)
     if (code === undefined || code === before.code) return renamed(call, township, before, to, on)
     refuseIfMerged(call, township, before)
-    const seen = headOf(call.db)
     const after: Row = { ...before, name: to.trim(), code }
     check(call, township, [[before, after]])
     const villages = villagesOf(call, before).map(v => [v, { ...v, code: `${code}${end(v)}` }] as const)
@@ -168,6 +168,7 @@ export const townshipMerge = verb({
   example: 'cun township merge 常平乡 --into 西向镇 --on 2024-07-01',
   async run(call, [from], options) {
     const { on } = options
+    const seen = headOf(call.db)
     const [lost, kept] = [namedRecord(call, township, from), namedRecord(call, township, options.into)]
     refuseIfSame(township, lost, kept)
     for (const one of [lost, kept]) refuseIfMerged(call, township, one)
@@ -176,7 +177,6 @@ export const townshipMerge = verb({
       const { adds } = await readSheet(call, options.sheet, newCodes, options)
       for (const row of adds) asked.set(row.village as number, row.to as string)
     }
-    const seen = headOf(call.db)
     const villages = recoded(call, lost, kept, asked)
     check(call, village, villages)
     const batch = writeNow(

@@ -3,7 +3,7 @@ import { writeNow } from '../kernel/cli/write.ts'
 import { mergeInto, namedRecord, refuseIfSame } from '../kernel/commands/merge.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import type { Row } from '../kernel/schema/types.ts'
-import { headOf } from '../kernel/store/journal.ts'
+import { type Head, headOf } from '../kernel/store/journal.ts'
 import { counted } from '../kernel/text.ts'
 import { refuseIfMerged, sentBy, transfer } from './reform.ts'
 import { unit } from './unit.ts'
@@ -45,16 +45,16 @@ export const unitMerge = verb({
   isWriting: true,
   example: 'cun unit merge 示例二局 --into 示例一局 --on 2024-07-01',
   run(call, [from], options) {
+    const seen = headOf(call.db)
     const [lost, kept] = [namedRecord(call, unit, from), namedRecord(call, unit, options.into)]
     refuseIfSame(unit, lost, kept)
-    if (options.on === undefined) asOne(call, lost, kept)
-    else reformed(call, lost, kept, options.on)
+    if (options.on === undefined) asOne(call, seen, lost, kept)
+    else reformed(call, seen, lost, kept, options.on)
     return 0
   },
 })
 
-function reformed(call: Call, lost: Row, kept: Row, on: string): void {
-  const seen = headOf(call.db)
+function reformed(call: Call, seen: Head, lost: Row, kept: Row, on: string): void {
   for (const one of [lost, kept]) refuseIfMerged(call, unit, one)
   const people = sentBy(call, lost.id, on)
   const batch = writeNow(
@@ -75,8 +75,7 @@ function reformed(call: Call, lost: Row, kept: Row, on: string): void {
   )
 }
 
-function asOne(call: Call, lost: Row, kept: Row): void {
-  const seen = headOf(call.db)
+function asOne(call: Call, seen: Head, lost: Row, kept: Row): void {
   let moved = 0
   const batch = writeNow(
     call,

@@ -40,6 +40,7 @@ export const unitSplit = verb({
   isWriting: true,
   example: 'cun unit split 示例一局 --into 示例一局、示例九局 --on 2024-07-01 --postings 示例九局=张三',
   async run(call, [from], options) {
+    const seen = headOf(call.db)
     const lost = namedRecord(call, unit, from)
     refuseIfMerged(call, unit, lost)
     const { on } = options
@@ -47,7 +48,6 @@ export const unitSplit = verb({
     const people = sentBy(call, lost.id, on)
     const chosen = named(call, people, targets, options.postings)
     await askFor(call, lost, people, targets, chosen)
-    const seen = headOf(call.db)
     const stays = targets.find(t => t.row?.id === lost.id)
     const batch = writeNow(
       call,
