@@ -4,6 +4,7 @@ import { lines } from '../../src/lines.ts'
 import { addDays } from './county.ts'
 import { headsOf, looking, type Office } from './office.ts'
 import type { Kept } from './papers.ts'
+import { lists, reads } from './reads.ts'
 
 /** What a batch changed, by the day from which it holds; null: the register gives it no day. */
 export interface Change {
@@ -115,98 +116,6 @@ function changedSince(
   if (from) days.push(from)
   return days.sort()[0] ?? dayOf(register, after)
 }
-
-const people = [
-  'posting',
-  'postingpast',
-  'unit',
-  'unitpast',
-  'village',
-  'villagepast',
-  'township',
-  'townshippast',
-]
-const homes = ['household', 'householdpast']
-const measured = [
-  ...people,
-  ...homes,
-  'training',
-  'seminar',
-  'dispatch',
-  'receipt',
-  'visit',
-  'strategy',
-  'milestone',
-  'expert',
-  'resource',
-  'deed',
-  'purchase',
-  'stationday',
-  'participation',
-  'trip',
-  'leave',
-  'inspection',
-  'exchange',
-  'exemplar',
-  'setting',
-  'settingpast',
-]
-
-/** The registers that each kind of paper reads: a fact of any other, however late, changes nothing in it. */
-export const reads: Readonly<Record<string, readonly string[]>> = {
-  brief: [
-    ...measured,
-    'target',
-    'handover',
-    'diary',
-    'review',
-    'briefing',
-    'round',
-    'redblue',
-    'quarter',
-    'guidance',
-    'waiver',
-  ],
-  overdue: [
-    ...people,
-    ...homes,
-    'dispatch',
-    'receipt',
-    'visit',
-    'diary',
-    'review',
-    'briefing',
-    'handover',
-    'milestone',
-    'stationday',
-    'leave',
-    'inspection',
-    'exchange',
-    'redblue',
-    'waiver',
-    'setting',
-    'settingpast',
-  ],
-  quarter: measured,
-  score: [...measured, 'rating', 'model'],
-  attendance: [...people, 'training', 'seminar', 'leave'],
-  stationday: [...people, 'stationday'],
-  onpost: [...people, 'leave'],
-  inspection: [...people, 'inspection', 'leave'],
-  redblue: ['redblue'],
-  strategy: [...people, 'strategy', 'milestone'],
-  unsigned: [...people, 'dispatch', 'receipt'],
-  units: ['unit', 'unitpast'],
-  townships: ['township', 'townshippast'],
-  villages: ['village', 'villagepast', 'township', 'townshippast'],
-  households: [...homes, 'village', 'villagepast'],
-  // Kept whole when they were made: nothing may change them.
-  frozen: [],
-  notice: [],
-}
-
-/** A list holds every record of its register, also those that came after its day. */
-const lists = new Set(['units', 'townships', 'villages', 'households'])
 
 /** Why a kept paper may differ; none: it may not. */
 export type Why = 'given up' | 'erased' | 'typed late' | 'without a day' | 'listed later'
