@@ -2,6 +2,7 @@ import { type Line, type Option, usageOf, type Verb } from '../../src/kernel/cli
 import { exportInputs } from '../../src/kernel/cli/record-document.ts'
 import { derived } from '../../src/kernel/commands/register-commands.ts'
 import { reporting } from '../../src/kernel/commands/report.ts'
+import { listOptions } from '../../src/kernel/import/list-options.ts'
 import { flagOf, inputs } from '../../src/kernel/schema/register.ts'
 import type { Either, Field, Input, Register } from '../../src/kernel/schema/types.ts'
 import { type Settings, settingsOf } from '../../src/kernel/store/settings.ts'
@@ -214,12 +215,30 @@ export function page(register: Register, line: Line, lines: readonly Line[], lan
     '',
     ...fenced(every.map(v => `${v.example}    # ${say(v.label, lang)}`)),
     '',
+    ...every.flatMap(v => listOptionsText(register, v, lang)),
     ...verbs.flatMap(v => verbText(v, lang)),
     ...declared(lines, name, lang).slice(1),
   ]
     .join('\n')
     .trimEnd()
     .concat('\n')
+}
+
+/** Options of a derived command that only a register whose records begin and end has. */
+function listOptionsText(register: Register, { name, options = [] }: Verb, lang: Lang): string[] {
+  const own =
+    name === 'import'
+      ? listOptions(register)
+      : name === 'list' && register.term
+        ? options.filter(o => o.flags === '--all')
+        : []
+  if (own.length === 0) return []
+  return [
+    { zh: `\`cun ${register.name} ${name}\` 另有:`, en: `\`cun ${register.name} ${name}\` also has:` }[lang],
+    '',
+    ...own.map(o => optionText(o, lang)),
+    '',
+  ]
 }
 
 /** A command that is no register's: its verbs, or for `report` its papers. */

@@ -2,7 +2,7 @@ import { addDays } from '../kernel/calendar.ts'
 import type { Fact } from '../kernel/cli/facts.ts'
 import { type Measure, measure, type Rows } from '../kernel/cli/measure.ts'
 import { presenceRows } from '../roster/presence.ts'
-import { movedRows } from '../roster/residence.ts'
+import { isUnmoved, movedRows } from '../roster/residence.ts'
 import { requestDays } from './visit.ts'
 
 /** Day of a request → last day to close it, where that lies in the period. */
@@ -31,7 +31,8 @@ const requestsOf = (subject: 'posting' | 'unit'): Measure =>
     sql: q => `
 with d as materialized (select * from ${q.rows('dues')} x),
 raised as materialized (
-  select ${q.key('v')}v.id, v.date, v.request, v.closed, d.due, coalesce(m.village, h.village) as village
+  select ${q.key('v')}v.id, v.date, v.request, v.closed, d.due,
+    case when ${isUnmoved('h', q.only('x'))} then h.village else m.village end as village
   from visit v
   join d on d.day = v.date
   join household h on h.id = v.household${q.same('h', 'v')}
