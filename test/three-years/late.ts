@@ -105,7 +105,7 @@ function changedSince(
   pasts: ReadonlyMap<string, string>,
 ): string | null {
   const changed = Object.entries(register.fields).filter(
-    ([name]) => (before[name] ?? null) !== (after[name] ?? null),
+    ([name, field]) => !field.derived && (before[name] ?? null) !== (after[name] ?? null),
   )
   if (changed.length === 0) return never
   const from = pasts.get(`${e.batch} ${pastOf(register)?.name} ${e.record}`)
