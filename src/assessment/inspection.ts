@@ -1,7 +1,7 @@
 import { earlier } from '../kernel/calendar.ts'
 import { duty, type Facts } from '../kernel/cli/facts.ts'
 import { type Dialect, sqlite } from '../kernel/cli/measure.ts'
-import { fault, optional } from '../kernel/schema/field.ts'
+import { computed, fault, optional } from '../kernel/schema/field.ts'
 import { choice, choices } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { reference } from '../kernel/schema/fields/reference.ts'
@@ -67,12 +67,11 @@ const fields = {
   rectified: optional(
     date({ zh: '整改日期', en: 'rectified', aliases: ['整改完成日期', '完成整改日期', '整改完成时间'] }),
   ),
-  draw: {
-    ...optional(
+  draw: computed(
+    optional(
       text({ zh: '抽查批次', en: 'draw', aliases: ['抽取批次', '抽签批次', '抽取编号'] }, { max: 100 }),
     ),
-    computed: true as const,
-  },
+  ),
 }
 
 type Inspection = RecordOf<typeof fields>

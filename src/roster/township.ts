@@ -1,7 +1,7 @@
 import { addDays } from '../kernel/calendar.ts'
 import { Fault } from '../kernel/errors.ts'
 import { dated } from '../kernel/schema/dated.ts'
-import { optional } from '../kernel/schema/field.ts'
+import { computed, optional } from '../kernel/schema/field.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { code } from '../kernel/schema/fields/personal.ts'
 import { reference } from '../kernel/schema/fields/reference.ts'
@@ -34,8 +34,8 @@ export const township: Register = register({
       code(9, { zh: '区划代码', en: 'township code', aliases: ['乡镇代码', '代码'] }, divisionCode),
     ),
     name: dated(text({ zh: '名称', en: 'name', aliases: ['乡镇名称', '乡镇', '乡镇(街道)'] }, { max: 50 })),
-    mergedInto: optional(reference(() => township, { zh: '并入乡镇', en: 'merged into' })),
-    mergedOn: optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true })),
+    mergedInto: computed(optional(reference(() => township, { zh: '并入乡镇', en: 'merged into' }))),
+    mergedOn: computed(optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true }))),
   },
   list: ['code', 'name', 'mergedInto', 'mergedOn'],
   rare: ['mergedInto', 'mergedOn'],

@@ -1,6 +1,6 @@
 import { addDays } from '../kernel/calendar.ts'
 import { dated } from '../kernel/schema/dated.ts'
-import { optional } from '../kernel/schema/field.ts'
+import { computed, optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { phone } from '../kernel/schema/fields/personal.ts'
@@ -46,8 +46,8 @@ export const unit: Register = register({
     leader: optional(person({ zh: '主要负责人', en: 'leader', aliases: ['单位负责人', '负责人'] })),
     contact: optional(person({ zh: '联络人', en: 'contact', aliases: ['联系人'] })),
     phone: optional(phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '联系方式'] })),
-    mergedInto: optional(reference(() => unit, { zh: '并入单位', en: 'merged into' })),
-    mergedOn: optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true })),
+    mergedInto: computed(optional(reference(() => unit, { zh: '并入单位', en: 'merged into' }))),
+    mergedOn: computed(optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true }))),
   },
   list: ['name', 'level', 'kind', 'leader', 'contact', 'phone', 'mergedInto', 'mergedOn'],
   rare: ['mergedInto', 'mergedOn'],

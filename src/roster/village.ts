@@ -1,7 +1,7 @@
 import { addDays } from '../kernel/calendar.ts'
 import { Fault } from '../kernel/errors.ts'
 import { dated } from '../kernel/schema/dated.ts'
-import { optional } from '../kernel/schema/field.ts'
+import { computed, optional } from '../kernel/schema/field.ts'
 import { choicesFrom } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
 import { integer } from '../kernel/schema/fields/number.ts'
@@ -62,8 +62,8 @@ export const village: Register = register({
     households: dated(optional(integer({ zh: '户数', en: 'number of households', aliases: ['总户数'] }))),
     population: dated(optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] }))),
     note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
-    mergedInto: optional(reference(() => village, { zh: '并入村', en: 'merged into' })),
-    mergedOn: optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true })),
+    mergedInto: computed(optional(reference(() => village, { zh: '并入村', en: 'merged into' }))),
+    mergedOn: computed(optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true }))),
     township: dated(
       derivedReference(
         () => township,

@@ -31,11 +31,10 @@ const requestsOf = (subject: 'posting' | 'unit'): Measure =>
     sql: q => `
 with d as materialized (select * from ${q.rows('dues')} x),
 raised as materialized (
-  select ${q.key('v')}v.id, v.date, v.request, v.closed, d.due,
-    case when ${isUnmoved('h', q.only('x'))} then h.village else m.village end as village
+  select ${q.key('v')}v.id, v.date, v.request, v.closed, d.due, coalesce(m.village, h.village) as village
   from visit v
   join d on d.day = v.date
-  join household h on h.id = v.household${q.same('h', 'v')}
+  left join household h on h.id = v.household${q.same('h', 'v')} and ${isUnmoved('h', q.only('x'))}
   left join ${q.rows('moved')} m on m.household = v.household and v.date >= m.since and v.date <= m.until${q.same('m', 'v')}
   where ${q.only('v')} and v.request is not null and v.date <= :asOf and (v.closed <= :asOf or d.due < :asOf)
 )

@@ -25,9 +25,12 @@ export interface Graded {
 
 /** "时间过短", too few applicable points, or a village without a household list: no grade and no place. */
 function isComparable(known: Known, period: Period, model: readonly Rule[], score: Score): boolean {
-  if (score.total === null || score.days < settingNumber(known, 'quarter.minDays')) return false
-  const least = times(score.open, whole(settingNumber(known, 'quarter.leastShare')))
-  if (isLess(times(score.applicable, whole(100)), least)) return false
+  // "Days in office in a quarter, for half-years and years times their quarters."
+  const quarters = /Q/.test(period.name) ? 1 : /H/.test(period.name) ? 2 : 4
+  const least = settingNumber(known, 'quarter.minDays') * quarters
+  if (score.total === null || score.days < least) return false
+  const share = times(score.open, whole(settingNumber(known, 'quarter.leastShare')))
+  if (isLess(times(score.applicable, whole(100)), share)) return false
   const isVisited = model.some(
     r => r.subject === score.subject.kind && isFor(r, period.name) && r.measure?.startsWith('visit.'),
   )

@@ -18,7 +18,8 @@ export function parts(known: Known, rule: Rule, subject: Subject, year: Period) 
     const rows = known.frozen?.get(period)?.filter(r => isOf(known, r, subject)) ?? []
     if (rows.length > 0) served = plus(served, weight)
     const counting = rows.filter(row => {
-      if (row.total === null || row.days < settingNumber(known, 'quarter.minDays')) return false
+      const quarters = /H/.test(period) ? 2 : 1
+      if (row.total === null || row.days < settingNumber(known, 'quarter.minDays') * quarters) return false
       // "Below a share there is no grade and no place": nor is there a part of a year.
       return (row.kind === 'posting' ? row.grade : row.place) !== ''
     })

@@ -57,7 +57,10 @@ test('what a village has open goes with it to the village it joins', async () =>
   const late = await there.run(
     'cun resource add --village 煤窑庄村 --title 路灯 --kind 物资 --source 示例一局 --level 县 --applied 2024-07-02',
   )
-  expect([late.code, late.err]).toEqual([65, expect.stringContaining('2024-07-02 不在期内')])
+  expect([late.code, late.err]).toEqual([
+    65,
+    expect.stringContaining('已于 2024-07-01 并入张老湾村, 2024-07-02 不再有'),
+  ])
 
   // And on with that one to a third.
   await there.run('cun posting change 李四 --end 2024-07-04')

@@ -1,3 +1,4 @@
+import { periodsWithin } from '../../kernel/calendar.ts'
 import type { Fact, Facts } from '../../kernel/cli/facts.ts'
 import { type Days, factsOf, type Measure, type Read } from '../../kernel/cli/measure.ts'
 import { integer } from '../../kernel/schema/fields/number.ts'
@@ -18,7 +19,10 @@ import { postingsOf, type Roster, roster, type Subject, subjects } from './subje
 export const minDays = setting({
   name: 'quarter.minDays',
   field: integer(
-    { zh: '考核期内在任不足几天的不定等次 (天)', en: 'minimum days in office to be graded' },
+    {
+      zh: '一季在任不足几天的不定等次 (天; 半年、全年按季数乘)',
+      en: 'minimum days in office in a quarter to be graded (half-years and years: times their quarters)',
+    },
     { max: 92 },
   ),
   fallback: '30',
@@ -184,7 +188,7 @@ export function assess(facts: Facts, period: string, model: Model): Assessment {
     return {
       subject,
       score: of,
-      isShort: subject.days < settings.get(minDays),
+      isShort: subject.days < settings.get(minDays) * periodsWithin('quarter', period).length,
       isPartial: points * 100 < open * settings.get(leastShare),
       isUnlisted: asksForVisits(model, subject.kind) && spans.some(s => !known.listed.has(s.posting.village)),
       ahead: ahead[subject.kind],

@@ -12,6 +12,9 @@ export const optional = <T>(field: Field<T>): Field<T | null> =>
 /** A long text, stored compressed. */
 export const packed = (field: Field<string>): Field<string> => ({ ...field, packed: true })
 
+/** Written by a verb: nobody is asked for it, though a sheet may bring it back. */
+export const computed = <F extends Field>(field: F): F => ({ ...field, computed: true })
+
 /** Creates a field; the default is a required text column. */
 export function field<T>(
   label: Label,
