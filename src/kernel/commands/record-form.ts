@@ -29,7 +29,9 @@ export async function fillIn(
   before?: Row,
 ): Promise<Filled> {
   const filling: FormState = { call, register, given, before, answers: new Map(), mayAdd }
-  const asked = inputs(register).filter(i => i.field && i.part === 0 && !isGiven(filling, i.field))
+  const asked = inputs(register).filter(
+    i => i.field && i.part === 0 && !register.fields[i.field]!.computed && !isGiven(filling, i.field),
+  )
   const items = asked.map(({ field: name }): Item => {
     const field = register.fields[name!]!
     return { key: name!, label: field.label, ask: () => askField(filling, name!, field) }
@@ -95,7 +97,8 @@ async function look(filling: FormState): Promise<FormSummary> {
 function shownLines(filling: FormState, made: Plan, before: Row | undefined): FormSummary['lines'] {
   const { call, register, answers } = filling
   const record = made.adds[0] ?? made.changes[0]?.after
-  return typedFields(register).map(([name, field]) => {
+  const shown = typedFields(register).filter(([name, field]) => !field.computed || record?.[name] != null)
+  return shown.map(([name, field]) => {
     const answer = answers.get(name)
     const isNew = [record?.[name]].flat().some(id => field.target && typeof id === 'number' && id < 0)
     const now = record && !isNew ? written(call, field, record[name]) : answer?.shown
