@@ -65,9 +65,11 @@ export const carriedPaper = paper({
   },
 })
 
-/** Open items that have a last day. */
+/** Open items that have a last day; what next year's plan says has not yet arisen. */
 const openItems = (facts: Overview, limits: { line?: string; place?: readonly string[] }): Item[] =>
-  listDeadlines(facts, { ...limits, which: 'open', each: true }).filter(i => i.row.due !== null)
+  listDeadlines(facts, { ...limits, which: 'open', each: true }).filter(
+    ({ row }) => row.due !== null && (row.arose ?? '') <= facts.asOf,
+  )
 
 /** For a paper of 31 December: how much the next year takes over. */
 export function carriedOver(facts: Overview): Text {

@@ -158,6 +158,7 @@ export const milestoneDuty = duty({
         register: 'milestone',
         record: row.id,
         subject: p?.id,
+        arose,
         inherited: from,
       }
     }

@@ -47,7 +47,7 @@ export const township: Register = register({
     },
     by: ['name'],
     during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],
-    successor: 'mergedInto',
+    successor: ['mergedInto', 'mergedOn'],
     spellings: row =>
       [row.name, row.code, (row.name as string).replace(/(?<=..)(街道|镇|乡)$/, '')] as string[],
   },

@@ -70,7 +70,7 @@ export const unit: Register = register({
     },
     by: ['name'],
     during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],
-    successor: 'mergedInto',
+    successor: ['mergedInto', 'mergedOn'],
     spellings: row => [
       row.name as string,
       ...((row.aliases ? JSON.parse(row.aliases as string) : []) as string[]),

@@ -95,7 +95,7 @@ export const village: Register = register({
     by: ['name'],
     within: ['township', () => township],
     during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],
-    successor: 'mergedInto',
+    successor: ['mergedInto', 'mergedOn'],
     spellings: row => [
       row.code as string,
       ...spellings(row.name as string, row.officialName as string | null),

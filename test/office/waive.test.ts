@@ -180,3 +180,14 @@ test('a brief of 31 December says how much is carried over, and how it is listed
   const after = await rows(there, 'cun report carried 2024 --as-of 2025-02-01')
   expect(after.find(r => r.duty === '首轮遍访')).toMatchObject({ carried: 2, open: 0, waived: 2 })
 })
+
+test('what next year’s plan says is not carried over, however early it is typed', async () => {
+  const there = await village()
+  const total = async () => (await rows(there, 'cun report carried 2024 --as-of 2025-02-01')).at(-1)!.carried
+  const before = await total()
+  await done(there, [
+    'cun strategy add --village 张老湾村 --year 2025 --strengths 药材 --problems 缺水 --state 平稳 --path 引水 --owner 王支书 --as-of 2025-01-10',
+    'cun milestone add --village 张老湾村 --strategy 2025 --title 路灯 --owner 王支书 --due 2025-06-30 --as-of 2025-01-10',
+  ])
+  expect(await total()).toBe(before)
+})

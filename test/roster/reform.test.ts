@@ -160,6 +160,13 @@ test('two units on one list are no two names of one: what else to do is said', a
   expect(ran.err).toContain('加 --on 日期; 确是同一单位的, 先用 cun redblue list')
 })
 
+test('a list of a day before the merger does not say yet into what', async () => {
+  await run('unit merge 示例二局 --into 示例一局 --on 2024-07-01')
+  const merged = async (asOf: string) =>
+    (await rows(`unit list --as-of ${asOf}`)).find(r => r.name === '示例二局')!.mergedInto
+  expect([await merged('2024-06-30'), await merged('2024-07-01')]).toEqual([undefined, '示例一局'])
+})
+
 test('two names of one unit are merged without a day, as ever', async () => {
   await run('unit merge 示例二局 --into 示例三局')
   expect((await rows('unit list')).map(r => r.name)).toEqual(['示例一局', '示例三局'])

@@ -12,7 +12,7 @@ import { ofCounty } from './county-facts.ts'
 import type { Cells } from './office.ts'
 
 /** What the program can do by now; a word is switched once it can. */
-export const can = { unitMerger: false, complete: true, settingsOn: true, modelsFrom: true }
+export const can = { unitMerger: true, complete: true, settingsOn: true, modelsFrom: true }
 
 /** One row that somebody types: of which sheet, what it says, of which day. */
 export interface Fact {

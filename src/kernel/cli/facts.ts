@@ -81,6 +81,8 @@ export interface DutyRow {
   readonly record?: number
   /** The posting responsible; absent if a unit, a township or the county is. */
   readonly subject?: number
+  /** The day on which it arose, if it can be recorded before; nothing is carried over from before that day. */
+  readonly arose?: string
   /** It arose before the person responsible came: whose it was before, and the day on which it arose. */
   readonly inherited?: { readonly from: string; readonly since: string }
 }

@@ -74,8 +74,16 @@ const textKey = (key: string) => `${key}Text`
 
 /** Records in the register's list columns, references by name. */
 export function listing(call: Call, register: Register, rows: Iterable<Row>, about?: () => number): Document {
+  const [into, on] = register.naming?.successor ?? []
+  /** A merger of a later day is not known yet. */
+  const asOf = (row: Row): Row =>
+    into && on && ((row[on] as string | null) ?? '') > call.asOf ? { ...row, [into]: null, [on]: null } : row
   const isEmpty = (name: string) =>
-    !call.db.prepare(`select 1 from "${register.name}" where "${name}" is not null limit 1`).get()
+    !call.db
+      .prepare(
+        `select 1 from "${register.name}" where "${name}" is not null ${on ? `and "${on}" <= :asOf` : ''} limit 1`,
+      )
+      .get(on ? { asOf: call.asOf } : {})
   const fields = register.list
     .filter(name => !(register.rare?.includes(name) && isEmpty(name)))
     .map(name => [name, register.fields[name]!] as const)
@@ -101,7 +109,7 @@ export function listing(call: Call, register: Register, rows: Iterable<Row>, abo
             isForScripts: true,
           })),
         ],
-        lines: mapped(rows, row => ({
+        lines: mapped(mapped(rows, asOf), row => ({
           cells: [
             row.id,
             ...fields.map(([name, f]) => cell(call, f, row[name])),

@@ -99,8 +99,8 @@ interface Naming {
   readonly within?: readonly [column: string, parent: () => Register]
   /** First and last day on which the name is in force; no last day means it still is. */
   readonly during?: (row: Row) => readonly [from: string | null, until: string | null]
-  /** The field that refers to the record that it was merged into, on the day after its last. */
-  readonly successor?: string
+  /** The fields that refer to the record that it was merged into, and say the day from which that has its name. */
+  readonly successor?: readonly [into: string, on: string]
   /** Every spelling of the first field of `by`. */
   readonly spellings?: (row: Row) => (string | null | undefined)[]
 }

@@ -198,7 +198,8 @@ function build(
     placeNamed: within && (id => within.directory.label(id)),
     term,
     successor(id) {
-      const into = register.naming?.successor && (rows.get(id)?.[register.naming.successor] as number | null)
+      const [field] = register.naming?.successor ?? []
+      const into = field && (rows.get(id)?.[field] as number | null)
       return into ? label(into) : undefined
     },
     namesWithin: function* (parent) {
