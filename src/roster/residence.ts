@@ -22,20 +22,20 @@ export interface Stay {
 export const movedStays = (facts: Facts): readonly Stay[] => facts.once(found)
 
 function found({ db, asOf }: Facts): readonly Stay[] {
-  const changed = stages(db, household)
-  const known = new Set(changed.map(s => s.id))
-  const ended = (
-    db
-      .prepare(
-        'select id, village, number, head, since, "end" from main.household where "end" is not null order by id',
-      )
-      .all() as (Record<'since' | 'end' | 'number', string | null> & {
-      id: number
-      village: number
-      head: string
-    })[]
-  )
-    .filter(h => !known.has(h.id))
+  const rows = db
+    .prepare(
+      `select id, village, number, head, since, "end", id in (select record from "${past}") as "isChanged"
+       from main.household where "end" is not null or id in (select record from "${past}") order by id`,
+    )
+    .all() as (Record<'since' | 'end' | 'number', string | null> & {
+    id: number
+    village: number
+    head: string
+    isChanged: number
+  })[]
+  const changed = rows.some(h => h.isChanged === 1) ? stages(db, household) : []
+  const ended = rows
+    .filter(h => h.isChanged === 0)
     .map(h => ({ id: h.id, since: firstDay, until: lastDay, row: h }))
   const all: Stay[] = []
   for (const { id, since, until, row } of [...changed, ...ended]) {

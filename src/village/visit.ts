@@ -38,26 +38,42 @@ const fields = {
   note: optional(text({ zh: '备注', en: 'note' })),
 }
 
+interface Elsewhere {
+  /** The posting and the village. */
+  readonly pair: string
+  readonly name: string
+  readonly own: string
+  readonly there: string
+  readonly visits: number
+}
+
 /**
  * Says which visits were paid by somebody posted to another village than the household's on that day. That may be
  * meant (neighbouring teams help out), but they count as no visit of the village's own team.
  */
 function byOthers(records: readonly RecordOf<typeof fields>[], db: Database): Text | undefined {
-  const visits = JSON.stringify(records.map(r => [r.household, r.date, r.posting]))
-  const rows = db
-    .prepare(
-      `select p.name, own.name as own, there.name as there, count(*) as visits
-       from json_each(?) r
-       join household h on h.id = r.value ->> 0
-       join posting p on p.id = r.value ->> 2
-       join village own on own.id = p.village
-       join village there on there.id = coalesce(
-         (select e.village from householdpast e where e.record = h.id and e.until >= r.value ->> 1
-          order by e.until limit 1), h.village)
-       where own.id <> there.id
-       group by p.id, there.id order by min(r.key)`,
-    )
-    .all(visits) as { name: string; own: string; there: string; visits: number }[]
+  const statement = db.prepare(
+    `select p.id || ' ' || there.id as pair, p.name, own.name as own, there.name as there, count(*) as visits
+     from json_each(?) r
+     join household h on h.id = r.value ->> 0
+     join posting p on p.id = r.value ->> 2
+     join village own on own.id = p.village
+     join village there on there.id = coalesce(
+       (select e.village from householdpast e where e.record = h.id and e.until >= r.value ->> 1
+        order by e.until limit 1), h.village)
+     where own.id <> there.id
+     group by p.id, there.id order by min(r.key)`,
+  )
+  const found = new Map<string, Elsewhere>()
+  // A file may hold hundreds of thousands of visits.
+  for (let from = 0; from < records.length; from += 10_000) {
+    const part = records.slice(from, from + 10_000).map(r => [r.household, r.date, r.posting])
+    for (const row of statement.all(JSON.stringify(part)) as Elsewhere[]) {
+      const visits = row.visits + (found.get(row.pair)?.visits ?? 0)
+      found.set(row.pair, { ...row, visits })
+    }
+  }
+  const rows = [...found.values()]
   if (rows.length === 0) return undefined
   const some = rows.slice(0, 3)
   const all = rows.reduce((sum, r) => sum + r.visits, 0)
