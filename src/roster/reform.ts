@@ -74,7 +74,7 @@ export function transfer(pen: Pen, { row, past }: Sent, to: number, on: string):
  * What units are called whose duties of before a reform are still open: 示例十局 (已并入示例三十五局). One that is
  * still there by as-of has its own name.
  */
-export const whoAnswers = (facts: Facts): ReadonlyMap<number, Text> => facts.once(answerers)
+const whoAnswers = (facts: Facts): ReadonlyMap<number, Text> => facts.once(answerers)
 
 function answerers(facts: Facts): ReadonlyMap<number, Text> {
   const rows = facts.db

@@ -175,7 +175,7 @@ function partsOf(rules: readonly Rule[]): string[] {
 
 const partsNote: Text = {
   zh: '各期一栏为该期冻结的得分 (最新一版); 由各期得分按权重平均, 没有任职、时间过短或不定等次的一期不计, 其余按权重折算; 适用分值为已有各期的分值, 是否足够按其任职各期的分值算。各期都已结束并冻结, 才定等次、排名次。',
-  en: 'The columns of the parts show their frozen scores (newest edition). The result is their mean by weight; a part without service, with too few days in office or without a grade is left out and the rest rescaled; the applicable points are those of the parts there are, and enough if they are enough of the parts in which it served. There is no grade and no place before every part is over and frozen.',
+  en: 'The columns of the parts show their frozen scores (newest edition). The result is the mean of the parts by weight. A part is left out, and the rest rescaled, if the subject did not serve in it, served too few days or has no grade. The applicable points are those of the parts that count; they are compared with the points of the parts in which the subject served. A grade and a place are given once every part is over and frozen.',
 }
 
 const personsNote: Text = {

@@ -5,7 +5,7 @@ import type { Format } from './global-options.ts'
 import type { Call } from './line.ts'
 
 /** Says that a document is as known on a day, and where it cannot be. */
-export function knownNote({ day, batch, erased, misdated }: Known): Text {
+function knownNote({ day, batch, erased, misdated }: Known): Text {
   const said: Text[] = [
     batch === 0
       ? { zh: `${day} 时还没有建库, 没有任何记录`, en: `on ${day} there was no database yet, and no record` }

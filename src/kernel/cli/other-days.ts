@@ -16,7 +16,7 @@ interface Shown {
   again(): Database
 }
 
-export interface OtherDays {
+interface OtherDays {
   readonly valuesOn: Facts['valuesOn']
   /** Forgets what was looked up, because the database changed. */
   forget(): void

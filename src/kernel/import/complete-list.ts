@@ -206,8 +206,8 @@ const outside: Said = {
   code: 'row.outside-list',
   rule: { zh: '不在所说的范围内', en: 'lies outside the places of this list' },
   next: {
-    zh: '核对 --township、--village, 或去掉这一行',
-    en: 'check --township or --village, or remove the row',
+    zh: '核对所说的范围, 或去掉这一行',
+    en: 'check of which place the list is, or remove the row',
   },
 }
 

@@ -10,12 +10,16 @@ import type { CompleteList, ListPlan } from './complete-list.ts'
 import { showList } from './list-report.ts'
 import type { ImportOptions } from './open-sheet.ts'
 
-/** The registers of the places of a record, smallest first: village, township. */
+/** The registers of the places of a record, smallest first. */
 function placesOf(register: Register): Register[] {
   const found: Register[] = []
   for (let at = namingParent(register); at; at = namingParent(at[1]())) found.push(at[1]())
   return found
 }
+
+/** The flags that say of which place a complete list is. */
+export const placeFlags = (register: Register): string[] =>
+  placesOf(register).map(of => `--${flagOf(of.name)}`)
 
 /** Options of an import that only a register whose records begin and end has. */
 export function listOptions(register: Register): Option[] {
@@ -37,7 +41,7 @@ export function listOptions(register: Register): Option[] {
     {
       flags: '--occurring',
       label: {
-        zh: '名册只是表上出现的村的 (与 --complete 同用)',
+        zh: '名册只是表上出现的那些地方的 (与 --complete 同用)',
         en: 'the complete list is of the places that occur in it',
       },
     },
@@ -86,6 +90,7 @@ export function requireFitting(options: ImportOptions, registers: readonly Regis
     )
   }
   if (files > 1) {
+    const flags = registers.flatMap(r => (r.term ? placeFlags(r) : []))
     refuse(
       'usage',
       'list.several-files',
@@ -94,8 +99,8 @@ export function requireFitting(options: ImportOptions, registers: readonly Regis
         en: `--complete takes one list at a time, not ${files}`,
       },
       {
-        zh: '分次导入, 每份加 --village、--township 或 --occurring',
-        en: 'import them one by one, each with --village, --township or --occurring',
+        zh: `分次导入, 每份加 ${[...flags, '--occurring'].join(' 或 ')}`,
+        en: `import them one by one, each with ${[...flags, '--occurring'].join(' or ')}`,
       },
     )
   }
@@ -161,13 +166,13 @@ export function listOf(call: Call, register: Register, options: ImportOptions): 
         en: `${counted(names.length, parent!.label.en)} with records ${names.length === 1 ? 'is' : 'are'} not on the list: ${some.en}${more}`,
       }
       isAgreed = await agreed(call, {
-        zh: `${what.zh}。它们不动, 只按表上出现的村导入?`,
+        zh: `${what.zh}。它们不动, 只按表上出现的导入?`,
         en: `${what.en}. Leave them as they are and import the others?`,
       })
       if (isAgreed) return
       refuse('input', 'list.places-missing', what, {
-        zh: '补上这些村; 名册只是表上出现的村的, 加 --occurring (或 --township、--village)',
-        en: 'add them; if the list is only of the places that occur in it, add --occurring (or --township, --village)',
+        zh: `补上它们; 名册只是表上出现的那些地方的, 加 --occurring (或 ${placeFlags(register).join('、')})`,
+        en: `add them; if the list is only of the places that occur in it, add --occurring (or ${placeFlags(register).join(', ')})`,
       })
     },
   }

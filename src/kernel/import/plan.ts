@@ -32,7 +32,7 @@ export interface Intake {
 }
 
 /** The rows of a complete list, matched as a whole. */
-export interface Matched {
+interface Matched {
   readonly of: ReadonlyMap<TextRow, Row>
   /** Every record that was on the list on its day: each is matched or ends. */
   readonly listed: ReadonlySet<number>

@@ -28,7 +28,7 @@ interface Naming {
     | undefined
 }
 
-export interface FormerNames {
+interface FormerNames {
   /** The record that had the names, within the parent it had then, on a day or in a period. */
   had(given: readonly (string | undefined)[], parent?: number, on?: string): number | undefined
   /** The only record that ever had them; for names within a parent that it has left since, only on a day that fits. */
