@@ -31,7 +31,7 @@ test('at a terminal a missing village is asked about, names are shown, and the r
   const there = await listed()
   const { code, questions, err, out } = await asked(there, list, ['是', '去世'])
   expect(questions).toEqual([
-    '名册上有农户的 1 个村(社区)不在表上: 西村。它们不动, 只按表上出现的村导入?',
+    '名册上有农户的 1 个村(社区)不在表上: 西村。它们不动, 只按表上出现的导入?',
     '1 条没有离册原因',
     '1 条记录到 2024-06-30 离册, 写入这份名册?',
   ])
