@@ -45,7 +45,10 @@ export const household = register({
     ),
     members: dated(
       optional(
-        integer({ zh: '人口', en: 'members', aliases: ['家庭人口', '家庭人口数', '人口数'] }, { max: 99 }),
+        integer(
+          { zh: '人口', en: 'members', aliases: ['家庭人口', '家庭人口数', '人口数'] },
+          { max: 99, units: ['人', '口', '口人'] },
+        ),
       ),
     ),
     address: optional(text({ zh: '住址', en: 'address', aliases: ['家庭住址', '地址'] }, { max: 100 })),

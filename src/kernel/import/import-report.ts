@@ -3,13 +3,13 @@ import { letterOf } from '../document/column-letter.ts'
 import { refuse } from '../errors.ts'
 import { isSecrecy } from '../schema/secrecy.ts'
 import type { Seen } from '../sheet/data-rows.ts'
-import { counted, type Text } from '../text.ts'
+import { counted, say, type Text } from '../text.ts'
 import type { Opened } from './open-sheet.ts'
 import type { Plan } from './plan.ts'
 import { rejectsName } from './reject-file.ts'
 
 /** Tells how the file was read. */
-export function reportImport(call: Call, opened: Opened, seen: Seen): void {
+export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan['noted']): void {
   const { name, source, unread, mapping, mapFile, ambiguous } = opened
   const { register, leading, height, columns, headers } = mapping
   const noun = call.registers.includes(register) ? ` (${register.name})` : ''
@@ -65,6 +65,10 @@ export function reportImport(call: Call, opened: Opened, seen: Seen): void {
     `未读工作表${unread.map(s => `“${s}”`).join('、')}`,
     `not read: sheet${unread.length === 1 ? '' : 's'} ${unread.map(s => `"${s}"`).join(', ')}`,
   )
+  for (const { column, how, count } of noted) {
+    const [zh, en] = [say(column, 'zh'), say(column, 'en')]
+    tell(1, `${zh} ${count} 格${how.zh}`, `${counted(count, 'cell')} of ${en} ${how.en}`)
+  }
   call.tell({
     zh: `${name}: ${said.map(s => s.zh).join('; ')}`,
     en: `${name}: ${said.map(s => s.en).join('; ')}`,
