@@ -60,9 +60,9 @@ const notReckoned = new Fault(
 const exact = 1e15
 const pad = (n: number) => String(n).padStart(2, '0')
 
-/** Serial numbers of days from 1927 to 2173. Others, such as 2024, may well mean something else. */
+/** Serial numbers of days from March 1960 to 2173. Smaller ones may well mean a year or month: 2024, 20246. */
 const isSerial = (value: CellValue | undefined): value is number =>
-  typeof value === 'number' && value >= 10_000 && value < 100_000
+  typeof value === 'number' && value >= 22_000 && value < 100_000
 
 const serialDay = (serial: number, is1904: boolean) =>
   dayText(

@@ -274,17 +274,17 @@ describe('a number in a column of days', () => {
   }
   const number = (value: number) => `<c><v>${value}</v></c>`
   test('is a serial number where it is one of a day of our time', async () => {
-    expect(await serialsOf([45499, 45499.5, 10000, 99999].map(number).join(''))).toEqual([
+    expect(await serialsOf([45499, 45499.5, 22000, 99999].map(number).join(''))).toEqual([
       '2024-07-26',
       '2024-07-26 12:00',
-      '1927-05-18',
+      '1960-03-25',
       '2173-10-13',
     ])
     expect(await serialsOf(number(44037), true)).toEqual(['2024-07-26'])
   })
   test('is none where it may be a year, a month, a written day or text', async () => {
-    const cells = [2024, 202407, 20240726, 9999].map(number).join('') + text('45499')
-    expect(await serialsOf(cells + number(45499))).toEqual([...Array(5).fill(undefined), '2024-07-26'])
-    expect(await serialsOf(cells)).toEqual(Array(5).fill(undefined))
+    const cells = [2024, 202407, 20246, 21999, 20240726].map(number).join('') + text('45499')
+    expect(await serialsOf(cells + number(45499))).toEqual([...Array(6).fill(undefined), '2024-07-26'])
+    expect(await serialsOf(cells)).toEqual(Array(6).fill(undefined))
   })
 })
