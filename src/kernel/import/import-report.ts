@@ -50,6 +50,11 @@ export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan
     `${counted(seen.filled, 'cell')} covered by a merge, read with the merged value`,
   )
   tell(
+    seen.serials,
+    `日期序号 ${seen.serials} 格 (未设日期格式的数字), 按所指的日子读`,
+    `${counted(seen.serials, 'serial number')} (numbers without a date format) read as the days they stand for`,
+  )
+  tell(
     seen.formulas,
     `公式 ${seen.formulas} 格, 按文件中上次算出的值读`,
     `${counted(seen.formulas, 'formula')} read with the last result saved in the file`,

@@ -1,3 +1,4 @@
+import { inputs } from '../schema/register.ts'
 import { fold, narrow } from '../text.ts'
 import type { SheetRow } from './csv.ts'
 import type { Mapping } from './header.ts'
@@ -19,6 +20,8 @@ export interface Seen {
   formulas: number
   /** Workbook cells filled from a merged cell. */
   filled: number
+  /** Serial numbers in columns of days of a workbook, read as the days they stand for. */
+  serials: number
   /** Columns that have values but no header: they are not read. */
   headless: number[]
 }
@@ -32,6 +35,7 @@ export const nothingSeen = (): Seen => ({
   hidden: 0,
   formulas: 0,
   filled: 0,
+  serials: 0,
   headless: [],
 })
 
@@ -53,10 +57,17 @@ const isFooter = (cells: readonly string[]) => {
   )
 }
 
+/** The columns of fields that are a day. */
+function dayColumns({ register, columns }: Mapping): number[] {
+  const days = inputs(register).filter(i => i.field && register.fields[i.field]?.kind === 'date')
+  return days.flatMap(i => columns.get(i.key) ?? [])
+}
+
 /** Rows below the header. Skips and counts blank rows, examples, and trailing totals and footers. */
 export function* dataRows(source: Source, mapping: Mapping, seen: Seen): Generator<SheetRow> {
   const first = mapping.leading + mapping.height
   const used = new Set(mapping.columns.values())
+  const days = dayColumns(mapping)
   Object.assign(seen, nothingSeen())
   let headless = mapping.headers.flatMap((header, column) => (header === '' ? [column] : []))
   const counted = (row: SheetRow) => {
@@ -69,7 +80,17 @@ export function* dataRows(source: Source, mapping: Mapping, seen: Seen): Generat
     if (row.isHidden) seen.hidden++
     if (row.filled) seen.filled += row.filled
     for (const column of row.formulas ?? []) if (used.has(column)) seen.formulas++
-    return row
+    return row.serials ? withDays(row, row.serials) : row
+  }
+  const withDays = (row: SheetRow, dayOf: (column: number) => string | undefined): SheetRow => {
+    const cells = [...row.cells]
+    for (const column of days) {
+      const day = dayOf(column)
+      if (day === undefined) continue
+      cells[column] = day
+      seen.serials++
+    }
+    return { ...row, cells }
   }
   let at = 0
   let last: SheetRow[] = []
