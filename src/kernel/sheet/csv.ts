@@ -19,8 +19,8 @@ export interface SheetRow {
   /** Workbooks only: columns whose cell is a formula. */
   readonly formulas?: readonly number[]
   readonly isHidden?: boolean
-  /** How many cells were filled from a merged cell. */
-  readonly filled?: number
+  /** Columns whose cell was filled from a merged cell. */
+  readonly filled?: readonly number[]
 }
 
 /**

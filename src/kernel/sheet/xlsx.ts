@@ -157,21 +157,21 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
       if (fault) faults.set(column, fault)
       else if (!faults.has(column)) formulas.push(column)
     }
-    let filled = 0
+    const filled: number[] = []
     for (const [column, start] of width > 0 ? (merged.get(r) ?? []) : []) {
       const value = rows[start]?.[column]
       if (isBlank(value) || !isBlank(values[column])) continue
       while (cells.length <= column) cells.push('')
       cells[column] = textOf(value!, inPercent(start, column))
       if (typeof value === 'number' && Math.abs(value) >= exact) faults.set(column, digitsLost)
-      filled++
+      filled.push(column)
     }
     yield {
       line: r + 1,
       cells,
       ...(faults.size > 0 && { faults }),
       ...(formulas.length > 0 && { formulas }),
-      ...(filled > 0 && { filled }),
+      ...(filled.length > 0 && { filled }),
       ...(sheet.rowDefs?.get(r)?.hidden && { isHidden: true }),
     }
   }
