@@ -51,8 +51,35 @@ export const village: Register = register({
   key: ['code'],
   filledBy: 'county',
   fields: {
-    code: dated(code(12, { zh: '区划代码', en: 'village code', aliases: ['村代码', '代码'] }, divisionCode)),
-    name: dated(text({ zh: '村名', en: 'name', aliases: ['村名称', '村'] }, { max: 50 })),
+    code: dated(
+      code(
+        12,
+        {
+          zh: '区划代码',
+          en: 'village code',
+          aliases: [
+            '村代码',
+            '代码',
+            '统计用区划代码',
+            '行政区划代码',
+            '村(社区)代码',
+            '统计代码',
+            '区划编码',
+          ],
+        },
+        divisionCode,
+      ),
+    ),
+    name: dated(
+      text(
+        {
+          zh: '村名',
+          en: 'name',
+          aliases: ['村名称', '村', '村(社区)名称', '行政村名称', '村居名称', '社区名称'],
+        },
+        { max: 50 },
+      ),
+    ),
     officialName: dated(
       optional(text({ zh: '全称', en: 'official name', aliases: ['村全称', '单位全称'] }, { max: 80 })),
     ),
@@ -94,6 +121,17 @@ export const village: Register = register({
         '行政村',
         '所在村',
         '所驻村',
+        '村(社区)名称',
+        '行政村名称',
+        '派驻村名称',
+        '派驻村(社区)',
+        '驻村名称',
+        '所驻村(社区)',
+        '帮扶村(社区)',
+        '行政村(社区)',
+        '村居',
+        '村居名称',
+        '社区',
       ],
     },
     by: ['name'],

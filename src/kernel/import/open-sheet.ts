@@ -6,8 +6,10 @@ import { isMarkedSecret, secret } from '../schema/secrecy.ts'
 import type { Register } from '../schema/types.ts'
 import { type AmbiguousHeader, ambiguousHeaders } from '../sheet/ambiguous-headers.ts'
 import type { SheetRow } from '../sheet/csv.ts'
+import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
 import { maxFileSize } from '../sheet/decode.ts'
-import type { HeaderHints, Mapping } from '../sheet/header.ts'
+import type { HeaderHints } from '../sheet/header.ts'
+import { type Mapping, withoutColumns } from '../sheet/header-mapping.ts'
 import { type Source, sourceName, sourcesOf } from '../sheet/source.ts'
 import { exportMark } from '../store/journal.ts'
 import { counted, fold } from '../text.ts'
@@ -96,7 +98,8 @@ export async function openFile(
   const looks = inspectSheets(all, name, registers, asked, options.sheet, sheetFlag)
   const look = await chooseSheet(call, name, looks, registers, sheetFlag)
   const { source, head } = look
-  const told = look.found.length > 0 ? await chooseRegister(call, source, look.found) : undefined
+  const chosen = look.found.length > 0 ? await chooseRegister(call, source, look.found) : undefined
+  const told = chosen && withoutEmpty(source, chosen)
   const mapping = told?.isClear
     ? told
     : await mappingByAsking(call, look, told, registers, asked, mapFile, options.map !== undefined)
@@ -124,6 +127,16 @@ export async function openFile(
     ambiguous,
     hints: hintsOf(options, [name, ...titles]),
   }
+}
+
+/** Unknown and repeated columns without a value say nothing: they are left out. */
+function withoutEmpty(source: Source, mapping: Mapping): Mapping {
+  let open = mapping.unclear
+  for (const { cells } of open.length > 0 ? dataRows(source, mapping, nothingSeen()) : []) {
+    if (open.some(column => cells[column])) open = open.filter(column => !cells[column])
+    if (open.length === 0) break
+  }
+  return withoutColumns(mapping, open)
 }
 
 function refuseSecret({ label }: Source, row: SheetRow): void {

@@ -3,6 +3,7 @@ import { refuse } from '../errors.ts'
 import { both, type Text } from '../text.ts'
 import { csvRows, type SheetRow } from './csv.ts'
 import { detect } from './decode.ts'
+import { layoutOf, layoutText } from './delimiter.ts'
 import { kindOf } from './file-type.ts'
 
 export const sourceName = (path: string): string => basename(path)
@@ -29,9 +30,14 @@ const none: ReadonlySet<number> = new Set()
 export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly Source[]> {
   if (kindOf(bytes, file) === 'text') {
     const encoding = detect(bytes, file)
-    const how = { zh: `编码 ${encoding.name}`, en: `encoding ${encoding.name}` }
+    const layout = layoutOf(bytes, encoding)
+    const parting = layoutText(layout)
+    const how = {
+      zh: `编码 ${encoding.name}${parting ? `, ${parting.zh}` : ''}`,
+      en: `encoding ${encoding.name}${parting ? `, ${parting.en}` : ''}`,
+    }
     const about = () => lineBreaks(bytes)
-    const rows = () => csvRows(bytes, encoding, file)
+    const rows = () => csvRows(bytes, encoding, file, layout)
     return [{ label: both(file), how, hiddenColumns: none, about, rows }]
   }
   const { openWorkbook, workbookRows } = await import('./xlsx.ts')
