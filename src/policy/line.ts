@@ -1,6 +1,7 @@
 import { line } from '../kernel/cli/line.ts'
 import { attendancePaper } from './attendance.ts'
 import { dispatch, forwardDays, signDays } from './dispatch.ts'
+import { marks } from './marks.ts'
 import { receipt } from './receipt.ts'
 import { seminar, seminarAttend, seminarAttendance } from './seminar.ts'
 import { forwardDuty, signDuty, unsignedPaper } from './signing.ts'
@@ -16,5 +17,5 @@ export const policy = line({
   measures: [policyAttendance, seminarAttendance, signedInTime],
   papers: [attendancePaper, unsignedPaper],
   verbs: [trainingAttend, seminarAttend],
-  settings: [forwardDays, signDays],
+  settings: [forwardDays, signDays, ...Object.values(marks)],
 })
