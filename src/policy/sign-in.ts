@@ -56,63 +56,68 @@ export function expectedAt(facts: Facts, gathering: Row): Serving[] {
     .map(p => servingOn(facts, p, day))
 }
 
-/** The columns and checks of a sign-in sheet (签到表), one person per row. */
+const columns = {
+  name: 'signIn',
+  label: { zh: '签到表', en: 'sign-in sheet' },
+  about: { zh: '签到表的一行。', en: 'A row of a sign-in sheet.' },
+  key: ['posting'],
+  filledBy: 'county',
+  on: 'day',
+  fields: {
+    day: date({ zh: '场次', en: 'held on' }),
+    /** The sheet's own, if it has one: that of another day is another training's. */
+    date: optional(date({ zh: '签到日期', en: 'date', aliases: ['日期', '培训日期', '研讨日期'] })),
+    posting: reference(() => posting, {
+      zh: '姓名',
+      en: 'name',
+      aliases: ['签到人', '参会人员', '参训人员', '参加人员'],
+    }),
+    unit: optional(reference(() => unit, { zh: '派出单位', en: 'sponsor unit', aliases: ['单位'] })),
+    post: optional(text({ zh: '职务', en: 'post', aliases: ['驻村职务', '单位职务'] })),
+    phone: optional(phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '手机', '手机号', '联系方式'] })),
+    mark: optional(
+      text({
+        zh: '签到',
+        en: 'signed',
+        aliases: [
+          '签名',
+          '签字',
+          '本人签名',
+          '本人签字',
+          '签到人签名',
+          '签到情况',
+          '签到时间',
+          '签到栏',
+          '出勤情况',
+          '出勤',
+          '考勤',
+          '考勤情况',
+          '到会情况',
+          '参会情况',
+          '参训情况',
+          '是否到会',
+          '是否参会',
+          '是否参加',
+          '是否签到',
+        ],
+      }),
+    ),
+    note: optional(text({ zh: '备注', en: 'note' })),
+  },
+  list: ['posting'],
+  example: {},
+} as const
+
+/** The columns of a sign-in sheet, by which it is known. */
+export const signInColumns: Register = register(columns)
+
+/** The checks of a sign-in sheet (签到表), one person per row. */
 function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[]): Register {
   const day = gathering.date as string
   const byId = new Map(postings(facts).map(p => [p.id, servingOn(facts, p, day)]))
   const isExpected = new Set(expected.map(p => p.id))
   return register({
-    name: 'signIn',
-    label: { zh: '签到表', en: 'sign-in sheet' },
-    about: { zh: '签到表的一行。', en: 'A row of a sign-in sheet.' },
-    key: ['posting'],
-    filledBy: 'county',
-    on: 'day',
-    fields: {
-      day: date({ zh: '场次', en: 'held on' }),
-      /** The sheet's own, if it has one: that of another day is another training's. */
-      date: optional(date({ zh: '签到日期', en: 'date', aliases: ['日期', '培训日期', '研讨日期'] })),
-      posting: reference(() => posting, {
-        zh: '姓名',
-        en: 'name',
-        aliases: ['签到人', '参会人员', '参训人员', '参加人员'],
-      }),
-      unit: optional(reference(() => unit, { zh: '派出单位', en: 'sponsor unit', aliases: ['单位'] })),
-      post: optional(text({ zh: '职务', en: 'post', aliases: ['驻村职务', '单位职务'] })),
-      phone: optional(
-        phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '手机', '手机号', '联系方式'] }),
-      ),
-      mark: optional(
-        text({
-          zh: '签到',
-          en: 'signed',
-          aliases: [
-            '签名',
-            '签字',
-            '本人签名',
-            '本人签字',
-            '签到人签名',
-            '签到情况',
-            '签到时间',
-            '签到栏',
-            '出勤情况',
-            '出勤',
-            '考勤',
-            '考勤情况',
-            '到会情况',
-            '参会情况',
-            '参训情况',
-            '是否到会',
-            '是否参会',
-            '是否参加',
-            '是否签到',
-          ],
-        }),
-      ),
-      note: optional(text({ zh: '备注', en: 'note' })),
-    },
-    list: ['posting'],
-    example: {},
+    ...columns,
     rules: [
       ({ posting: id, mark, note }, reader) => {
         const isUnknown =
