@@ -132,6 +132,8 @@ export const leave = register({
   key: ['posting', 'firstDay'],
   filledBy: 'secretary',
   on: 'firstDay',
+  span: ['firstDay', 'lastDay'],
+  rowPer: 'posting',
   fields,
   list: ['posting', 'kind', 'firstDay', 'lastDay', 'approvedBy', 'approvedOn', 'returned'],
   minor: ['approvedBy', 'approvedOn'],

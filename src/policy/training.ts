@@ -32,7 +32,9 @@ export const training = register({
     ),
     ...heldBy,
     place: optional(text({ zh: '地点', en: 'place', aliases: ['培训地点'] }, { max: 100 })),
-    hours: optional(number({ zh: '学时', en: 'hours', aliases: ['课时'] }, { max: 200 })),
+    hours: optional(
+      number({ zh: '学时', en: 'hours', aliases: ['课时'] }, { max: 200, units: ['学时', '课时', '小时'] }),
+    ),
     speaker: optional(
       person({ zh: '授课人', en: 'speaker', aliases: ['主讲人', '授课老师', '授课教师', '讲师'] }),
     ),

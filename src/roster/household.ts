@@ -53,7 +53,7 @@ export const household = register({
             en: 'members',
             aliases: ['家庭人口', '家庭人口数', '人口数', '家庭总人口', '家庭成员数', '人数', '户籍人口'],
           },
-          { max: 99 },
+          { max: 99, units: ['人', '口', '口人'] },
         ),
       ),
     ),

@@ -236,6 +236,7 @@ export const posting: Register<typeof fields> = register({
   key: ['village', 'start', { either: [['idNumber'], ['name', 'unit']] }],
   filledBy: 'county',
   on: 'start',
+  span: ['start', 'end'],
   fields,
   list: ['name', 'gender', 'unit', 'village', 'roles', 'start', 'end', 'phone'],
   minor: ['gender'],

@@ -86,8 +86,12 @@ export const village: Register = register({
     kinds: dated(
       optional(choicesFrom('village.kinds', { zh: '村类型', en: 'kinds', aliases: ['重点村类型'] })),
     ),
-    households: dated(optional(integer({ zh: '户数', en: 'number of households', aliases: ['总户数'] }))),
-    population: dated(optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] }))),
+    households: dated(
+      optional(integer({ zh: '户数', en: 'number of households', aliases: ['总户数'] }, { units: ['户'] })),
+    ),
+    population: dated(
+      optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] }, { units: ['人'] })),
+    ),
     note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
     mergedInto: computed(optional(reference(() => village, { zh: '并入村', en: 'merged into' }))),
     mergedOn: computed(optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true }))),

@@ -138,6 +138,7 @@ export const visit = register({
   key: ['household', 'date', 'posting'],
   filledBy: 'secretary',
   on: 'date',
+  rowPer: 'posting',
   fields,
   list: ['date', 'household', 'posting', 'kind', 'request', 'closed'],
   minor: ['kind'],

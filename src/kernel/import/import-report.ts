@@ -5,13 +5,13 @@ import { inputs } from '../schema/register.ts'
 import { isSecrecy } from '../schema/secrecy.ts'
 import type { Seen } from '../sheet/data-rows.ts'
 import type { Mapping } from '../sheet/header-mapping.ts'
-import { counted, personalMasked, type Text } from '../text.ts'
+import { counted, personalMasked, say, type Text } from '../text.ts'
 import type { Opened } from './open-sheet.ts'
 import type { Plan } from './plan.ts'
 import { rejectsName } from './reject-file.ts'
 
 /** Tells how the file was read. */
-export function reportImport(call: Call, opened: Opened, seen: Seen): void {
+export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan['noted']): void {
   const { name, source, unread, mapping, mapFile, ambiguous } = opened
   const { register, leading, height, columns, headers } = mapping
   const noun = call.registers.includes(register) ? ` (${register.name})` : ''
@@ -84,6 +84,11 @@ export function reportImport(call: Call, opened: Opened, seen: Seen): void {
     `${counted(seen.filled, 'cell')} covered by a merge, read with the merged value`,
   )
   tell(
+    seen.serials,
+    `日期序号 ${seen.serials} 格 (未设日期格式的数字), 按所指的日子读`,
+    `${counted(seen.serials, 'serial number')} (numbers without a date format) read as the days they stand for`,
+  )
+  tell(
     seen.formulas,
     `公式 ${seen.formulas} 格, 按文件中上次算出的值读`,
     `${counted(seen.formulas, 'formula')} read with the last result saved in the file`,
@@ -99,6 +104,10 @@ export function reportImport(call: Call, opened: Opened, seen: Seen): void {
     `未读工作表${unread.map(s => `“${s}”`).join('、')}`,
     `not read: sheet${unread.length === 1 ? '' : 's'} ${unread.map(s => `"${s}"`).join(', ')}`,
   )
+  for (const { column, how, count } of noted) {
+    const [zh, en] = [say(column, 'zh'), say(column, 'en')]
+    tell(1, `${zh} ${count} 格${how.zh}`, `${counted(count, 'cell')} of ${en} ${how.en}`)
+  }
   call.tell({
     zh: `${name}: ${said.map(s => s.zh).join('; ')}`,
     en: `${name}: ${said.map(s => s.en).join('; ')}`,

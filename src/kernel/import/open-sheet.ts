@@ -15,6 +15,7 @@ import { exportMark } from '../store/journal.ts'
 import { counted, fold } from '../text.ts'
 import { chooseRegister, chooseSheet, inspectSheets, mappingByAsking } from './choose-sheet.ts'
 import { mapFileOf, mapOf } from './column-map.ts'
+import { hintsOf, type ReadingOptions, readingOptions, type SheetHints } from './reading-hints.ts'
 
 const headerRow = { zh: '表头在第几行', en: 'number of the header row' }
 
@@ -22,10 +23,11 @@ const headerRow = { zh: '表头在第几行', en: 'number of the header row' }
 export const headerOptions = [
   { flags: '--header-row <n>', label: headerRow, field: integer(headerRow, { min: 1 }) },
   { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
+  ...readingOptions,
 ] as const satisfies readonly Option[]
 
 /** Options for reading a sheet. */
-export interface SheetOptions {
+export interface SheetOptions extends ReadingOptions {
   /** Name of the sheet in a workbook. */
   readonly sheet?: string
   readonly headerRow?: number
@@ -58,6 +60,7 @@ export interface Opened {
   /** Name of the header map, if one applied. */
   readonly mapFile?: string
   readonly ambiguous: readonly AmbiguousHeader[]
+  readonly hints: SheetHints
 }
 
 /**
@@ -108,6 +111,7 @@ export async function openFile(
       en: `the record numbers ${mapping.record.mark ? 'are from another database' : 'lack the mark of this database (exports have it)'} and are ignored; records are matched by their keys`,
     })
   }
+  const titles = head.slice(0, mapping.leading).flatMap(row => row.cells)
   const unread = all.filter(s => s !== source).map(s => s.sheet!.name)
   const map = mapOf(mapFile.lines)
   const used = map.get(mapping.register.name)
@@ -121,6 +125,7 @@ export async function openFile(
     unread,
     mapFile: isMapped ? mapFile.name : undefined,
     ambiguous,
+    hints: hintsOf(options, [name, ...titles]),
   }
 }
 

@@ -18,6 +18,8 @@ export interface SheetRow {
   readonly faults?: ReadonlyMap<number, Fault>
   /** Workbooks only: columns whose cell is a formula. */
   readonly formulas?: readonly number[]
+  /** Workbooks only: the day that a number stands for as a serial number, `2024-07-26` or with its time. */
+  readonly serials?: (column: number) => string | undefined
   readonly isHidden?: boolean
   /** Columns whose cell was filled from a merged cell. */
   readonly filled?: readonly number[]

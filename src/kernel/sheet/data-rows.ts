@@ -1,3 +1,4 @@
+import { inputs } from '../schema/register.ts'
 import { narrow } from '../text.ts'
 import type { SheetRow } from './csv.ts'
 import type { Blocks, Mapping } from './header-mapping.ts'
@@ -25,6 +26,8 @@ export interface Seen {
   formulas: number
   /** Workbook cells filled from a merged cell. */
   filled: number
+  /** Serial numbers in columns of days of a workbook, read as the days they stand for. */
+  serials: number
   /** Columns that have values but no header: they are not read. */
   headless: number[]
 }
@@ -41,6 +44,7 @@ export const nothingSeen = (): Seen => ({
   hidden: 0,
   formulas: 0,
   filled: 0,
+  serials: 0,
   headless: [],
 })
 
@@ -63,17 +67,24 @@ export function* dataRows(source: Source, mapping: Mapping, seen: Seen): Generat
   }
 }
 
+/** The columns of fields that are a day. */
+function dayColumns({ register, columns }: Mapping): number[] {
+  const days = inputs(register).filter(i => i.field && register.fields[i.field]?.kind === 'date')
+  return days.flatMap(i => columns.get(i.key) ?? [])
+}
+
 /** Each row, cut to one of the blocks. What stands behind the last block stays, to be complained of. */
 function* partsOf(rows: Iterable<SheetRow>, { width, count }: Blocks, block: number): Generator<SheetRow> {
   const from = block * width
   const to = block === count - 1 ? Number.POSITIVE_INFINITY : from + width
-  for (const { line, cells, faults, formulas, isHidden, filled } of rows) {
+  for (const { line, cells, faults, formulas, serials, isHidden, filled } of rows) {
     const moved = [...(faults ?? [])].filter(([c]) => c >= from && c < to)
     yield {
       line,
       cells: cells.slice(from, to),
       ...(moved.length > 0 && { faults: new Map(moved.map(([c, fault]) => [c - from, fault])) }),
       ...(formulas && { formulas: formulas.filter(c => c >= from && c < to).map(c => c - from) }),
+      ...(serials && { serials: (column: number) => serials(column + from) }),
       ...(isHidden && { isHidden }),
       ...(filled && { filled: filled.filter(c => c >= from && c < to).map(c => c - from) }),
     }
@@ -83,6 +94,7 @@ function* partsOf(rows: Iterable<SheetRow>, { width, count }: Blocks, block: num
 function* rowsOf(source: Source, mapping: Mapping, seen: Seen): Generator<SheetRow> {
   const first = mapping.leading + mapping.height
   const used = new Set(mapping.columns.values())
+  const days = dayColumns(mapping)
   const kindOf = rowKinds(mapping)
   const headers: SheetRow[] = []
   let headless = mapping.headers.flatMap((header, column) => (header === '' ? [column] : []))
@@ -96,7 +108,18 @@ function* rowsOf(source: Source, mapping: Mapping, seen: Seen): Generator<SheetR
     if (row.isHidden) seen.hidden++
     if (row.filled) seen.filled += row.filled.length
     for (const column of row.formulas ?? []) if (used.has(column)) seen.formulas++
-    return mapping.inWan.length > 0 ? scaled(row, mapping.inWan) : row
+    const dated = row.serials ? withDays(row, row.serials) : row
+    return mapping.inWan.length > 0 ? scaled(dated, mapping.inWan) : dated
+  }
+  const withDays = (row: SheetRow, dayOf: (column: number) => string | undefined): SheetRow => {
+    const cells = [...row.cells]
+    for (const column of days) {
+      const day = dayOf(column)
+      if (day === undefined) continue
+      cells[column] = day
+      seen.serials++
+    }
+    return { ...row, cells }
   }
   /** Rows that may be the last: skipped if no record follows. */
   let last: SheetRow[] = []

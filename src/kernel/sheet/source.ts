@@ -28,7 +28,7 @@ const none: ReadonlySet<number> = new Set()
 
 /** The sheets of a file that are not empty. The file's content decides its type, not its name. */
 export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly Source[]> {
-  if ((await kindOf(bytes, file)) === 'text') {
+  if (kindOf(bytes, file) === 'text') {
     const encoding = detect(bytes, file)
     const layout = layoutOf(bytes, encoding)
     const parting = layoutText(layout)
