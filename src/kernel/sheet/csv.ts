@@ -36,7 +36,7 @@ export function unguard(cell: string): string {
     return cell.trim()
   const wrapped = /^="((?:[^"]|"")*)"\s*$/.exec(cell)
   if (wrapped) return wrapped[1]!.replaceAll('""', '"').trim()
-  return (/^(?:'[=+\-@\t\r\n]|['‘’＇]\d)/.test(cell) ? cell.slice(1) : cell).trim()
+  return (/^(?:'(?:['=+\-@\t\r\n]|[‘’＇]\d)|['‘’＇]\d)/.test(cell) ? cell.slice(1) : cell).trim()
 }
 
 /** The rows of a CSV or TSV file, each with its line. Refuses an unpaired quote, with its opening line. */
