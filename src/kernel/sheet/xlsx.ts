@@ -189,7 +189,7 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
       ...(faults.size > 0 && { faults }),
       ...(formulas.length > 0 && { formulas }),
       ...(values.some(isSerial) && { serials }),
-      ...(filled.size > 0 && { filled: [...filled] }),
+      ...(filled.size > 0 && { filled: [...filled.keys()] }),
       ...(sheet.rowDefs?.get(r)?.hidden && { isHidden: true }),
     }
   }
