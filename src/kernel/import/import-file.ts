@@ -15,6 +15,7 @@ import { acceptList, listOf } from './list-options.ts'
 import { makePlan } from './make-plan.ts'
 import { isAddable } from './newcomers.ts'
 import { type ImportOptions, openFile } from './open-sheet.ts'
+import { otherSheet } from './other-sheets.ts'
 import type { Intake, NotedCells, Plan } from './plan.ts'
 import { askReading, withDitto } from './reading-hints.ts'
 import { saveRejects } from './reject-file.ts'
@@ -34,7 +35,9 @@ export async function importFile(
   // A long file creates many short-lived objects; without this the heap grows to several times the live size.
   // Not set at the start: V8 accepts its code cache only under the flags it was made with.
   setFlagsFromString('--heap-growing-percent=40')
-  const opened = await openFile(call, file, options, registers)
+  const other = await otherSheet(call, file, options, registers)
+  if (typeof other === 'number') return other
+  const opened = await openFile(call, file, options, registers, '--sheet', other)
   const { name, bytes, source, mapping } = opened
   const { register } = mapping
   if (options.on !== undefined && datedFields(register).length === 0) refuseOn(register)

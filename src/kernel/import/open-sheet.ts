@@ -65,7 +65,7 @@ export interface Opened {
 
 /**
  * Opens a file: which sheet is meant, which register it belongs to, which column is what. Asks or refuses if
- * that is unclear.
+ * that is unclear. `instead`: sheets made of those of the file.
  */
 export async function openFile(
   call: Call,
@@ -73,10 +73,11 @@ export async function openFile(
   options: SheetOptions,
   registers: readonly Register[],
   sheetFlag = '--sheet',
+  instead?: readonly Source[],
 ): Promise<Opened> {
   const name = sourceName(file)
   const bytes = readWhole(call, file, name)
-  const all = await sourcesOf(bytes, name)
+  const all = instead ?? (await sourcesOf(bytes, name))
   if (all.some(({ sheet }) => sheet && isMarkedSecret(sheet.name))) {
     refuse(
       'input',
@@ -168,6 +169,9 @@ function refuseUnclear({ label }: Source, { register, complaints }: Mapping): vo
     complaints,
   )
 }
+
+/** The content of a file, checked as that of an import is. */
+export const contentOf = (call: Call, file: string): Buffer => readWhole(call, file, sourceName(file))
 
 /** Reads a file. Refuses a secrecy marking in its name and a missing, empty or too large file or a folder. */
 function readWhole(call: Call, file: string, name: string): Buffer {

@@ -121,6 +121,14 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
     if (!draft.failed.has(name)) draft.values[name] = many ? [...new Set(ids)] : ids[0]
   }
   for (const name of draft.written.keys()) field(name)
+  for (const [name, { placeOf, target }] of typedFields(register)) {
+    const [other, place] = [placeOf && draft.values[placeOf], draft.values[name]]
+    if (typeof other !== 'number' || typeof place !== 'number') continue
+    const of = register.fields[placeOf!]!.target!()
+    // What disagrees stays, and the rules of the register refuse it.
+    if (namingParent(of)?.[1]() === target!() && settling.directories.of(of).parent(other) === place)
+      draft.values[name] = null
+  }
   const within = namingParent(register)
   if (!within) for (const parent of draft.parents.keys()) if (!draft.places.has(parent)) parentOnly(parent)
 

@@ -56,6 +56,8 @@ export interface Field<T = unknown> {
   readonly registerIn?: string
   /** A name means the record whose term ended last by the record's own day, not the one in force on it. */
   readonly isPast?: true
+  /** Set on a reference that only says in which place the one of this other field is, where that is given. */
+  readonly placeOf?: string
   /** Set on a reference that nobody types: another value of the record determines it. */
   readonly derived?: Derived
   /** Stored compressed, because it is long. */

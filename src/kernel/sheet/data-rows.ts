@@ -108,8 +108,8 @@ function* rowsOf(source: Source, mapping: Mapping, seen: Seen): Generator<SheetR
     if (row.isHidden) seen.hidden++
     if (row.filled) seen.filled += row.filled.length
     for (const column of row.formulas ?? []) if (used.has(column)) seen.formulas++
-    const dated = row.serials ? withDays(row, row.serials) : row
-    return mapping.inWan.length > 0 ? scaled(dated, mapping.inWan) : dated
+    const read = row.serials ? withDays(row, row.serials) : row
+    return mapping.inWan.length > 0 ? scaled(read, mapping.inWan) : read
   }
   const withDays = (row: SheetRow, dayOf: (column: number) => string | undefined): SheetRow => {
     const cells = [...row.cells]

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { refuse } from '../errors.ts'
 import { both, type Text } from '../text.ts'
 import { csvRows, type SheetRow } from './csv.ts'
-import { detect } from './decode.ts'
+import { decoded, detect } from './decode.ts'
 import { layoutOf, layoutText } from './delimiter.ts'
 import { kindOf } from './file-type.ts'
 
@@ -25,6 +25,20 @@ export interface Source {
 }
 
 const none: ReadonlySet<number> = new Set()
+
+/** The first rows of a sheet. */
+export function headOf(source: Source, count: number): SheetRow[] {
+  const head: SheetRow[] = []
+  for (const row of source.rows()) {
+    head.push(row)
+    if (head.length === count) break
+  }
+  return head
+}
+
+/** The text of a text file; undefined for a workbook. */
+export const textOf = async (bytes: Buffer, file: string): Promise<string | undefined> =>
+  kindOf(bytes, file) === 'text' ? [...decoded(bytes, detect(bytes, file))].join('') : undefined
 
 /** The sheets of a file that are not empty. The file's content decides its type, not its name. */
 export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly Source[]> {
