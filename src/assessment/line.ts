@@ -37,6 +37,7 @@ import { assessVerbs } from './score/assess-verbs.ts'
 import { excuse } from './score/excuse.ts'
 import { ratingExcuse, withdrawExcuses } from './score/excuse-verb.ts'
 import { model } from './score/model.ts'
+import { modelSheet } from './score/model-sheet.ts'
 import { modelVerbs } from './score/model-verbs.ts'
 import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
 import { evaluators, rating } from './score/rating.ts'
@@ -64,6 +65,7 @@ export const assessment = line({
   papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
   published: publishedPaper,
   frozen: frozenFaults,
+  otherSheets: [modelSheet],
   verbs: [
     draw,
     ratingExcuse,
