@@ -65,7 +65,13 @@ async function importOpened(
   if (options.on !== undefined && datedFields(register).length === 0) refuseOn(register)
   const seen = nothingSeen()
   const intake: Intake = {
-    sheet: { register, columns: mapping.columns, headers: mapping.headers, from: 'sheet' },
+    sheet: {
+      register,
+      columns: mapping.columns,
+      headers: mapping.headers,
+      from: 'sheet',
+      days: mapping.days,
+    },
     recordColumn: mapping.record?.mark === exportMark(call.db) ? mapping.record.column : undefined,
     mayAdd,
     on: options.on,
