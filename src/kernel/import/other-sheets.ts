@@ -43,11 +43,20 @@ const isClear = (registers: readonly Register[], head: Unread['sheets'][number][
 async function unreadOf(call: Call, file: string, options: ImportOptions): Promise<Unread | undefined> {
   const name = sourceName(file)
   const bytes = call.world.read(call.path(file))
+  const text = await quietly(() => textOf(bytes, name))
+  const sheets = await quietly(async () =>
+    meant(await sourcesOf(bytes, name), name, options.sheet, '--sheet').map(source => ({
+      source,
+      head: headOf(source, looked),
+    })),
+  )
+  if (text === undefined && sheets === undefined) return undefined
+  return { file, name, text, sheets: sheets ?? [], options: { ...options } }
+}
+
+async function quietly<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
-    const text = await textOf(bytes, name)
-    const sources = meant(await sourcesOf(bytes, name), name, options.sheet, '--sheet')
-    const sheets = sources.map(source => ({ source, head: headOf(source, looked) }))
-    return { file, name, text, sheets, options: { ...options } }
+    return await read()
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error
