@@ -135,3 +135,56 @@ describe('what the model does not count is said, and kept', () => {
     expect((await there.run('cun rating change 1 --points 93')).err).toContain('“帮扶成效” (1 条)')
   })
 })
+
+test('a village beside a person tells namesakes apart, and is not rated itself', async () => {
+  for (const words of [
+    'cun unit add --name 示例二局',
+    'cun posting add --name 张三 --unit 示例二局 --village 常乐村 --roles 第一书记 --start 2024-01-01',
+    'cun posting add --name 李四 --unit 示例一局 --village 逍遥村 --roles 第一书记 --start 2024-01-01',
+  ])
+    expect((await there.run(words)).code).toBe(0)
+  const rows = [
+    ['张三', '常平乡', '张老湾村', '91'],
+    ['张三', '', '常乐村', '92'],
+    ['李四', '', '', '93'],
+    ['', '常平乡', '张老湾村', '94'],
+  ]
+  const sheet = ['考核期,被评人,乡镇,被评村,指标,评价主体,得分']
+  for (const [who, township, village, points] of rows)
+    sheet.push(`2024年第二季度,${who},${township},${village},群众满意度,村党组织,${points}`)
+  there.write('ratings.csv', [...sheet, ''].join('\r\n'))
+  expect((await there.run('cun import ratings.csv')).out).toBe(
+    '评分: 新增 4, 更改 0, 不变 0, 退回 0 (第 9 批)\n',
+  )
+  const kept = (await there.run('cun rating export --format csv')).out
+  expect(kept.match(/^\d.*/gm)?.map(line => line.split(',').slice(2, 6).join())).toEqual([
+    ',张三（张老湾村）,常平乡,',
+    ',张三（常乐村）,西向镇,',
+    ',李四,西向镇,',
+    ',,常平乡,张老湾村',
+  ])
+  expect((await there.run('cun import ratings.csv')).out).toContain('不变 4')
+})
+
+test('a village that the person does not serve in is refused beside it', async () => {
+  const { both, code } = await add(
+    '--posting 张三（张老湾村） --village 常乐村',
+    '群众满意度',
+    '村党组织',
+    '90',
+  )
+  expect(code).toBe(65)
+  expect(both).toContain('--village · “常乐村”: 一条评分只评一个单位、一个人或一个村。只留一项')
+})
+
+test('the full points are those of the version that holds for the period', async () => {
+  await model('群众满意度,,派驻,100,,评分,村党组织=100 满分=50,')
+  there.write(
+    'later.csv',
+    '指标,线,对象,分值,取数,方法,参数,封顶\r\n群众满意度,,派驻,100,,评分,村党组织=100 满分=100,\r\n',
+  )
+  expect((await there.run('cun model import later.csv --from 2024Q3')).code).toBe(0)
+  expect((await add('--posting 张三', '群众满意度', '村党组织', '80')).both).toContain(
+    '超过“群众满意度”的满分 50',
+  )
+})

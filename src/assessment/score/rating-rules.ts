@@ -1,4 +1,4 @@
-import { kindOfPeriod } from '../../kernel/calendar.ts'
+import { kindOfPeriod, periodDays } from '../../kernel/calendar.ts'
 import { fault } from '../../kernel/schema/field.ts'
 import type { Candidate } from '../../kernel/schema/types.ts'
 import { csvRows } from '../../kernel/sheet/csv.ts'
@@ -57,11 +57,15 @@ function shipped(): Named[] {
   }))
 }
 
-/** What the model in force takes ratings for. */
-function ratedBy(db: Database): Rated[] {
-  const kept = db.prepare('select rules from model order by "modelVersion" desc limit 1').pluck().get() as
-    | string
-    | undefined
+/** What the version of the model that holds on a day takes ratings for. */
+function ratedOn(db: Database, day: string): Rated[] {
+  const kept = db
+    .prepare(
+      `select rules from model where since is null or since <= ?
+       order by coalesce(since, '') desc, "modelVersion" desc limit 1`,
+    )
+    .pluck()
+    .get(day) as string | undefined
   const rules: readonly Named[] = kept === undefined ? shipped() : JSON.parse(kept)
   return rules.flatMap(({ indicator, subject, period, method, measure, parameters: words, weight }) => {
     if (measure || method === 'grade' || method === 'parts') return []
@@ -70,15 +74,25 @@ function ratedBy(db: Database): Rated[] {
   })
 }
 
+/** What each period takes ratings for, asked of the model once a period. */
+function ratedIn(db: Database): (period: string) => readonly Rated[] {
+  const known = new Map<string, readonly Rated[]>()
+  return period => {
+    const found = known.get(period) ?? ratedOn(db, periodDays(period).from)
+    known.set(period, found)
+    return found
+  }
+}
+
 const subjectOf = (r: Rating): SubjectKind => (r.unit === null ? 'posting' : 'unit')
-const rulesFor = (rated: readonly Rated[], r: Rating) =>
-  rated.filter(
+const rulesFor = (rated: (period: string) => readonly Rated[], r: Rating) =>
+  rated(r.period).filter(
     o => o.subject === subjectOf(r) && o.indicator === r.indicator && appliesTo(o, kindOfPeriod(r.period)),
   )
 
 /** Reports ratings of more points than their indicator has. */
 export function refuseAboveFull(candidates: readonly Candidate<Rating>[], db: Database): void {
-  const rated = ratedBy(db)
+  const rated = ratedIn(db)
   for (const { record, complain } of candidates) {
     const fulls = rulesFor(rated, record).flatMap(({ parameters: p }) =>
       p.kind === 'manual' ? [p.full] : [],
@@ -100,7 +114,7 @@ export function refuseAboveFull(candidates: readonly Candidate<Rating>[], db: Da
 
 /** Says which ratings the model in force does not count: an indicator or an evaluator that it does not know. */
 export function uncounted(records: readonly Rating[], db: Database): Text | undefined {
-  const rated = ratedBy(db)
+  const rated = ratedIn(db)
   const unknown = new Map<string, { readonly what: Text; count: number }>()
   for (const record of records) {
     const rules = rulesFor(rated, record)

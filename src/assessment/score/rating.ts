@@ -2,7 +2,7 @@ import { fault, optional } from '../../kernel/schema/field.ts'
 import { choiceFrom } from '../../kernel/schema/fields/choice.ts'
 import { period } from '../../kernel/schema/fields/date.ts'
 import { number } from '../../kernel/schema/fields/number.ts'
-import { reference } from '../../kernel/schema/fields/reference.ts'
+import { placeBeside, reference } from '../../kernel/schema/fields/reference.ts'
 import { text, texts } from '../../kernel/schema/fields/text.ts'
 import { register } from '../../kernel/schema/register.ts'
 import { setting } from '../../kernel/schema/setting.ts'
@@ -31,7 +31,9 @@ export const rating = register({
     posting: optional(
       reference(() => posting, { zh: '被评人', en: 'person rated', aliases: ['受评人', '被评干部'] }),
     ),
-    village: optional(reference(() => village, { zh: '被评村', en: 'village rated', aliases: ['受评村'] })),
+    village: optional(
+      placeBeside(() => village, 'posting', { zh: '被评村', en: 'village rated', aliases: ['受评村'] }),
+    ),
     indicator: text(
       { zh: '指标', en: 'indicator', aliases: ['评分指标', '考核指标', '评价指标', '测评项目'] },
       { max: 50 },
@@ -43,7 +45,7 @@ export const rating = register({
     }),
     points: number(
       { zh: '得分', en: 'points', aliases: ['分数', '评分', '分值', '测评得分'] },
-      { max: 1000 },
+      { max: 1000, units: ['分'] },
     ),
     evidence: optional(text({ zh: '依据', en: 'evidence', aliases: ['评分依据', '佐证', '说明', '备注'] })),
   },
@@ -77,8 +79,8 @@ export const rating = register({
           'rating.several-subjects',
           '一条评分只评一个单位、一个人或一个村',
           'is one subject too many: a rating covers one unit, one person or one village',
-          '只留一项; 同名的人写作 张三（张老湾村）, 不另填村',
-          'keep one; for namesakes write 张三（张老湾村） and leave the village empty',
+          '只留一项; 被评人旁边的被评村只用来分辨同名的人, 要是他所驻的村',
+          'keep one; a village beside a person only tells namesakes apart, and is the village that person serves in',
         ),
       }
     },

@@ -58,6 +58,9 @@ function checkRegister(
     if (derived && (!fields[derived.from] || !target?.().fields[derived.by]))
       fault(`${name}.${field}`, '所依据的字段不存在', 'it is derived from a field that does not exist')
   }
+  for (const [field, { placeOf }] of Object.entries(fields))
+    if (placeOf !== undefined && !fields[placeOf]?.target)
+      fault(`${name}.${field}`, '所附的字段不是引用', 'the field beside it is not a reference')
   for (const field of [...keyFields(register), ...register.list, ...(register.on ? [register.on] : [])]) {
     if (!fields[field]) fault(name, `没有字段 ${field}`, `there is no field ${field}`)
   }

@@ -16,7 +16,8 @@ import { makePlan } from './make-plan.ts'
 import { isAddable } from './newcomers.ts'
 import { type ImportOptions, openFile } from './open-sheet.ts'
 import { otherSheet } from './other-sheets.ts'
-import type { Intake, Plan } from './plan.ts'
+import type { Intake, NotedCells, Plan } from './plan.ts'
+import { askReading, withDitto } from './reading-hints.ts'
 import { saveRejects } from './reject-file.ts'
 
 /**
@@ -52,11 +53,20 @@ export async function importFile(
   let announced = false
   const list = options.complete && listOf(call, register, options)
   let ends: ListPlan | undefined
+  let { hints } = opened
+  const makeOnce = async (): Promise<Plan> => {
+    const dittos = new Map<string, NotedCells>()
+    const found = dataRows(source, mapping, announced ? nothingSeen() : seen)
+    const rows = hints.ditto ? withDitto(found, mapping.headers, dittos) : found
+    ends = list ? await planList(call, { ...intake, hints }, rows, list, call) : undefined
+    const made = ends ?? (await makePlan(call, { ...intake, hints }, rows, call))
+    return { ...made, noted: [...dittos.values(), ...made.noted] }
+  }
   const make = async (): Promise<Plan> => {
-    const rows = dataRows(source, mapping, announced ? nothingSeen() : seen)
-    if (!list) return makePlan(call, intake, rows, call)
-    ends = await planList(call, intake, rows, list, call)
-    return ends
+    const made = await makeOnce()
+    const answered = await askReading(call, made, hints)
+    hints = answered ?? hints
+    return answered ? makeOnce() : made
   }
   const note = { command: `${register.name} import`, source: name, sourceDigest: sha256(bytes) }
   const {
@@ -65,7 +75,7 @@ export async function importFile(
     newcomers,
   } = await planAndWrite(call, note, make, async made => {
     const isFirst = !announced
-    if (isFirst) reportImport(call, opened, seen)
+    if (isFirst) reportImport(call, opened, seen, made.noted)
     announced = true
     if (made.complaints.length > 0 && !options.acceptValid)
       refuseRows(call, opened, ends ? { ...made, changes: ends.ofRows } : made, !ends)

@@ -6,12 +6,14 @@ import type { Candidate, Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
 import { noProgress } from '../terminal/progress.ts'
+import { say } from '../text.ts'
 import { completeRecord, isSame } from './complete-record.ts'
 import { begun, complainOfEnds, complainOfKeysTakenLater, stillListed, useDay } from './day-rows.ts'
 import { findByKey, repeats } from './match-keys.ts'
 import { newcomersComplaint, type Resolving } from './newcomers.ts'
 import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader, stateOf } from './parse.ts'
-import type { Intake, Plan, Rejected, TextRow } from './plan.ts'
+import { rowsOfEach } from './people.ts'
+import type { Intake, NotedCells, Plan, Rejected, TextRow } from './plan.ts'
 import {
   alreadyThere,
   complainOfTakenKeys,
@@ -20,6 +22,7 @@ import {
   refuseTooMany,
   repeatsLine,
 } from './plan-complaints.ts'
+import type { Noted } from './read-text.ts'
 import { resolveReferences } from './resolve.ts'
 
 /** An accepted row. A file may hold hundreds of thousands, so nothing else of the draft is kept. */
@@ -57,10 +60,11 @@ export async function makePlan(
     newcomers: new Map(),
     on: intake.on,
   }
-  const read = rowReader(sheet, call.settings)
+  const read = rowReader(sheet, call.settings, intake.hints)
   const repeated = repeats(register)
   const good: Settled[] = []
   const rejected: Rejected[] = []
+  const noted = new Map<string, NotedCells>()
   let unchanged = 0
   /** Records as they were on the day given → as they are stored. */
   const stored = new Map<Row, Row>()
@@ -69,7 +73,17 @@ export async function makePlan(
     const record = completeRecord(draft, sheet, settling)
     return list ? stillListed(register, record, intake.on!) : record
   }
-  const take = (chunk: readonly TextRow[]) => {
+  const note = ({ column, how }: Noted) => {
+    const key = `${how.en} ${say(column, 'en')}`
+    noted.set(key, { column, how, count: (noted.get(key)?.count ?? 0) + 1 })
+  }
+  const perColumn = register.rowPer === undefined ? undefined : sheet.columns.get(register.rowPer)
+  const isNumbered = (row: TextRow) =>
+    intake.recordColumn !== undefined && row.cells[intake.recordColumn] !== ''
+  const take = (found: readonly TextRow[]) => {
+    const chunk = rowsOfEach(found, sheet.from === 'sheet' ? perColumn : undefined, isNumbered, how =>
+      note({ column: sheet.headers[perColumn!]!, how }),
+    )
     const chosen = chosenByNumber(call, intake, chunk)
     const drafts = chunk.map((row, i) => {
       const isChosen = intake.before !== undefined || chosen.has(i)
@@ -79,6 +93,7 @@ export async function makePlan(
       if (intake.recordColumn !== undefined && !isChosen && row.cells[intake.recordColumn])
         noSuchRecord(draft, intake, row)
       resolveReferences(draft, sheet, settling)
+      draft.noted.forEach(note)
       return draft
     })
     if (list) complainOfKeysTakenLater(db, register, drafts, list.listed, intake.on!)
@@ -149,6 +164,7 @@ export async function makePlan(
         names: new Map([...of.names].filter(([, n]) => used.get(of.register)?.has(n.id))),
       })),
     complaints,
+    noted: [...noted.values()],
     remark: register.remark?.(
       valid.map(s => s.record),
       db,

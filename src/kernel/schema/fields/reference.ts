@@ -13,6 +13,15 @@ export function reference(target: () => Register, label: Label): Field<number> {
   })
 }
 
+/**
+ * A reference that, beside another one of the record, only says in which place that one is: it is not kept where
+ * both agree.
+ */
+export const placeBeside = (target: () => Register, other: string, label: Label): Field<number> => ({
+  ...reference(target, label),
+  placeOf: other,
+})
+
 /** A reference to one that came before: a name means who had left by the record's own day. */
 export const pastReference = (target: () => Register, label: Label): Field<number> => ({
   ...reference(target, label),
