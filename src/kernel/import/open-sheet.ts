@@ -48,6 +48,8 @@ export interface ImportOptions extends SheetOptions {
   readonly dryRun?: true
   readonly acceptValid?: true
   readonly rejects?: string
+  /** Records down, days across. */
+  readonly matrix?: true
 }
 
 export interface Opened {
