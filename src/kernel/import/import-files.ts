@@ -41,6 +41,13 @@ export const importOptions = [
       en: 'the list is complete: records it lacks end on the day before (say with --on from which day)',
     },
   },
+  {
+    flags: '--matrix',
+    label: {
+      zh: '按矩阵读: 一天一列, 如各户的走访',
+      en: 'read as a matrix: a column a day, e.g. the visits of households',
+    },
+  },
   { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
   ...headerOptions,
   {

@@ -53,6 +53,8 @@ export interface ImportOptions extends SheetOptions {
   readonly allSheets?: true
   readonly fromSheetName?: string
   readonly fromFileName?: string
+  /** Records down, days across. */
+  readonly matrix?: true
 }
 
 export interface Opened {
