@@ -87,6 +87,16 @@ async function peopled(): Promise<Place> {
     if (code !== 0) throw new Error(both)
   }
   there.write(
+    '农户.csv',
+    `村,户编号,户主,户类型,人口
+张老湾村,1,赵六,一般农户,4
+张老湾村,2,钱七,监测户,3
+前和湾村,,周八,一般农户,2
+前和湾村,,吴九,一般农户,2
+前和湾村,,周八,脱贫户,5
+前和湾村,,吴九,脱贫户,5`,
+  )
+  there.write(
     'model.csv',
     '指标,线,对象,分值,取数,方法,参数,封顶\n周二蹲点日,外线,单位,100,stationday.kept,比率,,\n',
   )

@@ -9,14 +9,16 @@ import { exportMark, sha256 } from '../store/journal.ts'
 import { sayable } from '../terminal/report-error.ts'
 import { counted, type Text, visible } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
+import { askRows, nothingAnswered, type RowAnswers } from './ask-rows.ts'
 import { type ListPlan, planList } from './complete-list.ts'
 import { refuseRows, reportImport } from './import-report.ts'
 import { acceptList, listOf } from './list-options.ts'
+import { type Zeros, zerosRead, zerosWith } from './lost-zeros.ts'
 import { makePlan } from './make-plan.ts'
 import { isAddable } from './newcomers.ts'
 import { type ImportOptions, openFile } from './open-sheet.ts'
-import type { Intake, Plan } from './plan.ts'
-import { saveRejects } from './reject-file.ts'
+import type { Intake, Plan, TextRow } from './plan.ts'
+import { reasonColumnOf, saveRejects } from './reject-file.ts'
 
 /**
  * Imports one file: parses, resolves and checks every row, then writes one batch or reports every fault. With
@@ -38,22 +40,44 @@ export async function importFile(
   const { register } = mapping
   if (options.on !== undefined && datedFields(register).length === 0) refuseOn(register)
   const seen = nothingSeen()
+  let answers = nothingAnswered(options.lostZeros === undefined ? undefined : options.lostZeros === 1)
   const intake: Intake = {
     sheet: { register, columns: mapping.columns, headers: mapping.headers, from: 'sheet' },
     recordColumn: mapping.record?.mark === exportMark(call.db) ? mapping.record.column : undefined,
+    reasonColumn: reasonColumnOf(mapping.headers),
     mayAdd,
     on: options.on,
     keepCells: options.acceptValid === true,
     about: source.about,
   }
   let announced = false
+  let isAccepted = false
   const list = options.complete && listOf(call, register, options)
   let ends: ListPlan | undefined
-  const make = async (): Promise<Plan> => {
-    const rows = dataRows(source, mapping, announced ? nothingSeen() : seen)
-    if (!list) return makePlan(call, intake, rows, call)
-    ends = await planList(call, intake, rows, list, call)
+  const makeOnce = async (zeros: Zeros): Promise<Plan> => {
+    const rows = kept(dataRows(source, mapping, announced ? nothingSeen() : seen), answers)
+    if (!list) return makePlan(call, { ...intake, zeros }, rows, call)
+    ends = await planList(call, { ...intake, zeros }, rows, list, call)
     return ends
+  }
+  const announce = (): void => {
+    if (!announced) reportImport(call, opened, seen)
+    announced = true
+  }
+  const make = async (): Promise<Plan> => {
+    for (;;) {
+      const zeros = zerosWith(answers.lostZeros)
+      const plan = await makeOnce(zeros)
+      const isAsking = plan.twins.length + zeros.open > 0
+      if (isAsking || zeros.read > 0) announce()
+      const answered = isAsking ? await askRows(call, plan, zeros, answers) : undefined
+      if (answered) {
+        answers = answered
+        continue
+      }
+      if (zeros.read > 0) call.tell(zerosRead(zeros))
+      return plan
+    }
   }
   const note = { command: `${register.name} import`, source: name, sourceDigest: sha256(bytes) }
   const {
@@ -61,12 +85,11 @@ export async function importFile(
     batch,
     newcomers,
   } = await planAndWrite(call, note, make, async made => {
-    const isFirst = !announced
-    if (isFirst) reportImport(call, opened, seen)
-    announced = true
+    announce()
     if (made.complaints.length > 0 && !options.acceptValid)
       refuseRows(call, opened, ends ? { ...made, changes: ends.ofRows } : made, !ends)
-    if (ends && isFirst) await acceptList(call, ends, options)
+    if (ends && !isAccepted) await acceptList(call, ends, options)
+    isAccepted = true
     if (options.dryRun) return isRehearsed
     if (made.rejected.length > 0) await saveRejects(call, opened, made, options.rejects)
     return true
@@ -85,6 +108,11 @@ export async function importFile(
     for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${visible(complaint)}\n`)
   }
   return made.rejected.length > 0 ? exitCodes.attention : exitCodes.done
+}
+
+/** The rows without those that a person called repetitions of others. */
+function* kept<R extends TextRow>(rows: Iterable<R>, { leftOut }: RowAnswers): Generator<R> {
+  for (const row of rows) if (row.line === undefined || !leftOut.has(row.line)) yield row
 }
 
 function refuseOn(register: Register): never {

@@ -3,6 +3,7 @@ import { derivedReferences, inputs, namingFields, namingParent, typedFields } fr
 import type { Register, Row } from '../schema/types.ts'
 import { foldName } from '../store/name-index.ts'
 import { personalMasked } from '../text.ts'
+import { withZeros } from './lost-zeros.ts'
 import { isAddable, type Resolving } from './newcomers.ts'
 import { type Columns, complain, type Draft, mainInput } from './parse.ts'
 
@@ -84,7 +85,8 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
         continue
       }
       const directory = settling.directories.of(target)
-      const found = isPast ? directory.findPast(given, parent, day) : directory.find(given, parent, day)
+      const plain = isPast ? directory.findPast(given, parent, day) : directory.find(given, parent, day)
+      const found = plain instanceof Fault ? withZeros(plain, target, given, parent, day, settling) : plain
       if (!(found instanceof Fault)) ids.push(found)
       else if (isAddable(target)) {
         const id = newcomer(draft, sheet, name, target, given[0]!, found, settling)

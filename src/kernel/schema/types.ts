@@ -127,6 +127,8 @@ export interface Declaration<F extends Fields> {
   readonly key: readonly ((keyof F & string) | Either<keyof F & string>)[]
   /** A record in which this field is set gives its key up, and another may have it. */
   readonly keyUntil?: keyof F & string
+  /** Tells namesakes apart: of two rows alike without it a person says whether they are one record or two. */
+  readonly apart?: keyof F & string
   readonly list: readonly (keyof F & string)[]
   /** Columns that a list on a narrow terminal drops first; key columns go last. */
   readonly minor?: readonly (keyof F & string)[]
@@ -181,6 +183,7 @@ export interface Register<F extends Fields = Fields> {
   readonly fields: F
   readonly key: readonly (string | Either)[]
   readonly keyUntil?: string
+  readonly apart?: string
   readonly list: readonly string[]
   readonly minor?: readonly string[]
   readonly rare?: readonly string[]

@@ -8,6 +8,7 @@ import type { Directory } from './directory.ts'
 import { formerNames } from './former-names.ts'
 import { nameFaults } from './name-faults.ts'
 import { foldName, nameIndex } from './name-index.ts'
+import { numberIndex } from './numbers.ts'
 import { findPast } from './past-names.ts'
 
 export interface Directories {
@@ -216,6 +217,7 @@ function build(
   return {
     find,
     findPast: earlier,
+    withoutZeros: numberIndex(rows, spell, parentOf),
     label,
     texts,
     parent: parentOf,
