@@ -34,7 +34,7 @@ import { onPostDays, onPostPaper } from './onpost.ts'
 import { minDays } from './score/assess.ts'
 import { assessVerbs } from './score/assess-verbs.ts'
 import { excuse } from './score/excuse.ts'
-import { ratingExcuse } from './score/excuse-verb.ts'
+import { ratingExcuse, withdrawExcuses } from './score/excuse-verb.ts'
 import { model } from './score/model.ts'
 import { modelVerbs } from './score/model-verbs.ts'
 import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
@@ -63,7 +63,15 @@ export const assessment = line({
   papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
   published: publishedPaper,
   frozen: frozenFaults,
-  verbs: [draw, ratingExcuse, ...assessVerbs(listNumber), ...modelVerbs, ...redblueVerbs, ...noticeVerbs],
+  verbs: [
+    draw,
+    ratingExcuse,
+    withdrawExcuses,
+    ...assessVerbs(listNumber),
+    ...modelVerbs,
+    ...redblueVerbs,
+    ...noticeVerbs,
+  ],
   settings: [
     townshipDays,
     returnDays,

@@ -79,6 +79,9 @@ export function narrow(text: string): string {
     : text
 }
 
+/** Every dot that people type between the parts of a name. */
+export const DOTS = /[•·．・‧∙⋅●᛫˙･﹒.]/g
+
 /** The key for comparing names and headers: ignores width, case, white space and punctuation except `#`. */
 export function fold(text: string): string {
   if (/^[\u4E00-\u9FFF]*$/.test(text)) return text

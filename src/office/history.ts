@@ -115,6 +115,7 @@ async function listBatches(call: Call, options: OptionsOf<typeof conditions>): P
     )
     .all({ ...wanted, most: page ? PAGE : -1, later: page ? (page - 1) * PAGE : 0 }) as Batch[]
   await print(call, batchList(call, batches))
+  if (total === 0) call.tell({ zh: '没有符合的批次', en: 'no batch meets the conditions' })
   if (page === undefined || (pages === 1 && options.page === undefined)) return
   const earlier = page < pages
   call.tell({

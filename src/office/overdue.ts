@@ -137,7 +137,7 @@ export function townshipNamed(facts: Facts, text: string | undefined): [string] 
     return refuse(
       'input',
       found.code,
-      { zh: `乡镇“${text}”${found.rule.zh}`, en: `township "${text}" ${found.rule.en}` },
+      { zh: `乡镇“${text}”: ${found.rule.zh}`, en: `township "${text}" ${found.rule.en}` },
       found.next,
     )
   }

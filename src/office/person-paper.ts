@@ -8,6 +8,8 @@ import { print } from '../kernel/cli/print.ts'
 import type { Column, Document, Table } from '../kernel/document/document.ts'
 import { counted, type Text } from '../kernel/text.ts'
 import { roles } from '../roster/posting.ts'
+import { byUnit } from '../roster/posting-unit.ts'
+import type { Serving } from '../roster/serving.ts'
 import {
   type Attended,
   attended,
@@ -50,7 +52,7 @@ export function termTable(facts: Facts, { terms }: Person): Table {
         cells: [
           t.townshipName,
           t.villageName,
-          t.unit,
+          unitsOf(facts, t),
           { zh: rolesText(t.roles, 'zh'), en: rolesText(t.roles, 'en') },
           t.start,
           t.end ?? { zh: '至今', en: 'to date' },
@@ -72,6 +74,17 @@ export function termTable(facts: Facts, { terms }: Person): Table {
         emphasis: 'total' as const,
       },
     ],
+  }
+}
+
+/** The unit a person came from; where it changed within the term, each with its last day. */
+export function unitsOf(facts: Facts, term: Serving): Text {
+  const spans = byUnit(facts, [{ posting: term, from: term.start, to: lastDay(facts, term) }])
+  const said = (until: (day: string) => string) =>
+    spans.map((s, i) => (i === spans.length - 1 ? s.posting.unit : `${s.posting.unit}${until(s.to)}`))
+  return {
+    zh: said(day => ` (至 ${day})`).join('、'),
+    en: said(day => ` (until ${day})`).join(', '),
   }
 }
 

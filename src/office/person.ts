@@ -150,7 +150,10 @@ export function attended(facts: Facts, { terms }: Person): Attended[] {
       })
     }
   }
-  return [...found.values()].sort((a, b) => (a.year === b.year ? 0 : a.year < b.year ? -1 : 1))
+  const kinds = ['policy', 'skills', 'seminar']
+  return [...found.values()].sort(
+    (a, b) => a.year.localeCompare(b.year) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
+  )
 }
 
 /** Rows of a query about a person's postings: `:ids` is their JSON, `:asOf` the day. */

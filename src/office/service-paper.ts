@@ -3,6 +3,7 @@ import { verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import type { Document, Table } from '../kernel/document/document.ts'
 import { organisation } from '../roster/county.ts'
+import { byUnit } from '../roster/posting-unit.ts'
 import { lastDay, lengthOfAll, lengthText, type Person, personArg, personNamed } from './person.ts'
 import { attendedTable, exemplarTable, gradeTable, termTable } from './person-paper.ts'
 
@@ -18,8 +19,9 @@ const certified = (tables: readonly Table[]) => tables.filter(t => [...t.lines].
 
 function certificate(call: Call, person: Person): Document {
   const { name, terms } = person
-  const units = [...new Set(terms.map(t => t.unit))]
-  const length = lengthText(lengthOfAll(terms.map(t => ({ from: t.start, to: lastDay(call, t) }))))
+  const spans = terms.map(t => ({ posting: t, from: t.start, to: lastDay(call, t) }))
+  const units = [...new Set(byUnit(call, spans).map(s => s.posting.unit))]
+  const length = lengthText(lengthOfAll(spans))
   const id = idOf(call, person)
   const isServing = terms.some(t => t.end === null)
   return {

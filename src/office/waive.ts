@@ -9,7 +9,7 @@ import { date, period } from '../kernel/schema/fields/date.ts'
 import { headOf } from '../kernel/store/journal.ts'
 import { bothJoined, counted, nearest, say, type Text } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
-import { waivedKeys, waiver, waiverKey, waivers } from '../roster/waiver.ts'
+import { type Waiver, waivedKeys, waiver, waiverKey, waivers } from '../roster/waiver.ts'
 import { townshipNamed, townshipOption } from './overdue.ts'
 
 /** A deadline that can be written off: it has a last day, so it has a record. */
@@ -34,7 +34,7 @@ function dutyNamed(call: Call, word: string): Duty {
   if (found) return found
   const like = nearest(
     word,
-    all.map(d => d.name),
+    all.flatMap(d => [d.name, d.label.zh]),
   )
   return refuse(
     'usage',
@@ -43,7 +43,7 @@ function dutyNamed(call: Call, word: string): Duty {
     like.length > 0
       ? { zh: `是不是 ${like.join('、')}?`, en: `did you mean ${like.join(', ')}?` }
       : {
-          zh: `可用: ${all.map(d => d.name).join('、')}`,
+          zh: `可用: ${all.map(d => d.label.zh).join('、')}`,
           en: `use one of ${all.map(d => d.name).join(', ')}`,
         },
   )
@@ -202,6 +202,17 @@ function nothingOpen(call: Call, duty: Duty): never {
 }
 
 /** Takes waivers back as mistakes: what they wrote off is listed again, on every day. */
+/** The waivers, newest first, with the duty in words. */
+function waiverChoices(call: Call) {
+  const labels = new Map(duties(call.lines, undefined).map(d => [d.name, say(d.label, call.lang)]))
+  const who = (w: Waiver) => (w.subject === null ? '' : call.directories.of(posting).label(w.subject))
+  return [...waivers(call)].reverse().map(w => ({
+    value: String(w.id),
+    name: [`#${w.id}`, labels.get(w.duty) ?? w.duty, who(w), w.due, w.why].filter(Boolean).join('  '),
+    short: `#${w.id}`,
+  }))
+}
+
 export const withdrawWaivers = verb({
   noun: 'waiver',
   name: 'withdraw',
@@ -211,7 +222,8 @@ export const withdrawWaivers = verb({
       name: '<numbers...>',
       zh: '记录号',
       label: { zh: '核销的记录号', en: 'record numbers of waivers' },
-      of: () => waiver,
+      words: waiverChoices,
+      isOpen: true,
     },
   ],
   isWriting: true,

@@ -14,7 +14,10 @@ export type AttendanceState = 'came' | 'excused' | 'absent'
 
 /** Who holds a training or seminar, and for whom. */
 export const heldBy = {
-  organiser: text({ zh: '组织单位', en: 'organiser', aliases: ['主办单位', '承办单位'] }, { max: 80 }),
+  organiser: text(
+    { zh: '组织单位', en: 'organiser', aliases: ['主办单位', '承办单位', '举办单位', '主办部门'] },
+    { max: 80 },
+  ),
   level: choice(
     {
       county: { zh: '县级', en: 'county', aliases: ['市级(县)', '县'] },
@@ -31,7 +34,7 @@ export const attendedBy = {
     references(() => posting, {
       zh: '参训人员',
       en: 'attendees',
-      aliases: ['参加人员', '签到人员', '参会人员'],
+      aliases: ['参加人员', '签到人员', '参会人员', '参训人员名单', '参训人', '参加人'],
     }),
   ),
   excused: optional(references(() => posting, { zh: '请假人员', en: 'excused' })),

@@ -1,8 +1,10 @@
 import { line } from '../kernel/cli/line.ts'
 import { attendancePaper } from './attendance.ts'
 import { dispatch, forwardDays, signDays } from './dispatch.ts'
+import { marks } from './marks.ts'
 import { receipt } from './receipt.ts'
 import { seminar, seminarAttend, seminarAttendance } from './seminar.ts'
+import { signInSheet } from './sign-in-import.ts'
 import { forwardDuty, signDuty, unsignedPaper } from './signing.ts'
 import { signedInTime } from './signing-measure.ts'
 import { target } from './target.ts'
@@ -15,6 +17,7 @@ export const policy = line({
   duties: [forwardDuty, signDuty],
   measures: [policyAttendance, seminarAttendance, signedInTime],
   papers: [attendancePaper, unsignedPaper],
+  otherSheets: [signInSheet],
   verbs: [trainingAttend, seminarAttend],
-  settings: [forwardDays, signDays],
+  settings: [forwardDays, signDays, ...Object.values(marks)],
 })

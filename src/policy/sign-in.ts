@@ -1,5 +1,6 @@
 import type { Facts } from '../kernel/cli/facts.ts'
 import type { Call } from '../kernel/cli/line.ts'
+import { refuse } from '../kernel/errors.ts'
 import { readSheet } from '../kernel/import/read-sheet.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -7,29 +8,40 @@ import { phone } from '../kernel/schema/fields/personal.ts'
 import { reference } from '../kernel/schema/fields/reference.ts'
 import { text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
-import type { Candidate, Register, Row } from '../kernel/schema/types.ts'
-import { fold } from '../kernel/text.ts'
+import type { Candidate, Reader, Register, Row } from '../kernel/schema/types.ts'
+import { sourceName } from '../kernel/sheet/source.ts'
+import { counted, fold } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
 import { servingOn } from '../roster/posting-unit.ts'
 import { postings, type Serving } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
 import type { AttendanceState } from './gathering.ts'
-
-/** Marks that plainly mean present; the person's own name is another. */
-const PRESENT = new Set(['√', '✓', '是', '到', '已到', '出席', '参加', '签到', '已签'])
-const EXCUSE = /请假|事假|病假|年休|公出|公假/
+import { type Mark, markOf, marks, says } from './marks.ts'
 
 /**
- * Attendance by one row of a sign-in sheet. A row without a mark is excused if its note holds an excuse; else
- * it means absent in a sheet with marks, present in one without any. A mark (√, 是, a signature) means present
- * unless it is an excuse or a word of absence.
+ * Attendance by one row of a sign-in sheet. A row without a mark is excused if its note holds an excuse; else it
+ * means absent in a sheet with marks of presence, present in one without any mark. `undefined`: no mark that is
+ * known, and not the person's name.
  */
-function stateOf(mark: string | null, note: string | null, isMarked: boolean): AttendanceState {
-  if (mark === null) return EXCUSE.test(note ?? '') ? 'excused' : isMarked ? 'absent' : 'came'
-  if (EXCUSE.test(mark)) return 'excused'
-  return /^(缺席|缺勤|未到|未签到?|否|无|[×✗xX/-])$/.test(mark.trim()) ? 'absent' : 'came'
+function stateOf(
+  { mark, note }: Words,
+  name: string | undefined,
+  isMarked: boolean,
+  reader: Reader,
+): Mark | undefined {
+  if (mark !== null) return markOf(mark, reader) ?? (isNameOf(mark, name) ? 'present' : undefined)
+  if (note !== null && says(note, 'excused', reader)) return 'excused'
+  return isMarked ? 'absent' : 'present'
 }
+
+interface Words {
+  readonly mark: string | null
+  readonly note: string | null
+}
+
+/** A signature is the person's own name. */
+const isNameOf = (mark: string, name: string | undefined) => name !== undefined && fold(mark) === fold(name)
 
 /** Postings in office on the day of the gathering; for a 乡级 one, only those of its township. */
 export function expectedAt(facts: Facts, gathering: Row): Serving[] {
@@ -44,43 +56,77 @@ export function expectedAt(facts: Facts, gathering: Row): Serving[] {
     .map(p => servingOn(facts, p, day))
 }
 
-/** The columns and checks of a sign-in sheet (签到表), one person per row. */
+const columns = {
+  name: 'signIn',
+  label: { zh: '签到表', en: 'sign-in sheet' },
+  about: { zh: '签到表的一行。', en: 'A row of a sign-in sheet.' },
+  key: ['posting'],
+  filledBy: 'county',
+  on: 'day',
+  fields: {
+    day: date({ zh: '场次', en: 'held on' }),
+    /** The sheet's own, if it has one: that of another day is another training's. */
+    date: optional(date({ zh: '签到日期', en: 'date', aliases: ['日期', '培训日期', '研讨日期'] })),
+    posting: reference(() => posting, {
+      zh: '姓名',
+      en: 'name',
+      aliases: ['签到人', '参会人员', '参训人员', '参加人员'],
+    }),
+    unit: optional(reference(() => unit, { zh: '派出单位', en: 'sponsor unit', aliases: ['单位'] })),
+    post: optional(text({ zh: '职务', en: 'post', aliases: ['驻村职务', '单位职务'] })),
+    phone: optional(phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '手机', '手机号', '联系方式'] })),
+    mark: optional(
+      text({
+        zh: '签到',
+        en: 'signed',
+        aliases: [
+          '签名',
+          '签字',
+          '本人签名',
+          '本人签字',
+          '签到人签名',
+          '签到情况',
+          '签到时间',
+          '签到栏',
+          '出勤情况',
+          '出勤',
+          '考勤',
+          '考勤情况',
+          '到会情况',
+          '参会情况',
+          '参训情况',
+          '是否到会',
+          '是否参会',
+          '是否参加',
+          '是否签到',
+        ],
+      }),
+    ),
+    note: optional(text({ zh: '备注', en: 'note' })),
+  },
+  list: ['posting'],
+  example: {},
+} as const
+
+/** The columns of a sign-in sheet, by which it is known. */
+export const signInColumns: Register = register(columns)
+
+/** The checks of a sign-in sheet (签到表), one person per row. */
 function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[]): Register {
   const day = gathering.date as string
   const byId = new Map(postings(facts).map(p => [p.id, servingOn(facts, p, day)]))
   const isExpected = new Set(expected.map(p => p.id))
   return register({
-    name: 'signIn',
-    label: { zh: '签到表', en: 'sign-in sheet' },
-    about: { zh: '签到表的一行。', en: 'A row of a sign-in sheet.' },
-    key: ['posting'],
-    filledBy: 'county',
-    on: 'day',
-    fields: {
-      day: date({ zh: '场次', en: 'held on' }),
-      /** The sheet's own, if it has one: that of another day is another training's. */
-      date: optional(date({ zh: '签到日期', en: 'date', aliases: ['日期', '培训日期', '研讨日期'] })),
-      posting: reference(() => posting, {
-        zh: '姓名',
-        en: 'name',
-        aliases: ['签到人', '参会人员', '参训人员', '参加人员'],
-      }),
-      unit: optional(reference(() => unit, { zh: '派出单位', en: 'sponsor unit', aliases: ['单位'] })),
-      post: optional(text({ zh: '职务', en: 'post', aliases: ['驻村职务', '单位职务'] })),
-      phone: optional(
-        phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '手机', '手机号', '联系方式'] }),
-      ),
-      mark: optional(
-        text({
-          zh: '签到',
-          en: 'signed',
-          aliases: ['签名', '签字', '签到情况', '出勤情况', '出勤', '是否参加'],
-        }),
-      ),
-      note: optional(text({ zh: '备注', en: 'note' })),
-    },
-    list: ['posting'],
-    example: {},
+    ...columns,
+    rules: [
+      ({ posting: id, mark, note }, reader) => {
+        const isUnknown =
+          typeof mark === 'string' &&
+          id != null &&
+          stateOf({ mark, note: note as null }, byId.get(id as number)?.name, true, reader) === undefined
+        return isUnknown ? { field: 'mark', fault: unknownMark(mark) } : undefined
+      },
+    ],
     between(candidates: readonly Candidate[]) {
       for (const { record, complain } of candidates) {
         const p = byId.get(record.posting as number)!
@@ -123,6 +169,17 @@ function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[])
   })
 }
 
+const unknownMark = (mark: string) =>
+  fault(
+    'attendance.unknown-mark',
+    '看不出是到、请假还是缺席',
+    'says neither came nor excused nor absent',
+    `改写作 √、迟到、请假或缺席; 本县通用的, 把“${mark}”加进设置 ${list({ present: '实到', late: '迟到', excused: '请假', absent: '缺席' }).join('、')} 之一`,
+    `write √, 迟到, 请假 or 缺席; if your office uses it, add "${mark}" to one of the settings ${list({ present: 'came', late: 'late', excused: 'excused', absent: 'absent' }).join(', ')}`,
+  )
+const list = (words: Readonly<Record<Mark, string>>) =>
+  Object.entries(words).map(([mark, word]) => `${marks[mark as Mark].name} (${word})`)
+
 export async function fromSheet(
   call: Call,
   gathering: Row,
@@ -132,20 +189,38 @@ export async function fromSheet(
 ): Promise<Map<number, AttendanceState>> {
   const sheet = signInSheet(call, gathering, expected)
   const { adds } = await readSheet(call, file, sheet, options, { day: gathering.date as string })
-  const isMarked = adds.some(row => row.mark !== null)
   const names = new Map(expected.map(p => [p.id, p.name]))
-  const states = new Map<number, AttendanceState>()
-  const unclear = new Map<string, number>()
-  for (const row of adds) {
-    const [id, mark] = [row.posting as number, row.mark as string | null]
-    const state = stateOf(mark, row.note as string | null, isMarked)
-    states.set(id, state)
-    const isPlain = mark === null || PRESENT.has(mark.trim()) || fold(mark) === fold(names.get(id) ?? '')
-    if (state === 'came' && !isPlain) unclear.set(mark, (unclear.get(mark) ?? 0) + 1)
-  }
-  if (unclear.size > 0) {
-    const list = [...unclear].map(([mark, count]) => `${mark} ${count}`)
+  const isMarked = adds.some(row => row.mark !== null)
+  const read = adds.map(row => {
+    const id = row.posting as number
+    const words = { mark: row.mark, note: row.note } as Words
+    return { id, mark: words.mark, state: stateOf(words, names.get(id), isMarked, call.settings)! }
+  })
+  const isSigned = read.some(r => r.mark !== null && r.state === 'present')
+  const blank = read.filter(r => r.mark === null && r.state === 'absent').length
+  if (blank > 0 && !isSigned) refuseBlanks(file, blank)
+  const late = new Map<string, number>()
+  for (const { mark, state } of read)
+    if (mark !== null && state === 'late') late.set(mark, (late.get(mark) ?? 0) + 1)
+  if (late.size > 0) {
+    const list = [...late].map(([mark, count]) => `${mark} ${count}`)
     call.tell({ zh: `按实到计: ${list.join(', ')}`, en: `counted as present: ${list.join(', ')}` })
   }
-  return states
+  return new Map(read.map(r => [r.id, r.state === 'present' || r.state === 'late' ? 'came' : r.state]))
+}
+
+/** Where only the exceptions are marked, a blank may mean that all the others came, or that nobody signed yet. */
+function refuseBlanks(file: string, blank: number): never {
+  return refuse(
+    'input',
+    'attendance.blanks-unclear',
+    {
+      zh: `${sourceName(file)}: ${blank} 人的签到栏空着, 全表又没有一个实到的记号, 看不出空着的是到了还是没有到`,
+      en: `${sourceName(file)}: ${counted(blank, 'person', 'people')} without a mark and no mark of presence in the whole sheet: a blank may mean that they came or that they did not`,
+    },
+    {
+      zh: '在到了的人那里写 √; 或不用这张表: --absent 缺席的人 --excused 请假的人',
+      en: 'mark those who came with √; or leave the sheet out: --absent NAMES --excused NAMES',
+    },
+  )
 }

@@ -32,7 +32,7 @@ export const target = register({
     township: optional(reference(() => township, { zh: '乡镇', en: 'township' })),
     planned: integer(
       { zh: '计划期数', en: 'planned', aliases: ['计划次数', '计划数', '全年计划'] },
-      { min: 1, max: 999 },
+      { min: 1, max: 999, units: ['期', '次', '场', '场次'] },
     ),
   },
   list: ['year', 'activity', 'organiser', 'township', 'planned'],

@@ -19,7 +19,10 @@ export const training = register({
   on: 'date',
   fields: {
     date: date({ zh: '日期', en: 'date', aliases: ['培训日期', '培训时间', '时间'] }),
-    title: text({ zh: '主题', en: 'title', aliases: ['培训主题', '培训内容', '培训名称'] }, { max: 200 }),
+    title: text(
+      { zh: '主题', en: 'title', aliases: ['培训主题', '培训内容', '培训名称', '培训班名称', '培训班'] },
+      { max: 200 },
+    ),
     series: choice(
       {
         policy: { zh: '政策培训', en: 'policy training', aliases: ['政策'] },
@@ -29,8 +32,12 @@ export const training = register({
     ),
     ...heldBy,
     place: optional(text({ zh: '地点', en: 'place', aliases: ['培训地点'] }, { max: 100 })),
-    hours: optional(number({ zh: '学时', en: 'hours', aliases: ['课时'] }, { max: 200 })),
-    speaker: optional(person({ zh: '授课人', en: 'speaker', aliases: ['主讲人', '授课老师'] })),
+    hours: optional(
+      number({ zh: '学时', en: 'hours', aliases: ['课时'] }, { max: 200, units: ['学时', '课时', '小时'] }),
+    ),
+    speaker: optional(
+      person({ zh: '授课人', en: 'speaker', aliases: ['主讲人', '授课老师', '授课教师', '讲师'] }),
+    ),
     topics: optional(texts({ zh: '专题', en: 'topics', aliases: ['培训专题'] })),
     ...attendedBy,
     note: optional(text({ zh: '备注', en: 'note' })),

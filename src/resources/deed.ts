@@ -65,11 +65,14 @@ const fields = {
     }),
   ),
   households: optional(
-    integer({
-      zh: '受益户数',
-      en: 'households served',
-      aliases: ['受益农户', '受益农户数', '惠及户数', '受益户'],
-    }),
+    integer(
+      {
+        zh: '受益户数',
+        en: 'households served',
+        aliases: ['受益农户', '受益农户数', '惠及户数', '受益户'],
+      },
+      { units: ['户'] },
+    ),
   ),
   amount: optional(
     amount({

@@ -34,7 +34,7 @@ export const purchase = register({
     amount: amount({
       zh: '金额(元)',
       en: 'amount (yuan)',
-      aliases: ['金额', '订单金额', '采购金额', '成交额'],
+      aliases: ['金额', '订单金额', '采购金额', '成交额', '成交金额', '团购金额', '销售额'],
     }),
     event: optional(
       text({ zh: '活动', en: 'event', aliases: ['活动名称', '促成活动', '展销活动'] }, { max: 80 }),

@@ -43,7 +43,11 @@ const fields = {
     { zh: '来源层级', en: 'level', aliases: ['层级', '级别', '资金级别'] },
   ),
   amount: optional(
-    amount({ zh: '金额(元)', en: 'amount (yuan)', aliases: ['金额', '资金额度', '项目金额'] }),
+    amount({
+      zh: '金额(元)',
+      en: 'amount (yuan)',
+      aliases: ['金额', '资金额度', '项目金额', '资金', '资金金额', '争取资金', '项目资金', '资金规模'],
+    }),
   ),
   applied: date({ zh: '申报日期', en: 'applied', aliases: ['申报时间', '申请日期', '申请时间'] }),
   approved: optional(date({ zh: '批复日期', en: 'approved', aliases: ['批复时间', '立项日期', '立项时间'] })),

@@ -36,20 +36,34 @@ export const household = register({
         ),
       ),
     ),
-    head: dated(person({ zh: '户主', en: 'head of household', aliases: ['户主姓名', '农户姓名'] })),
+    head: dated(
+      person({ zh: '户主', en: 'head of household', aliases: ['户主姓名', '农户姓名', '农户户主'] }),
+    ),
     kind: dated(
       choiceFrom('household.kinds', {
         zh: '户类型',
         en: 'kind of household',
-        aliases: ['农户类型', '户属性'],
+        aliases: ['农户类型', '户属性', '户类别', '农户类别', '农户属性', '户性质'],
       }),
     ),
     members: dated(
       optional(
-        integer({ zh: '人口', en: 'members', aliases: ['家庭人口', '家庭人口数', '人口数'] }, { max: 99 }),
+        integer(
+          {
+            zh: '人口',
+            en: 'members',
+            aliases: ['家庭人口', '家庭人口数', '人口数', '家庭总人口', '家庭成员数', '人数', '户籍人口'],
+          },
+          { max: 99, units: ['人', '口', '口人'] },
+        ),
       ),
     ),
-    address: optional(text({ zh: '住址', en: 'address', aliases: ['家庭住址', '地址'] }, { max: 100 })),
+    address: optional(
+      text(
+        { zh: '住址', en: 'address', aliases: ['家庭住址', '地址', '家庭地址', '居住地址', '详细地址'] },
+        { max: 100 },
+      ),
+    ),
     since: optional(
       date({ zh: '入册日期', en: 'listed since', aliases: ['入册时间', '列入日期', '迁入日期', '识别日期'] }),
     ),

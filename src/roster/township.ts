@@ -31,9 +31,22 @@ export const township: Register = register({
   filledBy: 'county',
   fields: {
     code: dated(
-      code(9, { zh: '区划代码', en: 'township code', aliases: ['乡镇代码', '代码'] }, divisionCode),
+      code(
+        9,
+        {
+          zh: '区划代码',
+          en: 'township code',
+          aliases: ['乡镇代码', '代码', '乡镇(街道)代码', '统计用区划代码', '行政区划代码', '区划编码'],
+        },
+        divisionCode,
+      ),
     ),
-    name: dated(text({ zh: '名称', en: 'name', aliases: ['乡镇名称', '乡镇', '乡镇(街道)'] }, { max: 50 })),
+    name: dated(
+      text(
+        { zh: '名称', en: 'name', aliases: ['乡镇名称', '乡镇', '乡镇(街道)', '乡镇(街道)名称', '街道名称'] },
+        { max: 50 },
+      ),
+    ),
     mergedInto: computed(optional(reference(() => township, { zh: '并入乡镇', en: 'merged into' }))),
     mergedOn: computed(optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true }))),
   },
@@ -43,7 +56,27 @@ export const township: Register = register({
     header: {
       zh: '乡镇',
       en: 'township',
-      aliases: ['乡镇(街道)', '所属乡镇', '所在乡镇', '乡镇街道', '乡(镇、街道)', '街道'],
+      aliases: [
+        '乡镇(街道)',
+        '所属乡镇',
+        '所在乡镇',
+        '乡镇街道',
+        '乡(镇、街道)',
+        '街道',
+        '乡镇(街道)名称',
+        '乡镇名称',
+        '派驻乡镇',
+        '派驻乡镇(街道)',
+        '所属乡镇(街道)',
+        '所在乡镇(街道)',
+        '街道(乡镇)',
+        '街道(镇)',
+        '镇(街道)',
+        '乡(镇)',
+        '镇(乡)',
+        '镇街',
+        '乡镇办',
+      ],
     },
     by: ['name'],
     during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],

@@ -21,7 +21,11 @@ export const unit: Register = register({
   fields: {
     name: dated(
       text(
-        { zh: '单位名称', en: 'name', aliases: ['名称', '派出单位', '帮扶单位', '单位全称'] },
+        {
+          zh: '单位名称',
+          en: 'name',
+          aliases: ['名称', '派出单位', '帮扶单位', '单位全称', '派出单位名称', '帮扶单位名称', '单位'],
+        },
         { max: 80 },
       ),
     ),
@@ -45,7 +49,9 @@ export const unit: Register = register({
     ),
     leader: optional(person({ zh: '主要负责人', en: 'leader', aliases: ['单位负责人', '负责人'] })),
     contact: optional(person({ zh: '联络人', en: 'contact', aliases: ['联系人'] })),
-    phone: optional(phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '联系方式'] })),
+    phone: optional(
+      phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '联系方式', '手机号', '手机号码'] }),
+    ),
     mergedInto: computed(optional(reference(() => unit, { zh: '并入单位', en: 'merged into' }))),
     mergedOn: computed(optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true }))),
   },
@@ -66,6 +72,13 @@ export const unit: Register = register({
         '派驻单位',
         '工作单位',
         '单位名称',
+        '派出单位名称',
+        '选派单位名称',
+        '帮扶单位名称',
+        '单位',
+        '所在单位',
+        '原单位',
+        '原工作单位',
       ],
     },
     by: ['name'],

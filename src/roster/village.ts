@@ -51,16 +51,47 @@ export const village: Register = register({
   key: ['code'],
   filledBy: 'county',
   fields: {
-    code: dated(code(12, { zh: '区划代码', en: 'village code', aliases: ['村代码', '代码'] }, divisionCode)),
-    name: dated(text({ zh: '村名', en: 'name', aliases: ['村名称', '村'] }, { max: 50 })),
+    code: dated(
+      code(
+        12,
+        {
+          zh: '区划代码',
+          en: 'village code',
+          aliases: [
+            '村代码',
+            '代码',
+            '统计用区划代码',
+            '行政区划代码',
+            '村(社区)代码',
+            '统计代码',
+            '区划编码',
+          ],
+        },
+        divisionCode,
+      ),
+    ),
+    name: dated(
+      text(
+        {
+          zh: '村名',
+          en: 'name',
+          aliases: ['村名称', '村', '村(社区)名称', '行政村名称', '村居名称', '社区名称'],
+        },
+        { max: 50 },
+      ),
+    ),
     officialName: dated(
       optional(text({ zh: '全称', en: 'official name', aliases: ['村全称', '单位全称'] }, { max: 80 })),
     ),
     kinds: dated(
       optional(choicesFrom('village.kinds', { zh: '村类型', en: 'kinds', aliases: ['重点村类型'] })),
     ),
-    households: dated(optional(integer({ zh: '户数', en: 'number of households', aliases: ['总户数'] }))),
-    population: dated(optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] }))),
+    households: dated(
+      optional(integer({ zh: '户数', en: 'number of households', aliases: ['总户数'] }, { units: ['户'] })),
+    ),
+    population: dated(
+      optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] }, { units: ['人'] })),
+    ),
     note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
     mergedInto: computed(optional(reference(() => village, { zh: '并入村', en: 'merged into' }))),
     mergedOn: computed(optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true }))),
@@ -90,6 +121,17 @@ export const village: Register = register({
         '行政村',
         '所在村',
         '所驻村',
+        '村(社区)名称',
+        '行政村名称',
+        '派驻村名称',
+        '派驻村(社区)',
+        '驻村名称',
+        '所驻村(社区)',
+        '帮扶村(社区)',
+        '行政村(社区)',
+        '村居',
+        '村居名称',
+        '社区',
       ],
     },
     by: ['name'],

@@ -20,7 +20,7 @@ export const trip = register({
   on: 'date',
   fields: {
     date: date({ zh: '日期', en: 'date', aliases: ['外出时间', '学习日期', '出发日期', '时间'] }),
-    days: optional(integer({ zh: '天数', en: 'days' }, { min: 1, max: 99 })),
+    days: optional(integer({ zh: '天数', en: 'days' }, { min: 1, max: 99, units: ['天', '日'] })),
     destination: text(
       { zh: '学习地点', en: 'destination', aliases: ['目的地', '外出地点', '地点'] },
       { max: 100 },

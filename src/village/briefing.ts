@@ -32,7 +32,10 @@ export const briefing = register({
       aliases: ['主持人', '驻村干部', '第一书记'],
     }),
     attendees: optional(
-      integer({ zh: '参会人数', en: 'people present', aliases: ['人数', '参加人数'] }, { max: 9999 }),
+      integer(
+        { zh: '参会人数', en: 'people present', aliases: ['人数', '参加人数'] },
+        { max: 9999, units: ['人'] },
+      ),
     ),
     summary: optional(text({ zh: '主要情况', en: 'summary', aliases: ['座谈内容', '会议内容', '主要内容'] })),
   },

@@ -15,11 +15,15 @@ import { posting } from '../roster/posting.ts'
 
 const fields = {
   household: reference(() => household, { zh: '农户', en: 'household' }),
-  date: date({ zh: '走访日期', en: 'date', aliases: ['日期', '走访时间', '入户日期', '入户时间'] }),
+  date: date({
+    zh: '走访日期',
+    en: 'date',
+    aliases: ['日期', '走访时间', '入户日期', '入户时间', '入户走访时间', '入户走访日期', '时间'],
+  }),
   posting: reference(() => posting, {
     zh: '走访人',
     en: 'visitor',
-    aliases: ['走访干部', '走访人员', '入户人员'],
+    aliases: ['走访干部', '走访人员', '入户人员', '走访人姓名', '走访干部姓名', '入户人', '入户干部'],
   }),
   kind: optional(
     choice(
@@ -27,14 +31,54 @@ const fields = {
         first: { zh: '首轮遍访', en: 'first round', aliases: ['遍访', '首轮'] },
         routine: { zh: '日常走访', en: 'routine', aliases: ['日常'] },
       },
-      { zh: '走访类型', en: 'kind of visit', aliases: ['类型'] },
+      { zh: '走访类型', en: 'kind of visit', aliases: ['类型', '走访类别'] },
     ),
   ),
   request: optional(
-    text({ zh: '诉求', en: 'request', aliases: ['群众诉求', '反映问题', '问题诉求'] }, { nothing: true }),
+    text(
+      {
+        zh: '诉求',
+        en: 'request',
+        aliases: [
+          '群众诉求',
+          '反映问题',
+          '问题诉求',
+          '群众反映问题',
+          '反映的问题',
+          '群众反映的问题',
+          '问题及诉求',
+          '反映问题及诉求',
+          '困难诉求',
+          '诉求建议',
+          '意见建议',
+        ],
+      },
+      { nothing: true },
+    ),
   ),
-  handling: optional(text({ zh: '办理情况', en: 'handling', aliases: ['处理情况', '办理结果'] })),
-  closed: optional(date({ zh: '办结日期', en: 'closed', aliases: ['销号日期', '办结时间'] })),
+  handling: optional(
+    text({
+      zh: '办理情况',
+      en: 'handling',
+      aliases: [
+        '处理情况',
+        '办理结果',
+        '处理结果',
+        '解决情况',
+        '解决措施',
+        '问题解决情况',
+        '落实情况',
+        '答复情况',
+      ],
+    }),
+  ),
+  closed: optional(
+    date({
+      zh: '办结日期',
+      en: 'closed',
+      aliases: ['销号日期', '办结时间', '销号时间', '解决时间', '解决日期'],
+    }),
+  ),
   note: optional(text({ zh: '备注', en: 'note' })),
 }
 
@@ -94,6 +138,7 @@ export const visit = register({
   key: ['household', 'date', 'posting'],
   filledBy: 'secretary',
   on: 'date',
+  rowPer: 'posting',
   fields,
   list: ['date', 'household', 'posting', 'kind', 'request', 'closed'],
   minor: ['kind'],

@@ -75,8 +75,12 @@ describe('a quarter reopened two years later is reckoned as it was frozen', () =
 
   test('drift tells records and rules apart', async () => {
     const { out } = await done('assess drift 2024Q2', later)
-    // Nobody differs: 李四 served 42 days, too few by 60, but this model has no grades.
-    expect(out).not.toMatch(/示例|张三|李四/)
+    // No score differs: 李四 served 42 days, too few by 60, but this model has no grades.
+    const [records, today] = out.split('按今天的考核模型、设置、名称和归属还会变的')
+    expect(records).not.toMatch(/示例|张三|李四/)
+    expect(today).toMatch(/张三 +名称和所在 +派出单位 示例一局 → 示例一中心\n/)
+    expect(today).toMatch(/示例一局 +名称和所在 +名称 示例一局 → 示例一中心\n/)
+    expect(today).not.toMatch(/李四|总分/)
     expect(out).toContain('台账的变化不影响得分。')
     expect(out).toContain('设置 quarter.minDays: 冻结时 30, 现为 60')
     expect(out).not.toContain('考核模型: 冻结时')
@@ -112,7 +116,8 @@ describe('a quarter reopened two years later is reckoned as it was frozen', () =
     expect(err).toContain('按第 2 版 2026-03-02 冻结时的')
     expect((await done('assess freeze 2024Q2', later)).err).toContain('这一版有 1 个对象的得分或等次与它不同')
     const drift = (await done('assess drift 2024Q2', later)).out
-    expect(drift).not.toMatch(/示例|张三|李四/)
+    expect(drift.split('按今天的考核模型')[0]).not.toMatch(/示例|张三|李四/)
+    expect(drift).toContain('得分和等次与按冻结时的相同。')
   })
 
   test('--current freezes it by today', async () => {
@@ -150,5 +155,12 @@ describe('what is frozen, listed and published has the names of its day', () => 
     ])
       expect(said).not.toContain('示例二中心')
     expect(issued.out).toContain('示例二局')
+  })
+  test('a township renamed since is compared with itself', async () => {
+    await done('township rename 常平乡 --to 常平镇 --code 410882120 --on 2025-01-05', later)
+    const { out } = await done('report compare 2024Q4', later)
+    // Place, township, persons, mean, mean of the quarter before under its earlier name.
+    expect(out).toMatch(/\n +1 +常平镇 +\d+ +[\d.]+ +[\d.]+ +-?[\d.]+ /)
+    expect(out).not.toContain('常平乡')
   })
 })

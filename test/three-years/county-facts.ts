@@ -1,6 +1,7 @@
-import { addDays, type County, luck, type Plan, serving, type Village } from './county.ts'
+import { addDays, type County, luck, serving, type Village } from './county.ts'
 import type { Fact } from './facts.ts'
 import type { Cells } from './office.ts'
+import type { Plan } from './plan.ts'
 
 const place = (v: Village) => ({ 乡镇: v.township, 村: v.name })
 
@@ -25,6 +26,22 @@ export function ofCounty(plan: Plan, all: County, from: string, to: string): Fac
       .map(p => p.name)
       .join('、'),
   })
+  if (luck(plan.seed, `seminar ${from}`)(3) === 0) {
+    const late = addDays(held, 2)
+    const came = luck(plan.seed, `seminar attendance ${from}`)
+    add('seminar', month, late, {
+      日期: late,
+      主题: `“五星”支部创建 ${month}`,
+      形式: '集中研讨',
+      组织单位: '县委组织部',
+      层级: '县级',
+      参训人员: all.villages
+        .flatMap(v => serving(all, v, late) ?? [])
+        .filter(() => came(6) > 0)
+        .map(p => p.name)
+        .join('、'),
+    })
+  }
   const title = `关于做好 ${month} 工作的通知`
   const sent = addDays(from, 3 + draw(10))
   add('dispatch', month, sent, {
@@ -93,6 +110,51 @@ export function ofCounty(plan: Plan, all: County, from: string, to: string): Fac
   }
   return facts
 }
+
+/** What comes to villages from outside in a month, and the meeting at which a village briefs a newcomer. */
+export function fromOutside(plan: Plan, all: County, from: string, to: string): Fact[] {
+  const facts: Fact[] = []
+  const add = (sheet: string, key: string, day: string, cells: Cells) => {
+    if (day <= to) facts.push({ sheet, key: `${sheet} ${key}`, day, cells })
+  }
+  const isThere = (v: Village, day: string) => v !== all.villages[0] || day < plan.days.merger
+  for (const [i, v] of all.villages.entries()) {
+    const draw = luck(plan.seed, `outside ${v.code} ${from}`)
+    const day = addDays(from, draw(27))
+    if (draw(4) === 0 && isThere(v, day))
+      add('expert', `${v.code} ${day}`, day, {
+        日期: day,
+        ...place(v),
+        单位: '示例农业大学',
+        领域: '林果',
+        活动: ['调研', '指导', '共建基地'][draw(3)]!,
+      })
+    const other = all.villages[(i + 1) % all.villages.length]!
+    if (draw(6) === 0 && isThere(v, day) && isThere(other, day))
+      add('purchase', `${v.code} ${day}`, day, {
+        日期: day,
+        企业: enterprise,
+        供货村: `${v.name}、${other.name}`,
+        产品: `小米 ${v.name}`,
+        '金额(元)': 1001 + 100 * draw(50),
+      })
+  }
+  for (const p of all.people) {
+    const draw = luck(plan.seed, `briefing ${p.name} ${p.start}`)
+    const day = addDays(p.start, 5 + draw(25))
+    if (from <= day && draw(4) > 0)
+      add('briefing', `${p.village.code} ${day}`, day, {
+        ...place(p.village),
+        日期: day,
+        召集人: p.name,
+        参会人数: 12,
+      })
+  }
+  return facts
+}
+
+/** Registered before anything happens. */
+export const enterprise = '示例果品公司'
 
 /** What is known at the end of a quarter: exchanges and ratings. */
 export function quarterFacts(plan: Plan, all: County, quarter: string, from: string, to: string): Fact[] {

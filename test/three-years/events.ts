@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { addDays, type County, monthsOf, type Plan, saidOf } from './county.ts'
-import { can, movingOf, renamed } from './facts.ts'
+import { addDays, type County, monthsOf, type Person, saidOf } from './county.ts'
+import { movingOf, renamed, unitOf } from './facts.ts'
 import type { Sheet } from './office.ts'
+import type { Plan } from './plan.ts'
 
 const shippedModel = readFileSync(new URL('../../data/rules/score-model.csv', import.meta.url), 'utf8')
 
@@ -13,14 +14,15 @@ export interface Event {
   readonly options?: string
   /** A file that the words name. */
   readonly file?: { readonly name: string; readonly text: string }
-  /** May be typed when the month's sheets are. */
-  readonly mayBeLate?: true
+  /** May be typed when the month's sheets are, or after the papers of that day, with the next ones. */
+  readonly mayBeLate?: 'with the sheets' | 'after the papers'
 }
 
-function posting(p: County['people'][number], isOver: boolean) {
+/** A row of the roster: with what the unit is called on the first day, which is what the posting is found by. */
+function posting(plan: Plan, all: County, p: Person, isOver: boolean) {
   return {
     姓名: p.name,
-    派出单位: p.unit,
+    派出单位: unitOf(plan, all, p, p.start),
     乡镇: p.village.township,
     派驻村: p.village.name,
     驻村职务: '第一书记',
@@ -46,36 +48,44 @@ export function events(plan: Plan, all: County): Event[] {
     {
       day: days.merger,
       words: [`village merge ${lost.name} --into ${into.name} --on ${days.merger}`],
-      mayBeLate: true,
+      mayBeLate: 'after the papers',
     },
     {
       day: days.rename,
       words: [`unit change ${unit} --name ${renamed(unit)} --on ${days.rename}`],
-      mayBeLate: true,
+      mayBeLate: 'with the sheets',
     },
     {
       day: days.level,
       words: [`unit change ${all.units[2]} --level 市 --on ${days.level}`],
-      mayBeLate: true,
+      mayBeLate: 'after the papers',
     },
     {
       day: days.township,
       words: [
         `township change ${all.townships[1]!.name} --name ${all.townships[1]!.name.slice(0, -1)}新镇 --on ${days.township}`,
       ],
-      mayBeLate: true,
+      mayBeLate: 'with the sheets',
     },
+    {
+      day: days.code,
+      words: [
+        `township rename ${all.townships[0]!.name} --to ${all.townships[0]!.name} --code 410899180 --on ${days.code}`,
+      ],
+      mayBeLate: 'after the papers',
+    },
+    { day: days.draw, words: [`inspection draw --count 3 --by township --seed 7 --as-of ${days.draw}`] },
     {
       day: days.posting,
       words: [`posting change ${moved.name} --unit ${all.units[2]} --on ${days.posting}`],
-      mayBeLate: true,
+      mayBeLate: 'with the sheets',
     },
     {
       day: days.move,
       words: [
         `household move ${home.village.name}${home.number} --into ${into.name} --on ${days.move} --number 991`,
       ],
-      mayBeLate: true,
+      mayBeLate: 'after the papers',
     },
     {
       day: addDays(days.turnover, -1),
@@ -89,31 +99,37 @@ export function events(plan: Plan, all: County): Event[] {
       day: days.erase,
       words: [`erase ${erasedOf(all)} --all --reason 本人申请 --yes`],
     },
-    { day: days.turnover, words: [`round add --name 示例第六轮 --start ${days.turnover}`] },
-  ]
-  if (can.unitMerger)
-    found.push({
+    {
       day: days.unitMerger,
       words: [`unit merge ${all.units[3]} --into ${all.units[0]} --on ${days.unitMerger}`],
-      mayBeLate: true,
-    })
-  if (can.settingsOn)
-    found.push({ day: days.setting, words: [`settings set visit.request.days 20 --on ${days.setting}`] })
+      mayBeLate: 'with the sheets',
+    },
+    { day: days.setting, words: [`settings set visit.request.days 20 --on ${days.setting}`] },
+    { day: days.turnover, words: [`round add --name 示例第六轮 --start ${days.turnover}`] },
+  ]
   const ends = new Set(all.people.flatMap(p => (p.end === null ? [] : [p.end])))
   for (const day of ends)
     found.push({
       day,
       words: [],
-      sheets: [{ name: 'ends', rows: all.people.filter(p => p.end === day).map(p => posting(p, true)) }],
+      sheets: [
+        { name: 'ends', rows: all.people.filter(p => p.end === day).map(p => posting(plan, all, p, true)) },
+      ],
     })
   const starts = new Set(all.people.map(p => p.start).filter(s => s > begun))
   for (const day of starts)
     found.push({
       day,
       words: [],
-      sheets: [{ name: 'starts', rows: all.people.filter(p => p.start === day).map(p => posting(p, false)) }],
-      mayBeLate: true,
+      sheets: [
+        {
+          name: 'starts',
+          rows: all.people.filter(p => p.start === day).map(p => posting(plan, all, p, false)),
+        },
+      ],
+      mayBeLate: 'with the sheets',
     })
+  found.push(...handovers(all, begun))
   for (const month of monthsOf(plan)) {
     if (month.endsWith('-01') || month === plan.from) found.push(...january(plan, all, month))
     if (month.endsWith('-12'))
@@ -123,6 +139,25 @@ export function events(plan: Plan, all: County): Event[] {
       })
   }
   return found.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+}
+
+/** Most who follow somebody take over from him, by the county's two steps; of every fourth neither is on record. */
+function handovers(all: County, begun: string): Event[] {
+  const receivers = all.people
+    .filter(p => p.start > begun)
+    .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
+    .filter((_, i) => i % 4 !== 3)
+  return receivers.flatMap(({ village, start }, i): Event[] => {
+    const [day, accepted] = [addDays(start, 4), addDays(start, 5 + ((3 + i * 7) % 20))]
+    return [
+      { day, words: [`handover start ${village.name} --on ${day}`], mayBeLate: 'with the sheets' },
+      {
+        day: accepted,
+        words: [`handover accept ${i + 1} --given --on ${accepted}`],
+        mayBeLate: 'after the papers',
+      },
+    ]
+  })
 }
 
 /** The list of households of a year, its plan, and the villages' plans with their milestones. */
@@ -194,20 +229,16 @@ function january(plan: Plan, all: County, month: string): Event[] {
   const text = shippedModel
     .replace('政策培训出勤,天线,派驻,3', `政策培训出勤,天线,派驻,${3 + weight}`)
     .replace('研讨出勤,天线,派驻,2', `研讨出勤,天线,派驻,${2 - weight}`)
-  if (can.modelsFrom)
-    events.push({
-      day,
-      words: [`model import model-${year}.csv --from ${year}Q1`],
-      file: { name: `model-${year}.csv`, text },
-    })
-  const left = all.households.filter(h => h.until === addDays(from, -1))
   events.push({
     day,
-    words: can.complete
-      ? []
-      : left.map(h => `household change ${h.village.name}${h.number} --end ${h.until} --end-reason 迁出`),
+    words: [`model import model-${year}.csv --from ${year}Q1`],
+    file: { name: `model-${year}.csv`, text },
+  })
+  events.push({
+    day,
+    words: [],
     sheets: [{ name: 'household', rows }],
-    options: `${can.complete ? '--complete --yes ' : ''}--on ${from}`,
+    options: `--complete --yes --on ${from}`,
   })
   return events
 }

@@ -1,18 +1,7 @@
-import {
-  addDays,
-  type County,
-  type Household,
-  luck,
-  type Person,
-  type Plan,
-  serving,
-  type Village,
-} from './county.ts'
-import { ofCounty } from './county-facts.ts'
+import { addDays, type County, type Household, luck, type Person, serving, type Village } from './county.ts'
+import { fromOutside, ofCounty } from './county-facts.ts'
 import type { Cells } from './office.ts'
-
-/** What the program can do by now; a word is switched once it can. */
-export const can = { unitMerger: true, complete: true, settingsOn: true, modelsFrom: true }
+import type { Plan } from './plan.ts'
 
 /** One row that somebody types: of which sheet, what it says, of which day. */
 export interface Fact {
@@ -35,6 +24,10 @@ export const lateable = new Set([
   'activity',
   'deed',
   'milestone',
+  'seminar',
+  'briefing',
+  'expert',
+  'purchase',
 ])
 
 const place = (v: Village) => ({ 乡镇: v.township, 村: v.name })
@@ -190,7 +183,7 @@ export const movingOf = (all: County): Household =>
 /** What a unit is called on a day, and which unit somebody is of. */
 export function unitOf(plan: Plan, all: County, who: Person, day: string): string {
   const isMoved = who === all.people[3] && day >= plan.days.posting
-  const isMerged = can.unitMerger && who.unit === all.units[3] && day >= plan.days.unitMerger
+  const isMerged = who.unit === all.units[3] && day >= plan.days.unitMerger
   const unit = isMoved ? all.units[2]! : isMerged ? all.units[0]! : who.unit
   return unit === all.units[1] && day >= plan.days.rename ? renamed(unit) : unit
 }
@@ -198,5 +191,6 @@ export function unitOf(plan: Plan, all: County, who: Person, day: string): strin
 /** Everything done in a month. */
 export const factsOf = (plan: Plan, all: County, from: string, to: string): Fact[] => [
   ...ofCounty(plan, all, from, to),
+  ...fromOutside(plan, all, from, to),
   ...all.villages.flatMap(v => ofVillage(plan, all, v, from, to)),
 ]

@@ -1,21 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  addDays,
-  type County,
-  county,
-  lastOf,
-  luck,
-  monthsOf,
-  type Plan,
-  quarterOf,
-  saidOf,
-} from './county.ts'
-import { quarterFacts } from './county-facts.ts'
+import { addDays, type County, county, lastOf, luck, monthsOf, quarterOf, saidOf } from './county.ts'
+import { enterprise, quarterFacts } from './county-facts.ts'
 import { type Event, events } from './events.ts'
 import { type Fact, factsOf } from './facts.ts'
 import { headNow, type Office, office, type Sheet } from './office.ts'
 import { frozenOf, type Kept, keep, papersOf } from './papers.ts'
+import type { Plan } from './plan.ts'
 import { sheetsOf, typing, wordsOf } from './typing.ts'
 
 export interface Life {
@@ -35,6 +26,13 @@ function officeDays(plan: Plan): string[] {
     ...(['01', '04', '07', '10'].includes(m.slice(5)) ? [`${m}-12`] : []),
     lastOf(m),
   ])
+}
+
+/** The day on which an event is typed. */
+function typedOn(plan: Plan, days: readonly string[], { day, mayBeLate }: Event): string | undefined {
+  if (!plan.isLate || !mayBeLate) return day
+  const at = days.findIndex(d => d >= day)
+  return days[mayBeLate === 'after the papers' ? Math.min(at + 1, days.length - 1) : at]
 }
 
 /** A county lives through its months. */
@@ -71,9 +69,7 @@ export async function live(plan: Plan): Promise<Life> {
       await work(day)
       again.push({ before, work })
     }
-    for (const event of happen.filter(
-      e => (plan.isLate && e.mayBeLate ? days.find(d => d >= e.day) : e.day) === day,
-    ))
+    for (const event of happen.filter(e => typedOn(plan, days, e) === day))
       await done(async now => {
         if (event.file) own.there.write(event.file.name, event.file.text)
         for (const words of event.words) await own.on(now, `cun ${words}`)
@@ -101,7 +97,10 @@ export async function live(plan: Plan): Promise<Life> {
     if (isQuarter) await endQuarter(own, day, quarter)
     kept.push(...(await keep(own, day, [...papersOf(day), ...(isQuarter ? frozenOf(quarter) : [])])))
   }
-  return { plan, all, office: own, kept, end: addDays(end, 1), lost }
+  // A later row of a record says all that a lost one said.
+  const isSaidLater = (f: Fact) =>
+    facts.some(later => later.key === f.key && later.day > f.day && later.day <= end && !lost.includes(later))
+  return { plan, all, office: own, kept, end: addDays(end, 1), lost: lost.filter(f => !isSaidLater(f)) }
 }
 
 const firstOf = (quarter: string) =>
@@ -128,6 +127,10 @@ async function begin(own: Office, plan: Plan, all: County): Promise<void> {
     {
       name: 'guidance',
       rows: [{ 指导组名称: '第一指导组', 组长: '甲石', 联系乡镇: all.townships.map(t => t.name).join('、') }],
+    },
+    {
+      name: 'enterprise',
+      rows: [{ 企业名称: enterprise, 联系村: all.villages.map(v => v.name).join('、') }],
     },
     {
       name: 'posting',

@@ -1,9 +1,9 @@
 import { appendFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Compared, compare, type Differing, firstDifference, labelOf, report } from './compare.ts'
-import { long, type Plan, short } from './county.ts'
 import type { Why } from './late.ts'
 import { live } from './life.ts'
+import { long, type Plan, short } from './plan.ts'
 import { wordsOf } from './typing.ts'
 
 /**

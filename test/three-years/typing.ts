@@ -1,6 +1,7 @@
-import { luck, type Plan } from './county.ts'
+import { luck } from './county.ts'
 import { type Fact, lateable } from './facts.ts'
 import { type Cells, looking, type Office, type Sheet } from './office.ts'
+import type { Plan } from './plan.ts'
 
 /** When each fact is typed: at the next office day, or, where a sheet comes late, up to three later. */
 export function typing(plan: Plan, days: readonly string[], facts: readonly Fact[]): Map<string, Fact[]> {
@@ -22,9 +23,11 @@ export function typing(plan: Plan, days: readonly string[], facts: readonly Fact
 
 const order = [
   'training',
+  'seminar',
   'dispatch',
   'receipt',
   'visit',
+  'briefing',
   'diary',
   'review',
   'activity',
@@ -32,6 +35,8 @@ const order = [
   'leave',
   'deed',
   'resource',
+  'expert',
+  'purchase',
   'inspection',
   'exemplar',
   'trip',

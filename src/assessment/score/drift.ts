@@ -6,7 +6,8 @@ import { assess, type Scored } from './assess.ts'
 import { modelInForce, modelKept } from './model.ts'
 import { type Frozen, settingsInForce, valuesOf } from './quarter.ts'
 import { countsText } from './reading.ts'
-import { byToday, type Change, changeOf } from './reckoned.ts'
+import { type Change, changeOf } from './reckoned.ts'
+import type { Subject } from './subjects.ts'
 
 const keyOf = (f: Fact) => (f.record === undefined ? say(f.note, 'zh') : `${f.register} ${f.record}`)
 const shown = 5
@@ -47,10 +48,41 @@ function joined(reasons: readonly Text[]): Text {
 
 const isNew: Text = { zh: '冻结时的模型没有这项', en: 'was not in the model at freezing' }
 const isGone: Text = { zh: '现行模型没有这项', en: 'is not in the current model' }
-const byRule: Text = { zh: '考核模型或设置有变', en: 'the model or a setting changed' }
+const byToday: Text = {
+  zh: '考核模型、设置或村户归属有变',
+  en: 'the model, a setting, or where a household belongs changed',
+}
 const byRecords: Text = { zh: '所依据的其他记录有变', en: 'other records behind it changed' }
 
+const called: readonly (readonly ['name' | 'township' | 'village' | 'unit', Text])[] = [
+  ['name', { zh: '名称', en: 'name' }],
+  ['township', { zh: '乡镇', en: 'township' }],
+  ['village', { zh: '村', en: 'village' }],
+  ['unit', { zh: '派出单位', en: 'sponsor unit' }],
+]
+
+/** What differs in what a subject is called and where it is; of a unit the papers say no township. */
+const renamed = (old: Subject, now: Subject): Text[] =>
+  called.flatMap(([field, label]) => {
+    const [then, today] = [old[field], now[field]]
+    const isSaid = old.kind === 'posting' || field === 'name' || field === 'village'
+    if (then === today || !isSaid) return []
+    return [{ zh: `${label.zh} ${then} → ${today}`, en: `${label.en} ${then} → ${today}` }]
+  })
+
 const keyOfSubject = (s: Scored) => `${s.subject.kind} ${s.subject.id}`
+
+/** Subjects in both results that are called otherwise or are elsewhere. */
+function otherNames(before: readonly Scored[], now: readonly Scored[]): Line[] {
+  const today = new Map(now.map(s => [keyOfSubject(s), s.subject]))
+  return before.flatMap(s => {
+    const fresh = today.get(keyOfSubject(s))
+    const other = fresh ? renamed(s.subject, fresh) : []
+    if (other.length === 0) return []
+    const what = { zh: '名称和所在', en: 'names and places' }
+    return [{ cells: [s.subject.name, what, null, null, joined(other)] }]
+  })
+}
 
 /** Each indicator that differs between two results, with the records that differ or else what is said `otherwise`. */
 function differences(before: readonly Scored[], now: readonly Scored[], otherwise: Text): Line[] {
@@ -111,8 +143,8 @@ function differences(before: readonly Scored[], now: readonly Scored[], otherwis
 }
 
 /**
- * Compares a frozen period with today, apart: what records changed, reckoned with the model and settings of
- * freezing; and what the model and settings of today would change besides.
+ * Compares a frozen period with today, apart: what records changed, reckoned with the model, settings and names of
+ * freezing; and what those of today would change besides, as `assess freeze --current` would.
  */
 export async function drift(facts: Overview, frozen: Frozen): Promise<Document> {
   const { period, content, version } = frozen
@@ -125,20 +157,22 @@ export async function drift(facts: Overview, frozen: Frozen): Promise<Document> 
   const tables: Table[] = [table(differences(content.scored, records.scored, byRecords))]
   const notes: Text[] = []
   const isSame = [...tables[0]!.lines].length === 0
-  if (change) {
-    const lines = differences(records.scored, byToday(facts, frozen, now).scored, byRule)
-    if (lines.length > 0) {
-      tables[0] = { ...tables[0]!, title: { zh: '台账的变化', en: 'Changed by records' } }
-      tables.push({
-        ...table(lines, { zh: '按冻结时的', en: 'as frozen' }),
-        title: {
-          zh: '按今天的考核模型和设置还会变的',
-          en: 'Changed besides by the model and settings of today',
-        },
-      })
-    }
-    notes.push(...saidChange(change, isSame, lines.length === 0))
-  } else if (isSame) notes.push({ zh: '与冻结时相同。', en: 'No change since freezing.' })
+  const today = assess(factsWith(facts, facts.asOf), period, now)
+  const scores = differences(records.scored, today.scored, byToday)
+  const lines = [...otherNames(records.scored, today.scored), ...scores]
+  if (lines.length > 0) {
+    tables[0] = { ...tables[0]!, title: { zh: '台账的变化', en: 'Changed by records' } }
+    tables.push({
+      ...table(lines, { zh: '按冻结时的', en: 'as frozen' }),
+      title: {
+        zh: '按今天的考核模型、设置、名称和归属还会变的',
+        en: 'Changed besides by the model, settings, names and places of today',
+      },
+    })
+  }
+  if (change || lines.length > 0) notes.push(...saidChange(change, isSame, scores.length === 0))
+  if (lines.length > 0) notes.push(toTakeToday)
+  else if (isSame) notes.push({ zh: '与冻结时相同。', en: 'No change since freezing.' })
   return {
     title: { zh: `${period} 冻结后的变化`, en: `${period}: changes since freezing` },
     subtitle: {
@@ -150,7 +184,11 @@ export async function drift(facts: Overview, frozen: Frozen): Promise<Document> 
   }
 }
 
-function* saidChange({ version, settings }: Change, isSame: boolean, isWithout: boolean): Generator<Text> {
+function* saidChange(
+  { version, settings = [] }: Partial<Change> = {},
+  isSame: boolean,
+  isWithout: boolean,
+): Generator<Text> {
   if (isSame)
     yield { zh: '台账的变化不影响得分。', en: 'What records changed makes no difference to scores.' }
   if (version) {
@@ -165,15 +203,17 @@ function* saidChange({ version, settings }: Change, isSame: boolean, isWithout: 
       en: `setting ${name}: ${then || 'empty'} at freezing, ${text || 'empty'} now`,
     }
   }
-  yield isWithout
-    ? {
-        zh: '按今天的模型和设置, 得分和等次与按冻结时的相同。',
-        en: 'By the model and settings of today scores and grades are the same as by those of freezing.',
-      }
-    : {
-        zh: '重开再冻结, 仍按冻结时的模型和设置; 要按今天的: cun assess freeze 加 --current。',
-        en: 'Reopened and frozen again, it keeps model and settings; for those of today: cun assess freeze with --current.',
-      }
+  if (isWithout) {
+    yield {
+      zh: '按今天的模型、设置、名称和归属, 得分和等次与按冻结时的相同。',
+      en: 'By the model, settings, names and places of today scores and grades are the same as by those of freezing.',
+    }
+  }
+}
+
+const toTakeToday: Text = {
+  zh: '重开再冻结, 仍按冻结时的模型、设置、名称和归属; 要按今天的: cun assess freeze 加 --current。',
+  en: 'Reopened and frozen again, it keeps model, settings, names and places; for those of today: cun assess freeze with --current.',
 }
 
 const table = (lines: readonly Line[], before: Text = { zh: '冻结', en: 'frozen' }): Table => ({

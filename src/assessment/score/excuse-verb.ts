@@ -1,8 +1,9 @@
+import { confirm } from '../../kernel/cli/ask.ts'
 import { verb } from '../../kernel/cli/line.ts'
-import { writeNow } from '../../kernel/cli/write.ts'
+import { recordOf, writeNow } from '../../kernel/cli/write.ts'
 import { Fault, refuse } from '../../kernel/errors.ts'
 import { headOf } from '../../kernel/store/journal.ts'
-import { bothJoined } from '../../kernel/text.ts'
+import { bothJoined, counted } from '../../kernel/text.ts'
 import { posting } from '../../roster/posting.ts'
 import { leftWithin, postings } from '../../roster/serving.ts'
 import { periodArg, refuseFrozen } from './asked.ts'
@@ -87,6 +88,48 @@ export const ratingExcuse = verb({
       },
       batch,
     )
+    const { id } = call.db
+      .prepare('select id from excuse where period = ? and posting = ?')
+      .get(period, found) as { id: number }
+    call.tell({
+      zh: `办错的撤回: cun excuse withdraw ${id}`,
+      en: `to take it back: cun excuse withdraw ${id}`,
+    })
+    return 0
+  },
+})
+
+/** `cun excuse withdraw`: a freeze waits again for the ratings. What is frozen keeps it. */
+export const withdrawExcuses = verb({
+  noun: 'excuse',
+  name: 'withdraw',
+  label: { zh: '撤回免评, 所缺的评分重新等待', en: 'take excuses back: the ratings are waited for again' },
+  args: [
+    {
+      name: '<numbers...>',
+      zh: '记录号',
+      label: { zh: '免评的记录号', en: 'record numbers of excuses' },
+      of: () => excuse,
+    },
+  ],
+  isWriting: true,
+  example: 'cun excuse withdraw 1 --yes',
+  async run(call, numbers) {
+    const seen = headOf(call.db)
+    const rows = [...new Map(numbers.map(n => recordOf(call, excuse, n)).map(r => [r.id, r])).values()]
+    for (const row of rows) refuseFrozen(call, row.period as string)
+    const label = (id: number) => call.directories.of(posting).label(id)
+    const { zh, en } = bothJoined(rows.map(r => `#${r.id} ${label(r.posting as number)} ${r.period}`))
+    await confirm(call, { zh: `撤回免评 ${zh}?`, en: `Take back ${counted(rows.length, 'excuse')} ${en}?` })
+    const batch = writeNow(
+      call,
+      'excuse withdraw',
+      pen => {
+        for (const row of rows) pen.remove(excuse, row)
+      },
+      seen,
+    )
+    call.done({ zh: `已撤回免评 ${zh}`, en: `taken back: ${en}` }, batch)
     return 0
   },
 })

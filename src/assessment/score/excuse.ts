@@ -11,8 +11,8 @@ export const excuse = register({
   name: 'excuse',
   label: { zh: '免评', en: 'rating excused' },
   about: {
-    zh: '一名考核期结束前已离任的人, 这一期缺的评分写明原因后不再等: 该指标不适用, 不算零分, 其余折算。',
-    en: 'The ratings that a person who left before the period was over lacks, waived with a reason: the indicator does not apply, and the rest is rescaled.',
+    zh: '一名考核期结束前已离任的人, 这一期缺的评分写明原因后不再等 (cun rating excuse): 该指标不适用, 不算零分, 其余折算。',
+    en: 'The ratings that a person who left before the period was over lacks, waived with a reason (cun rating excuse): the indicator does not apply, and the rest is rescaled.',
   },
   key: ['period', 'posting'],
   filledBy: 'county',

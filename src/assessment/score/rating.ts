@@ -45,7 +45,7 @@ export const rating = register({
     }),
     points: number(
       { zh: '得分', en: 'points', aliases: ['分数', '评分', '分值', '测评得分'] },
-      { max: 1000 },
+      { max: 1000, units: ['分'] },
     ),
     evidence: optional(text({ zh: '依据', en: 'evidence', aliases: ['评分依据', '佐证', '说明', '备注'] })),
   },

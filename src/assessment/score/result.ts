@@ -2,10 +2,12 @@ import { kindOfPeriod, periodBefore } from '../../kernel/calendar.ts'
 import type { Facts } from '../../kernel/cli/facts.ts'
 import { type Overview, paper } from '../../kernel/cli/line.ts'
 import type { Document } from '../../kernel/document/document.ts'
+import { Fault } from '../../kernel/errors.ts'
 import { yesNo } from '../../kernel/schema/fields/choice.ts'
 import { setting } from '../../kernel/schema/setting.ts'
 import type { Text } from '../../kernel/text.ts'
 import { periodOf, spanned } from '../../roster/county.ts'
+import { township } from '../../roster/township.ts'
 import { comparison } from './compare.ts'
 import { type Frozen, frozenQuarter, frozenState, type Result } from './quarter.ts'
 import { type Basis, type Reckoned, reckon } from './reckoned.ts'
@@ -55,6 +57,39 @@ export async function standing(facts: Overview, period: string, basis?: Basis): 
   }
 }
 
+/**
+ * An earlier result with its townships called as in a later one: what was renamed or merged between them is
+ * compared with itself.
+ */
+function calledAs(facts: Facts, earlier: Result, result: Result): Result {
+  const directory = facts.directories.of(township)
+  const into = new Map(
+    facts.db.prepare('select id, "mergedInto" from township where "mergedInto" is not null').raw().all() as [
+      number,
+      number,
+    ][],
+  )
+  const idOf = (name: string) => {
+    const id = directory.find([name])
+    return id instanceof Fault ? undefined : id
+  }
+  const persons = (r: Result) => r.scored.filter(s => s.subject.kind === 'posting')
+  const called = new Map(persons(result).map(s => [idOf(s.subject.township), s.subject.township]))
+  const nameOf = (then: string) => {
+    for (let id = idOf(then); id !== undefined; id = into.get(id)) if (called.has(id)) return called.get(id)!
+    return then
+  }
+  const names = new Map(persons(earlier).map(s => [s.subject.township, '']))
+  for (const then of names.keys()) names.set(then, nameOf(then))
+  return {
+    ...earlier,
+    scored: earlier.scored.map(s => ({
+      ...s,
+      subject: { ...s.subject, township: names.get(s.subject.township) ?? s.subject.township },
+    })),
+  }
+}
+
 /** Frozen results of earlier periods of the same kind, then the given result. */
 function course(facts: Facts, period: string, result: Result): Result[] {
   const before = facts.db
@@ -64,7 +99,8 @@ function course(facts: Facts, period: string, result: Result): Result[] {
   const frozen = before
     .filter(p => kindOfPeriod(p) === kindOfPeriod(period))
     .flatMap(p => frozenQuarter(facts, p) ?? [])
-  return [...frozen.map(f => ({ period: f.period, asOf: f.content.asOf, scored: f.content.scored })), result]
+  const earlier = frozen.map(f => ({ period: f.period, asOf: f.content.asOf, scored: f.content.scored }))
+  return [...earlier.map(e => calledAs(facts, e, result)), result]
 }
 
 export const compareDocument = (facts: Facts, period: string, result: Result, state: Text): Document =>

@@ -1,5 +1,7 @@
 import type { Document } from '../document/document.ts'
 import type { Field, Register, Setting } from '../schema/types.ts'
+import type { Source } from '../sheet/source.ts'
+import type { Unread } from '../sheet/unread.ts'
 import type { Database, Migration } from '../store/database.ts'
 import type { Known } from '../store/known.ts'
 import type { Progress, Work } from '../terminal/progress.ts'
@@ -179,6 +181,15 @@ export interface Verb {
   run(call: Call, args: readonly unknown[], options: object): Outcome
 }
 
+/** A kind of sheet that an import should know, though no register has its columns: a sign-in sheet, a matrix. */
+export interface OtherSheet {
+  /**
+   * What to do with the file if it is of this kind: returns the exit code, or the sheets to import in its stead. undefined: it
+   * is not of this kind.
+   */
+  known(call: Call, unread: Unread): (() => Promise<number | readonly Source[]>) | undefined
+}
+
 export interface Line {
   readonly name: string
   readonly label: Text
@@ -188,6 +199,7 @@ export interface Line {
   readonly papers?: readonly Paper[]
   readonly verbs?: readonly Verb[]
   readonly settings?: readonly Setting[]
+  readonly otherSheets?: readonly OtherSheet[]
   /** What older versions stored in another form. */
   readonly carried?: readonly Carried[]
   /** The command that creates a database, with placeholders. */

@@ -70,7 +70,7 @@ export const choiceOf = ({ id, name, place, term }: Candidate): Choice => ({
 /**
  * Search over names. A term matches its characters anywhere in a name, pinyin or initials from any character
  * on (`zlw`, `zhanglaowan`), or a record number (`#12`). Returns indexes, best first: names that start with
- * the term, names that contain it, then places.
+ * the term, names that contain it, a place and a name in one word, then places.
  */
 export async function finder(
   all: readonly { readonly id?: number; readonly spellings: readonly string[]; readonly place?: string }[],
@@ -97,6 +97,15 @@ export async function finder(
   }
   const best = (names: readonly string[], word: string) =>
     names.reduce((least, name) => Math.min(least, rankOf(name, word)), 9)
+  /** As it is written in one word: the place, then the name or number in it (`张老湾村003`). */
+  const isPlaced = (names: readonly string[], [place]: readonly string[], word: string) => {
+    if (place === undefined) return false
+    for (let cut = word.length - 1; cut > 0; cut--) {
+      const [front, rest] = [word.slice(0, cut), word.slice(cut)]
+      if (place.includes(front) && names.some(name => name.startsWith(rest))) return true
+    }
+    return false
+  }
   return term => {
     const number = /^#?(\d+)$/.exec(term.trim())
     const words = foldName(term.replace(/\s+/g, '')) ? term.split(/\s+/).map(foldName).filter(Boolean) : []
@@ -107,7 +116,8 @@ export async function finder(
       // Every word must match: a name and its village, in any order.
       let rank = 0
       for (const word of words) {
-        const own = Math.min(best(names, word), best(place, word) + 4)
+        let own = Math.min(best(names, word), best(place, word) + 4)
+        if (own >= 9 && isPlaced(names, place, word)) own = 2
         if (own >= 9) return []
         rank += own
       }

@@ -82,7 +82,7 @@ function byParent(
     return refuse(
       'input',
       id.code,
-      { zh: `${parent.label.zh}“${text}”${id.rule.zh}`, en: `${parent.label.en} ${text} ${id.rule.en}` },
+      { zh: `${parent.label.zh}“${text}”: ${id.rule.zh}`, en: `${parent.label.en} ${text} ${id.rule.en}` },
       id.next,
     )
   }

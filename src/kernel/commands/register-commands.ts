@@ -182,7 +182,7 @@ async function change(
       'usage.nothing-given',
       { zh: '没有说改什么', en: 'nothing to change was given' },
       {
-        zh: `给出要改的项, 如 --${flagOf(inputs(register)[0]!.key)} 新值; 清空用 ""`,
+        zh: `给出要改的项, 如 --${flagOf(inputs(register).find(i => i.field)!.key)} 新值; 清空用 ""`,
         en: `give the fields to change; "" clears one`,
       },
     )

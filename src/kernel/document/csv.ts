@@ -10,7 +10,7 @@ interface CsvOptions {
   readonly people: boolean
 }
 
-const FORMULA = /^(?:[=+\-@\t\r\n]|'['=+\-@\t\r\n])/
+const FORMULA = /^(?:[=+\-@\t\r\n]|'['=+\-@\t\r\n]|['‘’＇]\d)/
 const NUMBERLIKE = /^(?:0\d+|\d{12,}|\d+[-/.:]\d[\d\-/.:]*|\d+e\d+)$/i
 const DAY = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/
 

@@ -127,8 +127,9 @@ export async function writeWorkbook(
       // Digits stored as text are intended: suppress the warning.
       if (name.startsWith('xl/worksheets/sheet')) {
         parts[name] = withColumnLooks(xml).replace(
-          '</worksheet>',
-          '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors></worksheet>',
+          /(?:<legacyDrawing [^>]*\/>)?<\/worksheet>$/,
+          end =>
+            `<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>${end}`,
         )
       }
       // The library's comments have room for four short lines.

@@ -4,8 +4,9 @@ import type { Call } from '../cli/line.ts'
 import { type Code, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import type { SheetRow } from '../sheet/csv.ts'
-import { type HeaderHints, type Mapping, recognise } from '../sheet/header.ts'
-import type { Source } from '../sheet/source.ts'
+import { type HeaderHints, recognise } from '../sheet/header.ts'
+import type { Mapping } from '../sheet/header-mapping.ts'
+import { headOf, type Source } from '../sheet/source.ts'
 import { shellWord, type Text } from '../text.ts'
 import { type MapFile, mapOf } from './column-map.ts'
 
@@ -19,15 +20,6 @@ interface InspectedSheet {
   readonly found: readonly Mapping[]
 }
 
-function headOf(source: Source): SheetRow[] {
-  const head: SheetRow[] = []
-  for (const row of source.rows()) {
-    head.push(row)
-    if (head.length === looked) break
-  }
-  return head
-}
-
 /** Inspects the sheets that may be meant: the one `named` with `flag`, else the visible ones. */
 export function inspectSheets(
   all: readonly Source[],
@@ -39,7 +31,7 @@ export function inspectSheets(
 ): readonly InspectedSheet[] {
   const looks: InspectedSheet[] = []
   for (const source of meant(all, name, named, flag)) {
-    const head = headOf(source)
+    const head = headOf(source, looked)
     looks.push({ source, head, found: recognised(registers, head, asked) })
   }
   return looks
@@ -57,7 +49,7 @@ function recognised(
 }
 
 /** The sheets to inspect: the one that was named, else the visible ones, else all. */
-function meant(
+export function meant(
   all: readonly Source[],
   name: string,
   asked: string | undefined,

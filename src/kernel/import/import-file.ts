@@ -13,11 +13,13 @@ import { askRows, nothingAnswered, type RowAnswers } from './ask-rows.ts'
 import { type ListPlan, planList } from './complete-list.ts'
 import { refuseRows, reportImport } from './import-report.ts'
 import { acceptList, listOf } from './list-options.ts'
-import { type Zeros, zerosRead, zerosWith } from './lost-zeros.ts'
+import { type Zeros, zerosWith } from './lost-zeros.ts'
 import { makePlan } from './make-plan.ts'
 import { isAddable } from './newcomers.ts'
 import { type ImportOptions, openFile } from './open-sheet.ts'
-import type { Intake, Plan, TextRow } from './plan.ts'
+import { otherSheet } from './other-sheets.ts'
+import type { Intake, NotedCells, Plan, TextRow } from './plan.ts'
+import { askReading, withDitto } from './reading-hints.ts'
 import { reasonColumnOf, saveRejects } from './reject-file.ts'
 
 /**
@@ -35,7 +37,9 @@ export async function importFile(
   // A long file creates many short-lived objects; without this the heap grows to several times the live size.
   // Not set at the start: V8 accepts its code cache only under the flags it was made with.
   setFlagsFromString('--heap-growing-percent=40')
-  const opened = await openFile(call, file, options, registers)
+  const other = await otherSheet(call, file, options, registers)
+  if (typeof other === 'number') return other
+  const opened = await openFile(call, file, options, registers, '--sheet', other)
   const { name, bytes, source, mapping } = opened
   const { register } = mapping
   if (options.on !== undefined && datedFields(register).length === 0) refuseOn(register)
@@ -51,32 +55,27 @@ export async function importFile(
     about: source.about,
   }
   let announced = false
-  let isAccepted = false
   const list = options.complete && listOf(call, register, options)
   let ends: ListPlan | undefined
+  let { hints } = opened
   const makeOnce = async (zeros: Zeros): Promise<Plan> => {
-    const rows = kept(dataRows(source, mapping, announced ? nothingSeen() : seen), answers)
-    if (!list) return makePlan(call, { ...intake, zeros }, rows, call)
-    ends = await planList(call, { ...intake, zeros }, rows, list, call)
-    return ends
-  }
-  const announce = (): void => {
-    if (!announced) reportImport(call, opened, seen)
-    announced = true
+    const dittos = new Map<string, NotedCells>()
+    const found = kept(dataRows(source, mapping, announced ? nothingSeen() : seen), answers)
+    const rows = hints.ditto ? withDitto(found, mapping.headers, dittos) : found
+    const read = { ...intake, hints, zeros }
+    ends = list ? await planList(call, read, rows, list, call) : undefined
+    const made = ends ?? (await makePlan(call, read, rows, call))
+    return { ...made, noted: [...dittos.values(), ...made.noted] }
   }
   const make = async (): Promise<Plan> => {
     for (;;) {
       const zeros = zerosWith(answers.lostZeros)
-      const plan = await makeOnce(zeros)
-      const isAsking = plan.twins.length + zeros.open > 0
-      if (isAsking || zeros.read > 0) announce()
-      const answered = isAsking ? await askRows(call, plan, zeros, answers) : undefined
-      if (answered) {
-        answers = answered
-        continue
-      }
-      if (zeros.read > 0) call.tell(zerosRead(zeros))
-      return plan
+      const made = await makeOnce(zeros)
+      const read = await askReading(call, made, hints)
+      const answered = read ? undefined : await askRows(call, made, zeros, answers)
+      if (!read && !answered) return made
+      hints = read ?? hints
+      answers = answered ?? answers
     }
   }
   const note = { command: `${register.name} import`, source: name, sourceDigest: sha256(bytes) }
@@ -85,11 +84,12 @@ export async function importFile(
     batch,
     newcomers,
   } = await planAndWrite(call, note, make, async made => {
-    announce()
+    const isFirst = !announced
+    if (isFirst) reportImport(call, opened, seen, made.noted)
+    announced = true
     if (made.complaints.length > 0 && !options.acceptValid)
       refuseRows(call, opened, ends ? { ...made, changes: ends.ofRows } : made, !ends)
-    if (ends && !isAccepted) await acceptList(call, ends, options)
-    isAccepted = true
+    if (ends && isFirst) await acceptList(call, ends, options)
     if (options.dryRun) return isRehearsed
     if (made.rejected.length > 0) await saveRejects(call, opened, made, options.rejects)
     return true

@@ -1,15 +1,17 @@
 import type { Call } from '../cli/line.ts'
 import { letterOf } from '../document/column-letter.ts'
 import { refuse } from '../errors.ts'
+import { inputs } from '../schema/register.ts'
 import { isSecrecy } from '../schema/secrecy.ts'
 import type { Seen } from '../sheet/data-rows.ts'
-import { counted, type Text } from '../text.ts'
+import type { Mapping } from '../sheet/header-mapping.ts'
+import { counted, personalMasked, say, type Text } from '../text.ts'
 import type { Opened } from './open-sheet.ts'
 import type { Plan } from './plan.ts'
 import { rejectsName } from './reject-file.ts'
 
 /** Tells how the file was read. */
-export function reportImport(call: Call, opened: Opened, seen: Seen): void {
+export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan['noted']): void {
   const { name, source, unread, mapping, mapFile, ambiguous } = opened
   const { register, leading, height, columns, headers } = mapping
   const noun = call.registers.includes(register) ? ` (${register.name})` : ''
@@ -27,6 +29,38 @@ export function reportImport(call: Call, opened: Opened, seen: Seen): void {
     `${ambiguous.map(u => `“${u.header}”按${u.as.zh}读`).join(', ')} (另有所指的用 --map 写明)`,
     `${ambiguous.map(u => `"${u.header}" read as ${u.as.en}`).join(', ')} (if that is wrong, say so with --map)`,
   )
+  const { blocks, inWan, empty } = mapping
+  if (blocks)
+    tell(
+      blocks.count,
+      `${blocks.count} 组相同的表头并排, 按上下接着读`,
+      `the same headers ${blocks.count} times side by side, read one below the other`,
+    )
+  const money = inWan.map(column => headers[column]!)
+  tell(
+    money.length,
+    `“${money.join('”“')}”按万元读`,
+    `${money.map(h => `"${h}"`).join(', ')} read in units of 10,000 yuan`,
+  )
+  tell(
+    empty.length,
+    `没有内容的列 ${empty.join('、')} 未读`,
+    `not read, empty: column${empty.length === 1 ? '' : 's'} ${empty.join(', ')}`,
+  )
+  tell(seen.header, `跳过重复的表头 ${seen.header} 行`, `skipped ${rows(seen.header, 'repeated header row')}`)
+  const heads = personalMasked(seen.headings.join('; '))
+  tell(
+    seen.heading,
+    `跳过小标题行 ${seen.heading} 行 (${heads}${seen.heading > seen.headings.length ? ' …' : ''})`,
+    `skipped ${rows(seen.heading, 'heading row')} (${heads}${seen.heading > seen.headings.length ? ' …' : ''})`,
+  )
+  const place = seen.heading > 0 ? missingPlace(mapping) : undefined
+  if (place)
+    tell(
+      1,
+      `小标题不当作${place.zh}, 要写明的加一列“${place.zh}”`,
+      `headings are not taken for the ${place.en}: to say it, add a column "${place.en}"`,
+    )
   tell(seen.example, `跳过示例行 ${seen.example} 行`, `skipped ${rows(seen.example, 'example row')}`)
   tell(seen.total, `跳过合计行 ${seen.total} 行`, `skipped ${rows(seen.total, 'total row')}`)
   tell(seen.footer, `跳过末尾说明行 ${seen.footer} 行`, `skipped ${rows(seen.footer, 'footer row')}`)
@@ -50,6 +84,11 @@ export function reportImport(call: Call, opened: Opened, seen: Seen): void {
     `${counted(seen.filled, 'cell')} covered by a merge, read with the merged value`,
   )
   tell(
+    seen.serials,
+    `日期序号 ${seen.serials} 格 (未设日期格式的数字), 按所指的日子读`,
+    `${counted(seen.serials, 'serial number')} (numbers without a date format) read as the days they stand for`,
+  )
+  tell(
     seen.formulas,
     `公式 ${seen.formulas} 格, 按文件中上次算出的值读`,
     `${counted(seen.formulas, 'formula')} read with the last result saved in the file`,
@@ -65,10 +104,24 @@ export function reportImport(call: Call, opened: Opened, seen: Seen): void {
     `未读工作表${unread.map(s => `“${s}”`).join('、')}`,
     `not read: sheet${unread.length === 1 ? '' : 's'} ${unread.map(s => `"${s}"`).join(', ')}`,
   )
+  for (const { column, how, count } of noted) {
+    const [zh, en] = [say(column, 'zh'), say(column, 'en')]
+    tell(1, `${zh} ${count} 格${how.zh}`, `${counted(count, 'cell')} of ${en} ${how.en}`)
+  }
   call.tell({
     zh: `${name}: ${said.map(s => s.zh).join('; ')}`,
     en: `${name}: ${said.map(s => s.en).join('; ')}`,
   })
+}
+
+/** The place that each record needs and that the sheet has no column for: headings often name it. */
+function missingPlace({ register, columns }: Mapping): Text | undefined {
+  const place = inputs(register).find(
+    i => i.field && i.part === 0 && /村|乡镇/.test(i.label.zh) && register.fields[i.field]!.target,
+  )
+  return place && !columns.has(place.key) && !register.fields[place.field!]!.optional
+    ? place.label
+    : undefined
 }
 
 /** Refuses the file for its wrong rows; if the valid ones alone can be imported, says how. */

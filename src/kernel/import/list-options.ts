@@ -90,7 +90,9 @@ export function requireFitting(options: ImportOptions, registers: readonly Regis
     )
   }
   if (files > 1) {
-    const flags = registers.flatMap(r => (r.term ? placeFlags(r) : []))
+    const ended = registers.filter(r => r.term)
+    const flags = ended.flatMap(placeFlags)
+    const listed = ended[0]!.name
     refuse(
       'usage',
       'list.several-files',
@@ -99,8 +101,8 @@ export function requireFitting(options: ImportOptions, registers: readonly Regis
         en: `--complete takes one list at a time, not ${files}`,
       },
       {
-        zh: `分次导入, 每份加 ${[...flags, '--occurring'].join(' 或 ')}`,
-        en: `import them one by one, each with ${[...flags, '--occurring'].join(' or ')}`,
+        zh: `分次导入 (cun ${listed} import), 每份加 ${[...flags, '--occurring'].join('、')} 之一`,
+        en: `import them one by one (cun ${listed} import), each with ${[...flags, '--occurring'].join(' or ')}`,
       },
     )
   }
@@ -171,8 +173,8 @@ export function listOf(call: Call, register: Register, options: ImportOptions): 
       })
       if (isAgreed) return
       refuse('input', 'list.places-missing', what, {
-        zh: `补上它们; 名册只是表上出现的那些地方的, 加 --occurring (或 ${placeFlags(register).join('、')})`,
-        en: `add them; if the list is only of the places that occur in it, add --occurring (or ${placeFlags(register).join(', ')})`,
+        zh: `补上它们; 名册只是表上出现的那些地方的, 用 cun ${register.name} import 加 --occurring (或 ${placeFlags(register).join('、')})`,
+        en: `add them; if the list is only of the places that occur in it, run cun ${register.name} import with --occurring (or ${placeFlags(register).join(', ')})`,
       })
     },
   }

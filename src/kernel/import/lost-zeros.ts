@@ -8,14 +8,13 @@ import { withoutZeros } from '../store/numbers.ts'
 import { decode } from '../store/records.ts'
 import { counted, type Text } from '../text.ts'
 import { findByKey } from './match-keys.ts'
-import { type Columns, complaintOf, type Draft, mainInput } from './parse.ts'
+import { type Columns, complaintOf, type Draft, headerOf, mainInput } from './parse.ts'
 
 /** Numbers of a sheet that lack the leading zeros of stored ones, as a spreadsheet makes 1 of 001. */
 export interface Zeros {
   /** Whether they are read with the zeros; undefined as long as nobody has said. */
   readonly answer?: boolean
-  /** Rows read with them, and rows that wait for the answer. */
-  read: number
+  /** Rows that wait for the answer. */
   open: number
   /** Of the open ones that are rows of the register itself. */
   own: number
@@ -26,15 +25,15 @@ export interface Zeros {
 
 export const zerosWith = (answer: boolean | undefined): Zeros => ({
   answer,
-  read: 0,
   open: 0,
   own: 0,
   examples: [],
 })
 
-function note(zeros: Zeros, isRead: boolean, label: Text, from: string, to: string, name: string): void {
-  if (isRead) zeros.read++
-  else zeros.open++
+const asRead: Text = { zh: '补上开头的 0 读', en: 'read with the leading zeros of those on record' }
+
+function leaveOpen(zeros: Zeros, label: Text, from: string, to: string, name: string): void {
+  zeros.open++
   zeros.label ??= label
   if (zeros.examples.length < 2) zeros.examples.push(`${from} → ${to} ${name}`.trim())
 }
@@ -81,13 +80,14 @@ export function restoreZeros(db: Database, sheet: Columns, drafts: readonly Draf
     const found = (stored.get(key(draft.values)) ?? []).filter(n => n !== number)
     if (found.length !== 1 || stored.get(key(draft.values))!.length !== 1) continue
     const name = names.map(f => register.fields[f]!.write(draft.values[f], 'zh')).join(' ')
-    note(zeros, zeros.answer === true, input.label, number, found[0]!, name)
     if (zeros.answer) {
+      draft.noted.push({ column: headerOf(sheet, input), how: asRead })
       draft.values[apart] = found[0]
       draft.before = undefined
       again.push(draft)
       continue
     }
+    leaveOpen(zeros, input.label, number, found[0]!, name)
     zeros.own++
     draft.complaints.push({
       ...complaintOf(sheet, input, draft.line, number, lostZeros(found[0]!, name)),
@@ -125,15 +125,9 @@ export function zerosComplaint({ own, label, examples }: Zeros): Complaint {
   }
 }
 
-/** What was read so, for the report of the file. */
-export const zerosRead = ({ read, label, examples }: Zeros): Text => ({
-  zh: `${label!.zh} ${read} 格补上开头的 0 读: ${examples.join('、')}${read > 2 ? ' …' : ''}`,
-  en: `${label!.en}: ${counted(read, 'cell')} read with leading zeros: ${examples.join(', ')}${read > 2 ? ' …' : ''}`,
-})
-
 /**
  * The record that a reference without leading zeros means: read where the rest of its name agrees or the answer
- * is yes, else a fault that names it.
+ * is yes, which `read` is told, else a fault that names it.
  */
 export function withZeros(
   fault: Fault,
@@ -142,6 +136,7 @@ export function withZeros(
   parent: number | undefined,
   on: string | undefined,
   { directories, zeros }: { readonly directories: Directories; readonly zeros?: Zeros },
+  read: (how: Text) => void,
 ): number | Fault {
   const by = namingFields(target)
   const at = target.apart === undefined ? -1 : by.indexOf(target.apart)
@@ -159,8 +154,11 @@ export function withZeros(
   const found = directory.find([number], parent, on)
   if (found instanceof Fault) return found
   const isRead = rest.length > 0 || zeros?.answer === true
-  if (zeros) note(zeros, isRead, target.fields[target.apart!]!.label, text, number, name)
-  if (isRead) return found
+  if (isRead) {
+    read(asRead)
+    return found
+  }
+  if (zeros) leaveOpen(zeros, target.fields[target.apart!]!.label, text, number, name)
   const { zh, en } = target.label
   return new Fault(
     'reference.lost-zeros',

@@ -1,18 +1,20 @@
 import type { Facts } from '../cli/facts.ts'
 import type { Overview, Screen } from '../cli/line.ts'
-import type { Complaint } from '../errors.ts'
 import { keyFields, typedFields } from '../schema/register.ts'
-import type { Candidate, Register, Row } from '../schema/types.ts'
+import type { Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
 import { noProgress } from '../terminal/progress.ts'
+import { say } from '../text.ts'
+import { checkBetween, type Settled, shownField } from './check-between.ts'
 import { completeRecord, isSame } from './complete-record.ts'
 import { begun, complainOfEnds, complainOfKeysTakenLater, stillListed, useDay } from './day-rows.ts'
 import { restoreZeros, zerosComplaint } from './lost-zeros.ts'
 import { findByKey, repeats } from './match-keys.ts'
 import { newcomersComplaint, type Resolving, usedNewcomers } from './newcomers.ts'
-import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader, stateOf } from './parse.ts'
-import type { Intake, Plan, Rejected, TextRow } from './plan.ts'
+import { type Draft, mainInput, rowReader, stateOf } from './parse.ts'
+import { rowsOfEach } from './people.ts'
+import type { Intake, NotedCells, Plan, Rejected, TextRow } from './plan.ts'
 import {
   alreadyThere,
   complainOfTakenKeys,
@@ -21,16 +23,9 @@ import {
   refuseTooMany,
   repeatsLine,
 } from './plan-complaints.ts'
+import type { Noted } from './read-text.ts'
 import { resolveReferences } from './resolve.ts'
 import { complainOfRejectedTwin, complainOfTwins, mayBeTwo, sharedFields, type Twin } from './twins.ts'
-
-/** An accepted row. A file may hold hundreds of thousands, so nothing else of the draft is kept. */
-interface Settled {
-  readonly line?: number
-  readonly record: Row
-  readonly before?: Row
-  readonly cells: readonly string[]
-}
 
 /** A row and what became of it, while a later row may turn out to be its twin. */
 interface Kept extends Twin {
@@ -66,12 +61,13 @@ export async function makePlan(
     on: intake.on,
     zeros: intake.zeros,
   }
-  const read = rowReader(sheet, call.settings)
+  const read = rowReader(sheet, call.settings, intake.hints)
   const repeated = repeats<Kept>(register)
   /** Rows that a later one may repeat, with the lines of those to ask about. */
   const twins = new Map<Kept, number[]>()
   const good: Settled[] = []
   const rejected: Rejected[] = []
+  const noted = new Map<string, NotedCells>()
   let unchanged = 0
   /** Records as they were on the day given → as they are stored. */
   const stored = new Map<Row, Row>()
@@ -80,7 +76,17 @@ export async function makePlan(
     const record = completeRecord(draft, sheet, settling)
     return list ? stillListed(register, record, intake.on!) : record
   }
-  const take = (chunk: readonly TextRow[]) => {
+  const note = ({ column, how }: Noted) => {
+    const key = `${how.en} ${say(column, 'en')}`
+    noted.set(key, { column, how, count: (noted.get(key)?.count ?? 0) + 1 })
+  }
+  const perColumn = register.rowPer === undefined ? undefined : sheet.columns.get(register.rowPer)
+  const isNumbered = (row: TextRow) =>
+    intake.recordColumn !== undefined && row.cells[intake.recordColumn] !== ''
+  const take = (found: readonly TextRow[]) => {
+    const chunk = rowsOfEach(found, sheet.from === 'sheet' ? perColumn : undefined, isNumbered, how =>
+      note({ column: sheet.headers[perColumn!]!, how }),
+    )
     const chosen = chosenByNumber(call, intake, chunk)
     const drafts = chunk.map((row, i) => {
       const isChosen = intake.before !== undefined || chosen.has(i)
@@ -95,6 +101,7 @@ export async function makePlan(
     if (list) complainOfKeysTakenLater(db, register, drafts, list.listed, intake.on!)
     else if (isKept) findByKey(db, register, drafts)
     if (isKept && intake.zeros) restoreZeros(db, sheet, unnumbered(drafts, chosen), intake.zeros)
+    for (const draft of drafts) draft.noted.forEach(note)
     if (intake.on !== undefined) useDay(db, register, drafts, stored, intake.on)
     for (const [i, draft] of drafts.entries()) {
       const reason = intake.reasonColumn !== undefined && chunk[i]!.cells[intake.reasonColumn]
@@ -190,6 +197,7 @@ export async function makePlan(
         apart: register.fields[register.apart!]!.label,
       })),
     complaints,
+    noted: [...noted.values()],
     remark: register.remark?.(
       valid.map(s => s.record),
       db,
@@ -212,38 +220,4 @@ export function chosenByNumber(facts: Facts, intake: Intake, chunk: readonly Tex
     if (row) chosen.set(i, decode(register, row))
   }
   return chosen
-}
-
-/** Applies the register's rules between records; rows that break one are rejected. */
-function checkBetween(
-  facts: Facts,
-  sheet: Columns,
-  good: readonly Settled[],
-  rejected: Rejected[],
-): readonly Settled[] {
-  const { register } = sheet
-  if (!register.between || good.length === 0) return good
-  const wrong = new Map<Settled, Complaint[]>()
-  const candidates: Candidate[] = good.map(row => ({
-    record: row.record,
-    before: row.before,
-    place: placeOf(row.line),
-    complain(field, fault) {
-      const text = shownField(facts, register, field, row.record[field])
-      const complaint = complaintOf(sheet, mainInput(register, field), row.line, text, fault)
-      wrong.set(row, [...(wrong.get(row) ?? []), complaint])
-    },
-  }))
-  register.between(candidates, facts.db)
-  for (const [{ line, cells }, complaints] of wrong) rejected.push({ line, cells, complaints })
-  return good.filter(row => !wrong.has(row))
-}
-
-/** A resolved value as text; undefined for a newcomer, which has no name yet. */
-function shownField(facts: Facts, register: Register, name: string, value: unknown): string | undefined {
-  const field = register.fields[name]!
-  const target = field.target?.()
-  if (value == null) return undefined
-  if (!target) return field.write(value, 'zh')
-  return typeof value === 'number' && value > 0 ? facts.directories.of(target).label(value) : undefined
 }

@@ -6,13 +6,16 @@ import { isMarkedSecret, secret } from '../schema/secrecy.ts'
 import type { Register } from '../schema/types.ts'
 import { type AmbiguousHeader, ambiguousHeaders } from '../sheet/ambiguous-headers.ts'
 import type { SheetRow } from '../sheet/csv.ts'
+import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
 import { maxFileSize } from '../sheet/decode.ts'
-import type { HeaderHints, Mapping } from '../sheet/header.ts'
+import type { HeaderHints } from '../sheet/header.ts'
+import { type Mapping, withoutColumns } from '../sheet/header-mapping.ts'
 import { type Source, sourceName, sourcesOf } from '../sheet/source.ts'
 import { exportMark } from '../store/journal.ts'
 import { counted, fold } from '../text.ts'
 import { chooseRegister, chooseSheet, inspectSheets, mappingByAsking } from './choose-sheet.ts'
 import { mapFileOf, mapOf } from './column-map.ts'
+import { hintsOf, type ReadingOptions, readingOptions, type SheetHints } from './reading-hints.ts'
 
 const headerRow = { zh: '表头在第几行', en: 'number of the header row' }
 
@@ -20,10 +23,11 @@ const headerRow = { zh: '表头在第几行', en: 'number of the header row' }
 export const headerOptions = [
   { flags: '--header-row <n>', label: headerRow, field: integer(headerRow, { min: 1 }) },
   { flags: '--ignore-columns <a,b>', label: { zh: '跳过这些列', en: 'skip these columns' } },
+  ...readingOptions,
 ] as const satisfies readonly Option[]
 
 /** Options for reading a sheet. */
-export interface SheetOptions {
+export interface SheetOptions extends ReadingOptions {
   /** Name of the sheet in a workbook. */
   readonly sheet?: string
   readonly headerRow?: number
@@ -58,11 +62,12 @@ export interface Opened {
   /** Name of the header map, if one applied. */
   readonly mapFile?: string
   readonly ambiguous: readonly AmbiguousHeader[]
+  readonly hints: SheetHints
 }
 
 /**
  * Opens a file: which sheet is meant, which register it belongs to, which column is what. Asks or refuses if
- * that is unclear.
+ * that is unclear. `instead`: sheets made of those of the file.
  */
 export async function openFile(
   call: Call,
@@ -70,10 +75,11 @@ export async function openFile(
   options: SheetOptions,
   registers: readonly Register[],
   sheetFlag = '--sheet',
+  instead?: readonly Source[],
 ): Promise<Opened> {
   const name = sourceName(file)
   const bytes = readWhole(call, file, name)
-  const all = await sourcesOf(bytes, name)
+  const all = instead ?? (await sourcesOf(bytes, name))
   if (all.some(({ sheet }) => sheet && isMarkedSecret(sheet.name))) {
     refuse(
       'input',
@@ -95,7 +101,8 @@ export async function openFile(
   const looks = inspectSheets(all, name, registers, asked, options.sheet, sheetFlag)
   const look = await chooseSheet(call, name, looks, registers, sheetFlag)
   const { source, head } = look
-  const told = look.found.length > 0 ? await chooseRegister(call, source, look.found) : undefined
+  const chosen = look.found.length > 0 ? await chooseRegister(call, source, look.found) : undefined
+  const told = chosen && withoutEmpty(source, chosen)
   const mapping = told?.isClear
     ? told
     : await mappingByAsking(call, look, told, registers, asked, mapFile, options.map !== undefined)
@@ -107,6 +114,7 @@ export async function openFile(
       en: `the record numbers ${mapping.record.mark ? 'are from another database' : 'lack the mark of this database (exports have it)'} and are ignored; records are matched by their keys`,
     })
   }
+  const titles = head.slice(0, mapping.leading).flatMap(row => row.cells)
   const unread = all.filter(s => s !== source).map(s => s.sheet!.name)
   const map = mapOf(mapFile.lines)
   const used = map.get(mapping.register.name)
@@ -120,7 +128,18 @@ export async function openFile(
     unread,
     mapFile: isMapped ? mapFile.name : undefined,
     ambiguous,
+    hints: hintsOf(options, [name, ...titles]),
   }
+}
+
+/** Unknown and repeated columns without a value say nothing: they are left out. */
+function withoutEmpty(source: Source, mapping: Mapping): Mapping {
+  let open = mapping.unclear
+  for (const { cells } of open.length > 0 ? dataRows(source, mapping, nothingSeen()) : []) {
+    if (open.some(column => cells[column])) open = open.filter(column => !cells[column])
+    if (open.length === 0) break
+  }
+  return withoutColumns(mapping, open)
 }
 
 function refuseSecret({ label }: Source, row: SheetRow): void {
@@ -152,6 +171,9 @@ function refuseUnclear({ label }: Source, { register, complaints }: Mapping): vo
     complaints,
   )
 }
+
+/** The content of a file, checked as that of an import is. */
+export const contentOf = (call: Call, file: string): Buffer => readWhole(call, file, sourceName(file))
 
 /** Reads a file. Refuses a secrecy marking in its name and a missing, empty or too large file or a folder. */
 function readWhole(call: Call, file: string, name: string): Buffer {

@@ -1,10 +1,12 @@
 import { letterOf } from '../document/column-letter.ts'
 import { type Complaint, Fault } from '../errors.ts'
-import { noValue } from '../schema/nothing.ts'
+import { splitSpan } from '../schema/fields/written-date.ts'
+import { dittoFault, isBlankMark, isDitto, noValue } from '../schema/nothing.ts'
 import { flagOf, inputs } from '../schema/register.ts'
 import { isMarkedSecret, secret } from '../schema/secrecy.ts'
-import type { Field, Input, Reader, Register, Row } from '../schema/types.ts'
+import type { Field, Hints, Input, Reader, Register, Row } from '../schema/types.ts'
 import { personalMasked, type Text, visible } from '../text.ts'
+import { type Noted, nothingFault, nothingSaid, type Reading, readText, spanSplit } from './read-text.ts'
 
 /**
  * A text row on its way to becoming a record. `rowReader` parses values and the texts of references,
@@ -29,6 +31,8 @@ export interface Draft {
   readonly places: Map<Register, number | undefined>
   readonly failed: Set<string>
   readonly complaints: Complaint[]
+  /** What was read otherwise than it stands. */
+  readonly noted: Noted[]
 }
 
 /** Whether a draft is secret, has complaints, or is whole so far. */
@@ -108,27 +112,35 @@ export interface RowAsk {
  * Makes the parser of one sheet: text row → draft with values, or with every complaint that the text alone
  * allows.
  */
-export function rowReader(sheet: Columns, reader: Reader): (cells: readonly string[], ask: RowAsk) => Draft {
+export function rowReader(
+  sheet: Columns,
+  reader: Reader,
+  hints: Hints = {},
+): (cells: readonly string[], ask: RowAsk) => Draft {
   const { register, columns, headers } = sheet
   const all = inputs(register)
+  const isSheet = sheet.from === 'sheet'
+  const [spanFirst, spanLast] = register.span ?? []
+  const hasSpan = spanFirst !== undefined && columns.has(spanFirst)
   const plan = Object.entries(register.fields)
     .map(([name, field]) => ({ name, field, inputs: all.filter(i => i.field === name) }))
-    .filter(p => p.inputs.some(i => columns.has(i.key)))
+    .filter(p => p.inputs.some(i => columns.has(i.key)) || (hasSpan && p.name === spanLast))
   const parents = all.filter(i => i.parent && columns.has(i.key))
 
   // Sheets repeat the same days and words, so each is parsed once and cached.
-  const known = new Map<Field, Map<string, unknown>>()
-  const once = (field: Field, text: string): unknown => {
-    if (text.length > 12) return noValue(text) ?? field.read(text, reader)
+  const known = new Map<Field, Map<string, Reading>>()
+  const once = (field: Field, text: string): Reading => {
+    if (text.length > 12) return readText(field, text, reader, hints)
     let values = known.get(field)
     if (!values) {
       values = new Map()
       known.set(field, values)
     }
-    if (values.has(text)) return values.get(text)
-    const value = noValue(text) ?? field.read(text, reader)
-    if (values.size < 5000) values.set(text, value)
-    return value
+    const before = values.get(text)
+    if (before) return before
+    const found = readText(field, text, reader, hints)
+    if (values.size < 5000) values.set(text, found)
+    return found
   }
 
   return (cells, { line, before, clears = false, faults }) => {
@@ -143,6 +155,7 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
       places: new Map(),
       failed: new Set(),
       complaints: [],
+      noted: [],
     }
     if (draft.isSecret) {
       draft.complaints.push({ line, code: secret.code, rule: secret.rule, next: secret.next })
@@ -161,17 +174,37 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
         next: { zh: '核对这一行是否错位', en: 'check whether the row is shifted' },
       })
     }
-    const cell = (input: Input): string | undefined => {
-      const column = columns.get(input.key)
+    const own = (key: string): string | undefined => {
+      const column = columns.get(key)
       const text = column === undefined ? undefined : cells[column]
       return text === '' ? undefined : text
     }
+    const note = (input: Input, how: Text) => draft.noted.push({ column: headerOf(sheet, input), how })
+    const long = hasSpan ? own(spanFirst) : undefined
+    const span =
+      long !== undefined && long.length > 6 && own(spanLast!) === undefined
+        ? splitSpan(long, hints)
+        : undefined
+    if (span) note(mainInput(register, spanFirst!), spanSplit)
+    const cell = (input: Input): string | undefined => {
+      if (span && input.key === spanFirst) return span[0]
+      return span && input.key === spanLast ? span[1] : own(input.key)
+    }
     const faulty = (input: Input) => faults?.get(columns.get(input.key) ?? -1)
-    const stray = (input: Input) => noValue(cell(input) ?? '')
+    const stray = (input: Input) => {
+      const text = cell(input) ?? ''
+      return isSheet && isDitto(text) ? dittoFault : noValue(text)
+    }
+    /** The text of a name, undefined for none, or for a mark that says so. */
+    const nameIn = (input: Input): string | undefined => {
+      const text = cell(input)
+      return text === undefined || isBlankMark(text) ? undefined : text
+    }
     for (const input of parents) {
       const fault = faulty(input) ?? stray(input)
       if (fault) complain(draft, sheet, input, cell(input), fault)
-      else draft.parents.set(input.parent!, cell(input))
+      else draft.parents.set(input.parent!, nameIn(input))
+      if (!fault && cell(input) !== nameIn(input)) note(input, nothingSaid)
     }
     for (const { name, field, inputs } of plan) {
       const names = field.target !== undefined
@@ -181,16 +214,27 @@ export function rowReader(sheet: Columns, reader: Reader): (cells: readonly stri
         continue
       }
       if (field.target) {
-        const texts = inputs.map(cell)
+        const texts = inputs.map(nameIn)
         draft.values[name] = null
         if (texts.some(t => t !== undefined)) draft.written.set(name, texts)
+        else {
+          const blank = inputs.find(i => cell(i) !== undefined)
+          if (blank && field.optional) note(blank, nothingSaid)
+          else if (blank) complain(draft, sheet, blank, cell(blank), nothingFault)
+        }
         continue
       }
       const text = cell(inputs[0]!)
       let value: unknown
+      let how: Text | undefined
       if (field.readParts) {
         value = inputs.map(stray).find(Boolean) ?? field.readParts(inputs.map(cell), reader)
-      } else value = text === undefined ? null : once(field, text)
+      } else if (text === undefined) value = null
+      else {
+        value = stray(inputs[0]!)
+        if (!value) ({ value, how } = once(field, text))
+      }
+      if (how) note(inputs[0]!, how)
       if (!(value instanceof Fault)) draft.values[name] = value
       else if (before && before[name] != null && text === field.write(before[name], 'zh')) {
         draft.values[name] = before[name]

@@ -1,10 +1,11 @@
 import type { Complaint, Fault } from '../errors.ts'
-import type { Register, Row } from '../schema/types.ts'
+import type { Hints, Register, Row } from '../schema/types.ts'
 import type { Head } from '../store/journal.ts'
 import type { Text } from '../text.ts'
 import type { Zeros } from './lost-zeros.ts'
 import type { Newcomers } from './newcomers.ts'
 import type { Columns } from './parse.ts'
+import type { Noted } from './read-text.ts'
 
 /** A text row and its line in the source. */
 export interface TextRow {
@@ -28,6 +29,7 @@ export interface Intake {
   /** First day on which the values hold; a record that is new is on record from then. */
   readonly on?: string
   readonly keepCells?: boolean
+  readonly hints?: Hints
   /** The rows are a complete list: which stored record each means, undefined for a new one. */
   readonly list?: Matched
   /** Collects numbers that lost their leading zeros. */
@@ -73,6 +75,12 @@ export interface Plan {
   readonly twins: readonly TwinRows[]
   /** All complaints in file order; one that concerns many rows appears once. */
   readonly complaints: readonly Complaint[]
+  /** How cells were read otherwise than they stand, each way once with its cells. */
+  readonly noted: readonly NotedCells[]
   /** What to say of the records once they are written. */
   readonly remark?: Text
+}
+
+export interface NotedCells extends Noted {
+  readonly count: number
 }

@@ -6,7 +6,8 @@ import { sourcesOf } from '../sheet/source.ts'
 import { refuseRows, reportImport } from './import-report.ts'
 import { makePlan } from './make-plan.ts'
 import { openFile, type SheetOptions } from './open-sheet.ts'
-import type { Plan, TextRow } from './plan.ts'
+import type { NotedCells, Plan, TextRow } from './plan.ts'
+import { withDitto } from './reading-hints.ts'
 
 /** For a verb whose own `--sheet` is the file. */
 export const worksheetOption = option({
@@ -43,9 +44,12 @@ export async function readSheet(
     from: 'sheet' as const,
   }
   const seen = nothingSeen()
-  const rows = fitted(dataRows(source, mapping, seen), width, Object.values(fixed))
-  const made = await makePlan(call, { sheet, mayAdd: new Set() }, rows, call)
-  reportImport(call, opened, seen)
+  const dittos = new Map<string, NotedCells>()
+  const found = dataRows(source, mapping, seen)
+  const read = opened.hints.ditto ? withDitto(found, mapping.headers, dittos) : found
+  const rows = fitted(read, width, Object.values(fixed))
+  const made = await makePlan(call, { sheet, mayAdd: new Set(), hints: opened.hints }, rows, call)
+  reportImport(call, opened, seen, [...dittos.values(), ...made.noted])
   if (made.complaints.length > 0) refuseRows(call, opened, made, false)
   return made
 }

@@ -2,10 +2,11 @@ import { Fault, Unknown } from '../errors.ts'
 import { derivedReferences, inputs, namingFields, namingParent, typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { foldName } from '../store/name-index.ts'
-import { personalMasked } from '../text.ts'
+import { personalMasked, type Text } from '../text.ts'
 import { withZeros } from './lost-zeros.ts'
 import { isAddable, type Resolving } from './newcomers.ts'
-import { type Columns, complain, type Draft, mainInput } from './parse.ts'
+import { type Columns, complain, type Draft, headerOf, mainInput } from './parse.ts'
+import { onePersonFault, peopleIn, severalIn } from './people.ts'
 
 interface Reference {
   readonly name: string
@@ -75,8 +76,15 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
     if (!texts) return
     const { target, many, isPast, parent: within, own } = plan.get(name)!
     const parent = parentId(within, own)
-    const words = many ? splitNames(texts[0]!) : [texts]
+    const people = many ? peopleIn(texts[0]!) : undefined
+    const words = people?.names ?? [texts]
     const ids: number[] = []
+    const input = (part: number) => inputs(register).find(i => i.field === name && i.part === part)!
+    const said = (how: Text) => draft.noted.push({ column: headerOf(sheet, input(0)), how })
+    if (people?.fault) {
+      complain(draft, sheet, input(0), texts[0], people.fault)
+      return
+    }
     for (const word of words) {
       const given = typeof word === 'string' ? [word] : word
       // What an export of the record shows means the one that it has, even if another has left since.
@@ -86,17 +94,33 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
       }
       const directory = settling.directories.of(target)
       const plain = isPast ? directory.findPast(given, parent, day) : directory.find(given, parent, day)
-      const found = plain instanceof Fault ? withZeros(plain, target, given, parent, day, settling) : plain
+      const found =
+        plain instanceof Fault ? withZeros(plain, target, given, parent, day, settling, said) : plain
       if (!(found instanceof Fault)) ids.push(found)
       else if (isAddable(target)) {
         const id = newcomer(draft, sheet, name, target, given[0]!, found, settling)
         if (id !== undefined) ids.push(id)
-      } else if (!keeps(draft, register, name, given, settling)) {
-        const input = inputs(register).find(
-          i => i.field === name && given[i.part] !== undefined && (many || texts[i.part] !== undefined),
-        )!
-        complain(draft, sheet, input, given[input.part], found)
-      } else ids.push(...([draft.before![name]].flat() as number[]))
+      } else if (keeps(draft, register, name, given, settling)) {
+        ids.push(...([draft.before![name]].flat() as number[]))
+      } else {
+        const part = given.findIndex(t => t !== undefined)
+        const several =
+          given.length === 1 &&
+          found instanceof Unknown &&
+          severalIn(given[0]!, sole => directory.find([sole], parent, day))
+        if (!several || (!many && several.ids.length > 1)) {
+          complain(
+            draft,
+            sheet,
+            input(part),
+            given[part],
+            several ? onePersonFault(several.ids.length) : found,
+          )
+          continue
+        }
+        ids.push(...several.ids)
+        if (several.how) said(several.how)
+      }
     }
     if (!draft.failed.has(name)) draft.values[name] = many ? [...new Set(ids)] : ids[0]
   }
@@ -151,12 +175,6 @@ function disagreeing(register: Register, from: string, place: string): Fault {
     { zh: '两者改一', en: 'correct one of the two' },
   )
 }
-
-const splitNames = (text: string) =>
-  text
-    .split(/[、,，;；\n]/)
-    .map(t => t.trim())
-    .filter(t => t !== '')
 
 /** Whether the text is what an export of the stored record shows. */
 function keeps(

@@ -5,8 +5,11 @@ import { fault } from './field.ts'
 /** What a spreadsheet shows in place of a value that it could not work out. */
 export const errorWord = /^#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)$/i
 
-/** Words that stand where a value should: left by a program, or pointing at the row above. */
-const standIns = new Set(['null', '(null)', 'nan', 'undefined', '同上', '同前', '〃', '″', '"', '""'])
+/** Words that a program leaves where a value should be. */
+const standIns = new Set(['null', '(null)', 'nan', 'undefined'])
+
+/** Words and marks that point at the row above. */
+const dittos = new Set(['同上', '同前', '同上行', '〃', '″', '"', '""', '々', '‖'])
 
 const noValueFault = fault(
   'value.none',
@@ -16,12 +19,28 @@ const noValueFault = fault(
   'give what belongs in this row, or leave it empty',
 )
 
+export const dittoFault = fault(
+  'value.ditto',
+  '指上一行, 不是值',
+  'points at the row above and is not a value',
+  '照上一行填写; 确都指上一格的, 加 --ditto',
+  'write what the row above says; if all of them mean the cell above, add --ditto',
+)
+
+/** Whether a text means what the cell above says: 同上, 〃. */
+export const isDitto = (text: string): boolean =>
+  text.length <= 3 && /^["同〃″＂々‖]/.test(text) && dittos.has(narrow(text).trim())
+
 /** The fault of a text that is no value of any field, e.g. `#N/A`, `NULL`, 同上. */
 export function noValue(text: string): Fault | undefined {
-  if (!/^["#＃(（nNuUｎＮｕＵ同〃″＂]/.test(text)) return undefined
+  if (!/^["#＃(（nNuUｎＮｕＵ同〃″＂々‖]/.test(text)) return undefined
   const plain = narrow(text).trim().toLowerCase()
-  return standIns.has(plain) || errorWord.test(plain) ? noValueFault : undefined
+  return standIns.has(plain) || dittos.has(plain) || errorWord.test(plain) ? noValueFault : undefined
 }
+
+/** Whether a text is a mark or word for nothing where only a value may stand: `/`, `—`, 无. A 0 is a value. */
+export const isBlankMark = (text: string): boolean =>
+  text.length <= 6 && text !== '0' && /^[-/\\|~_·…—–―－无暂没nN]/.test(text) && saysNothing(text)
 
 /** How clerks write that there is nothing to say: one of the first, alone or before one of the second. */
 const nothing = {

@@ -13,6 +13,22 @@ export interface Reader {
   list(setting: string, day?: string): readonly string[]
 }
 
+/** What the reading of a sheet may know besides its cells. */
+export interface Hints {
+  /** The year of days written without one, e.g. 4月10日. */
+  readonly year?: number
+  /** The day that months written without one stand for. */
+  readonly monthDay?: number
+}
+
+/** A text that is read otherwise than it stands. */
+export interface Tidied {
+  /** What is read instead; empty for an empty cell. */
+  readonly text: string
+  /** What was done, as said once for all cells: 略去时刻. A constant, because equal ones are counted. */
+  readonly how: Text
+}
+
 /** One column that a sheet may have for a field. */
 interface Part {
   readonly key: string
@@ -57,6 +73,8 @@ export interface Field<T = unknown> {
   /** The name of the setting that holds the words. */
   readonly setting?: string
   read(text: string, reader: Reader): T | Fault
+  /** How people also write the value: what `read` is to parse instead of a text that it refuses. */
+  tidy?(text: string, hints: Hints): Tidied | undefined
   readParts?(texts: readonly (string | undefined)[], reader: Reader): T | Fault | null
   /** Text that `read` parses back to the same value. */
   write(value: T, lang: Lang): string
@@ -145,6 +163,10 @@ export interface Declaration<F extends Fields> {
   readonly isUndoable?: true
   /** The first and the last day of a record: a list from a day on begins and ends records by them. */
   readonly term?: readonly [first: keyof F & string, last: keyof F & string]
+  /** The fields of a first and a last day that sheets may give in one cell, in the column of the first: 4月8日-4月10日. */
+  readonly span?: readonly [first: keyof F & string, last: keyof F & string]
+  /** The reference of which a sheet may name several in one cell: each of them is a record of its own. */
+  readonly rowPer?: keyof F & string
   /** Why a record ended, and the reason of one that a complete list no longer has unless another is given. */
   readonly ending?: readonly [reason: keyof F & string, fallback: string]
   /** Of another process register: the commands that correct what cannot be undone. */
@@ -193,6 +215,8 @@ export interface Register<F extends Fields = Fields> {
   readonly process?: true
   readonly isUndoable?: true
   readonly term?: readonly [first: string, last: string]
+  readonly span?: readonly [first: string, last: string]
+  readonly rowPer?: string
   /** The register whose earlier values this one keeps. */
   readonly earlierOf?: Register
   readonly ending?: readonly [reason: string, fallback: string]

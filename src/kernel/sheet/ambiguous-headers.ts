@@ -1,6 +1,6 @@
 import { inputs, keyFields } from '../schema/register.ts'
 import { fold, type Text } from '../text.ts'
-import type { Mapping } from './header.ts'
+import type { Mapping } from './header-mapping.ts'
 import type { ColumnMap } from './header-names.ts'
 
 /** A header matched to one column that could also be short for another. */
@@ -10,16 +10,23 @@ export interface AmbiguousHeader {
 }
 
 /**
- * Headers matched only by an alias that ends another column's name, e.g. 职务 for both 单位职务 and 驻村职务. The
+ * Headers known only without their remark, and those matched only by an alias that ends another column's name, e.g. 职务 for both 单位职务 and 驻村职务. The
  * office's map and key columns are certain: a plain 日期 is the sheet's own date.
  */
-export function ambiguousHeaders({ register, columns, headers }: Mapping, map: ColumnMap): AmbiguousHeader[] {
+export function ambiguousHeaders(
+  { register, columns, headers, unsure }: Mapping,
+  map: ColumnMap,
+): AmbiguousHeader[] {
   const all = inputs(register)
   const said = map.get(register.name)
   const keys = keyFields(register)
   const found: AmbiguousHeader[] = []
   for (const [key, column] of columns) {
     const input = all.find(i => i.key === key)!
+    if (unsure.includes(column)) {
+      found.push({ header: headers[column]!, as: input.label })
+      continue
+    }
     const word = fold(headers[column]!)
     const isOwn = [input.label.zh, input.label.en, input.key].some(name => fold(name) === word)
     if (isOwn || said?.has(word) || keys.includes(input.field ?? '')) continue

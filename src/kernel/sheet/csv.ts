@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { Parser } from 'csv-parse'
 import { type Fault, refuse } from '../errors.ts'
 import { decoded, type Encoding } from './decode.ts'
+import { type Layout, layoutOf } from './delimiter.ts'
 
 const maxRecordSize = 256 * 1024
 export const maxRecords = 1_000_000
@@ -17,33 +18,48 @@ export interface SheetRow {
   readonly faults?: ReadonlyMap<number, Fault>
   /** Workbooks only: columns whose cell is a formula. */
   readonly formulas?: readonly number[]
+  /** Workbooks only: the day that a number stands for as a serial number, `2024-07-26` or with its time. */
+  readonly serials?: (column: number) => string | undefined
   readonly isHidden?: boolean
-  /** How many cells were filled from a merged cell. */
-  readonly filled?: number
+  /** Columns whose cell was filled from a merged cell. */
+  readonly filled?: readonly number[]
 }
 
-/** Removes the apostrophe with which an export escapes a formula, and trims. */
-export const unguard = (cell: string) =>
-  (cell[0] === "'" && /^'['=+\-@\t\r\n]/.test(cell) ? cell.slice(1) : cell).trim()
-
-/** Tab or comma: the more frequent one in the first 64 KiB. */
-function delimiterOf(bytes: Buffer, encoding: Encoding): string {
-  let head = ''
-  for (const piece of decoded(bytes.subarray(0, 1 << 16), { ...encoding })) {
-    head = piece
-    break
-  }
-  const count = (character: string) => head.split(character).length
-  return count('\t') > count(',') ? '\t' : ','
+/**
+ * The content of a cell, trimmed: without the apostrophe with which an export guards a formula or Excel marks a text,
+ * and without the `="…"` in which programs wrap long numbers.
+ */
+export function unguard(cell: string): string {
+  const first = cell.charCodeAt(0)
+  // Nearly every cell begins with none of ' = ‘ ’ ＇
+  if (first !== 0x27 && first !== 0x3d && first !== 0x2018 && first !== 0x2019 && first !== 0xff07)
+    return cell.trim()
+  const wrapped = /^="((?:[^"]|"")*)"\s*$/.exec(cell)
+  if (wrapped) return wrapped[1]!.replaceAll('""', '"').trim()
+  return (/^(?:'(?:['=+\-@\t\r\n]|[‘’＇]\d)|['‘’＇]\d)/.test(cell) ? cell.slice(1) : cell).trim()
 }
 
 /** The rows of a CSV or TSV file, each with its line. Refuses an unpaired quote, with its opening line. */
-export function* csvRows(bytes: Buffer, encoding: Encoding, file: string): Generator<SheetRow> {
+export function* csvRows(
+  bytes: Buffer,
+  encoding: Encoding,
+  file: string,
+  layout = layoutOf(bytes, encoding),
+): Generator<SheetRow> {
   let line = 1
   let records = 0
   try {
-    for (const record of parsed(bytes, encoding)) {
-      if (++records > maxRecords || record.length > maxColumns) tooLarge(file, line)
+    for (const record of parsed(bytes, encoding, layout)) {
+      if (line === 1 && layout.isNamed && records === 0) {
+        line++
+        records++
+        continue
+      }
+      if (++records > maxRecords) tooLarge(file, line)
+      if (record.length > maxColumns) {
+        record.length = record.findLastIndex(cell => cell.trim() !== '') + 1
+        if (record.length > maxColumns) tooLarge(file, line)
+      }
       const row: SheetRow = { line, cells: record.map(unguard) }
       line += 1
       for (const cell of record) {
@@ -74,10 +90,10 @@ export function* csvRows(bytes: Buffer, encoding: Encoding, file: string): Gener
  * The records of the text. Calls the parser directly with short pieces instead of piping: two streams and a
  * promise for each row took longer than the parsing.
  */
-function* parsed(bytes: Buffer, encoding: Encoding): Generator<string[]> {
+function* parsed(bytes: Buffer, encoding: Encoding, { delimiter }: Layout): Generator<string[]> {
   const { parse } = createRequire(import.meta.url)('csv-parse') as typeof import('csv-parse')
   const parser = parse({
-    delimiter: delimiterOf(bytes, encoding),
+    delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     max_record_size: maxRecordSize,
@@ -93,7 +109,7 @@ function* parsed(bytes: Buffer, encoding: Encoding): Generator<string[]> {
   const done = (error?: Error | null) => {
     if (error) throw error
   }
-  for (const piece of short(bytes, encoding)) {
+  for (const piece of short(bytes, encoding, delimiter)) {
     parser._transform(piece, 'utf8', done)
     yield* taken()
   }
@@ -112,12 +128,30 @@ function lengthAsFound(parser: Parser): void {
 }
 
 /** The text in UTF-8 for the parser. It returns all rows of a piece at once: pieces are short. */
-function* short(bytes: Buffer, encoding: Encoding): Generator<Buffer> {
-  for (const piece of encoding.label === 'utf-8'
-    ? [bytes.subarray(encoding.mark)]
-    : encoded(bytes, encoding)) {
+function* short(bytes: Buffer, encoding: Encoding, delimiter: string): Generator<Buffer> {
+  for (const piece of bytes.includes(wrapping[encoding.label])
+    ? unwrapped(bytes, encoding, delimiter)
+    : encoding.label === 'utf-8'
+      ? [bytes.subarray(encoding.mark)]
+      : encoded(bytes, encoding)) {
     for (let at = 0; at < piece.length; at += PIECE) yield piece.subarray(at, at + PIECE)
   }
+}
+
+/** `="` in each encoding. */
+const wrapping = {
+  'utf-8': '="',
+  gb18030: '="',
+  'utf-16le': Buffer.from('="', 'utf16le'),
+  'utf-16be': Buffer.from('="', 'utf16le').swap16(),
+}
+
+/** Takes `="…"` that stands bare between delimiters for `"…"`: the parser refuses a quote inside a cell. */
+function unwrapped(bytes: Buffer, encoding: Encoding, delimiter: string): Buffer[] {
+  const text = [...decoded(bytes, encoding)].join('')
+  const sign = delimiter.replace(/[|\\^$.*+?()[\]{}-]/, '\\$&')
+  const bare = new RegExp(`(^|[${sign}\\r\\n])="([^"\\r\\n]*)"(?=[${sign}\\r\\n]|$)`, 'g')
+  return [Buffer.from(text.replace(bare, '$1"$2"'))]
 }
 
 function* encoded(bytes: Buffer, encoding: Encoding): Generator<Buffer> {

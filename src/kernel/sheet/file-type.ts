@@ -1,6 +1,8 @@
 import { refuse } from '../errors.ts'
 import type { Text } from '../text.ts'
 import { starts } from './decode.ts'
+import { declaredKind, partName, textOfPart } from './package-parts.ts'
+import { directoryOf, type ZipEntry } from './zip.ts'
 
 /** The limit for all parts of an unpacked workbook, in bytes. */
 export const maxUnpacked = 256 * 1024 * 1024
@@ -16,9 +18,9 @@ const findTable: Text = {
 }
 
 /** Detects a workbook or text by content, not by name. Refuses anything else. */
-export async function kindOf(bytes: Buffer, file: string): Promise<'workbook' | 'text'> {
+export function kindOf(bytes: Buffer, file: string): 'workbook' | 'text' {
   if (starts(bytes, 0x50, 0x4b, 3, 4) || starts(bytes, 0x50, 0x4b, 5, 6)) {
-    const other = archiveOf(await partsOf(bytes, file))
+    const other = archiveOf(bytes, file)
     return other ? isOther(file, ...other) : 'workbook'
   }
   const other = otherThanText(bytes)
@@ -64,10 +66,25 @@ function otherThanText(bytes: Buffer): readonly [Text, Text] | undefined {
 
 const unpack: Text = { zh: '先解压, 再导入其中的表格', en: 'unpack it and import the sheet in it' }
 
-function archiveOf(parts: ReadonlySet<string>): readonly [Text, Text] | undefined {
-  if (parts.has('xl/workbook.bin')) return [{ zh: 'XLSB 工作簿', en: 'an XLSB workbook' }, saveAsBook]
-  if (parts.has('[Content_Types].xml') && [...parts].some(p => p.startsWith('xl/'))) return undefined
-  if (parts.has('word/document.xml')) return [{ zh: 'Word 文档', en: 'a Word document' }, findTable]
+/** What an archive is, unless it is a workbook: by its content types, else by the names of its parts. */
+function archiveOf(bytes: Buffer, file: string): readonly [Text, Text] | undefined {
+  const parts = new Map(partsOf(bytes, file).map(entry => [partName(entry.name), entry]))
+  const types = parts.get('[content_types].xml')
+  let kind: ReturnType<typeof declaredKind>
+  try {
+    kind = types && declaredKind(textOfPart(bytes, types))
+  } catch {
+    return damaged(file)
+  }
+  if (kind === 'workbook') return undefined
+  if (kind === 'binary' || parts.has('xl/workbook.bin')) {
+    return [{ zh: 'XLSB 工作簿', en: 'an XLSB workbook' }, saveAsBook]
+  }
+  if (kind === 'text' || parts.has('word/document.xml')) {
+    return [{ zh: 'Word 文档', en: 'a Word document' }, findTable]
+  }
+  if (kind === 'slides') return [{ zh: '演示文稿', en: 'a presentation' }, findTable]
+  if (types && [...parts.keys()].some(p => p.startsWith('xl/'))) return undefined
   if (parts.has('content.xml')) {
     return [{ zh: 'ODS 等 OpenDocument 文件', en: 'an ODS or other OpenDocument file' }, saveAsBook]
   }
@@ -96,26 +113,16 @@ export const damaged = (file: string): never =>
     },
   )
 
-/** The names of the parts in an archive, without unpacking. Refuses an archive that is too large. */
-async function partsOf(bytes: Buffer, file: string): Promise<Set<string>> {
-  const { unzipSync } = await import('fflate')
-  const names = new Set<string>()
-  let unpacked = 0
-  let hasUnknown = false
+/** The parts of an archive by its directory, without unpacking. Refuses an archive that is too large. */
+function partsOf(bytes: Buffer, file: string): readonly ZipEntry[] {
+  let entries: readonly ZipEntry[]
   try {
-    unzipSync(bytes, {
-      filter({ name, originalSize }) {
-        names.add(name)
-        unpacked += originalSize
-        // A part without a stated size may have any size.
-        if (originalSize === 0 && !name.endsWith('/')) hasUnknown = true
-        return false
-      },
-    })
+    entries = directoryOf(bytes)
   } catch {
     return damaged(file)
   }
-  if (unpacked > maxUnpacked || names.size > maxParts) {
+  const unpacked = entries.reduce((sum, entry) => sum + entry.unpacked, 0)
+  if (unpacked > maxUnpacked || entries.length > maxParts) {
     refuse(
       'input',
       'file.unpacks-too-large',
@@ -129,6 +136,5 @@ async function partsOf(bytes: Buffer, file: string): Promise<Set<string>> {
       },
     )
   }
-  if (hasUnknown && names.has('[Content_Types].xml')) return damaged(file)
-  return names
+  return entries
 }

@@ -6,17 +6,12 @@ export const isPercent = (format: string | undefined): boolean =>
   format?.replace(/"[^"]*"|\\./g, '').includes('%') === true
 
 /**
- * Whether any cell of a workbook may be shown in per cent. Cell styles take several times the memory of the
- * cells, so they are read only then.
+ * Whether any cell of a workbook may be shown in per cent, by its styles part. Cell styles take several times the
+ * memory of the cells, so they are read only then.
  */
-export async function hasPercents(bytes: Uint8Array): Promise<boolean> {
-  const { unzipSync } = await import('fflate')
-  const parts = unzipSync(bytes, { filter: ({ name }) => /(?:^|\/)styles\.xml$/.test(name) })
-  return Object.values(parts).some(part => {
-    const xml = new TextDecoder().decode(part)
-    const formats = [...xml.matchAll(/<(?:\w+:)?numFmt\b[^>]*>/g)].filter(([tag]) => tag.includes('%'))
-    const ids = [...builtIn, ...formats.flatMap(([tag]) => / numFmtId="(\d+)"/.exec(tag)?.[1] ?? [])]
-    const used = /<(?:\w+:)?cellXfs\b[\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(xml)?.[0] ?? ''
-    return ids.some(id => used.includes(` numFmtId="${id}"`))
-  })
+export function hasPercents(xml: string): boolean {
+  const formats = [...xml.matchAll(/<(?:[\w.-]+:)?numFmt\b[^>]*>/g)].filter(([tag]) => tag.includes('%'))
+  const ids = [...builtIn, ...formats.flatMap(([tag]) => / numFmtId="(\d+)"/.exec(tag)?.[1] ?? [])]
+  const used = /<((?:[\w.-]+:)?)cellXfs\b[\s\S]*?<\/\1cellXfs>/.exec(xml)?.[0] ?? ''
+  return ids.some(id => used.includes(` numFmtId="${id}"`))
 }

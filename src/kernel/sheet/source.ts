@@ -2,7 +2,8 @@ import { basename } from 'node:path'
 import { refuse } from '../errors.ts'
 import { both, type Text } from '../text.ts'
 import { csvRows, type SheetRow } from './csv.ts'
-import { detect } from './decode.ts'
+import { decoded, detect } from './decode.ts'
+import { layoutOf, layoutText } from './delimiter.ts'
 import { kindOf } from './file-type.ts'
 
 export const sourceName = (path: string): string => basename(path)
@@ -25,13 +26,32 @@ export interface Source {
 
 const none: ReadonlySet<number> = new Set()
 
+/** The first rows of a sheet. */
+export function headOf(source: Source, count: number): SheetRow[] {
+  const head: SheetRow[] = []
+  for (const row of source.rows()) {
+    head.push(row)
+    if (head.length === count) break
+  }
+  return head
+}
+
+/** The text of a text file; undefined for a workbook. */
+export const textOf = async (bytes: Buffer, file: string): Promise<string | undefined> =>
+  kindOf(bytes, file) === 'text' ? [...decoded(bytes, detect(bytes, file))].join('') : undefined
+
 /** The sheets of a file that are not empty. The file's content decides its type, not its name. */
 export async function sourcesOf(bytes: Buffer, file: string): Promise<readonly Source[]> {
-  if ((await kindOf(bytes, file)) === 'text') {
+  if (kindOf(bytes, file) === 'text') {
     const encoding = detect(bytes, file)
-    const how = { zh: `编码 ${encoding.name}`, en: `encoding ${encoding.name}` }
+    const layout = layoutOf(bytes, encoding)
+    const parting = layoutText(layout)
+    const how = {
+      zh: `编码 ${encoding.name}${parting ? `, ${parting.zh}` : ''}`,
+      en: `encoding ${encoding.name}${parting ? `, ${parting.en}` : ''}`,
+    }
     const about = () => lineBreaks(bytes)
-    const rows = () => csvRows(bytes, encoding, file)
+    const rows = () => csvRows(bytes, encoding, file, layout)
     return [{ label: both(file), how, hiddenColumns: none, about, rows }]
   }
   const { openWorkbook, workbookRows } = await import('./xlsx.ts')

@@ -1,9 +1,10 @@
-import type { CellValue, Sheet as HucreSheet } from 'hucre'
+import type { CellValue } from 'hucre'
 import { Fault, Refusal, refuse } from '../errors.ts'
 import { errorWord } from '../schema/nothing.ts'
 import { maxColumns, maxRecords, type SheetRow, tooLarge, unguard } from './csv.ts'
 import { damaged } from './file-type.ts'
-import { hasPercents, isPercent } from './percent-format.ts'
+import { isPercent } from './percent-format.ts'
+import { isTooFar, type ReadSheet, readWorkbook } from './read-workbook.ts'
 
 /** The sheets of a workbook; refuses a damaged or oversized file. */
 export async function openWorkbook(bytes: Uint8Array, file: string): Promise<readonly ReadSheet[]> {
@@ -11,7 +12,7 @@ export async function openWorkbook(bytes: Uint8Array, file: string): Promise<rea
     return await readWorkbook(bytes)
   } catch (error) {
     if (error instanceof Refusal) throw error
-    if (error instanceof Error && /cells\), over the \d+ limit/.test(error.message)) return farAway(file)
+    if (isTooFar(error)) return farAway(file)
     return damaged(file)
   }
 }
@@ -58,6 +59,17 @@ const notReckoned = new Fault(
 /** Spreadsheets keep every digit below this. */
 const exact = 1e15
 const pad = (n: number) => String(n).padStart(2, '0')
+
+/** Serial numbers of days from March 1960 to 2173. Smaller ones may well mean a year or month: 2024, 20246. */
+const isSerial = (value: CellValue | undefined): value is number =>
+  typeof value === 'number' && value >= 22_000 && value < 100_000
+
+const serialDay = (serial: number, is1904: boolean) =>
+  dayText(
+    new Date(
+      Date.UTC(is1904 ? 1904 : 1899, is1904 ? 0 : 11, is1904 ? 1 : 30) + Math.round(serial * 86_400_000),
+    ),
+  )
 
 /** A time without a date has day zero, which is in 1899 or 1904, depending on the workbook's calendar. */
 function dayText(day: Date): string {
@@ -143,10 +155,20 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
   const merged = covered(sheet, filledFrom, last, file)
   if (last >= maxRecords) tooLarge(file, maxRecords + 1)
   for (let r = 0; r <= last; r++) {
-    const values = rows[r] ?? []
-    const width = values.findLastIndex(value => !isBlank(value)) + 1
+    const own = rows[r] ?? []
+    const width = own.findLastIndex(value => !isBlank(value)) + 1
     if (width > maxColumns) tooLarge(file, r + 1)
-    const cells = values.slice(0, width).map((value, c) => textOf(value, inPercent(r, c)))
+    const values = own.slice(0, width)
+    /** Column of a cell filled from a merged one → the row in which that begins. */
+    const filled = new Map<number, number>()
+    for (const [column, start] of width > 0 ? (merged.get(r) ?? []) : []) {
+      const value = rows[start]?.[column]
+      if (isBlank(value) || !isBlank(values[column])) continue
+      while (values.length <= column) values.push(null)
+      values[column] = value!
+      filled.set(column, start)
+    }
+    const isRate = (column: number) => inPercent(filled.get(column) ?? r, column)
     const faults = new Map<number, Fault>()
     const formulas: number[] = []
     for (const [c, value] of values.entries()) {
@@ -157,34 +179,18 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
       if (fault) faults.set(column, fault)
       else if (!faults.has(column)) formulas.push(column)
     }
-    let filled = 0
-    for (const [column, start] of width > 0 ? (merged.get(r) ?? []) : []) {
-      const value = rows[start]?.[column]
-      if (isBlank(value) || !isBlank(values[column])) continue
-      while (cells.length <= column) cells.push('')
-      cells[column] = textOf(value!, inPercent(start, column))
-      if (typeof value === 'number' && Math.abs(value) >= exact) faults.set(column, digitsLost)
-      filled++
+    const serials = (column: number) => {
+      const value = values[column]
+      return isSerial(value) && !isRate(column) ? serialDay(value, sheet.is1904) : undefined
     }
     yield {
       line: r + 1,
-      cells,
+      cells: values.map((value, c) => textOf(value, isRate(c))),
       ...(faults.size > 0 && { faults }),
       ...(formulas.length > 0 && { formulas }),
-      ...(filled > 0 && { filled }),
+      ...(values.some(isSerial) && { serials }),
+      ...(filled.size > 0 && { filled: [...filled.keys()] }),
       ...(sheet.rowDefs?.get(r)?.hidden && { isHidden: true }),
     }
   }
-}
-
-/** A sheet as read: values by row and column, with their details. */
-export type ReadSheet = Pick<
-  HucreSheet,
-  'name' | 'rows' | 'cells' | 'merges' | 'columns' | 'rowDefs' | 'hidden' | 'veryHidden' | 'dataValidations'
->
-
-/** The sheets of a workbook. Throws the library's error when the file is not a workbook or is damaged. */
-export async function readWorkbook(bytes: Uint8Array): Promise<readonly ReadSheet[]> {
-  const { readXlsx } = await import('hucre/xlsx')
-  return (await readXlsx(bytes, { readStyles: await hasPercents(bytes) })).sheets
 }

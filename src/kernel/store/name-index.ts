@@ -1,9 +1,9 @@
 import type { Row } from '../schema/types.ts'
-import { narrow } from '../text.ts'
+import { DOTS, narrow } from '../text.ts'
 
-/** The key for comparing names: ignores width, spaces and case. */
+/** The key for comparing names: ignores width, spaces, case and which dot was typed. */
 export const foldName = (text: string) =>
-  /^[\u4E00-\u9FFF\d]*$/.test(text) ? text : narrow(text).replace(/\s+/g, '').toLowerCase()
+  /^[\u4E00-\u9FFF\d]*$/.test(text) ? text : narrow(text).replace(/\s+/g, '').replace(DOTS, '·').toLowerCase()
 
 /** The only record of a spelling, or its records by parent: most look-ups know the parent. */
 type Spelt = number | Map<number | undefined, number | number[]>

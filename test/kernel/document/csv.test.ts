@@ -10,6 +10,8 @@ test('hostile text leaves as CSV that no spreadsheet runs, and comes back as it 
     '-1',
     '@x',
     "'=1",
+    "'24",
+    '’24',
     '<script>alert(1)</script>',
     '../../x',
     '1-2',

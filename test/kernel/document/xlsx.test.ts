@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Document } from '../../../src/kernel/document/document.ts'
 import { standardFonts as fonts } from '../../../src/kernel/document/fonts.ts'
 import { writeXlsx } from '../../../src/kernel/document/xlsx.ts'
-import { readWorkbook } from '../../../src/kernel/sheet/xlsx.ts'
+import { readWorkbook } from '../../../src/kernel/sheet/read-workbook.ts'
 import { both } from '../../../src/kernel/text.ts'
 import { hostile, hostilePaper, paper, parts } from './papers.ts'
 

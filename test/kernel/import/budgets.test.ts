@@ -22,7 +22,7 @@ test('a file of more wrong rows than anyone mistypes is refused before its end',
 
 test.each([
   ['rows', `区划代码,名称\n${',\n'.repeat(1_000_000)}`, '第 1000001 行超出限度'],
-  ['columns', `区划代码,名称\n${','.repeat(300)}\n`, '超出限度 (最多 1000000 行, 256 列)'],
+  ['columns', `区划代码,名称\n${',x'.repeat(300)}\n`, '超出限度 (最多 1000000 行, 256 列)'],
   ['a row', `区划代码,名称\n"${'长'.repeat(100_000)}",x\n`, '引号不成对, 或该行过长'],
 ])('too much of %s is refused', async (_, text, said) => {
   const there = await county()

@@ -33,6 +33,7 @@ const draft = (values: Keyed, changes: Partial<Draft> = {}): Draft => ({
   parents: new Map(),
   failed: new Set(),
   complaints: [],
+  noted: [],
   ...changes,
 })
 

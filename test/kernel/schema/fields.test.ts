@@ -7,8 +7,9 @@ import * as dates from '../../../src/kernel/schema/fields/date.ts'
 import * as number from '../../../src/kernel/schema/fields/number.ts'
 import * as personal from '../../../src/kernel/schema/fields/personal.ts'
 import * as text from '../../../src/kernel/schema/fields/text.ts'
+import { splitSpan } from '../../../src/kernel/schema/fields/written-date.ts'
 import { noValue } from '../../../src/kernel/schema/nothing.ts'
-import type { Field, Reader } from '../../../src/kernel/schema/types.ts'
+import type { Field, Hints, Reader } from '../../../src/kernel/schema/types.ts'
 import { settingsOf } from '../../../src/kernel/store/settings.ts'
 
 const field = { optional, ...text, ...number, ...choice, ...dates, ...personal }
@@ -40,9 +41,137 @@ describe('date', () => {
     ['45499', '✗ 是 Excel 的日期序号, 不是日期'],
     ['2024-07-27', '✗ 晚于今天 (2024-07-26)'],
     ['昨天', '✗ 不是日期'],
+    ['2024年6月3号', '2024-06-03'],
+    ['2024、6、3', '2024-06-03'],
+    ['2024。6。3', '2024-06-03'],
+    ['2024年6月', '✗ 只写到月, 没有日'],
+    ['2024.06', '✗ 只写到月, 没有日'],
+    ['4月10日', '✗ 没有写年份'],
+    ['01/02/2024', '✗ 不是日期'],
+    ['2024-6-3 8:30', '✗ 不是日期'],
   ])
   test('a plan may lie ahead', () =>
     expect(field.date(label, { ahead: true }).read('2030-1-1', reader)).toBe('2030-01-01'))
+})
+
+/** What a field reads instead of texts that it refuses, and how that is said. */
+function tidied(
+  of: Field,
+  hints: Hints,
+  cases: [text: string, expected: string | undefined, how?: string][],
+) {
+  test.each(cases)('%s is read as %s', (text, expected, how) => {
+    expect(of.read(text, reader)).toBeInstanceOf(Fault)
+    const found = of.tidy?.(text, hints)
+    expect([found?.text, found?.how.zh]).toEqual([expected, how])
+    if (expected) expect(of.read(expected, reader)).not.toBeInstanceOf(Fault)
+  })
+}
+
+describe('a date written in another way', () => {
+  const [time, weekday] = ['略去时刻', '略去星期']
+  tidied(field.date(label), {}, [
+    ['2024/3/1 8:30', '2024/3/1', time],
+    ['2024-03-02 08:30:15', '2024-03-02', time],
+    ['2024-03-02T08:30:15', '2024-03-02', time],
+    ['2024-02-01T00:00:00.000Z', '2024-02-01', time],
+    ['2024年3月1日8时30分', '2024年3月1日', time],
+    ['2024年3月1日 下午3点半', '2024年3月1日', time],
+    ['2024-03-03 上午', '2024-03-03', time],
+    ['2024-3-1 9:00-11:30', '2024-3-1', time],
+    ['2024/2/1 星期四', '2024/2/1', weekday],
+    ['2024年2月1日（周四）', '2024年2月1日', weekday],
+    ['24/3/5', '2024-3-5', '两位年份按 20xx 年读'],
+    ['24年3月5日 8:30', '2024-3-5', time],
+    ['二〇二四年二月一日', '2024年2月1日', '汉字的日期按数字读'],
+    ['二○二三年十二月三十一日', '2023年12月31日', '汉字的日期按数字读'],
+    ['至今', '', '写“至今”“长期”等的按空读'],
+    ['长 期', '', '写“至今”“长期”等的按空读'],
+    // Nothing is guessed: these may mean several days, or none.
+    ['12/3/24', undefined],
+    ['01/02/2024', undefined],
+    ['2024-02-01T16:00:00Z', undefined],
+    ['113.2.1', undefined],
+    ['正月初五', undefined],
+    ['4.10', undefined],
+    ['4月10日', undefined],
+    ['2024年6月', undefined],
+  ])
+  tidied(field.date(label), { year: 2024, monthDay: 1 }, [
+    ['4月10日', '2024-4-10', '没写年份的按 2024 年读'],
+    ['4/10', '2024-4-10', '没写年份的按 2024 年读'],
+    ['2024年6月', '2024-6-1', '只写到月的按当月 1 日读'],
+    ['2024.06', '2024-06-1', '只写到月的按当月 1 日读'],
+    ['13月10日', undefined],
+  ])
+})
+
+describe('a first and a last day in one cell', () => {
+  test.each<[string, readonly [string, string] | undefined]>([
+    ['2023-06-05至今', ['2023-06-05', '至今']],
+    ['2023.6.5起至今', ['2023.6.5', '至今']],
+    ['4月8日-4月10日', ['4月8日', '4月10日']],
+    ['4月8日—10日', ['4月8日', '4月10日']],
+    ['2024年4月8日至10日', ['2024年4月8日', '2024年4月10日']],
+    ['2024.4.8-4.10', ['2024.4.8', '2024-4-10']],
+    ['2023年12月30日-1月2日', ['2023年12月30日', '2024-1-2']],
+    ['2024.02.01-2026.02.01', ['2024.02.01', '2026.02.01']],
+    ['自2024年4月8日起至2024年4月10日止', ['2024年4月8日', '2024年4月10日']],
+    ['20240408-20240410', ['20240408', '20240410']],
+    ['2023年6月-2025年6月', ['2023年6月', '2025年6月']],
+    ['2024-04-08', undefined],
+    ['2024-04', undefined],
+    ['4月8日', undefined],
+  ])('%s', (text, days) => expect(splitSpan(text)).toEqual(days))
+  test('ends in the next year where the year is known', () =>
+    expect(splitSpan('12月30日至1月2日', { year: 2023 })).toEqual(['12月30日', '2024-1-2']))
+})
+
+describe('a name as people write it', () => {
+  const [spaces, dots] = ['去掉字间的空格', '间隔号按“·”读']
+  tidied(field.person(label), {}, [
+    ['张　三', '张三', spaces],
+    ['张 三', '张三', spaces],
+    ['John  Smith', 'John Smith', spaces],
+    ...['•', '．', '・', '‧', '.', '∙', '•'].map((dot): [string, string, string] => [
+      `买买提${dot}吐尔逊`,
+      '买买提·吐尔逊',
+      dots,
+    ]),
+    ['买买提 · 吐尔逊', '买买提·吐尔逊', spaces],
+    ['李 John', '李John', spaces],
+  ])
+  table(field.person(label), [
+    ['张三', '张三'],
+    ['John Smith', 'John Smith'],
+    ['买买提·吐尔逊', '买买提·吐尔逊'],
+    ['Na', 'Na'],
+    ['无', '✗ 姓名只能是汉字、拉丁字母、空格和“·”'],
+  ])
+})
+
+describe('a number', () => {
+  const people = field.integer(label, { units: ['人'] })
+  table(people, [
+    ['1,234', 1234],
+    ['12，3456', 123_456],
+    ['１２', 12],
+    ['3人', 3],
+    ['1.2万人', 12_000],
+    ['3户', '✗ 不是数'],
+    ['3,2', '✗ 不是数'],
+    ['3 2', '✗ 不是数'],
+    ['3\n2', '✗ 不是数'],
+    ['3，2', '✗ 不是数'],
+    ['1,23,456', '✗ 不是数'],
+  ])
+  table(field.amount(label), [
+    ['1,5万', '✗ 不是金额'],
+    ['12，50', '✗ 不是金额'],
+    ['3 5', '✗ 不是金额'],
+    ['31,0000', 31_000_000],
+    ['¥1,000元整', 100_000],
+  ])
 })
 
 describe('month', () => {

@@ -86,3 +86,102 @@ describe('lines', () => {
     expect((await rows(Buffer.from(`'=1+1,'甲,00123\t\n`)))[0]![1]).toEqual(['=1+1', "'甲", '00123'])
   })
 })
+
+describe('numbers that a program guarded as text are read as they are', () => {
+  const id = '990103198503100119'
+  test.each([
+    ['wrapped and quoted', `"=""${id}"""`, id],
+    ['wrapped and bare', `="${id}"`, id],
+    ['wrapped, and nothing in it', '"="""""', ''],
+    ['wrapped and bare, and nothing in it', '=""', ''],
+    ['behind an apostrophe', `'${id}`, id],
+    ['behind a full-width one', `＇${id}`, id],
+    ['behind one that a word processor bent', `’${id}`, id],
+    ['not a formula of several texts', '"=""a""&""b"""', '="a"&"b"'],
+    ['not a text in quotes', '‘甲’', '‘甲’'],
+  ])('%s', async (_, cell, value) => {
+    for (const text of [`${cell},乙\n`, `乙,${cell}\n`, `乙,${cell}`]) {
+      expect((await rows(Buffer.from(text)))[0]![1]).toContain(value)
+    }
+    const wide = Buffer.from(`\uFEFF乙,${cell}\n`, 'utf16le')
+    expect((await rows(wide))[0]![1]).toEqual(['乙', value])
+    expect((await rows(wide.swap16()))[0]![1]).toEqual(['乙', value])
+  })
+})
+
+describe('what parts the cells', () => {
+  const cells = async (text: string) => (await rows(Buffer.from(text))).map(([, c]) => c)
+  test.each<[what: string, text: string, expected: string[][]]>([
+    [
+      'commas',
+      'a,b,c\n1;2,3,4\n',
+      [
+        ['a', 'b', 'c'],
+        ['1;2', '3', '4'],
+      ],
+    ],
+    [
+      'semicolons, though numbers have commas',
+      'a;b;c\n1,5;2,5;3\n',
+      [
+        ['a', 'b', 'c'],
+        ['1,5', '2,5', '3'],
+      ],
+    ],
+    [
+      'semicolons below a title with a comma',
+      '甲,乙\na;b;c\n1;2;3\n',
+      [['甲,乙'], ['a', 'b', 'c'], ['1', '2', '3']],
+    ],
+    [
+      'commas, though each row has a list',
+      'a,b\n1,x;y;z\n2,x;y\n3,x;y;z;w\n',
+      [
+        ['a', 'b'],
+        ['1', 'x;y;z'],
+        ['2', 'x;y'],
+        ['3', 'x;y;z;w'],
+      ],
+    ],
+    [
+      'commas outside quotes',
+      'a,b\n"1;2;3;4",2\n',
+      [
+        ['a', 'b'],
+        ['1;2;3;4', '2'],
+      ],
+    ],
+    [
+      'vertical bars',
+      'a|b\n1|2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'full-width commas in every line',
+      '姓名，村，户\n甲，乙，1\n',
+      [
+        ['姓名', '村', '户'],
+        ['甲', '乙', '1'],
+      ],
+    ],
+    ['not full-width commas of sentences', '甲，乙，丙\n丁，戊\n', [['甲，乙，丙'], ['丁，戊']]],
+    ['nothing, in a single column', 'a\n1\n', [['a'], ['1']]],
+    ['what the first line says', 'sep=|\na;b|c\n', [['a;b', 'c']]],
+    ['what the first line says in quotes', '"sep=;"\r\na;b\r\n', [['a', 'b']]],
+  ])('%s', async (_, text, expected) => expect(await cells(text)).toEqual(expected))
+
+  test('and a line that says it is counted', async () => {
+    expect(await rows(Buffer.from('sep=;\na;b\n'))).toEqual([[2, ['a', 'b']]])
+  })
+})
+
+describe('wide sheets', () => {
+  const refused = (text: string) => refusal(Buffer.from(text))
+  test('blank columns do not count', async () => {
+    expect(await refused(`a,b${','.repeat(900)}\n1,2${', '.repeat(300)}\n`)).toBeUndefined()
+  })
+  test('used ones do', async () => expect(await refused(`a${','.repeat(300)}b\n`)).toContain('256 列'))
+})

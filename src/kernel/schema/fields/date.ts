@@ -3,9 +3,14 @@ import { Fault } from '../../errors.ts'
 import { narrow, type Text } from '../../text.ts'
 import { fault, field } from '../field.ts'
 import type { Field, Label } from '../types.ts'
+import { dayOfYear, monthOf, tidyDate } from './written-date.ts'
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/
-const WRITTEN = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$/
+/** Between year, month and day. */
+const MARK = '\\s*[-/.年月。、·,_ ]\\s*'
+const WRITTEN = new RegExp(
+  `^(\\d{4})${MARK}(\\d{1,2})${MARK}(\\d{1,2})\\s*[日号]?[.。]?(?:\\s+0{1,2}:00(?::00)?)?$`,
+)
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
 
 const notInRange = fault(
@@ -21,24 +26,7 @@ const inRange = (year: number) => year >= firstYear && year <= lastYear
 function readDate(raw: string): string | Fault {
   const plain = narrow(raw).trim()
   const found = ISO.exec(plain) ?? WRITTEN.exec(plain) ?? COMPACT.exec(plain)
-  if (!found) {
-    if (/^\d{5}(\.0+)?$/.test(plain)) {
-      return fault(
-        'date.serial-number',
-        '是 Excel 的日期序号, 不是日期',
-        'is a spreadsheet serial number, not a date',
-        '在 Excel 中把该列设为日期格式后重新另存',
-        'format the column as a date in the spreadsheet and save again',
-      )
-    }
-    return fault(
-      'date.not-a-date',
-      '不是日期',
-      'is not a date',
-      '写作 2024-7-26、2024/7/26、2024.7.26、2024年7月26日 或 20240726',
-      'write 2024-7-26, 2024/7/26, 2024.7.26, 2024年7月26日 or 20240726',
-    )
-  }
+  if (!found) return unreadable(plain)
   const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
   if (!inRange(year)) return notInRange
   return isDate(year, month, day)
@@ -50,6 +38,43 @@ function readDate(raw: string): string | Fault {
         '核对年月日',
         'check year, month and day',
       )
+}
+
+function unreadable(plain: string): Fault {
+  if (/^\d{5}(\.\d+)?$/.test(plain)) {
+    return fault(
+      'date.serial-number',
+      '是 Excel 的日期序号, 不是日期',
+      'is a spreadsheet serial number, not a date',
+      '在 Excel 中把该列设为日期格式后重新另存',
+      'format the column as a date in the spreadsheet and save again',
+    )
+  }
+  if (monthOf(plain)) {
+    return fault(
+      'date.no-day',
+      '只写到月, 没有日',
+      'gives a month without a day',
+      '补上日, 如 2024-06-03; 都按当月 1 日记的, 加 --month-day 1',
+      'add the day, e.g. 2024-06-03; if all mean the first of the month, add --month-day 1',
+    )
+  }
+  if (dayOfYear(plain)) {
+    return fault(
+      'date.no-year',
+      '没有写年份',
+      'has no year',
+      '补上年份, 如 2024-04-10; 都是同一年的, 加 --year 2024',
+      'add the year, e.g. 2024-04-10; if all are of one year, add --year 2024',
+    )
+  }
+  return fault(
+    'date.not-a-date',
+    '不是日期',
+    'is not a date',
+    '写作 2024-7-26、2024/7/26、2024.7.26、2024年7月26日 或 20240726',
+    'write 2024-7-26, 2024/7/26, 2024.7.26, 2024年7月26日 or 20240726',
+  )
 }
 
 /** A day, not after today. `ahead` allows later days, for plans and due dates. */
@@ -68,6 +93,7 @@ export function date(label: Label, options: { ahead?: boolean } = {}): Field<str
         'record only what has happened; check the date, or the clock of this computer',
       )
     },
+    tidy: tidyDate,
     write: value => value,
   })
 }
@@ -108,6 +134,7 @@ export function month(label: Label): Field<string> {
             'check year and month',
           )
     },
+    tidy: tidyDate,
     write: value => value,
     undecided: value =>
       value.endsWith('?')

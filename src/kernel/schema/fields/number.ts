@@ -3,17 +3,28 @@ import { narrow } from '../../text.ts'
 import { fault, field } from '../field.ts'
 import type { Field, Label } from '../types.ts'
 
-function readNumber(raw: string): number | undefined {
-  const plain = narrow(raw).replace(/[,\s]/g, '')
-  return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : undefined
+/** Digits, in groups of three or four if at all, and one decimal point. Any other comma or space means something else. */
+const NUMBER = String.raw`(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)(?:\.\d+)?`
+const WHOLE = new RegExp(`^(-?${NUMBER})(\\s*万)?\\s*(\\p{L}*)$`, 'u')
+
+/** The number of a text that may end in one of the units, or in 万 and a unit that is counted: 1.2万人. */
+function readNumber(raw: string, units: readonly string[]): number | undefined {
+  const found = WHOLE.exec(narrow(raw).trim())
+  if (!found) return undefined
+  const [, digits, wan, unit] = found
+  if (unit && !units.includes(unit)) return undefined
+  if (wan && !unit && units.length === 0) return undefined
+  const value = Number(digits!.replaceAll(',', ''))
+  // 1.1 × 10,000 is not whole in binary.
+  return wan ? Number((value * 10_000).toPrecision(15)) : value
 }
 
 export const notNumber = fault(
   'number.not-a-number',
   '不是数',
   'is not a number',
-  '只写数字',
-  'write digits only',
+  '只写数字, 如 1200 或 1,200',
+  'write digits only, e.g. 1200 or 1,200',
 )
 /** 98% may mean 98 or 0.98, depending on the scale: it is not guessed. */
 const isPercentage = fault(
@@ -46,13 +57,20 @@ function range(value: number, min: number, max: number, isOpen: boolean): Fault 
     : undefined
 }
 
-export function integer(label: Label, options: { min?: number; max?: number } = {}): Field<number> {
+interface NumberOptions {
+  readonly min?: number
+  readonly max?: number
+  /** Words that may follow the number: 户, 人. */
+  readonly units?: readonly string[]
+}
+
+export function integer(label: Label, options: NumberOptions = {}): Field<number> {
   return field(label, {
     kind: 'integer',
     sql: 'INTEGER',
     cell: 'integer',
     read(raw) {
-      const value = readNumber(raw)
+      const value = readNumber(raw, options.units ?? [])
       if (value === undefined) return unread(raw)
       if (!Number.isInteger(value)) {
         return fault(
@@ -69,13 +87,13 @@ export function integer(label: Label, options: { min?: number; max?: number } = 
   })
 }
 
-export function number(label: Label, options: { min?: number; max?: number } = {}): Field<number> {
+export function number(label: Label, options: NumberOptions = {}): Field<number> {
   return field(label, {
     kind: 'number',
     sql: 'REAL',
     cell: 'number',
     read(raw) {
-      const value = readNumber(raw)
+      const value = readNumber(raw, options.units ?? [])
       return value === undefined
         ? unread(raw)
         : (range(value, options.min ?? 0, options.max ?? 1e9, options.max === undefined) ?? value)
@@ -99,6 +117,8 @@ export function wanYuan(fen: number): readonly [number: string, unit: '万元' |
   return [fen % 100 === 0 ? String(fen / 100) : yuan(fen), '元']
 }
 
+const AMOUNT = new RegExp(`^[¥￥]?\\s*(${NUMBER})\\s*(万元|万|元整?)?$`)
+
 /** Money, stored as an integer number of 分; written in 元, read in 元 or 万元. */
 export function amount(label: Label): Field<number> {
   return field(label, {
@@ -106,8 +126,8 @@ export function amount(label: Label): Field<number> {
     sql: 'INTEGER',
     cell: 'amount',
     read(raw) {
-      const plain = narrow(raw).replace(/[,\s¥￥]/g, '')
-      const found = /^(\d{1,12})(?:\.(\d+))?(万元|万|元)?$/.exec(plain)
+      const written = AMOUNT.exec(narrow(raw).trim())
+      const found = written && /^(\d{1,12})(?:\.(\d+))?$/.exec(written[1]!.replaceAll(',', ''))
       if (!found) {
         return fault(
           'amount.not-an-amount',
@@ -117,7 +137,7 @@ export function amount(label: Label): Field<number> {
           'write 310000, 310,000.00 or 31万元',
         )
       }
-      const scale = found[3]?.startsWith('万') ? 6 : 2
+      const scale = written[2]?.startsWith('万') ? 6 : 2
       const decimals = (found[2] ?? '').replace(/0+$/, '')
       if (decimals.length > scale) {
         return fault(

@@ -1,5 +1,5 @@
 import type { Fault } from '../../errors.ts'
-import { hiddenIn, joined } from '../../text.ts'
+import { DOTS, hiddenIn, joined } from '../../text.ts'
 import { fault, field } from '../field.ts'
 import { saysNothing } from '../nothing.ts'
 import type { Field, Label } from '../types.ts'
@@ -55,15 +55,29 @@ export function text(label: Label, { max = 2000, nothing }: TextOptions = {}): F
   })
 }
 
-const PERSON = /^[\p{Script=Han}\p{Script=Latin}][\p{Script=Han}\p{Script=Latin}· ]*$/u
+const HAN_SPACE = /(?<=\p{Script=Han})\s+|\s+(?=\p{Script=Han})/u
+const PERSON = /^[\p{Script=Han}\p{Script=Latin}]+(?:[· ][\p{Script=Han}\p{Script=Latin}]+)*$/u
 
-/** A person's name: Han or Latin letters, spaces and the middle dot, stored exactly as written. */
+const spacesDropped = { zh: '去掉字间的空格', en: 'read without the spaces inside' }
+const dotsFolded = { zh: '间隔号按“·”读', en: 'read with the middle dot ·' }
+
+/** A person's name as it is stored: Han characters without spaces, Latin words with one, · for every dot. */
+export function plainName(raw: string): string {
+  return raw
+    .trim()
+    .replace(DOTS, '·')
+    .replace(/\s*·\s*/g, '·')
+    .replace(new RegExp(HAN_SPACE.source, 'gu'), '')
+    .replace(/\s+/g, ' ')
+}
+
+/** A person's name: Han or Latin letters; a middle dot, or a space between Latin words, may part them. */
 export function person(label: Label): Field<string> {
   return field(label, {
     kind: 'person',
     read: raw =>
       textFault(raw, 50) ??
-      (PERSON.test(raw)
+      (PERSON.test(raw) && !HAN_SPACE.test(raw) && !isNobody(raw)
         ? raw
         : fault(
             'person.not-a-name',
@@ -72,9 +86,17 @@ export function person(label: Label): Field<string> {
             '改成姓名本身, 去掉符号、数字和公式',
             'write the name alone, without signs, digits or formulas',
           )),
+    tidy(raw) {
+      const text = plainName(raw)
+      if (text === raw) return undefined
+      return { text, how: /\s/.test(raw.trim()) ? spacesDropped : dotsFolded }
+    },
     write: value => value,
   })
 }
+
+/** 无 and the like, which are no name; Na and No may be one. */
+const isNobody = (raw: string) => raw.length <= 3 && /^[^\p{Script=Latin}]+$/u.test(raw) && saysNothing(raw)
 
 export const LIST_SPLIT = /[、,，;；\n]/
 

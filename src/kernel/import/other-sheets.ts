@@ -1,0 +1,55 @@
+import type { Call } from '../cli/line.ts'
+import { Refusal } from '../errors.ts'
+import type { Register } from '../schema/types.ts'
+import { recognise } from '../sheet/header.ts'
+import { headOf, type Source, sourceName, sourcesOf, textOf } from '../sheet/source.ts'
+import type { Unread } from '../sheet/unread.ts'
+import { meant } from './choose-sheet.ts'
+import type { ImportOptions } from './open-sheet.ts'
+
+/** Longer files are lists of records, not worth a second look. */
+const most = 2 * 1024 * 1024
+/** Rows looked at. */
+const looked = 40
+
+/**
+ * Whether a file is a sheet of another kind than those of registers, e.g. a sign-in sheet. Returns the exit code if
+ * it was dealt with, the sheets to import in its stead, or undefined if it is none. What reads clearly as a
+ * register's is none, nor one whose columns the person explained.
+ */
+export async function otherSheet(
+  call: Call,
+  file: string,
+  options: ImportOptions,
+  registers: readonly Register[],
+): Promise<number | readonly Source[] | undefined> {
+  const kinds = call.lines.flatMap(l => l.otherSheets ?? [])
+  const size = call.world.size(call.path(file))
+  const isExplained = options.map !== undefined || options.ignoreColumns !== undefined
+  if (kinds.length === 0 || !size || size > most || isExplained) return undefined
+  const unread = await unreadOf(call, file, options)
+  if (!unread) return undefined
+  for (const kind of kinds) {
+    const take = kind.known(call, unread)
+    if (take && !unread.sheets.some(s => isClear(registers, s.head))) return take()
+  }
+  return undefined
+}
+
+const isClear = (registers: readonly Register[], head: Unread['sheets'][number]['head']) =>
+  recognise(registers, head, {}).some(m => m.hasKey && m.complaints.length === 0)
+
+/** Undefined for what an import refuses: that says why. */
+async function unreadOf(call: Call, file: string, options: ImportOptions): Promise<Unread | undefined> {
+  const name = sourceName(file)
+  const bytes = call.world.read(call.path(file))
+  try {
+    const text = await textOf(bytes, name)
+    const sources = meant(await sourcesOf(bytes, name), name, options.sheet, '--sheet')
+    const sheets = sources.map(source => ({ source, head: headOf(source, looked) }))
+    return { file, name, text, sheets, options: { ...options } }
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
