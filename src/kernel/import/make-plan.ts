@@ -101,7 +101,6 @@ export async function makePlan(
     if (list) complainOfKeysTakenLater(db, register, drafts, list.listed, intake.on!)
     else if (isKept) findByKey(db, register, drafts)
     if (isKept && intake.zeros) restoreZeros(db, sheet, unnumbered(drafts, chosen), intake.zeros)
-    for (const draft of drafts) draft.noted.forEach(note)
     if (intake.on !== undefined) useDay(db, register, drafts, stored, intake.on)
     for (const [i, draft] of drafts.entries()) {
       const reason = intake.reasonColumn !== undefined && chunk[i]!.cells[intake.reasonColumn]
@@ -113,6 +112,7 @@ export async function makePlan(
       cells: chunk[i]!.cells,
       record: draft.isSecret ? nothing : completed(draft),
     }))
+    for (const draft of drafts) draft.noted.forEach(note)
     if (isKept) complainOfTakenKeys(call, register, finished, list?.listed)
     complainOfEnds(db, register, finished, intake.on)
     for (const { draft, before, record, cells } of finished) {

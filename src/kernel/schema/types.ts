@@ -123,6 +123,8 @@ interface Naming {
   readonly successor?: readonly [into: string, on: string]
   /** Every spelling of the first field of `by`. */
   readonly spellings?: (row: Row) => (string | null | undefined)[]
+  /** Every spelling of names that it had before, apart from those kept by day. They yield to names of today. */
+  readonly former?: (row: Row) => readonly string[]
 }
 
 /** A record about to be written, as rules between records see it. */

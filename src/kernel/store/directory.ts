@@ -22,6 +22,8 @@ export interface Directory {
   label(id: number, parent?: number): string
   /** What an export writes into the register's `by` columns. */
   texts(id: number): string[]
+  /** The former name of the record that a text says; undefined for a name of today. */
+  formerly(id: number, text: string): string | undefined
   parent(id: number): number | undefined
   /** Every record. */
   ids(): Iterable<number>
