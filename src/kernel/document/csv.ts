@@ -15,12 +15,17 @@ const NUMBERLIKE = /^(?:0\d+|\d{12,}|\d+[-/.:]\d[\d\-/.:]*|\d+e\d+)$/i
 const DAY = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$/
 
 /**
- * Escapes a cell, so that a spreadsheet neither runs nor rewrites it. A text that looks like a formula gets
+ * Escapes a cell, so that a spreadsheet neither runs nor rewrites it. Each line that looks like a formula gets
  * an apostrophe, digits that must stay text get a trailing tab; importing removes both.
  */
 function guarded(cell: Cell, column: Column, options: CsvOptions): string {
   const text = cellText(cell, column.type, options.lang)
   if (column.type !== 'text') return text
+  if (text.includes('\n'))
+    return text
+      .split('\n')
+      .map(line => (FORMULA.test(line) ? `'${line}` : line))
+      .join('\n')
   if (FORMULA.test(text)) return `'${text}`
   return options.people && NUMBERLIKE.test(text) && !DAY.test(text) ? `${text}\t` : text
 }
@@ -30,7 +35,12 @@ export function* writeCsv(document: Document, options: CsvOptions): Generator<st
   const { stringify } = createRequire(import.meta.url)(
     'csv-stringify/sync',
   ) as typeof import('csv-stringify/sync')
-  const settings = { delimiter: options.delimiter, record_delimiter: 'windows' as const }
+  // By itself it quotes only the line ends of its own records.
+  const settings = {
+    delimiter: options.delimiter,
+    record_delimiter: 'windows' as const,
+    quoted_match: /[\r\n]/,
+  }
   for (const [i, table] of document.tables.entries()) {
     if (i > 0) yield '\r\n'
     if (document.tables.length > 1 && table.title)

@@ -30,13 +30,23 @@ export interface SheetRow {
  * and without the `="…"` in which programs wrap long numbers.
  */
 export function unguard(cell: string): string {
+  if (cell.includes('\n') || cell.includes('\r'))
+    return cell
+      .split(/\r\n?|\n/)
+      .map(withoutGuard)
+      .join('\n')
+      .trim()
+  return withoutGuard(cell).trim()
+}
+
+function withoutGuard(cell: string): string {
   const first = cell.charCodeAt(0)
   // Nearly every cell begins with none of ' = ‘ ’ ＇
   if (first !== 0x27 && first !== 0x3d && first !== 0x2018 && first !== 0x2019 && first !== 0xff07)
-    return cell.trim()
+    return cell
   const wrapped = /^="((?:[^"]|"")*)"\s*$/.exec(cell)
-  if (wrapped) return wrapped[1]!.replaceAll('""', '"').trim()
-  return (/^(?:'(?:['=+\-@\t\r\n]|[‘’＇]\d)|['‘’＇]\d)/.test(cell) ? cell.slice(1) : cell).trim()
+  if (wrapped) return wrapped[1]!.replaceAll('""', '"')
+  return /^(?:'(?:['=+\-@\t\r\n]|[‘’＇]\d)|['‘’＇]\d)/.test(cell) ? cell.slice(1) : cell
 }
 
 /** The rows of a CSV or TSV file, each with its line. Refuses an unpaired quote, with its opening line. */
