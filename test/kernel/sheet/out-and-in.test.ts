@@ -115,7 +115,7 @@ test.each(Object.keys(ways))(
           expect(padded).toEqual(rows.map(row => [...row]))
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   },
   60_000,
