@@ -63,6 +63,7 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
         open: () => Promise.reject(new Error('opened a file')),
         page: () => Promise.reject(new Error('paged off a terminal')),
         isShared: () => false,
+        lines: () => Promise.reject(new Error('read the standard input')),
         ask: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,
       }

@@ -86,6 +86,19 @@ async function peopled(): Promise<Place> {
     const { code, both } = await there.run(`cun import ${name}.csv --add unit`)
     if (code !== 0) throw new Error(both)
   }
+  there.write('signed.csv', '专题培训签到表,\n2024年6月4日,\n姓名,签名\n李四,李四\n张三（张老湾村）,√\n')
+  there.write('matrix.csv', '张老湾村走访表\n户主,4月3日,4月10日\n赵六,√,\n钱七,√,√\n')
+  there.write('接龙.txt', '#接龙\n1. 李四\n2. 张三 常乐村 请假\n')
+  there.write(
+    '农户.csv',
+    `村,户编号,户主,户类型,人口
+张老湾村,1,赵六,一般农户,4
+张老湾村,2,钱七,监测户,3
+前和湾村,,周八,一般农户,2
+前和湾村,,吴九,一般农户,2
+前和湾村,,周八,脱贫户,5
+前和湾村,,吴九,脱贫户,5`,
+  )
   there.write(
     'model.csv',
     '指标,线,对象,分值,取数,方法,参数,封顶\n周二蹲点日,外线,单位,100,stationday.kept,比率,,\n',

@@ -47,6 +47,14 @@ export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan
     `没有内容的列 ${empty.join('、')} 未读`,
     `not read, empty: column${empty.length === 1 ? '' : 's'} ${empty.join(', ')}`,
   )
+  for (const [header, own] of mapping.beside)
+    tell(1, `“${header}”未读, 以“${own}”为准`, `"${header}" not read: "${own}" says it`)
+  if (mapping.days !== undefined)
+    tell(
+      1,
+      `“${headers[mapping.days]}”只与起止日期核对, 不记`,
+      `"${headers[mapping.days]}" only checked against the days, not recorded`,
+    )
   tell(seen.header, `跳过重复的表头 ${seen.header} 行`, `skipped ${rows(seen.header, 'repeated header row')}`)
   const heads = personalMasked(seen.headings.join('; '))
   tell(

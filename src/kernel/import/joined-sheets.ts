@@ -99,6 +99,7 @@ export function joinedSource(
       unsure: [],
       inWan: [],
       empty: [],
+      beside: [],
     },
   }
 }

@@ -11,12 +11,13 @@ import type { HeaderHints } from '../sheet/header.ts'
 import { type Mapping, withoutColumns } from '../sheet/header-mapping.ts'
 import { type Source, sourceName, sourcesOf } from '../sheet/source.ts'
 import { exportMark, sha256 } from '../store/journal.ts'
-import { counted, fold } from '../text.ts'
+import { fold } from '../text.ts'
 import { chooseRegister, chooseSheet, inspectSheets, mappingByAsking } from './choose-sheet.ts'
 import { type MapFile, mapFileOf, mapOf } from './column-map.ts'
 import { placeOf } from './parse.ts'
 import { readWhole, refuseMissing } from './read-file.ts'
 import { hintsOf, type ReadingOptions, readingOptions, type SheetHints } from './reading-hints.ts'
+import { refuseUnclear } from './unclear-sheet.ts'
 
 const headerRow = { zh: '表头在第几行', en: 'number of the header row' }
 
@@ -48,10 +49,14 @@ export interface ImportOptions extends SheetOptions {
   readonly occurring?: true
   readonly dryRun?: true
   readonly acceptValid?: true
+  /** Whether numbers without leading zeros are those on record with them: 1 or 0. */
+  readonly lostZeros?: number
   readonly rejects?: string
   readonly allSheets?: true
   readonly fromSheetName?: string
   readonly fromFileName?: string
+  /** Records down, days across. */
+  readonly matrix?: true
 }
 
 export interface Opened {
@@ -90,7 +95,7 @@ export async function openFile(
   refuseSecretSheets(name, all)
   const { mapFile, asked } = await headerHints(call, file, options, registers)
   const looks = inspectSheets(all, name, registers, asked, options.sheet, sheetFlag)
-  const look = await chooseSheet(call, name, looks, registers, sheetFlag)
+  const look = await chooseSheet(call, name, looks, registers, sheetFlag, asked)
   const { source, head } = look
   const chosen = look.found.length > 0 ? await chooseRegister(call, source, look.found) : undefined
   const told = chosen && withoutEmpty(source, chosen)
@@ -98,7 +103,7 @@ export async function openFile(
     ? told
     : await mappingByAsking(call, look, told, registers, asked, mapFile, options.map !== undefined)
   for (const row of head.slice(0, mapping.leading + mapping.height)) refuseSecretRow(source, row)
-  refuseUnclear(source, mapping)
+  refuseUnclear(call, source.label, mapping, head, asked)
   if (mapping.record && mapping.record.mark !== exportMark(call.db)) {
     call.tell({
       zh: `${mapping.record.mark ? '记录号列不是本库导出的' : '记录号列没有本库的标记 (用 export 导出的才有)'}, 不用它; 按各记录的关键项对应`,
@@ -157,11 +162,13 @@ export async function headerHints(
 /** Unknown and repeated columns without a value say nothing: they are left out. */
 export function withoutEmpty(source: Source, mapping: Mapping): Mapping {
   let open = mapping.unclear
+  let isFilled = false
   for (const { cells } of open.length > 0 ? dataRows(source, mapping, nothingSeen()) : []) {
+    isFilled = true
     if (open.some(column => cells[column])) open = open.filter(column => !cells[column])
     if (open.length === 0) break
   }
-  return withoutColumns(mapping, open)
+  return isFilled ? withoutColumns(mapping, open) : mapping
 }
 
 export function refuseSecretRow({ label }: Source, row: SheetRow): void {
@@ -174,23 +181,6 @@ export function refuseSecretRow({ label }: Source, row: SheetRow): void {
       en: `${label.en} ${placeOf(row.line).en} carries a secrecy marking; the whole file is refused`,
     },
     secret.next,
-  )
-}
-
-function refuseUnclear({ label }: Source, { register, complaints }: Mapping): void {
-  if (complaints.length === 0) return
-  refuse(
-    'input',
-    'import.headers-unclear',
-    {
-      zh: `${label.zh} 的表头有 ${complaints.length} 处问题, 未导入 (按${register.label.zh}读)`,
-      en: `${label.en} has ${counted(complaints.length, 'unclear header')}, nothing was imported (read as ${register.label.en})`,
-    },
-    {
-      zh: '改正表头后再导入; 表头改不了的, 用 --map 写明哪个表头是哪一栏',
-      en: 'correct the headers and import again; if they cannot be changed, say with --map which column each is',
-    },
-    complaints,
   )
 }
 

@@ -34,7 +34,8 @@ export function sayable(complaints: readonly Complaint[], lang: Lang): string[] 
     const key = alike.get(kind(complaint))! > crowd ? kind(complaint) : kind(complaint) + complaint.value
     const group = groups.get(key) ?? { complaint, lines: [], values: new Set() }
     groups.set(key, group)
-    if (complaint.line !== undefined) group.lines.push(complaint.line)
+    const { line } = complaint
+    if (line !== undefined && group.lines.at(-1) !== line) group.lines.push(line)
     if (complaint.value !== undefined) group.values.add(complaint.value)
   }
   return [...groups.values()].map(({ complaint, lines, values }) => {

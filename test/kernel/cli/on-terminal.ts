@@ -31,6 +31,7 @@ export function onTerminal(global: Call['global']) {
     open: path => Promise.resolve(void said.push(`open ${path}\n`)),
     read: () => Buffer.alloc(0),
     isShared: () => false,
+    lines: () => Promise.reject(new Error('read the standard input')),
     ask: () => Promise.resolve(['yes']),
   }
   return { call: makeCall(world, global, lines, migrations), out, said }
