@@ -118,8 +118,8 @@ export async function chooseSheet(
       en: `${name} has ${known.length} sheets that are recognised: ${names.map(n => `"${n}"`).join(', ')}`,
     },
     {
-      zh: `用 ${flag} 指明一个, 如 ${flag} ${shellWord(names[0]!)}; 都要的, 一个一个导入`,
-      en: `choose one with ${flag}, e.g. ${flag} ${shellWord(names[0]!)}; to import all, import them one by one`,
+      zh: `用 ${flag} 指明一个, 如 ${flag} ${shellWord(names[0]!)}${flag === '--sheet' ? '; 都要的, 加 --all-sheets 合为一批' : ''}`,
+      en: `choose one with ${flag}, e.g. ${flag} ${shellWord(names[0]!)}${flag === '--sheet' ? '; for all of them as one batch add --all-sheets' : ''}`,
     },
   )
 }

@@ -133,7 +133,7 @@ function missingPlace({ register, columns }: Mapping): Text | undefined {
 }
 
 /** Refuses the file for its wrong rows; if the valid ones alone can be imported, says how. */
-export function refuseRows(call: Call, { name, source }: Opened, made: Plan, mayTakeGood = true): never {
+export function refuseRows(call: Call, { file, source }: Opened, made: Plan, mayTakeGood = true): never {
   const { label } = source
   const bad = made.rejected.length
   const good = made.adds.length + made.changes.length + made.unchanged
@@ -147,16 +147,16 @@ export function refuseRows(call: Call, { name, source }: Opened, made: Plan, may
     made.complaints.some(isSecrecy)
       ? undefined
       : mayTakeGood
-        ? goodAlone(call, name, good)
+        ? goodAlone(call, file, good)
         : { zh: '改正后再执行一次', en: 'correct them and run the command again' },
     made.complaints,
   )
 }
 
-function goodAlone(call: Call, name: string, good: number): Text {
+function goodAlone(call: Call, file: string, good: number): Text {
   if (good === 0) return { zh: '改正后再导入', en: 'correct them and import again' }
   return {
-    zh: `改正后再导入; 只收合格的 ${good} 行, 其余写入 ${rejectsName(call, name, 'zh')}: 加 --accept-valid`,
-    en: `correct them and import again; to import only the ${counted(good, 'valid row')} add --accept-valid; the rest goes to ${rejectsName(call, name, 'en')}`,
+    zh: `改正后再导入; 只收合格的 ${good} 行, 其余写入 ${rejectsName(call, file, 'zh')}: 加 --accept-valid`,
+    en: `correct them and import again; to import only the ${counted(good, 'valid row')} add --accept-valid; the rest goes to ${rejectsName(call, file, 'en')}`,
   }
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '../cli/facts.ts'
 import type { Overview, Screen } from '../cli/line.ts'
-import type { Complaint } from '../errors.ts'
+import { byLine, type Complaint, type Line } from '../errors.ts'
 import { typedFields } from '../schema/register.ts'
 import type { Candidate, Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
@@ -27,7 +27,7 @@ import { resolveReferences } from './resolve.ts'
 
 /** An accepted row. A file may hold hundreds of thousands, so nothing else of the draft is kept. */
 interface Settled {
-  readonly line?: number
+  readonly line?: Line
   readonly record: Row
   readonly before?: Row
   readonly cells: readonly string[]
@@ -138,7 +138,7 @@ export async function makePlan(
   take(chunk)
   progress.end()
   const valid = checkBetween(call, sheet, good, rejected)
-  rejected.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  rejected.sort(byLine)
   const used = settling.newcomers.size > 0 ? usedNewcomers(register, valid) : new Map<Register, Set<number>>()
   const newcomers = [...settling.newcomers.values()]
   const complaints = rejected.flatMap(r => r.complaints.filter(c => !c.summed))

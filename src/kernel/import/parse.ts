@@ -1,4 +1,4 @@
-import { type Complaint, Fault } from '../errors.ts'
+import { type Complaint, Fault, type Line, linesText } from '../errors.ts'
 import { splitSpan } from '../schema/fields/written-date.ts'
 import { dittoFault, isBlankMark, isDitto, noValue } from '../schema/nothing.ts'
 import { flagOf, inputs } from '../schema/register.ts'
@@ -23,7 +23,7 @@ import { checkDays, plannedIn } from './span-days.ts'
  * result; faults become `complaints`.
  */
 export interface Draft {
-  readonly line?: number
+  readonly line?: Line
   /** The row carries a secrecy marking: it was not parsed, and none of it may be kept. */
   readonly isSecret: boolean
   /** The stored record it changes, once known. */
@@ -74,7 +74,7 @@ export const mainInput = (register: Register, field: string): Input =>
 export function complaintOf(
   sheet: Columns,
   input: Input,
-  line: number | undefined,
+  line: Line | undefined,
   text: string | undefined,
   fault: Fault,
 ): Complaint {
@@ -101,11 +101,11 @@ export function complain(
 }
 
 /** A row as a message names it. */
-export const placeOf = (line: number | undefined): Text =>
-  line === undefined ? { zh: '所填', en: 'the entry' } : { zh: `第 ${line} 行`, en: `line ${line}` }
+export const placeOf = (line: Line | undefined): Text =>
+  line === undefined ? { zh: '所填', en: 'the entry' } : linesText([line])
 
 export interface RowAsk {
-  readonly line?: number
+  readonly line?: Line
   readonly before?: Row
   readonly clears?: boolean
   /** Unreadable cells: column index → fault. */

@@ -1,5 +1,5 @@
 import { letterOf } from '../document/column-letter.ts'
-import type { Complaint } from '../errors.ts'
+import type { Complaint, Line } from '../errors.ts'
 import type { Field } from '../schema/types.ts'
 import { personalMasked, visible } from '../text.ts'
 
@@ -14,7 +14,7 @@ export function shownValue(field: Field | undefined, text: string): string {
 export function withoutHeader(
   width: number,
   cells: readonly string[],
-  line: number | undefined,
+  line: Line | undefined,
 ): Complaint[] {
   const found: Complaint[] = []
   for (let i = width; i < cells.length; i++) {
