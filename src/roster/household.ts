@@ -25,6 +25,7 @@ export const household = register({
     en: 'One household of a village; visit coverage is computed from this list. Without a date it was always listed; one that left stays on record.',
   },
   key: ['village', { either: [['number'], ['head']] }],
+  apart: 'number',
   filledBy: 'township',
   fields: {
     village: dated(reference(() => village, { zh: '村', en: 'village' })),

@@ -84,6 +84,9 @@ export const village: Register = register({
     population: dated(
       optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] }, { units: ['人'] })),
     ),
+    formerNames: optional(
+      texts({ zh: '曾用名', en: 'former names', aliases: ['曾用村名', '原村名', '原名', '旧名'] }),
+    ),
     note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
     mergedInto: computed(optional(reference(() => village, { zh: '并入村', en: 'merged into' }))),
     mergedOn: computed(optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true }))),
@@ -113,6 +116,10 @@ export const village: Register = register({
       row.code as string,
       ...spellings(row.name as string, row.officialName as string | null),
     ],
+    former: row => {
+      const names = row.formerNames ? (JSON.parse(row.formerNames as string) as string[]) : []
+      return names.flatMap(name => spellings(shortName(name), name))
+    },
   },
   example: { code: '410882200204', name: '张老湾村' },
   complete(record) {

@@ -6,6 +6,7 @@ import { onDay, pastRows } from '../store/dated.ts'
 import { headOf } from '../store/journal.ts'
 import { records } from '../store/records.ts'
 import { changedAfter } from './day-rows.ts'
+import { restoreZeros, zerosWith } from './lost-zeros.ts'
 import { chosenByNumber, makePlan } from './make-plan.ts'
 import { matchList, placeField } from './match-list.ts'
 import { type Draft, rowReader, stateOf } from './parse.ts'
@@ -167,6 +168,10 @@ function readAll(call: Overview, intake: Intake, all: readonly TextRow[]) {
     drafts.set(row, draft)
     if (before) chosen.set(row, before.id)
   }
+  const { zeros } = intake
+  const unnumbered = [...drafts].filter(([row]) => !chosen.has(row)).map(([, draft]) => draft)
+  // Counted when the rows are planned.
+  if (zeros?.answer) restoreZeros(call.db, intake.sheet, unnumbered, zerosWith(true))
   return { drafts, chosen }
 }
 

@@ -1,5 +1,6 @@
 import { type Call, type Option, type Options, option } from '../cli/line.ts'
 import { exitCodes, Refusal, type RefusalKind, refuse } from '../errors.ts'
+import { yesNo } from '../schema/fields/choice.ts'
 import type { Register } from '../schema/types.ts'
 import { sayRefusal } from '../terminal/report-error.ts'
 import type { Text } from '../text.ts'
@@ -14,6 +15,11 @@ export const addOption = option({
   words: (call: Call) => call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
   label: { zh: '一并登记未见过的名称, 如 unit', en: 'record unknown names too, e.g. unit' },
 })
+
+const lostZeros = {
+  zh: '编号丢了开头的 0: 是 (1 按已有的 001 读) 或 否 (是另外的编号)',
+  en: 'numbers lost their leading zeros: yes (1 is the 001 on record) or no (they are others)',
+}
 
 export const importOptions = [
   { flags: '--dry-run', label: { zh: '只检查, 不写入', en: 'check only, write nothing' } },
@@ -48,6 +54,7 @@ export const importOptions = [
       en: 'read as a matrix: a column a day, e.g. the visits of households',
     },
   },
+  { flags: '--lost-zeros <yes|no>', label: lostZeros, field: yesNo(lostZeros) },
   { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
   ...headerOptions,
   {

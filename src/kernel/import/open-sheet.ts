@@ -49,6 +49,8 @@ export interface ImportOptions extends SheetOptions {
   readonly occurring?: true
   readonly dryRun?: true
   readonly acceptValid?: true
+  /** Whether numbers without leading zeros are those on record with them: 1 or 0. */
+  readonly lostZeros?: number
   readonly rejects?: string
   readonly allSheets?: true
   readonly fromSheetName?: string

@@ -20,6 +20,12 @@ export function rejectsName(call: Call, file: string, lang: Lang): string {
   }
 }
 
+/** The column of the reasons, if the sheet is a reject file. */
+export function reasonColumnOf(headers: readonly string[]): number | undefined {
+  const column = headers.findIndex(h => fold(h) === fold(reasonHeader))
+  return column < 0 ? undefined : column
+}
+
 /** Saves the rejected rows as they were, with the reason beside them, to be corrected and imported again. */
 export async function saveRejects(
   call: Call,
@@ -28,7 +34,7 @@ export async function saveRejects(
   asked: string | undefined,
 ): Promise<void> {
   const { headers } = opened.mapping
-  const reason = headers.findIndex(h => fold(h) === fold(reasonHeader))
+  const reason = reasonColumnOf(headers) ?? -1
   const columns = headers.map((label, i) => ({ key: String(i), label: both(label), type: 'text' as const }))
   if (reason < 0) columns.push({ key: 'reason', label: both(reasonHeader), type: 'text' })
   const place = reason < 0 ? headers.length : reason

@@ -11,11 +11,7 @@ export function shownValue(field: Field | undefined, text: string): string {
 }
 
 /** Complaints about the cells of a row behind the last header. */
-export function withoutHeader(
-  width: number,
-  cells: readonly string[],
-  line: Line | undefined,
-): Complaint[] {
+export function withoutHeader(width: number, cells: readonly string[], line: Line | undefined): Complaint[] {
   const found: Complaint[] = []
   for (let i = width; i < cells.length; i++) {
     if (cells[i] === '') continue

@@ -123,6 +123,8 @@ interface Naming {
   readonly successor?: readonly [into: string, on: string]
   /** Every spelling of the first field of `by`. */
   readonly spellings?: (row: Row) => (string | null | undefined)[]
+  /** Every spelling of names that it had before, apart from those kept by day. They yield to names of today. */
+  readonly former?: (row: Row) => readonly string[]
 }
 
 /** A record about to be written, as rules between records see it. */
@@ -145,6 +147,8 @@ export interface Declaration<F extends Fields> {
   readonly key: readonly ((keyof F & string) | Either<keyof F & string>)[]
   /** A record in which this field is set gives its key up, and another may have it. */
   readonly keyUntil?: keyof F & string
+  /** Tells namesakes apart: of two rows alike without it a person says whether they are one record or two. */
+  readonly apart?: keyof F & string
   readonly list: readonly (keyof F & string)[]
   /** Columns that a list on a narrow terminal drops first; key columns go last. */
   readonly minor?: readonly (keyof F & string)[]
@@ -207,6 +211,7 @@ export interface Register<F extends Fields = Fields> {
   readonly fields: F
   readonly key: readonly (string | Either)[]
   readonly keyUntil?: string
+  readonly apart?: string
   readonly list: readonly string[]
   readonly minor?: readonly string[]
   readonly rare?: readonly string[]
