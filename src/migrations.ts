@@ -21,6 +21,7 @@ import { waiver } from './migrations/0019-waiver.ts'
 import { reform } from './migrations/0020-reform.ts'
 import { modelSince } from './migrations/0021-model-since.ts'
 import { excuse } from './migrations/0022-excuse.ts'
+import { formerNames } from './migrations/0023-former-names.ts'
 
 /** Every migration in order. Never change a released one; append new ones. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   reform,
   modelSince,
   excuse,
+  formerNames,
 ]

@@ -1,6 +1,6 @@
 import type { Call } from '../kernel/cli/line.ts'
 import { letterOf } from '../kernel/document/column-letter.ts'
-import { type Complaint, refuse } from '../kernel/errors.ts'
+import { type Complaint, type Line, refuse } from '../kernel/errors.ts'
 import type { SheetRow } from '../kernel/sheet/csv.ts'
 import { dataRows, nothingSeen } from '../kernel/sheet/data-rows.ts'
 import { recognise } from '../kernel/sheet/header.ts'
@@ -18,7 +18,7 @@ export interface MatrixVisits {
   readonly headers: readonly string[]
   readonly rows: readonly SheetRow[]
   /** The line of the header. */
-  readonly line: number
+  readonly line: Line
   /** What was understood. */
   readonly told: Text
 }
@@ -63,7 +63,7 @@ export function matrixVisits(
   const namesIn = (cell: string) => (known.has(fold(cell)) ? [cell] : cell.split(/[、,，/ ]+/))
   const complain = (
     day: DayColumn,
-    line: number | undefined,
+    line: Line | undefined,
     value: string | undefined,
     said: Omit<Complaint, 'line'>,
   ) =>

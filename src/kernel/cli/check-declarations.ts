@@ -61,7 +61,8 @@ function checkRegister(
   for (const [field, { placeOf }] of Object.entries(fields))
     if (placeOf !== undefined && !fields[placeOf]?.target)
       fault(`${name}.${field}`, '所附的字段不是引用', 'the field beside it is not a reference')
-  for (const field of [...keyFields(register), ...register.list, ...(register.on ? [register.on] : [])]) {
+  const { on = [], apart = [] } = register
+  for (const field of [...keyFields(register), ...register.list, on, apart].flat()) {
     if (!fields[field]) fault(name, `没有字段 ${field}`, `there is no field ${field}`)
   }
   for (const field of keyFields(register))

@@ -1,11 +1,12 @@
 import { addDays } from '../calendar.ts'
 import type { Overview, Screen } from '../cli/line.ts'
-import type { Complaint } from '../errors.ts'
+import { byLine, type Complaint } from '../errors.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { onDay, pastRows } from '../store/dated.ts'
 import { headOf } from '../store/journal.ts'
 import { records } from '../store/records.ts'
 import { changedAfter } from './day-rows.ts'
+import { restoreZeros, zerosWith } from './lost-zeros.ts'
 import { chosenByNumber, makePlan } from './make-plan.ts'
 import { matchList, placeField } from './match-list.ts'
 import { type Draft, rowReader, stateOf } from './parse.ts'
@@ -131,7 +132,7 @@ export async function planList(
     else rejected.push(rejectedRow(row, neverListed))
   }
 
-  const bad = [...plan.rejected, ...rejected].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  const bad = [...plan.rejected, ...rejected].sort(byLine)
   const renamed = new Set([...staying.renamed].map(row => staying.of.get(row)!.id))
   return {
     ...plan,
@@ -167,6 +168,10 @@ function readAll(call: Overview, intake: Intake, all: readonly TextRow[]) {
     drafts.set(row, draft)
     if (before) chosen.set(row, before.id)
   }
+  const { zeros } = intake
+  const unnumbered = [...drafts].filter(([row]) => !chosen.has(row)).map(([, draft]) => draft)
+  // Counted when the rows are planned.
+  if (zeros?.answer) restoreZeros(call.db, intake.sheet, unnumbered, zerosWith(true))
   return { drafts, chosen }
 }
 

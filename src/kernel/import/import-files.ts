@@ -1,18 +1,25 @@
 import { type Call, type Option, type Options, option } from '../cli/line.ts'
 import { exitCodes, Refusal, type RefusalKind, refuse } from '../errors.ts'
+import { yesNo } from '../schema/fields/choice.ts'
 import type { Register } from '../schema/types.ts'
 import { sayRefusal } from '../terminal/report-error.ts'
 import type { Text } from '../text.ts'
 import { onOption } from './from-flags.ts'
-import { addable, importFile } from './import-file.ts'
+import { addable, importFile, importTogether } from './import-file.ts'
 import { requireFitting } from './list-options.ts'
 import { headerOptions, type ImportOptions } from './open-sheet.ts'
+import { filesIn, togetherOptions } from './open-together.ts'
 
 export const addOption = option({
   flags: '--add <register>',
   words: (call: Call) => call.lines.flatMap(l => l.registers ?? []).flatMap(r => (r.process ? [] : [r.name])),
   label: { zh: '一并登记未见过的名称, 如 unit', en: 'record unknown names too, e.g. unit' },
 })
+
+const lostZeros = {
+  zh: '编号丢了开头的 0: 是 (1 按已有的 001 读) 或 否 (是另外的编号)',
+  en: 'numbers lost their leading zeros: yes (1 is the 001 on record) or no (they are others)',
+}
 
 export const importOptions = [
   { flags: '--dry-run', label: { zh: '只检查, 不写入', en: 'check only, write nothing' } },
@@ -31,6 +38,7 @@ export const importOptions = [
     },
   },
   addOption,
+  ...togetherOptions,
   { ...onOption, when: (options: Options) => options.complete === true },
   {
     flags: '--complete',
@@ -46,6 +54,7 @@ export const importOptions = [
       en: 'read as a matrix: a column a day, e.g. the visits of households',
     },
   },
+  { flags: '--lost-zeros <yes|no>', label: lostZeros, field: yesNo(lostZeros) },
   { flags: '--sheet <name>', label: { zh: '读工作簿的哪个工作表', en: 'which sheet of the workbook' } },
   ...headerOptions,
   {
@@ -59,15 +68,19 @@ const ofOneFile: readonly RefusalKind[] = ['input', 'missing', 'usage', 'wrong']
 const isOfOneFile = (error: unknown): error is Refusal =>
   error instanceof Refusal && ofOneFile.includes(error.kind)
 
-/** Imports files in the given order, because later ones refer to records of earlier ones. */
+/** Imports files, and the sheets of folders, in the given order, because later ones refer to records of earlier ones. */
 export async function importFiles(
   call: Call,
-  files: readonly string[],
+  named: readonly string[],
   options: ImportOptions,
   registers: readonly Register[],
 ): Promise<number> {
+  const files = named.flatMap(file => (call.world.list(call.path(file)) ? filesIn(call, file) : [file]))
   const [only, ...others] = files
-  requireFitting(options, registers, files.length)
+  const isTogether =
+    options.allSheets === true || options.fromSheetName !== undefined || options.fromFileName !== undefined
+  requireFitting(options, registers, isTogether ? 1 : files.length)
+  if (isTogether) return importTogether(call, files, options, registers)
   if (others.length === 0) return importFile(call, only!, options, registers)
   addable(call, options.add)
   return options.dryRun

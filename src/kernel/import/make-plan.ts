@@ -1,17 +1,19 @@
 import type { Facts } from '../cli/facts.ts'
 import type { Overview, Screen } from '../cli/line.ts'
-import type { Complaint } from '../errors.ts'
-import { typedFields } from '../schema/register.ts'
-import type { Candidate, Register, Row } from '../schema/types.ts'
+import { byLine, type Line } from '../errors.ts'
+import { keyFields, typedFields } from '../schema/register.ts'
+import type { Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
 import { noProgress } from '../terminal/progress.ts'
 import { say } from '../text.ts'
+import { checkBetween, type Settled, shownField } from './check-between.ts'
 import { completeRecord, isSame } from './complete-record.ts'
 import { begun, complainOfEnds, complainOfKeysTakenLater, stillListed, useDay } from './day-rows.ts'
+import { restoreZeros, zerosComplaint } from './lost-zeros.ts'
 import { findByKey, repeats } from './match-keys.ts'
-import { newcomersComplaint, type Resolving } from './newcomers.ts'
-import { type Columns, complaintOf, type Draft, mainInput, placeOf, rowReader, stateOf } from './parse.ts'
+import { newcomersComplaint, type Resolving, usedNewcomers } from './newcomers.ts'
+import { type Draft, mainInput, rowReader, stateOf } from './parse.ts'
 import { rowsOfEach } from './people.ts'
 import type { Intake, NotedCells, Plan, Rejected, TextRow } from './plan.ts'
 import {
@@ -24,13 +26,12 @@ import {
 } from './plan-complaints.ts'
 import type { Noted } from './read-text.ts'
 import { resolveReferences } from './resolve.ts'
+import { complainOfRejectedTwin, complainOfTwins, mayBeTwo, sharedFields, type Twin } from './twins.ts'
 
-/** An accepted row. A file may hold hundreds of thousands, so nothing else of the draft is kept. */
-interface Settled {
-  readonly line?: number
-  readonly record: Row
-  readonly before?: Row
+/** A row and what became of it, while a later row may turn out to be its twin. */
+interface Kept extends Twin {
   readonly cells: readonly string[]
+  fate?: 'good' | 'unchanged' | 'wrong'
 }
 
 const CHUNK = 1000
@@ -59,9 +60,12 @@ export async function makePlan(
     mayAdd: intake.mayAdd,
     newcomers: new Map(),
     on: intake.on,
+    zeros: intake.zeros,
   }
   const read = rowReader(sheet, call.settings, intake.hints)
-  const repeated = repeats(register)
+  const repeated = repeats<Kept>(register)
+  /** Rows that a later one may repeat, with the lines of those to ask about. */
+  const twins = new Map<Kept, Line[]>()
   const good: Settled[] = []
   const rejected: Rejected[] = []
   const noted = new Map<string, NotedCells>()
@@ -93,31 +97,44 @@ export async function makePlan(
       if (intake.recordColumn !== undefined && !isChosen && row.cells[intake.recordColumn])
         noSuchRecord(draft, intake, row)
       resolveReferences(draft, sheet, settling)
-      draft.noted.forEach(note)
       return draft
     })
     if (list) complainOfKeysTakenLater(db, register, drafts, list.listed, intake.on!)
     else if (isKept) findByKey(db, register, drafts)
+    if (isKept && intake.zeros) restoreZeros(db, sheet, unnumbered(drafts, chosen), intake.zeros)
     if (intake.on !== undefined) useDay(db, register, drafts, stored, intake.on)
+    for (const [i, draft] of drafts.entries()) {
+      const reason = intake.reasonColumn !== undefined && chunk[i]!.cells[intake.reasonColumn]
+      if (reason && draft.before && !chosen.has(i)) complainOfRejectedTwin(draft, register, reason)
+    }
     const finished = drafts.map((draft, i) => ({
       draft,
       before: draft.before,
       cells: chunk[i]!.cells,
       record: draft.isSecret ? nothing : completed(draft),
     }))
+    for (const draft of drafts) draft.noted.forEach(note)
     if (isKept) complainOfTakenKeys(call, register, finished, list?.listed)
     complainOfEnds(db, register, finished, intake.on)
     for (const { draft, before, record, cells } of finished) {
       const { line, complaints } = draft
-      if (stateOf(draft) === 'whole') {
-        const same = repeated({ line, values: record }, before)
-        if (same) complaints.push(repeatsLine(draft, same))
+      const kept: Kept = { line, values: record, complaints, cells: intake.keepCells ? cells : none }
+      // A wrong row may be the twin of a right one: corrected, it would overwrite that one.
+      const isTwin = register.apart !== undefined && keyFields(register).every(f => !draft.failed.has(f))
+      if (stateOf(draft) === 'whole' || (stateOf(draft) === 'wrong' && isTwin)) {
+        const same = repeated(kept, before)
+        if (same && mayBeTwo(register, same.values, record)) {
+          const isOpen = complainOfTwins(register, kept, same, before)
+          twins.set(same, [...(twins.get(same) ?? []), ...(isOpen && line !== undefined ? [line] : [])])
+        } else if (same) complaints.push(repeatsLine(draft, same))
       }
       if (before && intake.mustBeNew) complaints.push(alreadyThere(draft, register))
       const state = stateOf(draft)
+      kept.fate =
+        state !== 'whole' ? 'wrong' : before && isSame(register, before, record) ? 'unchanged' : 'good'
       if (state !== 'whole') rejected.push({ line, cells: state === 'secret' ? none : cells, complaints })
-      else if (before && isSame(register, before, record)) unchanged++
-      else good.push({ line, record, before, cells: intake.keepCells ? cells : none })
+      else if (kept.fate === 'unchanged') unchanged++
+      else good.push({ line, record, before, cells: kept.cells })
     }
   }
 
@@ -137,16 +154,24 @@ export async function makePlan(
   }
   take(chunk)
   progress.end()
-  const valid = checkBetween(call, sheet, good, rejected)
-  rejected.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  const doubtful = new Set([...twins.keys()].map(k => k.values))
+  for (const { line, cells, complaints, fate } of twins.keys()) {
+    if (fate !== 'wrong') rejected.push({ line, cells, complaints })
+    if (fate === 'unchanged') unchanged--
+  }
+  const certain = good.filter(g => !doubtful.has(g.record))
+  const valid = checkBetween(call, sheet, certain, rejected)
+  rejected.sort(byLine)
   const used = settling.newcomers.size > 0 ? usedNewcomers(register, valid) : new Map<Register, Set<number>>()
   const newcomers = [...settling.newcomers.values()]
+  const { zeros } = intake
   const complaints = rejected.flatMap(r => r.complaints.filter(c => !c.summed))
   for (const of of newcomers) {
     if (settling.mayAdd.has(of.register)) continue
     const [field] = typedFields(register).find(([, f]) => f.target?.() === of.register)!
     complaints.unshift(newcomersComplaint(of, settling, mainInput(register, field).label))
   }
+  if (zeros && zeros.own > 0) complaints.unshift(zerosComplaint(zeros))
   return {
     register,
     seen,
@@ -163,6 +188,15 @@ export async function makePlan(
         ...of,
         names: new Map([...of.names].filter(([, n]) => used.get(of.register)?.has(n.id))),
       })),
+    twins: [...twins]
+      .filter(([, lines]) => lines.length > 0)
+      .map(([first, lines]) => ({
+        lines: [first.line!, ...lines],
+        name: sharedFields(register)
+          .map(name => shownField(call, register, name, first.values[name]) ?? '')
+          .join(' '),
+        apart: register.fields[register.apart!]!.label,
+      })),
     complaints,
     noted: [...noted.values()],
     remark: register.remark?.(
@@ -171,6 +205,9 @@ export async function makePlan(
     ),
   }
 }
+
+const unnumbered = (drafts: readonly Draft[], chosen: ReadonlyMap<number, Row>) =>
+  chosen.size === 0 ? drafts : drafts.filter((_, i) => !chosen.has(i))
 
 export function chosenByNumber(facts: Facts, intake: Intake, chunk: readonly TextRow[]): Map<number, Row> {
   const chosen = new Map<number, Row>()
@@ -184,53 +221,4 @@ export function chosenByNumber(facts: Facts, intake: Intake, chunk: readonly Tex
     if (row) chosen.set(i, decode(register, row))
   }
   return chosen
-}
-
-/** Applies the register's rules between records; rows that break one are rejected. */
-function checkBetween(
-  facts: Facts,
-  sheet: Columns,
-  good: readonly Settled[],
-  rejected: Rejected[],
-): readonly Settled[] {
-  const { register } = sheet
-  if (!register.between || good.length === 0) return good
-  const wrong = new Map<Settled, Complaint[]>()
-  const candidates: Candidate[] = good.map(row => ({
-    record: row.record,
-    before: row.before,
-    place: placeOf(row.line),
-    complain(field, fault) {
-      const text = shownField(facts, register, field, row.record[field])
-      const complaint = complaintOf(sheet, mainInput(register, field), row.line, text, fault)
-      wrong.set(row, [...(wrong.get(row) ?? []), complaint])
-    },
-  }))
-  register.between(candidates, facts.db)
-  for (const [{ line, cells }, complaints] of wrong) rejected.push({ line, cells, complaints })
-  return good.filter(row => !wrong.has(row))
-}
-
-/** A resolved value as text; undefined for a newcomer, which has no name yet. */
-function shownField(facts: Facts, register: Register, name: string, value: unknown): string | undefined {
-  const field = register.fields[name]!
-  const target = field.target?.()
-  if (value == null) return undefined
-  if (!target) return field.write(value, 'zh')
-  return typeof value === 'number' && value > 0 ? facts.directories.of(target).label(value) : undefined
-}
-
-/** Negative numbers of the newcomers that accepted rows refer to. */
-function usedNewcomers(register: Register, valid: readonly Settled[]): Map<Register, Set<number>> {
-  const used = new Map<Register, Set<number>>()
-  for (const [name, field] of Object.entries(register.fields)) {
-    const target = field.target?.()
-    if (!target) continue
-    const ids = used.get(target) ?? new Set()
-    used.set(target, ids)
-    for (const { record } of valid) {
-      for (const id of [record[name]].flat()) if (typeof id === 'number' && id < 0) ids.add(id)
-    }
-  }
-  return used
 }

@@ -1,9 +1,11 @@
+import type { Line } from '../errors.ts'
 import { Masked } from '../schema/field.ts'
 import { keyFields, keyWays } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import type { Database } from '../store/database.ts'
 import { decode, rowsById } from '../store/records.ts'
 import type { Draft } from './parse.ts'
+import { severalSame } from './twins.ts'
 
 /** The alternative keys of a register, each with the further fields of stronger ones, which decide first. */
 function waysOf(register: Register) {
@@ -37,7 +39,7 @@ const untilOf = (register: Register, values: Keyed) =>
 
 /**
  * Sets `before` of drafts to the stored records with their keys, those in `but` left out; one query per
- * alternative key.
+ * alternative key. Complains of a draft that several of them fit.
  */
 export function findByKey(
   db: Database,
@@ -47,13 +49,27 @@ export function findByKey(
 ): void {
   const keys = keyFields(register)
   const waiting = new Set(drafts.filter(d => !d.before && !keys.some(f => d.failed.has(f))))
-  const found = new Map<Draft, number>()
+  const found = new Map<Draft, Hit>()
   if (!db.prepare(`select 1 from "${register.name}" limit 1`).get()) return
   const values = (draft: Draft) => draft.values
   const isMeant = (_: Draft, id: number) => !but.has(id)
-  for (const [draft, { id }] of sharing(db, register, waiting, values, isMeant)) found.set(draft, id)
-  const rows = rowsById(db, register, [...found.values()])
-  for (const [draft, id] of found) draft.before = decode(register, rows.get(id)!)
+  for (const [draft, hit] of sharing(db, register, waiting, values, isMeant)) found.set(draft, hit)
+  const rows = rowsById(
+    db,
+    register,
+    [...found.values()].map(hit => hit.id),
+  )
+  for (const [draft, { id, also }] of found) {
+    draft.before = decode(register, rows.get(id)!)
+    if (also)
+      draft.complaints.push(
+        severalSame(
+          draft,
+          register,
+          [id, ...also].sort((a, b) => a - b),
+        ),
+      )
+  }
 }
 
 /** A changed record and its stored version. */
@@ -71,11 +87,11 @@ export function takenKeys<C extends Change>(
   register: Register,
   changes: readonly C[],
   free: ReadonlySet<number> = new Set(),
-): Map<C, { readonly id: number; readonly fields: readonly string[] }> {
+): Map<C, Hit> {
   // One that goes on after all takes its key again.
   const keys = [...keyFields(register), ...(register.keyUntil ? [register.keyUntil] : [])]
   const moving = changes.filter(c => keys.some(f => plain(c.before[f]) !== plain(c.record[f])))
-  const taken = new Map<C, { id: number; fields: readonly string[] }>()
+  const taken = new Map<C, Hit>()
   if (moving.length === 0) return taken
   const isOther = (change: C, id: number) => id !== change.before.id && !free.has(id)
   for (const [change, hit] of sharing(db, register, new Set(moving), c => c.record, isOther))
@@ -83,9 +99,16 @@ export function takenKeys<C extends Change>(
   return taken
 }
 
+/** A stored record that shares a key, by which fields, and the numbers of others that do so too. */
+interface Hit {
+  readonly id: number
+  readonly fields: readonly string[]
+  also?: number[]
+}
+
 /**
- * The stored record that shares the key of each item, and by which fields: one query per alternative key,
- * strongest first. `isMeant` returns false to leave out a record.
+ * The stored record that shares the key of each item: one query per alternative key, strongest first. `isMeant`
+ * returns false to leave out a record.
  */
 function sharing<T>(
   db: Database,
@@ -93,8 +116,8 @@ function sharing<T>(
   items: ReadonlySet<T>,
   valuesOf: (item: T) => Keyed,
   isMeant: (item: T, id: number) => boolean = () => true,
-): Map<T, { readonly id: number; readonly fields: readonly string[] }> {
-  const found = new Map<T, { id: number; fields: readonly string[] }>()
+): Map<T, Hit> {
+  const found = new Map<T, Hit>()
   for (const way of waysOf(register)) {
     const asked = [...items].filter(item => !found.has(item) && applies(way, valuesOf(item)))
     if (asked.length === 0) continue
@@ -107,10 +130,13 @@ function sharing<T>(
       .all(JSON.stringify(keys)) as (Row & { '#': number })[]
     for (const hit of hits) {
       const item = asked[Number(hit['#'])]!
-      if (found.has(item) || !isMeant(item, hit.id) || decidedBefore(way, valuesOf(item), hit)) continue
+      const known = found.get(item)
+      if (known && known.fields !== way.fields) continue
+      if (!isMeant(item, hit.id) || decidedBefore(way, valuesOf(item), hit)) continue
       if (untilOf(register, hit) !== untilOf(register, valuesOf(item)) && hit[register.keyUntil!] != null)
         continue
-      found.set(item, { id: hit.id, fields: way.fields })
+      if (known) known.also = [...(known.also ?? []), hit.id]
+      else found.set(item, { id: hit.id, fields: way.fields })
     }
   }
   return found
@@ -118,29 +144,31 @@ function sharing<T>(
 
 /** What is kept of a row: only its line and values, because files are long. */
 interface Seen {
-  readonly line?: number
+  readonly line?: Line
   readonly values: Keyed
 }
 
 /** Detects rows of one file that mean the same record; returns the earlier one. */
-export function repeats(register: Register): (row: Seen, before: Row | undefined) => Seen | undefined {
+export function repeats<S extends Seen>(
+  register: Register,
+): (row: S, before: Row | undefined) => S | undefined {
   const ways = waysOf(register)
-  const seen = ways.map(() => new Map<string, Seen | Seen[]>())
-  const numbers = new Map<number, Seen>()
+  const seen = ways.map(() => new Map<string, S | S[]>())
+  const numbers = new Map<number, S>()
   return (row, before) => {
     if (before) {
       const same = numbers.get(before.id)
       if (same) return same
       numbers.set(before.id, row)
     }
-    let same: Seen | undefined
+    let same: S | undefined
     for (const [i, way] of ways.entries()) {
       if (!applies(way, row.values)) continue
       const key = `${wayKey(way, row.values)} ${untilOf(register, row.values)}`
       const others = seen[i]!.get(key)
       if (!others) seen[i]!.set(key, row)
       else {
-        const list = [others].flat()
+        const list = [others].flat() as S[]
         same ??= list.find(o => !decidedBefore(way, o.values, row.values))
         seen[i]!.set(key, [...list, row])
       }

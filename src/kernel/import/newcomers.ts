@@ -1,9 +1,10 @@
-import type { Complaint } from '../errors.ts'
+import type { Complaint, Line } from '../errors.ts'
 import { namingFields, namingParent } from '../schema/register.ts'
 import type { Reader, Register, Row } from '../schema/types.ts'
 import type { Database } from '../store/database.ts'
 import type { Directories } from '../store/names.ts'
 import { counted, nearest, type Text } from '../text.ts'
+import type { Zeros } from './lost-zeros.ts'
 
 /** Unknown names that rows refer to: records to add first, each with a negative number until stored. */
 export interface Newcomers {
@@ -11,7 +12,7 @@ export interface Newcomers {
   /** Folded name → negative number, name as written, lines that use it. */
   readonly names: Map<
     string,
-    { readonly id: number; readonly name: string; readonly lines: (number | undefined)[] }
+    { readonly id: number; readonly name: string; readonly lines: (Line | undefined)[] }
   >
 }
 
@@ -72,4 +73,24 @@ export interface Resolving {
   readonly newcomers: Map<Register, Newcomers>
   /** First day on which the values hold, if given. */
   readonly on?: string
+  /** Numbers without their leading zeros, in the rows of a sheet. */
+  readonly zeros?: Zeros
+}
+
+/** Negative numbers of the newcomers that accepted rows refer to. */
+export function usedNewcomers(
+  register: Register,
+  valid: readonly { readonly record: Row }[],
+): Map<Register, Set<number>> {
+  const used = new Map<Register, Set<number>>()
+  for (const [name, field] of Object.entries(register.fields)) {
+    const target = field.target?.()
+    if (!target) continue
+    const ids = used.get(target) ?? new Set()
+    used.set(target, ids)
+    for (const { record } of valid) {
+      for (const id of [record[name]].flat()) if (typeof id === 'number' && id < 0) ids.add(id)
+    }
+  }
+  return used
 }

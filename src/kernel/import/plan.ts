@@ -1,14 +1,15 @@
-import type { Complaint, Fault } from '../errors.ts'
+import type { Complaint, Fault, Line } from '../errors.ts'
 import type { Hints, Register, Row } from '../schema/types.ts'
 import type { Head } from '../store/journal.ts'
 import type { Text } from '../text.ts'
+import type { Zeros } from './lost-zeros.ts'
 import type { Newcomers } from './newcomers.ts'
 import type { Columns } from './parse.ts'
 import type { Noted } from './read-text.ts'
 
 /** A text row and its line in the source. */
 export interface TextRow {
-  readonly line?: number
+  readonly line?: Line
   readonly cells: readonly string[]
   /** Unreadable cells: column index → fault. */
   readonly faults?: ReadonlyMap<number, Fault>
@@ -18,6 +19,8 @@ export interface Intake {
   readonly sheet: Columns
   /** Column of the record number, if the sheet is an export of this database. */
   readonly recordColumn?: number
+  /** Column of the reasons in a reject file. */
+  readonly reasonColumn?: number
   /** The only record to change, if known beforehand. */
   readonly before?: Row
   /** Rows must be new: the key of a stored record is a complaint. */
@@ -29,6 +32,8 @@ export interface Intake {
   readonly hints?: Hints
   /** The rows are a complete list: which stored record each means, undefined for a new one. */
   readonly list?: Matched
+  /** Collects numbers that lost their leading zeros. */
+  readonly zeros?: Zeros
   /** Approximate number of rows. */
   readonly about?: () => number
 }
@@ -41,9 +46,18 @@ interface Matched {
 }
 
 export interface Rejected {
-  readonly line?: number
+  readonly line?: Line
   readonly cells: readonly string[]
   readonly complaints: readonly Complaint[]
+}
+
+/** Rows of one file that are one record or several, and nobody can tell. */
+export interface TwinRows {
+  readonly lines: readonly Line[]
+  /** What they have in common, as a person calls it. */
+  readonly name: string
+  /** What would tell them apart. */
+  readonly apart: Text
 }
 
 /** What a set of rows would do to the database. */
@@ -57,6 +71,8 @@ export interface Plan {
   readonly unchanged: number
   readonly rejected: readonly Rejected[]
   readonly newcomers: readonly Newcomers[]
+  /** Rows to ask about. */
+  readonly twins: readonly TwinRows[]
   /** All complaints in file order; one that concerns many rows appears once. */
   readonly complaints: readonly Complaint[]
   /** How cells were read otherwise than they stand, each way once with its cells. */

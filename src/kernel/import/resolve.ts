@@ -2,7 +2,9 @@ import { Fault, Unknown } from '../errors.ts'
 import { derivedReferences, inputs, namingFields, namingParent, typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { foldName } from '../store/name-index.ts'
-import { personalMasked } from '../text.ts'
+import { personalMasked, type Text } from '../text.ts'
+import { formerSaid } from './former.ts'
+import { withZeros } from './lost-zeros.ts'
 import { isAddable, type Resolving } from './newcomers.ts'
 import { type Columns, complain, type Draft, headerOf, mainInput } from './parse.ts'
 import { onePersonFault, peopleIn, severalIn } from './people.ts'
@@ -62,7 +64,7 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
         const found = settling.directories.of(parent).find([text], within, day)
         if (found instanceof Fault) {
           complain(draft, sheet, inputs(register).find(i => i.parent === parent)!, text, found)
-        } else draft.places.set(parent, found)
+        } else setPlace(parent, found, text)
       }
     }
     return draft.places.get(parent)
@@ -79,6 +81,7 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
     const words = people?.names ?? [texts]
     const ids: number[] = []
     const input = (part: number) => inputs(register).find(i => i.field === name && i.part === part)!
+    const said = (how: Text) => draft.noted.push({ column: headerOf(sheet, input(0)), how })
     if (people?.fault) {
       complain(draft, sheet, input(0), texts[0], people.fault)
       return
@@ -91,9 +94,14 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
         continue
       }
       const directory = settling.directories.of(target)
-      const found = isPast ? directory.findPast(given, parent, day) : directory.find(given, parent, day)
-      if (!(found instanceof Fault)) ids.push(found)
-      else if (isAddable(target)) {
+      const plain = isPast ? directory.findPast(given, parent, day) : directory.find(given, parent, day)
+      const found =
+        plain instanceof Fault ? withZeros(plain, target, given, parent, day, settling, said) : plain
+      if (!(found instanceof Fault)) {
+        ids.push(found)
+        const how = formerSaid(directory, found, given[0])
+        if (how) said(how)
+      } else if (isAddable(target)) {
         const id = newcomer(draft, sheet, name, target, given[0]!, found, settling)
         if (id !== undefined) ids.push(id)
       } else if (keeps(draft, register, name, given, settling)) {
@@ -115,7 +123,7 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
           continue
         }
         ids.push(...several.ids)
-        if (several.how) draft.noted.push({ column: headerOf(sheet, input(0)), how: several.how })
+        if (several.how) said(several.how)
       }
     }
     if (!draft.failed.has(name)) draft.values[name] = many ? [...new Set(ids)] : ids[0]
@@ -132,15 +140,22 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
   const within = namingParent(register)
   if (!within) for (const parent of draft.parents.keys()) if (!draft.places.has(parent)) parentOnly(parent)
 
+  function setPlace(parent: Register, id: number, text: string) {
+    draft.places.set(parent, id)
+    const how = formerSaid(settling.directories.of(parent), id, text)
+    const column = inputs(register).find(i => i.parent === parent)!
+    if (how) draft.noted.push({ column: headerOf(sheet, column), how })
+  }
+
   /** A parent column that no reference used must still name a record. */
   function parentOnly(parent: Register) {
     const text = draft.parents.get(parent)
     if (text === undefined) return
     const found = settling.directories.of(parent).find([text], undefined, day)
-    draft.places.set(parent, found instanceof Fault ? undefined : found)
     if (found instanceof Fault) {
+      draft.places.set(parent, undefined)
       complain(draft, sheet, inputs(register).find(i => i.parent === parent)!, text, found)
-    }
+    } else setPlace(parent, found, text)
   }
 }
 
@@ -157,6 +172,9 @@ export function resolveDerived(draft: Draft, record: Row, sheet: Columns, settli
     if (text === undefined || isWrong) continue
     const said = draft.places.get(target) ?? directory.find([text])
     const input = inputs(register).find(i => i.parent === target)!
+    const how =
+      said instanceof Fault || draft.places.has(target) ? undefined : formerSaid(directory, said, text)
+    if (how) draft.noted.push({ column: headerOf(sheet, input), how })
     if (said instanceof Fault) complain(draft, sheet, input, text, said)
     else if (typeof found === 'number' && said !== found)
       complain(draft, sheet, input, text, disagreeing(register, from, directory.label(found)))

@@ -123,6 +123,8 @@ interface Naming {
   readonly successor?: readonly [into: string, on: string]
   /** Every spelling of the first field of `by`. */
   readonly spellings?: (row: Row) => (string | null | undefined)[]
+  /** Every spelling of names that it had before, apart from those kept by day. They yield to names of today. */
+  readonly former?: (row: Row) => readonly string[]
 }
 
 /** A record about to be written, as rules between records see it. */
@@ -145,6 +147,8 @@ export interface Declaration<F extends Fields> {
   readonly key: readonly ((keyof F & string) | Either<keyof F & string>)[]
   /** A record in which this field is set gives its key up, and another may have it. */
   readonly keyUntil?: keyof F & string
+  /** Tells namesakes apart: of two rows alike without it a person says whether they are one record or two. */
+  readonly apart?: keyof F & string
   readonly list: readonly (keyof F & string)[]
   /** Columns that a list on a narrow terminal drops first; key columns go last. */
   readonly minor?: readonly (keyof F & string)[]
@@ -163,6 +167,10 @@ export interface Declaration<F extends Fields> {
   readonly term?: readonly [first: keyof F & string, last: keyof F & string]
   /** The fields of a first and a last day that sheets may give in one cell, in the column of the first: 4月8日-4月10日. */
   readonly span?: readonly [first: keyof F & string, last: keyof F & string]
+  /** Takes the last day of the span when it lies ahead and its column does not say that it is the actual one. */
+  readonly planned?: keyof F & string
+  /** Headers of a column that counts the days of the span: they are checked, not stored. */
+  readonly days?: readonly string[]
   /** The reference of which a sheet may name several in one cell: each of them is a record of its own. */
   readonly rowPer?: keyof F & string
   /** Why a record ended, and the reason of one that a complete list no longer has unless another is given. */
@@ -203,6 +211,7 @@ export interface Register<F extends Fields = Fields> {
   readonly fields: F
   readonly key: readonly (string | Either)[]
   readonly keyUntil?: string
+  readonly apart?: string
   readonly list: readonly string[]
   readonly minor?: readonly string[]
   readonly rare?: readonly string[]
@@ -213,6 +222,8 @@ export interface Register<F extends Fields = Fields> {
   readonly isUndoable?: true
   readonly term?: readonly [first: string, last: string]
   readonly span?: readonly [first: string, last: string]
+  readonly planned?: string
+  readonly days?: readonly string[]
   readonly rowPer?: string
   /** The register whose earlier values this one keeps. */
   readonly earlierOf?: Register

@@ -13,6 +13,8 @@ export interface Directory {
   find(texts: readonly (string | undefined)[], parent?: number, on?: string): number | Fault
   /** The same for one whose term had ended by `on`: see `past-names.ts`. */
   findPast(texts: readonly (string | undefined)[], parent?: number, on?: string): number | Fault
+  /** Records within a parent whose text in a column of `by` differs from this number only by leading zeros. */
+  withoutZeros(column: number, text: string, parent: number): readonly number[]
   /**
    * The shortest name that `find` resolves back to the record. With `parent`, the name in a row that gives
    * this parent.
@@ -20,6 +22,8 @@ export interface Directory {
   label(id: number, parent?: number): string
   /** What an export writes into the register's `by` columns. */
   texts(id: number): string[]
+  /** The former name of the record that a text says; undefined for a name of today. */
+  formerly(id: number, text: string): string | undefined
   parent(id: number): number | undefined
   /** Every record. */
   ids(): Iterable<number>

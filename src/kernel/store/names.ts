@@ -5,9 +5,10 @@ import type { Register, Row } from '../schema/types.ts'
 import { narrow } from '../text.ts'
 import type { Database } from './database.ts'
 import type { Directory } from './directory.ts'
-import { formerNames } from './former-names.ts'
+import { formerIn, formerNames } from './former-names.ts'
 import { nameFaults } from './name-faults.ts'
 import { foldName, nameIndex } from './name-index.ts'
+import { numberIndex } from './numbers.ts'
 import { findPast } from './past-names.ts'
 
 export interface Directories {
@@ -165,13 +166,13 @@ function build(
     const there = place === undefined ? ids : ids.filter(id => parentOf(id) === place)
     if (there.length === 0) {
       const past = former.ever(given, place, on)
-      if (past !== undefined) return past
+      if (past.length > 0) return past.length === 1 ? past[0]! : faults.ambiguous(past)
       if (ids.length === 0) return faults.unknown(given, parent)
       const isFar = new Set(ids.map(parentOf)).size > 3
       return isNamed && !isFar ? faults.elsewhere(ids, place!) : faults.noneThere(given[0]!, place!)
     }
     const then = on && during ? there.filter(id => inForce(id, on)) : there
-    if (then.length === 0) return faults.notInForce(there, on!)
+    if (then.length === 0) return former.written(given, place) ?? faults.notInForce(there, on!)
     if (then.length === 1) return then[0]!
     const exact = then.filter(id => spell(rows.get(id)!, 0).includes(given[0]!.trim()))
     return exact.length === 1 ? exact[0]! : faults.ambiguous(then)
@@ -216,6 +217,13 @@ function build(
   return {
     find,
     findPast: earlier,
+    formerly(id, text) {
+      const row = rows.get(id)
+      if (!row || first(id) === text || !former.exist()) return undefined
+      const now = by.flatMap((_, i) => spell(row, i))
+      return formerIn(text, now, former.of(id))
+    },
+    withoutZeros: numberIndex(rows, spell, parentOf),
     label,
     texts,
     parent: parentOf,

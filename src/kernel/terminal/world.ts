@@ -3,6 +3,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -36,6 +37,8 @@ export interface World {
   lines(isWhole: (lines: readonly string[]) => boolean): Promise<readonly string[]>
   /** Size in bytes of a regular file; undefined when there is no such file. */
   size(path: string): number | undefined
+  /** The names in a folder, in their order; undefined when it is none. */
+  list(path: string): readonly string[] | undefined
   /** Creates a folder and its parents, closed to other users. */
   folder(path: string): void
   /** Writes a file atomically, readable by its owner only. */
@@ -84,6 +87,10 @@ export function realWorld(): World {
     size(path) {
       const found = statSync(path, { throwIfNoEntry: false })
       return found?.isFile() ? found.size : undefined
+    },
+    list(path) {
+      if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return undefined
+      return readdirSync(path).sort()
     },
     folder: path => void mkdirSync(path, { recursive: true, mode: 0o700 }),
     write: writeWhole,

@@ -23,6 +23,7 @@ export function onTerminal(global: Call['global']) {
     page: () => Promise.resolve(false),
     color: false,
     size: () => undefined,
+    list: () => undefined,
     folder: () => {},
     write: (path, data) => void out.push(Buffer.from(path), ...([...data] as Uint8Array[])),
     committed: () => {},
