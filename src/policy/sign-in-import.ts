@@ -79,7 +79,7 @@ const isSignIn =
     const [found] = recognise([signInColumns], head, {})
     if (!found?.columns.has('posting')) return false
     const titles = [name, source.sheet?.name ?? '', ...head.slice(0, found.leading).flatMap(row => row.cells)]
-    if (titles.some(title => /签到/.test(title.replace(/\s/g, '')))) return true
+    if (titles.some(title => /签到|(?:签名|点名)[表册]/.test(title.replace(/\s/g, '')))) return true
     return found.columns.has('mark') && found.complaints.every(c => c.code === 'header.repeated')
   }
 

@@ -4,7 +4,7 @@ import { refuse } from '../kernel/errors.ts'
 import { yearIn } from '../kernel/import/reading-hints.ts'
 import type { Source } from '../kernel/sheet/source.ts'
 import type { Unread } from '../kernel/sheet/unread.ts'
-import { shellWord } from '../kernel/text.ts'
+import { both, shellWord, type Text } from '../kernel/text.ts'
 import { type Shape, shapeOf } from './matrix-shape.ts'
 import { matrixVisits } from './matrix-visits.ts'
 import { visit } from './visit.ts'
@@ -24,49 +24,67 @@ type Found = Unread['sheets'][number] & { readonly shape: Shape }
 
 /** The visits of each sheet as rows of the register, once the person agrees to what was understood. */
 async function takeMatrix(call: Call, unread: Unread, found: readonly Found[]): Promise<readonly Source[]> {
-  const { name, options } = unread
-  const command = unread.registers.includes(visit) ? 'cun import' : 'cun visit import'
-  const flag = `${command} ${shellWord(unread.file)}${options.sheet ? ` --sheet ${shellWord(String(options.sheet))}` : ''} --matrix`
-  const made: Source[] = []
+  const { name, file, options, registers } = unread
+  const isVisits = registers.includes(visit)
+  const flag = [
+    isVisits ? 'cun import' : 'cun visit import',
+    shellWord(file),
+    ...(options.sheet
+      ? [`--sheet ${shellWord(String(options.sheet))}`]
+      : found.length > 1
+        ? ['--all-sheets']
+        : []),
+    '--matrix',
+  ].join(' ')
+  const made: { source: Source; told: Text }[] = []
   for (const { source, head, shape } of found) {
-    const titles = [
-      name,
-      source.sheet?.name ?? '',
-      ...head.slice(0, shape.at).map(row => row.cells.filter(c => c !== '').join(' ')),
-    ]
+    const above = head.slice(0, shape.at).map(row => row.cells.filter(c => c !== '').join(' '))
+    const titles = [name, source.sheet?.name ?? '', ...above]
     const year = shape.days.every(d => d.year !== undefined)
       ? undefined
       : ((options.year as number | undefined) ?? yearIn(titles) ?? (await askYear(call, source, shape, flag)))
     const { rows, headers, line, told } = matrixVisits(call, source, shape, titles, year)
-    if (mayAsk(call) && !options.matrix) {
-      const question = {
-        zh: `${source.label.zh} 读作走访矩阵: ${told.zh}。对吗?`,
-        en: `${source.label.en} is read as a matrix of visits: ${told.en}. Is that right?`,
-      }
-      if (!(await agreed(call, question))) cancel()
-    } else if (!options.matrix || !unread.registers.includes(visit)) {
-      refuse(
-        'input',
-        'import.matrix',
-        {
-          zh: `${source.label.zh} 像走访矩阵 (一户一行, 一天一列): ${told.zh}`,
-          en: `${source.label.en} looks like a matrix of visits (a row a household, a column a day): ${told.en}`,
-        },
-        { zh: `对的话: ${flag}`, en: `if that is right: ${flag}` },
-      )
+    const how = {
+      zh: `${source.how.zh}; 走访矩阵: ${told.zh}`,
+      en: `${source.how.en}; a matrix of visits: ${told.en}`,
     }
     made.push({
-      ...source,
-      how: {
-        zh: `${source.how.zh}; 走访矩阵: ${told.zh}`,
-        en: `${source.how.en}; a matrix of visits: ${told.en}`,
+      told,
+      source: {
+        ...source,
+        how,
+        hiddenColumns: new Set(),
+        about: () => rows.length,
+        rows: () => [{ line, cells: headers }, ...rows],
       },
-      hiddenColumns: new Set(),
-      about: () => rows.length,
-      rows: () => [{ line, cells: headers }, ...rows],
     })
   }
-  return made
+  const [only] = made
+  const named = ({ source, told }: (typeof made)[number]): Text => ({
+    zh: `“${source.sheet?.name}” ${told.zh}`,
+    en: `"${source.sheet?.name}" ${told.en}`,
+  })
+  const all = made.length === 1 ? [only!.told] : made.map(named)
+  const told = { zh: all.map(t => t.zh).join('; '), en: all.map(t => t.en).join('; ') }
+  const label = made.length === 1 ? only!.source.label : both(name)
+  if (mayAsk(call) && !options.matrix) {
+    const question = {
+      zh: `${label.zh} 读作走访矩阵: ${told.zh}。对吗?`,
+      en: `${label.en} is read as a matrix of visits: ${told.en}. Is that right?`,
+    }
+    if (!(await agreed(call, question))) cancel()
+  } else if (!options.matrix || !isVisits) {
+    refuse(
+      'input',
+      'import.matrix',
+      {
+        zh: `${label.zh} 像走访矩阵 (一户一行, 一天一列): ${told.zh}`,
+        en: `${label.en} looks like a matrix of visits (a row a household, a column a day): ${told.en}`,
+      },
+      { zh: `对的话: ${flag}`, en: `if that is right: ${flag}` },
+    )
+  }
+  return made.map(m => m.source)
 }
 
 /** The year of days such as 4月10日; refuses off a terminal. */

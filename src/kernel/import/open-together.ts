@@ -19,6 +19,7 @@ import {
   refuseSecretSheets,
   withoutEmpty,
 } from './open-sheet.ts'
+import { otherSheet } from './other-sheets.ts'
 import { readWhole } from './read-file.ts'
 import { hintsOf } from './reading-hints.ts'
 
@@ -100,7 +101,8 @@ export async function openTogether(
     const name = sourceName(file)
     const bytes = readWhole(call, file, name)
     digests.push(sha256(bytes))
-    const all = await sourcesOf(bytes, name)
+    const other = options.matrix ? await otherSheet(call, file, options, registers) : undefined
+    const all = typeof other === 'object' ? other : await sourcesOf(bytes, name)
     refuseSecretSheets(name, all)
     const { asked } = await headerHints(call, file, options, registers)
     titles.push(name)
