@@ -39,6 +39,8 @@ import { model } from './score/model.ts'
 import { modelVerbs } from './score/model-verbs.ts'
 import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
 import { evaluators, rating } from './score/rating.ts'
+import { ratingSheet } from './score/rating-sheet.ts'
+import { ratingTemplate } from './score/rating-template.ts'
 import { comparePaper, ranksPersons, scorePaper } from './score/result.ts'
 import { leastShare } from './score/score.ts'
 
@@ -63,8 +65,10 @@ export const assessment = line({
   papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
   published: publishedPaper,
   frozen: frozenFaults,
+  otherSheets: [ratingSheet],
   verbs: [
     draw,
+    ratingTemplate,
     ratingExcuse,
     withdrawExcuses,
     ...assessVerbs(listNumber),

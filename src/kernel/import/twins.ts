@@ -2,8 +2,11 @@ import type { Complaint } from '../errors.ts'
 import { flagOf, keyWays } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { joined, type Lang } from '../text.ts'
-import type { Keyed } from './match-keys.ts'
+
 import { type Draft, placeOf } from './parse.ts'
+
+/** Values of a record by field. */
+type Keyed = Readonly<Record<string, unknown>>
 
 /** A row that another row of the same file may repeat. */
 export interface Twin {
