@@ -9,7 +9,7 @@ import { place, samples } from './world.ts'
 
 /**
  * A session is text: `# ` a remark, `$ ` a command and below it what it prints, `? 65` its exit code when that
- * is not 0, `@ 2024-08-01` the day from there on, `+ name` a file whose lines follow after `| `; `\\x81` in one is that byte; for a workbook see book.ts.
+ * is not 0, ` < name` after a command what it reads from the standard input, `@ 2024-08-01` the day from there on, `+ name` a file whose lines follow after `| `; `\\x81` in one is that byte; for a workbook see book.ts.
  */
 export interface Step {
   readonly lines: string[]
@@ -74,6 +74,15 @@ export function refusedIn(refusals: readonly Refusal[], folder: string): Refused
   )
 }
 
+/** A standard input that holds a text. */
+const linesOf =
+  (text: string): World['lines'] =>
+  async isWhole => {
+    const lines = text.split(/\r?\n/)
+    const end = lines.findIndex((_, i) => isWhole(lines.slice(0, i + 1)))
+    return end < 0 ? lines : lines.slice(0, end + 1)
+  }
+
 /** The session as it goes now, every step with what it prints. English if asked, unless a step says otherwise. `look` sees its folder. */
 export async function perform(
   text: string,
@@ -100,7 +109,9 @@ export async function perform(
       done.push(step)
       continue
     }
-    const { code, both, refusals } = await there.run(step.command, { env, ...clock })
+    const [words, input] = step.command.split(' < ') as [string, string | undefined]
+    const typed = input === undefined ? {} : { lines: linesOf(there.read(input)) }
+    const { code, both, refusals } = await there.run(words, { env, ...clock, ...typed })
     const shown = steady(both, folder)
     const lines = shown
       ? shown

@@ -50,6 +50,8 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
           const found = statSync(path, { throwIfNoEntry: false })
           return found?.isFile() ? found.size : undefined
         },
+        list: path =>
+          statSync(path, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(path).sort() : undefined,
         folder: path => void mkdirSync(path, { recursive: true }),
         write(path, data) {
           writeFileSync(path, Buffer.concat([...data].map(d => Buffer.from(d as Uint8Array))), {
@@ -61,6 +63,7 @@ export function place(folder = mkdtempSync(join(tmpdir(), 'cun-test-'))): Place 
         open: () => Promise.reject(new Error('opened a file')),
         page: () => Promise.reject(new Error('paged off a terminal')),
         isShared: () => false,
+        lines: () => Promise.reject(new Error('read the standard input')),
         ask: () => Promise.reject(new Error('asked off a terminal')),
         ...changes,
       }

@@ -1,5 +1,4 @@
-import { addDays, daysBetween, earlier } from '../kernel/calendar.ts'
-import { duty } from '../kernel/cli/facts.ts'
+import { daysBetween, earlier } from '../kernel/calendar.ts'
 import { fault, optional } from '../kernel/schema/field.ts'
 import { choice } from '../kernel/schema/fields/choice.ts'
 import { date } from '../kernel/schema/fields/date.ts'
@@ -9,12 +8,10 @@ import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { Candidate, RecordOf } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
-import { counted, type Text } from '../kernel/text.ts'
-import { dutiesSince } from '../roster/county.ts'
+import { counted, type Text, words } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
-import { postings } from '../roster/serving.ts'
 
-const leaveKinds = {
+export const leaveKinds = {
   personal: { zh: '事假', en: 'personal' },
   sick: { zh: '病假', en: 'sick' },
   business: { zh: '公出', en: 'business', aliases: ['公假', '因公外出', '公差'] },
@@ -27,17 +24,9 @@ const fields = {
     {
       zh: '请假开始日期',
       en: 'first day',
-      aliases: [
-        '开始日期',
-        '起始日期',
-        '请假起始时间',
-        '请假开始时间',
-        '离岗日期',
-        '开始时间',
-        '起始时间',
-        '请假起始日期',
-        '离岗时间',
-      ],
+      aliases: words(
+        '开始日期 起始日期 请假起始时间 请假开始时间 离岗日期 开始时间 起始时间 请假起始日期 离岗时间 请假时间 请假起止时间 请假日期 起止时间 起止日期 请假起止日期 起止 请假期限',
+      ),
     },
     { ahead: true },
   ),
@@ -45,62 +34,38 @@ const fields = {
     {
       zh: '请假结束日期',
       en: 'last day',
-      aliases: [
-        '结束日期',
-        '截止日期',
-        '请假截止时间',
-        '请假结束时间',
-        '假满日期',
-        '结束时间',
-        '截止时间',
-        '请假截止日期',
-        '终止时间',
-      ],
+      aliases: words(
+        '结束日期 截止日期 请假截止时间 请假结束时间 假满日期 结束时间 截止时间 请假截止日期 终止时间',
+      ),
     },
     { ahead: true },
   ),
   kind: choice(leaveKinds, {
     zh: '请假类型',
     en: 'kind of leave',
-    aliases: ['请假类别', '请假种类', '假别', '类型', '假种', '假期类型', '请假性质', '类别'],
+    aliases: words('请假类别 请假种类 假别 类型 假种 假期类型 请假性质 类别'),
   }),
   approvedBy: choice(
     {
       township: {
         zh: '乡镇党委',
         en: 'township',
-        aliases: [
-          '乡镇',
-          '乡党委',
-          '镇党委',
-          '街道党工委',
-          '乡镇(街道)党(工)委',
-          '乡镇党委书记',
-          '乡党委书记',
-          '镇党委书记',
-          '街道党工委书记',
-          '乡镇(街道)党(工)委书记',
-        ],
+        aliases: words(
+          '乡镇 乡党委 镇党委 街道党工委 乡镇(街道)党(工)委 乡镇党委书记 乡党委书记 镇党委书记 街道党工委书记 乡镇(街道)党(工)委书记',
+        ),
       },
       county: {
         zh: '县委组织部',
         en: 'county',
-        aliases: [
-          '市委组织部',
-          '区委组织部',
-          '组织部',
-          '县委组织部部长',
-          '市委组织部部长',
-          '区委组织部部长',
-          '组织部部长',
-          '组织部长',
-        ],
+        aliases: words(
+          '市委组织部 区委组织部 组织部 县委组织部部长 市委组织部部长 区委组织部部长 组织部部长 组织部长',
+        ),
       },
     },
     {
       zh: '批准单位',
       en: 'approved by',
-      aliases: ['审批单位', '批准机关', '审批机关', '批准人', '审批人', '批准领导', '审批领导'],
+      aliases: words('审批单位 批准机关 审批机关 批准人 审批人 批准领导 审批领导'),
     },
   ),
   approvedOn: date({
@@ -113,7 +78,7 @@ const fields = {
   ),
 }
 
-type Leave = RecordOf<typeof fields>
+export type Leave = RecordOf<typeof fields>
 
 /** Calendar days, first and last included. */
 const leaveDays = (l: Pick<Leave, 'firstDay' | 'lastDay'>): number => daysBetween(l.firstDay, l.lastDay) + 1
@@ -133,6 +98,7 @@ export const leave = register({
   filledBy: 'secretary',
   on: 'firstDay',
   span: ['firstDay', 'lastDay'],
+  days: words('天数 请假天数 共计天数 合计天数 请假日数'),
   rowPer: 'posting',
   fields,
   list: ['posting', 'kind', 'firstDay', 'lastDay', 'approvedBy', 'approvedOn', 'returned'],
@@ -205,15 +171,6 @@ export const townshipDays = setting({
   fallback: '3',
 })
 
-export const returnDays = setting({
-  name: 'leave.returnDays',
-  field: integer(
-    { zh: '销假期限 (假满后几天内)', en: 'days to report back after the last day of leave' },
-    { max: 60 },
-  ),
-  fallback: '1',
-})
-
 /** A person has one leave at a time, across all postings. The later row gets the fault. */
 function overlaps(candidates: readonly Candidate<Leave>[], db: Database): void {
   const changing = new Set(candidates.flatMap(c => (c.before ? [c.before.id] : [])))
@@ -255,45 +212,3 @@ function overlaps(candidates: readonly Candidate<Leave>[], db: Database): void {
     )
   }
 }
-
-/** A person on leave reports back within `leave.returnDays` days of its last day. */
-export const returnDuty = duty({
-  name: 'leave.return',
-  label: { zh: '销假', en: 'reporting back' },
-  next: 'cun leave change NUMBER --returned DATE',
-  *rows(facts, open) {
-    const days = facts.settings.get(returnDays)
-    const since = facts.settings.get(dutiesSince)
-    const people = new Map(postings(facts).map(p => [p.id, p]))
-    const rows = facts.db
-      .prepare(
-        `select id, posting, kind, "firstDay", "lastDay", case when returned <= :asOf then returned end as returned
-         from leave
-         where "firstDay" <= :asOf and "approvedOn" <= :asOf
-           ${open ? 'and (returned is null or returned > :asOf)' : ''}
-         order by "lastDay", id`,
-      )
-      .iterate({ asOf: facts.asOf }) as Iterable<Leave>
-    for (const row of rows) {
-      const p = people.get(row.posting)
-      const due = addDays(row.lastDay, days)
-      if (!p || (p.end !== null && p.end < facts.asOf) || due < since) continue
-      const { zh, en } = leaveKinds[row.kind]
-      yield {
-        who: p.name,
-        what: {
-          zh: `#${row.id} ${zh} ${row.firstDay} 至 ${row.lastDay}`,
-          en: `#${row.id} ${en} leave, ${row.firstDay} to ${row.lastDay}`,
-        },
-        group: String(row.id),
-        place: [p.townshipName, p.villageName],
-        due,
-        done: row.returned ?? null,
-        next: `cun leave change ${row.id} --returned DATE`,
-        register: 'leave',
-        record: row.id,
-        subject: p.id,
-      }
-    }
-  },
-})

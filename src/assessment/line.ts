@@ -6,7 +6,8 @@ import { inspection, rectifyDuty } from './inspection.ts'
 import { draw } from './inspection-draw.ts'
 import { absences, onPostRate } from './inspection-measures.ts'
 import { inspectionPaper } from './inspection-paper.ts'
-import { leave, returnDays, returnDuty, townshipDays } from './leave.ts'
+import { leave, townshipDays } from './leave.ts'
+import { returnDays, returnDuty } from './leave-return.ts'
 import { followDuty } from './list/follow-up.ts'
 import { listNumber } from './list/published.ts'
 import { redblue } from './list/redblue.ts'
@@ -36,6 +37,7 @@ import { assessVerbs } from './score/assess-verbs.ts'
 import { excuse } from './score/excuse.ts'
 import { ratingExcuse, withdrawExcuses } from './score/excuse-verb.ts'
 import { model } from './score/model.ts'
+import { modelSheet } from './score/model-sheet.ts'
 import { modelVerbs } from './score/model-verbs.ts'
 import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
 import { evaluators, rating } from './score/rating.ts'
@@ -65,7 +67,7 @@ export const assessment = line({
   papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
   published: publishedPaper,
   frozen: frozenFaults,
-  otherSheets: [ratingSheet],
+  otherSheets: [ratingSheet, modelSheet],
   verbs: [
     draw,
     ratingTemplate,

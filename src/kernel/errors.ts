@@ -33,10 +33,52 @@ export class Fault {
 /** A name that matches no record, unlike one that is ambiguous or in the wrong place. */
 export class Unknown extends Fault {}
 
+/** Where a row stands: its line, or in several sheets read together the sheet and the line. */
+export type Line = number | SheetLine
+
+export interface SheetLine {
+  readonly sheet: string
+  /** Its place among the sheets, from 0. */
+  readonly order: number
+  readonly line: number
+}
+
+/** For sorting by sheet and line; what has no line comes first. */
+export function byLine(a: { readonly line?: Line }, b: { readonly line?: Line }): number {
+  const of = ({ line = 0 }: { readonly line?: Line }) =>
+    typeof line === 'number' ? ([0, line] as const) : ([line.order, line.line] as const)
+  const [x, y] = [of(a), of(b)]
+  return x[0] - y[0] || x[1] - y[1]
+}
+
+/** 第 5、7 行, or of several sheets “常平村”第 5、7 行、“杨河村”第 3 行. */
+export function linesText(lines: readonly Line[]): Text {
+  const sheets = new Map<string, number[]>()
+  for (const line of lines) {
+    const [sheet, number] = typeof line === 'number' ? ['', line] : [line.sheet, line.line]
+    sheets.set(sheet, [...(sheets.get(sheet) ?? []), number])
+  }
+  const shown = [...sheets].slice(0, mostSheets)
+  const zh = shown.map(([sheet, at]) => `${sheet && `“${sheet}”`}第 ${few(at).join('、')} 行`)
+  const en = shown.map(
+    ([sheet, at]) => `${sheet && `${sheet} `}line${at.length > 1 ? 's' : ''} ${few(at).join(', ')}`,
+  )
+  const isCut = lines.length > mostLines || sheets.size > mostSheets
+  return {
+    zh: `${zh.join('、')}${sheets.size > mostSheets ? ' …' : ''}${isCut ? ` (共 ${lines.length} 行)` : ''}`,
+    en: `${en.join(', ')}${sheets.size > mostSheets ? ' …' : ''}${isCut ? ` (${lines.length} lines)` : ''}`,
+  }
+}
+
+const mostLines = 6
+const mostSheets = 4
+const few = (lines: readonly number[]): readonly (number | string)[] =>
+  lines.length > mostLines ? [...lines.slice(0, mostLines - 1), '…', lines.at(-1)!] : lines
+
 /** One fault with its place in the input. Personal data in `value` is already masked. */
 export interface Complaint {
   readonly code: Code
-  line?: number
+  line?: Line
   /** The header or flag as written; the label of the column when the sheet has no header for it. */
   column?: Text | string
   value?: string

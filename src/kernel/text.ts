@@ -17,6 +17,9 @@ export const bothJoined = (words: readonly string[]): Text => ({
   en: joined(words, 'en'),
 })
 
+/** A list of words without spaces, as typed: other names of a column. */
+export const words = (text: string): string[] => text.trim().split(/\s+/)
+
 /** `1 household`, `2 households`. */
 export const counted = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`

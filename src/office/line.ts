@@ -13,6 +13,7 @@ import { batchExport } from './export.ts'
 import { history } from './history.ts'
 import { importSheet } from './import.ts'
 import { init } from './init.ts'
+import { otherSheets } from './other-sheets.ts'
 import { overdue } from './overdue.ts'
 import { overduePaper } from './overdue-paper.ts'
 import { personPage } from './person-paper.ts'
@@ -67,6 +68,7 @@ export const office = line({
     waivedPaper,
     burdenPaper,
   ],
+  otherSheets,
   settings: [
     countyName,
     countyCode,

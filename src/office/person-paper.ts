@@ -7,8 +7,8 @@ import { verb } from '../kernel/cli/line.ts'
 import { print } from '../kernel/cli/print.ts'
 import type { Column, Document, Table } from '../kernel/document/document.ts'
 import { counted, type Text } from '../kernel/text.ts'
-import { roles } from '../roster/posting.ts'
 import { byUnit } from '../roster/posting-unit.ts'
+import { roles } from '../roster/roles.ts'
 import type { Serving } from '../roster/serving.ts'
 import {
   type Attended,

@@ -5,8 +5,8 @@ import { factsOf, type Measure } from '../kernel/cli/measure.ts'
 import type { Cell, Column, Line, Table } from '../kernel/document/document.ts'
 import { counted, joined, type Lang, type Text } from '../kernel/text.ts'
 import { periodOf, spanned } from '../roster/county.ts'
-import { roles } from '../roster/posting.ts'
 import { servingOn } from '../roster/posting-unit.ts'
+import { roles } from '../roster/roles.ts'
 import { postings, type Serving, type Span, servingBetween } from '../roster/serving.ts'
 
 const rolesText = (p: Serving): Text => {

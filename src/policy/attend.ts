@@ -1,15 +1,18 @@
 import { mayAsk } from '../kernel/cli/ask.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import { type Verb, verb } from '../kernel/cli/line.ts'
+import { type Call, type Verb, verb } from '../kernel/cli/line.ts'
 import { recordOf } from '../kernel/cli/write.ts'
 import { Fault, refuse } from '../kernel/errors.ts'
-import { headerOptions } from '../kernel/import/open-sheet.ts'
+import { contentOf, headerOptions } from '../kernel/import/open-sheet.ts'
 import { planned, writePlanned } from '../kernel/import/plan-verb.ts'
 import { worksheetOption } from '../kernel/import/read-sheet.ts'
 import type { Register, Row } from '../kernel/schema/types.ts'
+import { sourceName, textOf } from '../kernel/sheet/source.ts'
 import { joined } from '../kernel/text.ts'
 import { posting } from '../roster/posting.ts'
 import type { Serving } from '../roster/serving.ts'
+import { isChain, isWhole, readChain } from './chain.ts'
+import { fromChain } from './from-chain.ts'
 import { type AttendanceState, attendanceStates, type GatheringTable } from './gathering.ts'
 import { onLeaveOn } from './on-leave.ts'
 import { expectedAt, fromSheet } from './sign-in.ts'
@@ -45,6 +48,37 @@ function fromNames(
   return states
 }
 
+/** Attendance by a 接龙, pasted or in a text file, or by a sign-in sheet. */
+async function fromFile(
+  call: Call,
+  gathering: Row,
+  expected: readonly Serving[],
+  file: string,
+  options: Parameters<typeof fromSheet>[4],
+): Promise<Map<number, AttendanceState>> {
+  if (file === '-') return fromChain(call, gathering, expected, await pasted(call), '接龙')
+  const text = await textOf(contentOf(call, file), sourceName(file))
+  return text !== undefined && isChain(text)
+    ? fromChain(call, gathering, expected, text, sourceName(file))
+    : fromSheet(call, gathering, expected, file, options)
+}
+
+async function pasted(call: Call): Promise<string> {
+  if (call.world.terminal.in)
+    call.tell({ zh: '粘贴接龙, 以空行结束:', en: 'Paste the 接龙, an empty line ends it:' })
+  const lines = await call.world.lines(isWhole)
+  if (readChain(lines.join('\n')).entries.length > 0) return lines.join('\n')
+  return refuse(
+    'input',
+    'attendance.nothing-pasted',
+    { zh: '没有读到接龙', en: 'no 接龙 was read' },
+    {
+      zh: '从群里复制接龙, 粘贴后再按一次回车',
+      en: 'copy it from the chat, paste it, then press Enter once more',
+    },
+  )
+}
+
 const attendanceOf = (facts: Facts, of: Register, { id }: Row) => {
   const name = facts.directories.of(of).texts(id).join(' ')
   return { zh: `${of.label.zh} ${id} 号出勤: ${name}`, en: `Who came to ${of.label.en} ${id}: ${name}` }
@@ -62,8 +96,15 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       {
         flags: '--sheet <file>',
         label: {
-          zh: '签到表 (一人一行), XLSX 或 CSV',
-          en: 'sign-in sheet (one person per row), XLSX or CSV',
+          zh: '签到表 (一人一行), XLSX 或 CSV; 或接龙的文本, - 为标准输入',
+          en: 'sign-in sheet (one person per row), XLSX or CSV; or the text of a 接龙, - for standard input',
+        },
+      },
+      {
+        flags: '--paste',
+        label: {
+          zh: '粘贴群里的接龙 (空行结束)',
+          en: 'paste a 接龙 of a group chat (an empty line ends it)',
         },
       },
       worksheetOption,
@@ -80,8 +121,9 @@ export function attend(of: Register, noun: GatheringTable): Verb {
       const before = recordOf(call, of, number)
       const expected = expectedAt(call, before)
       const isNamed = options.all || options.absent !== undefined || options.excused !== undefined
-      const asks = options.sheet === undefined && !isNamed && mayAsk(call)
-      if (!asks && (options.sheet !== undefined) === Boolean(isNamed)) {
+      const ways = [options.sheet !== undefined, options.paste === true, isNamed].filter(Boolean).length
+      const asks = ways === 0 && mayAsk(call)
+      if (!asks && ways !== 1) {
         refuse(
           'usage',
           'attendance.unclear',
@@ -90,16 +132,16 @@ export function attend(of: Register, noun: GatheringTable): Verb {
             en: 'who came was not given, or was given in two ways',
           },
           {
-            zh: `给出 --sheet 签到表.xlsx; 或 --all、--absent 张三、--excused 李四`,
-            en: 'give --sheet FILE, or --all, --absent NAMES, --excused NAMES',
+            zh: `给出 --sheet 签到表.xlsx; 或 --paste 粘贴接龙; 或 --all、--absent 张三、--excused 李四`,
+            en: 'give --sheet FILE, or --paste, or --all, --absent NAMES, --excused NAMES',
           },
         )
       }
       const states = asks
         ? await askAttendance(call, attendanceOf(call, of, before), before, expected)
-        : options.sheet === undefined
+        : isNamed
           ? fromNames(call, before, expected, options)
-          : await fromSheet(call, before, expected, options.sheet, options)
+          : await fromFile(call, before, expected, options.paste ? '-' : options.sheet!, options)
       const those = (state: AttendanceState) => expected.filter(p => (states.get(p.id) ?? 'absent') === state)
       const written = (people: readonly Serving[]) => people.map(p => `#${p.id}`).join('、')
       const onLeave = onLeaveOn(call, before.date as string)

@@ -4,7 +4,7 @@ import { dispatch, forwardDays, signDays } from './dispatch.ts'
 import { marks } from './marks.ts'
 import { receipt } from './receipt.ts'
 import { seminar, seminarAttend, seminarAttendance } from './seminar.ts'
-import { signInSheet } from './sign-in-import.ts'
+import { chainText, signInSheet } from './sign-in-import.ts'
 import { forwardDuty, signDuty, unsignedPaper } from './signing.ts'
 import { signedInTime } from './signing-measure.ts'
 import { target } from './target.ts'
@@ -17,7 +17,7 @@ export const policy = line({
   duties: [forwardDuty, signDuty],
   measures: [policyAttendance, seminarAttendance, signedInTime],
   papers: [attendancePaper, unsignedPaper],
-  otherSheets: [signInSheet],
+  otherSheets: [chainText, signInSheet],
   verbs: [trainingAttend, seminarAttend],
   settings: [forwardDays, signDays, ...Object.values(marks)],
 })

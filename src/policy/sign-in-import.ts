@@ -1,11 +1,13 @@
 import { choose, mayAsk } from '../kernel/cli/ask.ts'
 import type { Call, Options, OtherSheet } from '../kernel/cli/line.ts'
 import { type Code, refuse } from '../kernel/errors.ts'
+import { isMarkedSecret } from '../kernel/schema/secrecy.ts'
 import type { Register } from '../kernel/schema/types.ts'
 import { recognise } from '../kernel/sheet/header.ts'
 import { daysIn, isThat } from '../kernel/sheet/title-days.ts'
 import type { Unread } from '../kernel/sheet/unread.ts'
 import { shellWord, type Text } from '../kernel/text.ts'
+import { isChain, readChain } from './chain.ts'
 import type { GatheringTable } from './gathering.ts'
 import { seminar, seminarAttend } from './seminar.ts'
 import { signInColumns } from './sign-in.ts'
@@ -42,6 +44,28 @@ export const signInSheet: OtherSheet = {
           en: `${label.en} is a sign-in sheet, no register: it says who came to a training or seminar`,
         },
       })
+  },
+}
+
+/** A 接龙 saved as text and given to an import. */
+export const chainText: OtherSheet = {
+  known(call, unread) {
+    const { name, text } = unread
+    if (text === undefined || !isChain(text) || isMarkedSecret(text)) return undefined
+    return () =>
+      takeAttendance(
+        call,
+        unread,
+        [name, ...readChain(text).titles],
+        {},
+        {
+          code: 'import.chain',
+          what: {
+            zh: `${name} 是接龙, 不是台账: 记的是谁到了哪一期培训或研讨`,
+            en: `${name} is a 接龙, no register: it says who came to a training or seminar`,
+          },
+        },
+      )
   },
 }
 

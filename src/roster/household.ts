@@ -8,6 +8,7 @@ import { reference } from '../kernel/schema/fields/reference.ts'
 import { person, text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
+import { words } from '../kernel/text.ts'
 import { village } from './village.ts'
 
 export const householdKinds = setting({
@@ -43,7 +44,7 @@ export const household = register({
       choiceFrom('household.kinds', {
         zh: '户类型',
         en: 'kind of household',
-        aliases: ['农户类型', '户属性', '户类别', '农户类别', '农户属性', '户性质'],
+        aliases: words('农户类型 户属性 户类别 农户类别 农户属性 户性质'),
       }),
     ),
     members: dated(
@@ -52,7 +53,7 @@ export const household = register({
           {
             zh: '人口',
             en: 'members',
-            aliases: ['家庭人口', '家庭人口数', '人口数', '家庭总人口', '家庭成员数', '人数', '户籍人口'],
+            aliases: words('家庭人口 家庭人口数 人口数 家庭总人口 家庭成员数 人数 户籍人口'),
           },
           { max: 99, units: ['人', '口', '口人'] },
         ),
@@ -60,7 +61,7 @@ export const household = register({
     ),
     address: optional(
       text(
-        { zh: '住址', en: 'address', aliases: ['家庭住址', '地址', '家庭地址', '居住地址', '详细地址'] },
+        { zh: '住址', en: 'address', aliases: words('家庭住址 地址 家庭地址 居住地址 详细地址') },
         { max: 100 },
       ),
     ),

@@ -8,52 +8,19 @@ import { pastReference, reference } from '../kernel/schema/fields/reference.ts'
 import { person, text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import type { RecordOf, Register } from '../kernel/schema/types.ts'
+import { words } from '../kernel/text.ts'
 import { overlaps } from './posting-terms.ts'
+import { roles } from './roles.ts'
 import { unit } from './unit.ts'
 import { village } from './village.ts'
-
-/** Roles in a village. */
-export const roles = {
-  firstSecretary: {
-    zh: '第一书记',
-    en: 'first secretary',
-    aliases: ['驻村第一书记'],
-    flags: ['是否第一书记', '第一书记标志'],
-  },
-  teamLeader: {
-    zh: '工作队长',
-    en: 'team leader',
-    aliases: ['队长', '工作队队长', '驻村工作队队长', '驻村工作队长'],
-    flags: ['是否工作队队长', '是否队长', '队长标志', '是否工作队长'],
-  },
-  deputyLeader: {
-    zh: '副队长',
-    en: 'deputy leader',
-    aliases: ['工作队副队长'],
-    flags: ['是否副队长', '副队长标志'],
-  },
-  member: {
-    zh: '队员',
-    en: 'team member',
-    aliases: ['工作队员', '驻村队员', '驻村工作队员'],
-    flags: ['是否驻村队员', '是否队员', '队员标志'],
-  },
-}
 
 export const fields = {
   name: person({
     zh: '姓名',
     en: 'name',
-    aliases: [
-      '第一书记姓名',
-      '驻村第一书记姓名',
-      '派驻第一书记姓名',
-      '真实姓名',
-      '干部姓名',
-      '驻村干部姓名',
-      '派驻干部姓名',
-      '队员姓名',
-    ],
+    aliases: words(
+      '第一书记姓名 驻村第一书记姓名 派驻第一书记姓名 真实姓名 干部姓名 驻村干部姓名 派驻干部姓名 队员姓名',
+    ),
   }),
   gender: optional(
     choice(
@@ -67,32 +34,14 @@ export const fields = {
     idNumber({
       zh: '身份证号',
       en: 'ID number',
-      aliases: [
-        '身份证号码',
-        '身份证',
-        '证件号码',
-        '公民身份证号',
-        '公民身份号码',
-        '居民身份证号',
-        '居民身份证号码',
-      ],
+      aliases: words('身份证号码 身份证 证件号码 公民身份证号 公民身份号码 居民身份证号 居民身份证号码'),
     }),
   ),
   phone: optional(
     phone({
       zh: '联系电话',
       en: 'phone',
-      aliases: [
-        '手机号码',
-        '联系方式',
-        '手机号',
-        '手机',
-        '电话',
-        '电话号码',
-        '联系手机',
-        '本人电话',
-        '联系号码',
-      ],
+      aliases: words('手机号码 联系方式 手机号 手机 电话 电话号码 联系手机 本人电话 联系号码'),
     }),
   ),
   party: optional(
@@ -104,7 +53,7 @@ export const fields = {
         democratic: {
           zh: '民主党派',
           en: 'member of a democratic party',
-          aliases: ['民革', '民盟', '民建', '民进', '农工党', '致公党', '九三学社', '台盟'],
+          aliases: words('民革 民盟 民建 民进 农工党 致公党 九三学社 台盟'),
         },
         independent: {
           zh: '无党派人士',
@@ -113,7 +62,14 @@ export const fields = {
         },
         masses: { zh: '群众', en: 'no party' },
       },
-      { zh: '政治面貌', en: 'political status' },
+      { zh: '政治面貌', en: 'political status', aliases: ['政治身份', '党派'] },
+      {
+        key: 'partyFlag',
+        means: 'member',
+        zh: '是否党员',
+        en: 'is a CPC member',
+        aliases: words('是否中共党员 党员标志 是否为党员'),
+      },
     ),
   ),
   education: optional(
@@ -125,7 +81,7 @@ export const fields = {
       {
         zh: '单位职务',
         en: 'post in the unit',
-        aliases: ['派出单位职务', '职务', '原单位职务', '现任职务', '原任职务', '原职务'],
+        aliases: words('派出单位职务 职务 原单位职务 现任职务 原任职务 原职务'),
       },
       { max: 50 },
     ),
@@ -135,58 +91,25 @@ export const fields = {
   roles: choices(roles, {
     zh: '驻村职务',
     en: 'roles',
-    aliases: [
-      '驻村职务(角色)',
-      '驻村身份',
-      '派驻职务',
-      '派驻岗位',
-      '驻村岗位',
-      '驻村角色',
-      '队内职务',
-      '工作队职务',
-      '驻村工作队职务',
-    ],
+    aliases: words(
+      '驻村职务(角色) 驻村身份 派驻职务 派驻岗位 驻村岗位 驻村角色 队内职务 工作队职务 驻村工作队职务',
+    ),
   }),
   start: date({
     zh: '驻村开始时间',
     en: 'start',
-    aliases: [
-      '驻村起始时间',
-      '开始驻村时间',
-      '开始时间',
-      '第一书记任职开始时间',
-      '驻村时间',
-      '到村时间',
-      '派驻时间',
-      '派驻日期',
-      '派驻起始时间',
-      '派驻开始时间',
-      '驻村开始日期',
-      '驻村起始日期',
-      '驻村日期',
-      '起始时间',
-      '到村日期',
-      '到岗时间',
-      '任职时间',
-      '入驻时间',
-      '选派时间',
-    ],
+    aliases: words(
+      '驻村起始时间 开始驻村时间 开始时间 第一书记任职开始时间 驻村时间 到村时间 派驻时间 派驻日期 派驻起始时间 派驻开始时间 驻村开始日期 驻村起始日期 驻村日期 起始时间 到村日期 到岗时间 任职时间 起止时间 起止日期 驻村起止时间 派驻起止时间 任职起止时间 驻村期限 派驻期限 驻村时限 入驻时间 选派时间',
+    ),
   }),
   plannedEnd: optional(
     date(
       {
         zh: '计划结束时间',
         en: 'planned end',
-        aliases: [
-          '拟结束时间',
-          '期满时间',
-          '计划结束日期',
-          '预计结束时间',
-          '预计结束日期',
-          '届满时间',
-          '任期届满时间',
-          '到期时间',
-        ],
+        aliases: words(
+          '拟结束时间 期满时间 计划结束日期 预计结束时间 预计结束日期 届满时间 任期届满时间 到期时间',
+        ),
       },
       { ahead: true },
     ),
@@ -195,16 +118,9 @@ export const fields = {
     date({
       zh: '实际结束时间',
       en: 'end',
-      aliases: [
-        '驻村结束时间',
-        '结束驻村时间',
-        '结束时间',
-        '实际结束日期',
-        '驻村结束日期',
-        '派驻结束时间',
-        '离任时间',
-        '离村时间',
-      ],
+      aliases: words(
+        '驻村结束时间 结束驻村时间 结束时间 实际结束日期 驻村结束日期 派驻结束时间 离任时间 离村时间',
+      ),
     }),
   ),
   endReason: optional(
@@ -237,6 +153,7 @@ export const posting: Register<typeof fields> = register({
   filledBy: 'county',
   on: 'start',
   span: ['start', 'end'],
+  planned: 'plannedEnd',
   fields,
   list: ['name', 'gender', 'unit', 'village', 'roles', 'start', 'end', 'phone'],
   minor: ['gender'],

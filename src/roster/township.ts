@@ -9,7 +9,7 @@ import { text } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import type { Candidate, Register, Row } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
-import { counted, type Text } from '../kernel/text.ts'
+import { counted, type Text, words } from '../kernel/text.ts'
 import { countyCode, divisionCode } from './county.ts'
 
 /** The kind of township by digits 7 to 9 of its code (统计用区划代码); undefined if out of range. */
@@ -36,14 +36,14 @@ export const township: Register = register({
         {
           zh: '区划代码',
           en: 'township code',
-          aliases: ['乡镇代码', '代码', '乡镇(街道)代码', '统计用区划代码', '行政区划代码', '区划编码'],
+          aliases: words('乡镇代码 代码 乡镇(街道)代码 统计用区划代码 行政区划代码 区划编码'),
         },
         divisionCode,
       ),
     ),
     name: dated(
       text(
-        { zh: '名称', en: 'name', aliases: ['乡镇名称', '乡镇', '乡镇(街道)', '乡镇(街道)名称', '街道名称'] },
+        { zh: '名称', en: 'name', aliases: words('乡镇名称 乡镇 乡镇(街道) 乡镇(街道)名称 街道名称') },
         { max: 50 },
       ),
     ),
@@ -56,27 +56,9 @@ export const township: Register = register({
     header: {
       zh: '乡镇',
       en: 'township',
-      aliases: [
-        '乡镇(街道)',
-        '所属乡镇',
-        '所在乡镇',
-        '乡镇街道',
-        '乡(镇、街道)',
-        '街道',
-        '乡镇(街道)名称',
-        '乡镇名称',
-        '派驻乡镇',
-        '派驻乡镇(街道)',
-        '所属乡镇(街道)',
-        '所在乡镇(街道)',
-        '街道(乡镇)',
-        '街道(镇)',
-        '镇(街道)',
-        '乡(镇)',
-        '镇(乡)',
-        '镇街',
-        '乡镇办',
-      ],
+      aliases: words(
+        '乡镇(街道) 所属乡镇 所在乡镇 乡镇街道 乡(镇、街道) 街道 乡镇(街道)名称 乡镇名称 派驻乡镇 派驻乡镇(街道) 所属乡镇(街道) 所在乡镇(街道) 街道(乡镇) 街道(镇) 镇(街道) 乡(镇) 镇(乡) 镇街 乡镇办',
+      ),
     },
     by: ['name'],
     during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],

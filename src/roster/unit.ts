@@ -8,6 +8,7 @@ import { reference } from '../kernel/schema/fields/reference.ts'
 import { person, text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import type { Register } from '../kernel/schema/types.ts'
+import { words } from '../kernel/text.ts'
 
 export const unit: Register = register({
   name: 'unit',
@@ -24,7 +25,7 @@ export const unit: Register = register({
         {
           zh: '单位名称',
           en: 'name',
-          aliases: ['名称', '派出单位', '帮扶单位', '单位全称', '派出单位名称', '帮扶单位名称', '单位'],
+          aliases: words('名称 派出单位 帮扶单位 单位全称 派出单位名称 帮扶单位名称 单位'),
         },
         { max: 80 },
       ),
@@ -62,24 +63,9 @@ export const unit: Register = register({
     header: {
       zh: '派出单位',
       en: 'sponsor unit',
-      aliases: [
-        '选派单位',
-        '帮扶单位',
-        '后盾单位',
-        '包联单位',
-        '结对单位',
-        '派出(帮扶)单位',
-        '派驻单位',
-        '工作单位',
-        '单位名称',
-        '派出单位名称',
-        '选派单位名称',
-        '帮扶单位名称',
-        '单位',
-        '所在单位',
-        '原单位',
-        '原工作单位',
-      ],
+      aliases: words(
+        '选派单位 帮扶单位 后盾单位 包联单位 结对单位 派出(帮扶)单位 派驻单位 工作单位 单位名称 派出单位名称 选派单位名称 帮扶单位名称 单位 所在单位 原单位 原工作单位',
+      ),
     },
     by: ['name'],
     during: ({ mergedOn }) => [null, mergedOn ? addDays(mergedOn as string, -1) : null],

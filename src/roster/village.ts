@@ -12,7 +12,7 @@ import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { Candidate, Register } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
-import type { Text } from '../kernel/text.ts'
+import { type Text, words } from '../kernel/text.ts'
 import { divisionCode } from './county.ts'
 import { township } from './township.ts'
 
@@ -57,15 +57,7 @@ export const village: Register = register({
         {
           zh: '区划代码',
           en: 'village code',
-          aliases: [
-            '村代码',
-            '代码',
-            '统计用区划代码',
-            '行政区划代码',
-            '村(社区)代码',
-            '统计代码',
-            '区划编码',
-          ],
+          aliases: words('村代码 代码 统计用区划代码 行政区划代码 村(社区)代码 统计代码 区划编码'),
         },
         divisionCode,
       ),
@@ -75,7 +67,7 @@ export const village: Register = register({
         {
           zh: '村名',
           en: 'name',
-          aliases: ['村名称', '村', '村(社区)名称', '行政村名称', '村居名称', '社区名称'],
+          aliases: words('村名称 村 村(社区)名称 行政村名称 村居名称 社区名称'),
         },
         { max: 50 },
       ),
@@ -112,30 +104,9 @@ export const village: Register = register({
     header: {
       zh: '村',
       en: 'village',
-      aliases: [
-        '村(社区)',
-        '村名',
-        '村名称',
-        '派驻村',
-        '帮扶村',
-        '帮扶村名称',
-        '驻村',
-        '驻点村',
-        '行政村',
-        '所在村',
-        '所驻村',
-        '村(社区)名称',
-        '行政村名称',
-        '派驻村名称',
-        '派驻村(社区)',
-        '驻村名称',
-        '所驻村(社区)',
-        '帮扶村(社区)',
-        '行政村(社区)',
-        '村居',
-        '村居名称',
-        '社区',
-      ],
+      aliases: words(
+        '村(社区) 村名 村名称 派驻村 帮扶村 帮扶村名称 驻村 驻点村 行政村 所在村 所驻村 村(社区)名称 行政村名称 派驻村名称 派驻村(社区) 驻村名称 所驻村(社区) 帮扶村(社区) 行政村(社区) 村居 村居名称 社区',
+      ),
     },
     by: ['name'],
     within: ['township', () => township],

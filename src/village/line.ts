@@ -8,6 +8,7 @@ import { item } from './item.ts'
 import { diaryReview, review } from './review.ts'
 import { firstRoundMonths, largeMonths, largeVillage, requestDays, rounds, visit } from './visit.ts'
 import { firstRound, openRequest, routineRound } from './visit-duties.ts'
+import { visitMatrix } from './visit-matrix.ts'
 import { coverage, inTime } from './visit-measures.ts'
 import { requestsClosed } from './visit-requests.ts'
 
@@ -18,6 +19,7 @@ export const village = line({
   duties: [handoverDuty, briefingDuty, firstRound, routineRound, openRequest, reviewDuty],
   measures: [...coverage, ...inTime, ...requestsClosed],
   papers: [handoverPaper],
+  otherSheets: [visitMatrix],
   verbs: [handoverStart, handoverAccept, handoverReturn, diaryReview],
   settings: [
     handoverDays,

@@ -9,7 +9,7 @@ import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import type { Reader, RecordOf } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
-import { counted, type Text } from '../kernel/text.ts'
+import { counted, type Text, words } from '../kernel/text.ts'
 import { household, householdKinds } from '../roster/household.ts'
 import { posting } from '../roster/posting.ts'
 
@@ -18,12 +18,12 @@ const fields = {
   date: date({
     zh: '走访日期',
     en: 'date',
-    aliases: ['日期', '走访时间', '入户日期', '入户时间', '入户走访时间', '入户走访日期', '时间'],
+    aliases: words('日期 走访时间 入户日期 入户时间 入户走访时间 入户走访日期 时间'),
   }),
   posting: reference(() => posting, {
     zh: '走访人',
     en: 'visitor',
-    aliases: ['走访干部', '走访人员', '入户人员', '走访人姓名', '走访干部姓名', '入户人', '入户干部'],
+    aliases: words('走访干部 走访人员 入户人员 走访人姓名 走访干部姓名 入户人 入户干部'),
   }),
   kind: optional(
     choice(
@@ -39,19 +39,9 @@ const fields = {
       {
         zh: '诉求',
         en: 'request',
-        aliases: [
-          '群众诉求',
-          '反映问题',
-          '问题诉求',
-          '群众反映问题',
-          '反映的问题',
-          '群众反映的问题',
-          '问题及诉求',
-          '反映问题及诉求',
-          '困难诉求',
-          '诉求建议',
-          '意见建议',
-        ],
+        aliases: words(
+          '群众诉求 反映问题 问题诉求 群众反映问题 反映的问题 群众反映的问题 问题及诉求 反映问题及诉求 困难诉求 诉求建议 意见建议',
+        ),
       },
       { nothing: true },
     ),
@@ -60,23 +50,14 @@ const fields = {
     text({
       zh: '办理情况',
       en: 'handling',
-      aliases: [
-        '处理情况',
-        '办理结果',
-        '处理结果',
-        '解决情况',
-        '解决措施',
-        '问题解决情况',
-        '落实情况',
-        '答复情况',
-      ],
+      aliases: words('处理情况 办理结果 处理结果 解决情况 解决措施 问题解决情况 落实情况 答复情况'),
     }),
   ),
   closed: optional(
     date({
       zh: '办结日期',
       en: 'closed',
-      aliases: ['销号日期', '办结时间', '销号时间', '解决时间', '解决日期'],
+      aliases: words('销号日期 办结时间 销号时间 解决时间 解决日期'),
     }),
   ),
   note: optional(text({ zh: '备注', en: 'note' })),

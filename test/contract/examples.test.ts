@@ -44,6 +44,10 @@ const before: Record<string, readonly string[]> = {
     'cun posting add --name 李四 --unit 示例一局 --village 张老湾村 --roles 第一书记 --start 2024-07-01',
   ],
   'rating excuse': ['cun posting change 1 --end 2024-05-31'],
+  'excuse withdraw': [
+    'cun posting change 1 --end 2024-05-31',
+    'cun rating excuse 张三 2024Q2 --reason 中途调离',
+  ],
   'assess freeze': ['cun model import model.csv'],
   'assess reopen': frozen,
   'assess drift': frozen,

@@ -86,6 +86,9 @@ async function peopled(): Promise<Place> {
     const { code, both } = await there.run(`cun import ${name}.csv --add unit`)
     if (code !== 0) throw new Error(both)
   }
+  there.write('signed.csv', '专题培训签到表,\n2024年6月4日,\n姓名,签名\n李四,李四\n张三（张老湾村）,√\n')
+  there.write('matrix.csv', '张老湾村走访表\n户主,4月3日,4月10日\n赵六,√,\n钱七,√,√\n')
+  there.write('接龙.txt', '#接龙\n1. 李四\n2. 张三 常乐村 请假\n')
   there.write(
     '农户.csv',
     `村,户编号,户主,户类型,人口

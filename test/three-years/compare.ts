@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesUnder } from '../world.ts'
 import { erasedOf } from './events.ts'
-import { judge, type Why } from './late.ts'
+import { type Found, judge, type Why } from './late.ts'
 import type { Life } from './life.ts'
 import { type Kept, print } from './papers.ts'
 
@@ -12,6 +12,8 @@ export interface Differing {
   readonly now: string
   readonly why: Why | undefined
   readonly by: readonly string[]
+  readonly rows: number
+  readonly unexplained: readonly string[]
 }
 
 export interface Compared {
@@ -24,12 +26,14 @@ export interface Compared {
   readonly now: ReadonlyMap<string, string>
 }
 
+const unknown: Omit<Found, 'why'> & { why: undefined } = { why: undefined, by: [], rows: 0, unexplained: [] }
+
 export const labelOf = (paper: Kept): string => `${paper.day} ${paper.words}`
 
 /** Prints every kept paper again as of its day, and if asked as known on it, and says of each that differs why it may. */
 export async function compare(life: Life, isKnownToo: boolean): Promise<Compared> {
   const { office, end } = life
-  const may = judge(office, [erasedOf(life.all)])
+  const may = judge(office, [erasedOf(life.all)], life.lost)
   const asOf: Differing[] = []
   const known: Differing[] = []
   const now = new Map<string, string>()
@@ -39,12 +43,12 @@ export async function compare(life: Life, isKnownToo: boolean): Promise<Compared
     now.set(labelOf(paper), then)
     if (then !== paper.text) {
       const found = may.asOf(paper, then)
-      asOf.push({ paper, now: then, why: found?.why, by: found?.by ?? [] })
+      asOf.push({ paper, now: then, ...(found ?? unknown) })
     }
     // A notice is kept as bytes; there is no other state of it.
     if (paper.kind === 'notice' || !isKnownToo) continue
     const knew = await print(office, end, paper.kind, `${words} --known ${paper.day}`)
-    if (knew !== paper.text) known.push({ paper, now: knew, why: may.known(paper, knew), by: [] })
+    if (knew !== paper.text) known.push({ paper, now: knew, ...unknown, why: may.known(paper, knew) })
   }
   return { life, asOf, known, now }
 }
@@ -65,7 +69,7 @@ export function firstDifference(a: string, b: string): string {
 /** A table by kind of paper, and how large everything became. */
 export function report({ life, asOf, known }: Compared): string {
   const lines = [
-    'paper       kept  as of: differ  why                                      known: differ  why',
+    'paper       kept  as of: differ  rows  why                                          known: differ  why',
   ]
   for (const kind of new Set(life.kept.map(p => p.kind))) {
     const [a, b] = [asOf, known].map(all => all.filter(d => d.paper.kind === kind)) as [
@@ -73,9 +77,10 @@ export function report({ life, asOf, known }: Compared): string {
       Differing[],
     ]
     const kept = life.kept.filter(p => p.kind === kind).length
+    const rows = a.reduce((sum, d) => sum + d.rows, 0)
     const why = (all: Differing[]) => count(all, d => d.why ?? 'FOR NO REASON')
     lines.push(
-      `${kind.padEnd(12)}${String(kept).padStart(4)}  ${String(a.length).padStart(13)}  ${why(a).padEnd(40)} ${String(b.length).padStart(13)}  ${why(b)}`.trimEnd(),
+      `${kind.padEnd(12)}${String(kept).padStart(4)}  ${String(a.length).padStart(13)}  ${String(rows).padStart(4)}  ${why(a).padEnd(44)} ${String(b.length).padStart(13)}  ${why(b)}`.trimEnd(),
     )
   }
   const { folder } = life.office.there

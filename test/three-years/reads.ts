@@ -88,4 +88,9 @@ export const reads: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** A list holds every record of its register, also those that came after its day. */
-export const lists: ReadonlySet<string> = new Set(['units', 'townships', 'villages', 'households'])
+export const lists: ReadonlyMap<string, string> = new Map([
+  ['units', 'unit'],
+  ['townships', 'township'],
+  ['villages', 'village'],
+  ['households', 'household'],
+])

@@ -92,6 +92,14 @@ describe.each([false, true])('a county where sheets come late: %s', isLate => {
   test('as of its day a paper differs only by what was typed later', () => {
     expect(wrong(lives.get(isLate)!.asOf, isLate ? mayDiffer : evenInTime)).toEqual([])
   })
+
+  test('each of its rows that differs is one that a record typed later concerns', () => {
+    const { asOf } = lives.get(isLate)!
+    expect(asOf.reduce((sum, d) => sum + d.rows, 0)).toBeGreaterThan(0)
+    expect(
+      asOf.flatMap(d => d.unexplained.map(row => `${labelOf(d.paper)} ${d.by.join(' ')}\n    ${row}`)),
+    ).toEqual([])
+  })
 })
 
 /**

@@ -1,5 +1,5 @@
 import type { Call, OtherSheet } from '../../kernel/cli/line.ts'
-import { type Fault, refuse } from '../../kernel/errors.ts'
+import { type Fault, type Line, refuse } from '../../kernel/errors.ts'
 import type { SheetRow } from '../../kernel/sheet/csv.ts'
 import { headerReader } from '../../kernel/sheet/header-names.ts'
 import type { Source } from '../../kernel/sheet/source.ts'
@@ -21,7 +21,7 @@ interface Wide {
   readonly rated: readonly { readonly at: number; readonly column: RatedColumn }[]
   /** Headers of columns that are computed from the others, and not read. */
   readonly skipped: readonly string[]
-  readonly unknown: readonly { readonly header: string; readonly line: number }[]
+  readonly unknown: readonly { readonly header: string; readonly line: Line }[]
   readonly period: string | undefined
 }
 

@@ -1,7 +1,9 @@
 import { choose, mayAsk } from '../cli/ask.ts'
 import type { Call } from '../cli/line.ts'
+import type { Line } from '../errors.ts'
 import type { Text } from '../text.ts'
 import type { Zeros } from './lost-zeros.ts'
+import { placeOf } from './parse.ts'
 import type { Plan, TwinRows } from './plan.ts'
 
 /** More questions than this are no help: the sheet is corrected, or its reject file. */
@@ -11,8 +13,8 @@ const mostAsked = 10
 export interface RowAnswers {
   /** Whether numbers are read with the leading zeros of those on record. */
   readonly lostZeros?: boolean
-  /** Lines that repeat another row, to be left out. */
-  readonly leftOut: ReadonlySet<number>
+  /** Places of rows that repeat another one, to be left out. */
+  readonly leftOut: ReadonlySet<string>
   /** Groups of rows that were asked about. */
   readonly asked: ReadonlySet<string>
 }
@@ -23,7 +25,7 @@ export const nothingAnswered = (lostZeros: boolean | undefined): RowAnswers => (
   asked: new Set(),
 })
 
-const groupKey = ({ lines }: TwinRows) => lines.join()
+const groupKey = ({ lines }: TwinRows) => lines.map(line => placeOf(line).en).join()
 
 /** Asks about the rows of a plan at a terminal; undefined when there is nothing to ask. */
 export async function askRows(
@@ -40,7 +42,7 @@ export async function askRows(
   const leftOut = new Set(answers.leftOut)
   for (const twins of open) {
     const kept = await askTwins(call, twins)
-    if (kept !== undefined) for (const line of twins.lines) if (line !== kept) leftOut.add(line)
+    if (kept !== undefined) for (const line of twins.lines) if (line !== kept) leftOut.add(placeOf(line).en)
   }
   return { ...answers, leftOut, asked: new Set([...answers.asked, ...open.map(groupKey)]) }
 }
@@ -64,13 +66,13 @@ function askZeros(call: Call, { open, label, examples }: Zeros): Promise<boolean
 }
 
 /** The line to keep; undefined when they are two, which need numbers first. */
-function askTwins(call: Call, { lines, name, apart }: TwinRows): Promise<number | undefined> {
-  const places = lines.map(line => ({ zh: `第 ${line} 行`, en: `line ${line}` }))
+function askTwins(call: Call, { lines, name, apart }: TwinRows): Promise<Line | undefined> {
+  const places = lines.map(placeOf)
   const question: Text = {
     zh: `${places.map(p => p.zh).join('、')}都是 ${name}, ${apart.zh}没有都填:`,
     en: `${places.map(p => p.en).join(', ')} are all ${name}, and not all have a ${apart.en}:`,
   }
-  return choose<number | undefined>(call, question, [
+  return choose<Line | undefined>(call, question, [
     ...lines.map((value, i) => ({
       value,
       name: { zh: `是同一个, 只留${places[i]!.zh}`, en: `they are one: keep ${places[i]!.en}` },

@@ -1,12 +1,12 @@
 import type { Facts } from '../cli/facts.ts'
-import type { Complaint } from '../errors.ts'
+import type { Complaint, Line } from '../errors.ts'
 import type { Candidate, Register, Row } from '../schema/types.ts'
 import { type Columns, complaintOf, mainInput, placeOf } from './parse.ts'
 import type { Rejected } from './plan.ts'
 
 /** An accepted row. A file may hold hundreds of thousands, so nothing else of the draft is kept. */
 export interface Settled {
-  readonly line?: number
+  readonly line?: Line
   readonly record: Row
   readonly before?: Row
   readonly cells: readonly string[]

@@ -1,14 +1,14 @@
 import { choose, mayAsk } from '../cli/ask.ts'
-import type { Facts } from '../cli/facts.ts'
 import type { Call } from '../cli/line.ts'
-import { type Code, refuse } from '../errors.ts'
+import { refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import type { SheetRow } from '../sheet/csv.ts'
 import { type HeaderHints, recognise } from '../sheet/header.ts'
 import type { Mapping } from '../sheet/header-mapping.ts'
 import { headOf, type Source } from '../sheet/source.ts'
-import { shellWord, type Text } from '../text.ts'
+import { shellWord } from '../text.ts'
 import { type MapFile, mapOf } from './column-map.ts'
+import { refuseUnrecognised } from './unclear-sheet.ts'
 
 /** Rows searched for the header. */
 const looked = 40
@@ -88,6 +88,7 @@ export async function chooseSheet(
   looks: readonly InspectedSheet[],
   registers: readonly Register[],
   flag: string,
+  asked: HeaderHints,
 ): Promise<InspectedSheet> {
   const recognised = looks.filter(l => l.found.length > 0)
   // Two known headers may occur in any text by chance; a whole header row does not.
@@ -108,7 +109,7 @@ export async function chooseSheet(
       among.map((l, i) => ({ value: l, name: names[i]! })),
     )
   }
-  if (known.length === 0) return refuse('input', ...unrecognised(call, name, registers))
+  if (known.length === 0) return refuseUnrecognised(call, name, registers, among[0]?.head ?? [], asked)
   return refuse(
     'input',
     'import.several-sheets',
@@ -117,8 +118,8 @@ export async function chooseSheet(
       en: `${name} has ${known.length} sheets that are recognised: ${names.map(n => `"${n}"`).join(', ')}`,
     },
     {
-      zh: `用 ${flag} 指明一个, 如 ${flag} ${shellWord(names[0]!)}; 都要的, 一个一个导入`,
-      en: `choose one with ${flag}, e.g. ${flag} ${shellWord(names[0]!)}; to import all, import them one by one`,
+      zh: `用 ${flag} 指明一个, 如 ${flag} ${shellWord(names[0]!)}${flag === '--sheet' ? '; 都要的, 加 --all-sheets 合为一批' : ''}`,
+      en: `choose one with ${flag}, e.g. ${flag} ${shellWord(names[0]!)}${flag === '--sheet' ? '; for all of them as one batch add --all-sheets' : ''}`,
     },
   )
 }
@@ -164,45 +165,11 @@ export async function mappingByAsking(
 ): Promise<Mapping> {
   const { askColumns, keepAnswers } = await import('./ask-columns.ts')
   const answered = await askColumns(call, source, head, registers, mapFile, told, asked)
-  if (!answered) return told ?? refuse('input', ...unrecognised(call, source.label, registers))
+  if (!answered) return told ?? refuseUnrecognised(call, source.label, registers, head, asked)
   const { register, headerRow, answers } = answered
   const map = mapOf([...mapFile.lines, ...answers])
   const [found] = recognised([register], head, { ...asked, headerRow, map })
-  if (!found) return refuse('input', ...unrecognised(call, source.label, [register]))
+  if (!found) return refuseUnrecognised(call, source.label, [register], head, asked)
   await keepAnswers(call, mapFile, answers, isMapped)
   return found
-}
-
-/** Refusal of a sheet without a known header: code, what, what next. */
-function unrecognised(
-  facts: Facts,
-  label: Text | string,
-  registers: readonly Register[],
-): [Code, Text, Text] {
-  const { zh, en } = typeof label === 'string' ? { zh: label, en: label } : label
-  const [only, ...others] = registers
-  if (!only || others.length > 0) {
-    const code: Code = 'import.unknown-register'
-    return [
-      code,
-      { zh: `认不出 ${zh} 是哪一种表`, en: `cannot tell which register ${en} belongs to` },
-      {
-        zh: '核对表头 (cun <台账> template 给出空白表), 或用 --register 和 --header-row 指明',
-        en: 'check the headers (cun <register> template gives a blank sheet), or give --register and --header-row',
-      },
-    ]
-  }
-  const code: Code = 'import.no-known-header'
-  const blank = facts.registers.includes(only) ? `cun ${only.name} template` : undefined
-  return [
-    code,
-    {
-      zh: `${zh} 里找不到${only.label.zh}的表头`,
-      en: `${en} has no header of the register "${only.label.en}"`,
-    },
-    {
-      zh: `核对表头${blank ? ` (${blank} 给出空白表)` : ''}, 或用 --header-row 指明表头在第几行`,
-      en: `check the headers${blank ? ` (${blank} gives a blank sheet)` : ''}, or give --header-row`,
-    },
-  ]
 }

@@ -1,6 +1,6 @@
 import { addDays } from '../calendar.ts'
 import type { Overview, Screen } from '../cli/line.ts'
-import type { Complaint } from '../errors.ts'
+import { byLine, type Complaint } from '../errors.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { onDay, pastRows } from '../store/dated.ts'
 import { headOf } from '../store/journal.ts'
@@ -132,7 +132,7 @@ export async function planList(
     else rejected.push(rejectedRow(row, neverListed))
   }
 
-  const bad = [...plan.rejected, ...rejected].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  const bad = [...plan.rejected, ...rejected].sort(byLine)
   const renamed = new Set([...staying.renamed].map(row => staying.of.get(row)!.id))
   return {
     ...plan,

@@ -1,4 +1,4 @@
-import type { Complaint } from '../errors.ts'
+import type { Complaint, Line } from '../errors.ts'
 import { datedFields, pastOf } from '../schema/dated.ts'
 import type { Register, Row } from '../schema/types.ts'
 import type { Database } from '../store/database.ts'
@@ -118,7 +118,7 @@ export function complainOfEnds(
   }
 }
 
-export const changedAfter = (register: Register, id: number, until: string, line?: number): Complaint => ({
+export const changedAfter = (register: Register, id: number, until: string, line?: Line): Complaint => ({
   line,
   code: 'row.changed-after-end',
   rule: {

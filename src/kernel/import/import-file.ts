@@ -5,19 +5,22 @@ import { exitCodes, refuse } from '../errors.ts'
 import { datedFields } from '../schema/dated.ts'
 import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
-import { exportMark, sha256 } from '../store/journal.ts'
+import { exportMark } from '../store/journal.ts'
 import { sayable } from '../terminal/report-error.ts'
 import { counted, type Text, visible } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
 import { askRows, nothingAnswered, type RowAnswers } from './ask-rows.ts'
 import { type ListPlan, planList } from './complete-list.ts'
 import { refuseRows, reportImport } from './import-report.ts'
+import { addSeen } from './joined-sheets.ts'
 import { acceptList, listOf } from './list-options.ts'
 import { type Zeros, zerosWith } from './lost-zeros.ts'
 import { makePlan } from './make-plan.ts'
 import { isAddable } from './newcomers.ts'
-import { type ImportOptions, openFile } from './open-sheet.ts'
+import { type ImportOptions, type Opened, openFile } from './open-sheet.ts'
+import { openTogether } from './open-together.ts'
 import { otherSheet } from './other-sheets.ts'
+import { placeOf } from './parse.ts'
 import type { Intake, NotedCells, Plan, TextRow } from './plan.ts'
 import { askReading, withDitto } from './reading-hints.ts'
 import { reasonColumnOf, saveRejects } from './reject-file.ts'
@@ -33,20 +36,46 @@ export async function importFile(
   registers: readonly Register[],
   isRehearsed = false,
 ): Promise<number> {
-  const mayAdd = addable(call, options.add)
   // A long file creates many short-lived objects; without this the heap grows to several times the live size.
   // Not set at the start: V8 accepts its code cache only under the flags it was made with.
   setFlagsFromString('--heap-growing-percent=40')
   const other = await otherSheet(call, file, options, registers)
   if (typeof other === 'number') return other
   const opened = await openFile(call, file, options, registers, '--sheet', other)
-  const { name, bytes, source, mapping } = opened
+  return importOpened(call, opened, options, isRehearsed)
+}
+
+/** Imports every sheet of one register in the files as one batch. Returns the exit code. */
+export async function importTogether(
+  call: Call,
+  files: readonly string[],
+  options: ImportOptions,
+  registers: readonly Register[],
+): Promise<number> {
+  const opened = await openTogether(call, files, options, registers)
+  return importOpened(call, opened, options, false)
+}
+
+async function importOpened(
+  call: Call,
+  opened: Opened,
+  options: ImportOptions,
+  isRehearsed: boolean,
+): Promise<number> {
+  const mayAdd = addable(call, options.add)
+  const { name, digest, source, mapping } = opened
   const { register } = mapping
   if (options.on !== undefined && datedFields(register).length === 0) refuseOn(register)
   const seen = nothingSeen()
   let answers = nothingAnswered(options.lostZeros === undefined ? undefined : options.lostZeros === 1)
   const intake: Intake = {
-    sheet: { register, columns: mapping.columns, headers: mapping.headers, from: 'sheet' },
+    sheet: {
+      register,
+      columns: mapping.columns,
+      headers: mapping.headers,
+      from: 'sheet',
+      days: mapping.days,
+    },
     recordColumn: mapping.record?.mark === exportMark(call.db) ? mapping.record.column : undefined,
     reasonColumn: reasonColumnOf(mapping.headers),
     mayAdd,
@@ -78,13 +107,14 @@ export async function importFile(
       answers = answered ?? answers
     }
   }
-  const note = { command: `${register.name} import`, source: name, sourceDigest: sha256(bytes) }
+  const note = { command: `${register.name} import`, source: name, sourceDigest: digest }
   const {
     plan: made,
     batch,
     newcomers,
   } = await planAndWrite(call, note, make, async made => {
     const isFirst = !announced
+    if (isFirst && opened.seen) addSeen(seen, opened.seen)
     if (isFirst) reportImport(call, opened, seen, made.noted)
     announced = true
     if (made.complaints.length > 0 && !options.acceptValid)
@@ -112,7 +142,7 @@ export async function importFile(
 
 /** The rows without those that a person called repetitions of others. */
 function* kept<R extends TextRow>(rows: Iterable<R>, { leftOut }: RowAnswers): Generator<R> {
-  for (const row of rows) if (row.line === undefined || !leftOut.has(row.line)) yield row
+  for (const row of rows) if (leftOut.size === 0 || !leftOut.has(placeOf(row.line).en)) yield row
 }
 
 function refuseOn(register: Register): never {

@@ -5,9 +5,10 @@ import type { Register } from '../schema/types.ts'
 import { sayRefusal } from '../terminal/report-error.ts'
 import type { Text } from '../text.ts'
 import { onOption } from './from-flags.ts'
-import { addable, importFile } from './import-file.ts'
+import { addable, importFile, importTogether } from './import-file.ts'
 import { requireFitting } from './list-options.ts'
 import { headerOptions, type ImportOptions } from './open-sheet.ts'
+import { filesIn, togetherOptions } from './open-together.ts'
 
 export const addOption = option({
   flags: '--add <register>',
@@ -37,12 +38,20 @@ export const importOptions = [
     },
   },
   addOption,
+  ...togetherOptions,
   { ...onOption, when: (options: Options) => options.complete === true },
   {
     flags: '--complete',
     label: {
       zh: '名册是全的: 表上没有的, 自前一天止离册 (用 --on 写明自哪天起)',
       en: 'the list is complete: records it lacks end on the day before (say with --on from which day)',
+    },
+  },
+  {
+    flags: '--matrix',
+    label: {
+      zh: '按矩阵读: 一天一列, 如各户的走访',
+      en: 'read as a matrix: a column a day, e.g. the visits of households',
     },
   },
   { flags: '--lost-zeros <yes|no>', label: lostZeros, field: yesNo(lostZeros) },
@@ -59,15 +68,19 @@ const ofOneFile: readonly RefusalKind[] = ['input', 'missing', 'usage', 'wrong']
 const isOfOneFile = (error: unknown): error is Refusal =>
   error instanceof Refusal && ofOneFile.includes(error.kind)
 
-/** Imports files in the given order, because later ones refer to records of earlier ones. */
+/** Imports files, and the sheets of folders, in the given order, because later ones refer to records of earlier ones. */
 export async function importFiles(
   call: Call,
-  files: readonly string[],
+  named: readonly string[],
   options: ImportOptions,
   registers: readonly Register[],
 ): Promise<number> {
+  const files = named.flatMap(file => (call.world.list(call.path(file)) ? filesIn(call, file) : [file]))
   const [only, ...others] = files
-  requireFitting(options, registers, files.length)
+  const isTogether =
+    options.allSheets === true || options.fromSheetName !== undefined || options.fromFileName !== undefined
+  requireFitting(options, registers, isTogether ? 1 : files.length)
+  if (isTogether) return importTogether(call, files, options, registers)
   if (others.length === 0) return importFile(call, only!, options, registers)
   addable(call, options.add)
   return options.dryRun

@@ -47,6 +47,14 @@ export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan
     `没有内容的列 ${empty.join('、')} 未读`,
     `not read, empty: column${empty.length === 1 ? '' : 's'} ${empty.join(', ')}`,
   )
+  for (const [header, own] of mapping.beside)
+    tell(1, `“${header}”未读, 以“${own}”为准`, `"${header}" not read: "${own}" says it`)
+  if (mapping.days !== undefined)
+    tell(
+      1,
+      `“${headers[mapping.days]}”只与起止日期核对, 不记`,
+      `"${headers[mapping.days]}" only checked against the days, not recorded`,
+    )
   tell(seen.header, `跳过重复的表头 ${seen.header} 行`, `skipped ${rows(seen.header, 'repeated header row')}`)
   const heads = personalMasked(seen.headings.join('; '))
   tell(
@@ -125,7 +133,7 @@ function missingPlace({ register, columns }: Mapping): Text | undefined {
 }
 
 /** Refuses the file for its wrong rows; if the valid ones alone can be imported, says how. */
-export function refuseRows(call: Call, { name, source }: Opened, made: Plan, mayTakeGood = true): never {
+export function refuseRows(call: Call, { file, source }: Opened, made: Plan, mayTakeGood = true): never {
   const { label } = source
   const bad = made.rejected.length
   const good = made.adds.length + made.changes.length + made.unchanged
@@ -139,16 +147,16 @@ export function refuseRows(call: Call, { name, source }: Opened, made: Plan, may
     made.complaints.some(isSecrecy)
       ? undefined
       : mayTakeGood
-        ? goodAlone(call, name, good)
+        ? goodAlone(call, file, good)
         : { zh: '改正后再执行一次', en: 'correct them and run the command again' },
     made.complaints,
   )
 }
 
-function goodAlone(call: Call, name: string, good: number): Text {
+function goodAlone(call: Call, file: string, good: number): Text {
   if (good === 0) return { zh: '改正后再导入', en: 'correct them and import again' }
   return {
-    zh: `改正后再导入; 只收合格的 ${good} 行, 其余写入 ${rejectsName(call, name, 'zh')}: 加 --accept-valid`,
-    en: `correct them and import again; to import only the ${counted(good, 'valid row')} add --accept-valid; the rest goes to ${rejectsName(call, name, 'en')}`,
+    zh: `改正后再导入; 只收合格的 ${good} 行, 其余写入 ${rejectsName(call, file, 'zh')}: 加 --accept-valid`,
+    en: `correct them and import again; to import only the ${counted(good, 'valid row')} add --accept-valid; the rest goes to ${rejectsName(call, file, 'en')}`,
   }
 }

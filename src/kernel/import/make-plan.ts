@@ -1,5 +1,6 @@
 import type { Facts } from '../cli/facts.ts'
 import type { Overview, Screen } from '../cli/line.ts'
+import { byLine, type Line } from '../errors.ts'
 import { keyFields, typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
@@ -64,7 +65,7 @@ export async function makePlan(
   const read = rowReader(sheet, call.settings, intake.hints)
   const repeated = repeats<Kept>(register)
   /** Rows that a later one may repeat, with the lines of those to ask about. */
-  const twins = new Map<Kept, number[]>()
+  const twins = new Map<Kept, Line[]>()
   const good: Settled[] = []
   const rejected: Rejected[] = []
   const noted = new Map<string, NotedCells>()
@@ -160,7 +161,7 @@ export async function makePlan(
   }
   const certain = good.filter(g => !doubtful.has(g.record))
   const valid = checkBetween(call, sheet, certain, rejected)
-  rejected.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  rejected.sort(byLine)
   const used = settling.newcomers.size > 0 ? usedNewcomers(register, valid) : new Map<Register, Set<number>>()
   const newcomers = [...settling.newcomers.values()]
   const { zeros } = intake

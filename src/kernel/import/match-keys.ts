@@ -1,3 +1,4 @@
+import type { Line } from '../errors.ts'
 import { Masked } from '../schema/field.ts'
 import { keyFields, keyWays } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
@@ -143,7 +144,7 @@ function sharing<T>(
 
 /** What is kept of a row: only its line and values, because files are long. */
 interface Seen {
-  readonly line?: number
+  readonly line?: Line
   readonly values: Keyed
 }
 

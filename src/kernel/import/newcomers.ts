@@ -1,4 +1,4 @@
-import type { Complaint } from '../errors.ts'
+import type { Complaint, Line } from '../errors.ts'
 import { namingFields, namingParent } from '../schema/register.ts'
 import type { Reader, Register, Row } from '../schema/types.ts'
 import type { Database } from '../store/database.ts'
@@ -12,7 +12,7 @@ export interface Newcomers {
   /** Folded name → negative number, name as written, lines that use it. */
   readonly names: Map<
     string,
-    { readonly id: number; readonly name: string; readonly lines: (number | undefined)[] }
+    { readonly id: number; readonly name: string; readonly lines: (Line | undefined)[] }
   >
 }
 

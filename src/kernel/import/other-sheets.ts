@@ -1,5 +1,5 @@
 import type { Call } from '../cli/line.ts'
-import { Refusal } from '../errors.ts'
+import { Refusal, refuse } from '../errors.ts'
 import type { Register } from '../schema/types.ts'
 import { recognise } from '../sheet/header.ts'
 import { headOf, type Source, sourceName, sourcesOf, textOf } from '../sheet/source.ts'
@@ -26,28 +26,58 @@ export async function otherSheet(
   const kinds = call.lines.flatMap(l => l.otherSheets ?? [])
   const size = call.world.size(call.path(file))
   const isExplained = options.map !== undefined || options.ignoreColumns !== undefined
-  if (kinds.length === 0 || !size || size > most || isExplained) return undefined
-  const unread = await unreadOf(call, file, options)
+  const isLikely = options.matrix || (!isExplained && size !== undefined && size <= most)
+  if (kinds.length === 0 || !size || !isLikely) return undefined
+  const unread = await unreadOf(call, file, options, registers)
   if (!unread) return undefined
   for (const kind of kinds) {
     const take = kind.known(call, unread)
     if (take && !unread.sheets.some(s => isClear(registers, s.head))) return take()
   }
-  return undefined
+  return options.matrix ? refuseMatrix(unread.name) : undefined
+}
+
+function refuseMatrix(name: string): never {
+  return refuse(
+    'usage',
+    'import.no-matrix',
+    {
+      zh: `${name} 不是矩阵 (一条一行, 一天一列)`,
+      en: `${name} is no matrix (a row a record, a column a day)`,
+    },
+    {
+      zh: '去掉 --matrix; 或核对表头: 前面写明是哪一户, 后面各列是日期',
+      en: 'leave out --matrix, or check the headers: the household first, then a day each',
+    },
+  )
 }
 
 const isClear = (registers: readonly Register[], head: Unread['sheets'][number]['head']) =>
   recognise(registers, head, {}).some(m => m.hasKey && m.complaints.length === 0)
 
 /** Undefined for what an import refuses: that says why. */
-async function unreadOf(call: Call, file: string, options: ImportOptions): Promise<Unread | undefined> {
+async function unreadOf(
+  call: Call,
+  file: string,
+  options: ImportOptions,
+  registers: readonly Register[],
+): Promise<Unread | undefined> {
   const name = sourceName(file)
   const bytes = call.world.read(call.path(file))
+  const text = await quietly(() => textOf(bytes, name))
+  const sheets = await quietly(async () =>
+    meant(await sourcesOf(bytes, name), name, options.sheet, '--sheet').map(source => ({
+      source,
+      head: headOf(source, looked),
+    })),
+  )
+  if (text === undefined && sheets === undefined) return undefined
+  return { file, name, text, sheets: sheets ?? [], registers, options: { ...options } }
+}
+
+async function quietly<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
-    const text = await textOf(bytes, name)
-    const sources = meant(await sourcesOf(bytes, name), name, options.sheet, '--sheet')
-    const sheets = sources.map(source => ({ source, head: headOf(source, looked) }))
-    return { file, name, text, sheets, options: { ...options } }
+    return await read()
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

@@ -1,12 +1,21 @@
-import { letterOf } from '../document/column-letter.ts'
-import { type Complaint, Fault } from '../errors.ts'
+import { type Complaint, Fault, type Line, linesText } from '../errors.ts'
 import { splitSpan } from '../schema/fields/written-date.ts'
 import { dittoFault, isBlankMark, isDitto, noValue } from '../schema/nothing.ts'
 import { flagOf, inputs } from '../schema/register.ts'
 import { isMarkedSecret, secret } from '../schema/secrecy.ts'
 import type { Field, Hints, Input, Reader, Register, Row } from '../schema/types.ts'
-import { personalMasked, type Text, visible } from '../text.ts'
-import { type Noted, nothingFault, nothingSaid, type Reading, readText, spanSplit } from './read-text.ts'
+import type { Text } from '../text.ts'
+import {
+  type Noted,
+  nothingFault,
+  nothingSaid,
+  type Reading,
+  readAsPlanned,
+  readText,
+  spanSplit,
+} from './read-text.ts'
+import { shownValue, withoutHeader } from './shown-value.ts'
+import { checkDays, plannedIn } from './span-days.ts'
 
 /**
  * A text row on its way to becoming a record. `rowReader` parses values and the texts of references,
@@ -14,7 +23,7 @@ import { type Noted, nothingFault, nothingSaid, type Reading, readText, spanSpli
  * result; faults become `complaints`.
  */
 export interface Draft {
-  readonly line?: number
+  readonly line?: Line
   /** The row carries a secrecy marking: it was not parsed, and none of it may be kept. */
   readonly isSecret: boolean
   /** The stored record it changes, once known. */
@@ -47,13 +56,8 @@ export interface Columns {
   /** Header or flag of each column, as the person wrote it. */
   readonly headers: readonly string[]
   readonly from: 'sheet' | 'flags'
-}
-
-/** A value for a complaint: personal numbers masked, hidden characters escaped, cut to 60 characters. */
-export function shownValue(field: Field | undefined, text: string): string {
-  const masked = field?.mask && /\d{7}/.test(text) ? field.mask(text) : personalMasked(text)
-  const seen = visible(masked)
-  return seen.length > 60 ? `${seen.slice(0, 60)}…` : seen
+  /** The column that counts the days of the span, if there is one. */
+  readonly days?: number
 }
 
 export function headerOf(sheet: Columns, input: Input): Text | string {
@@ -70,7 +74,7 @@ export const mainInput = (register: Register, field: string): Input =>
 export function complaintOf(
   sheet: Columns,
   input: Input,
-  line: number | undefined,
+  line: Line | undefined,
   text: string | undefined,
   fault: Fault,
 ): Complaint {
@@ -97,11 +101,11 @@ export function complain(
 }
 
 /** A row as a message names it. */
-export const placeOf = (line: number | undefined): Text =>
-  line === undefined ? { zh: '所填', en: 'the entry' } : { zh: `第 ${line} 行`, en: `line ${line}` }
+export const placeOf = (line: Line | undefined): Text =>
+  line === undefined ? { zh: '所填', en: 'the entry' } : linesText([line])
 
 export interface RowAsk {
-  readonly line?: number
+  readonly line?: Line
   readonly before?: Row
   readonly clears?: boolean
   /** Unreadable cells: column index → fault. */
@@ -121,6 +125,7 @@ export function rowReader(
   const all = inputs(register)
   const isSheet = sheet.from === 'sheet'
   const [spanFirst, spanLast] = register.span ?? []
+  const planned = plannedIn(sheet)
   const hasSpan = spanFirst !== undefined && columns.has(spanFirst)
   const plan = Object.entries(register.fields)
     .map(([name, field]) => ({ name, field, inputs: all.filter(i => i.field === name) }))
@@ -161,19 +166,7 @@ export function rowReader(
       draft.complaints.push({ line, code: secret.code, rule: secret.rule, next: secret.next })
       return draft
     }
-    for (let i = headers.length; i < cells.length; i++) {
-      if (cells[i] === '') continue
-      draft.complaints.push({
-        line,
-        value: shownValue(undefined, cells[i]!),
-        code: 'row.cell-without-header',
-        rule: {
-          zh: `第 ${i + 1} 列 (${letterOf(i)}) 没有表头`,
-          en: `is in column ${i + 1} (${letterOf(i)}), which has no header`,
-        },
-        next: { zh: '核对这一行是否错位', en: 'check whether the row is shifted' },
-      })
-    }
+    draft.complaints.push(...withoutHeader(headers.length, cells, line))
     const own = (key: string): string | undefined => {
       const column = columns.get(key)
       const text = column === undefined ? undefined : cells[column]
@@ -227,7 +220,7 @@ export function rowReader(
       const text = cell(inputs[0]!)
       let value: unknown
       let how: Text | undefined
-      if (field.readParts) {
+      if (field.readParts && (text === undefined || inputs.some(i => i.part > 0 && columns.has(i.key)))) {
         value = inputs.map(stray).find(Boolean) ?? field.readParts(inputs.map(cell), reader)
       } else if (text === undefined) value = null
       else {
@@ -238,8 +231,18 @@ export function rowReader(
       if (!(value instanceof Fault)) draft.values[name] = value
       else if (before && before[name] != null && text === field.write(before[name], 'zh')) {
         draft.values[name] = before[name]
+      } else if (
+        planned &&
+        name === spanLast &&
+        value.code === 'date.in-future' &&
+        own(planned) === undefined
+      ) {
+        draft.values[name] = null
+        draft.values[planned] = once(register.fields[planned]!, text!).value
+        note(columns.has(name) ? inputs[0]! : mainInput(register, spanFirst!), readAsPlanned)
       } else complain(draft, sheet, inputs.find(i => cell(i) !== undefined)!, text, value)
     }
+    if (sheet.days !== undefined) checkDays(draft, sheet, cells[sheet.days] ?? '')
     return draft
   }
 }

@@ -1,5 +1,5 @@
 import type { Overview } from '../cli/line.ts'
-import { type Complaint, refuse } from '../errors.ts'
+import { type Complaint, type Line, refuse } from '../errors.ts'
 import { flagOf, namingParent } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { joined, type Lang } from '../text.ts'
@@ -85,7 +85,7 @@ export function complainOfTakenKeys(
   }
 }
 
-export function repeatsLine(draft: Draft, same: { readonly line?: number }): Complaint {
+export function repeatsLine(draft: Draft, same: { readonly line?: Line }): Complaint {
   const { zh, en } = placeOf(same.line)
   return {
     line: draft.line,

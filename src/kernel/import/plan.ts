@@ -1,4 +1,4 @@
-import type { Complaint, Fault } from '../errors.ts'
+import type { Complaint, Fault, Line } from '../errors.ts'
 import type { Hints, Register, Row } from '../schema/types.ts'
 import type { Head } from '../store/journal.ts'
 import type { Text } from '../text.ts'
@@ -9,7 +9,7 @@ import type { Noted } from './read-text.ts'
 
 /** A text row and its line in the source. */
 export interface TextRow {
-  readonly line?: number
+  readonly line?: Line
   readonly cells: readonly string[]
   /** Unreadable cells: column index → fault. */
   readonly faults?: ReadonlyMap<number, Fault>
@@ -46,14 +46,14 @@ interface Matched {
 }
 
 export interface Rejected {
-  readonly line?: number
+  readonly line?: Line
   readonly cells: readonly string[]
   readonly complaints: readonly Complaint[]
 }
 
 /** Rows of one file that are one record or several, and nobody can tell. */
 export interface TwinRows {
-  readonly lines: readonly number[]
+  readonly lines: readonly Line[]
   /** What they have in common, as a person calls it. */
   readonly name: string
   /** What would tell them apart. */

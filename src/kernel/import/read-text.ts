@@ -15,6 +15,11 @@ export const nothingSaid: Text = {
 }
 export const spanSplit: Text = { zh: '起止写在一格的分开读', en: 'split into a first and a last day' }
 
+export const readAsPlanned: Text = {
+  zh: '结束日期在今天之后的, 按计划结束时间读',
+  en: 'read as the planned end where the day lies ahead',
+}
+
 export const nothingFault = new Fault(
   'value.nothing',
   { zh: '必填, 写“无”“/”等于没有填', en: 'is required, and says that there is nothing' },

@@ -7,12 +7,13 @@ import { reasonHeader } from '../sheet/header-names.ts'
 import { spoken } from '../terminal/report-error.ts'
 import { both, fold, type Lang, say } from '../text.ts'
 import type { Opened } from './open-sheet.ts'
+import { placeOf } from './parse.ts'
 import type { Plan } from './plan.ts'
 
-/** Default name of a reject file: `花名册-退回.csv`, or the first free `花名册-退回-2.csv`. */
-export function rejectsName(call: Call, name: string, lang: Lang): string {
+/** Default reject file of a file, beside it: `花名册-退回.csv`, or the first free `花名册-退回-2.csv`. */
+export function rejectsName(call: Call, file: string, lang: Lang): string {
   const ending = say({ zh: '退回', en: 'rejects' }, lang)
-  const stem = name.replace(/\.[^.]*$/, '').replace(new RegExp(`-${ending}(-\\d+)?$`), '')
+  const stem = file.replace(/\.[^./\\]*$/, '').replace(new RegExp(`-${ending}(-\\d+)?$`), '')
   for (let n = 1; ; n++) {
     const free = `${stem}-${ending}${n === 1 ? '' : `-${n}`}.csv`
     if (call.world.size(call.path(free)) === undefined) return free
@@ -40,11 +41,11 @@ export async function saveRejects(
   const lines = made.rejected.map(row => {
     const cells = headers.map((_, i) => row.cells[i] ?? '')
     cells[place] =
-      `第 ${row.line} 行: ${row.complaints.map(c => spoken({ ...c, line: undefined }, 'zh')).join(' | ')}`
+      `${placeOf(row.line).zh}: ${row.complaints.map(c => spoken({ ...c, line: undefined }, 'zh')).join(' | ')}`
     return { cells }
   })
   const document: Document = { title: both(opened.name), tables: [{ columns, lines }] }
-  const name = asked ?? rejectsName(call, opened.name, call.lang)
+  const name = asked ?? rejectsName(call, opened.file, call.lang)
   if (/\.xlsx$/i.test(name)) {
     const { writeXlsx } = await import('../document/xlsx.ts')
     save(call, name, [await writeXlsx(document, { lang: 'zh', fonts: standardFonts })])

@@ -167,6 +167,10 @@ export interface Declaration<F extends Fields> {
   readonly term?: readonly [first: keyof F & string, last: keyof F & string]
   /** The fields of a first and a last day that sheets may give in one cell, in the column of the first: 4月8日-4月10日. */
   readonly span?: readonly [first: keyof F & string, last: keyof F & string]
+  /** Takes the last day of the span when it lies ahead and its column does not say that it is the actual one. */
+  readonly planned?: keyof F & string
+  /** Headers of a column that counts the days of the span: they are checked, not stored. */
+  readonly days?: readonly string[]
   /** The reference of which a sheet may name several in one cell: each of them is a record of its own. */
   readonly rowPer?: keyof F & string
   /** Why a record ended, and the reason of one that a complete list no longer has unless another is given. */
@@ -218,6 +222,8 @@ export interface Register<F extends Fields = Fields> {
   readonly isUndoable?: true
   readonly term?: readonly [first: string, last: string]
   readonly span?: readonly [first: string, last: string]
+  readonly planned?: string
+  readonly days?: readonly string[]
   readonly rowPer?: string
   /** The register whose earlier values this one keeps. */
   readonly earlierOf?: Register

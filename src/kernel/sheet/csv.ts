@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Parser } from 'csv-parse'
-import { type Fault, refuse } from '../errors.ts'
+import { type Fault, type Line, refuse } from '../errors.ts'
 import { decoded, type Encoding } from './decode.ts'
 import { type Layout, layoutOf } from './delimiter.ts'
 
@@ -12,7 +12,7 @@ const PIECE = 1 << 15
 
 export interface SheetRow {
   /** The line of the file on which the row begins, from 1. */
-  readonly line: number
+  readonly line: Line
   readonly cells: readonly string[]
   /** Workbooks only: cells that cannot be read as they are, by column. */
   readonly faults?: ReadonlyMap<number, Fault>

@@ -1,4 +1,4 @@
-import type { Complaint } from '../errors.ts'
+import type { Complaint, Line } from '../errors.ts'
 import type { Input } from '../schema/types.ts'
 import { bothJoined, fold, joined, nearest, shellWord } from '../text.ts'
 import { joinedIn, type Known } from './header-names.ts'
@@ -7,7 +7,7 @@ const skipping = (text: string) => `--ignore-columns ${shellWord(text.replace(/\
 
 export function unknownHeader(
   text: string,
-  line: number,
+  line: Line,
   known: Known,
   used: ReadonlyMap<string, number>,
 ): Complaint {
@@ -33,7 +33,7 @@ export function unknownHeader(
   }
 }
 
-function joinedHeader(text: string, line: number, inputs: readonly Input[]): Complaint {
+function joinedHeader(text: string, line: Line, inputs: readonly Input[]): Complaint {
   const zh = inputs.map(i => `“${i.label.zh}”`).join('')
   const en = joined(
     inputs.map(i => `"${i.label.en}"`),
@@ -52,7 +52,7 @@ function joinedHeader(text: string, line: number, inputs: readonly Input[]): Com
   }
 }
 
-export const repeatedHeader = (text: string, line: number, first: string, means: Input): Complaint => ({
+export const repeatedHeader = (text: string, line: Line, first: string, means: Input): Complaint => ({
   line,
   column: text,
   code: 'header.repeated',
@@ -67,7 +67,7 @@ export const repeatedHeader = (text: string, line: number, first: string, means:
 })
 
 /** Numbers in 千元 or 亿元 are not converted: only 元 and 万元 are usual, and a wrong unit is worse than none. */
-export const otherUnit = (text: string, line: number, unit: string): Complaint => ({
+export const otherUnit = (text: string, line: Line, unit: string): Complaint => ({
   line,
   column: text,
   code: 'header.unit',

@@ -1,4 +1,5 @@
 import type { Complaint } from '../errors.ts'
+import { inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import { fold } from '../text.ts'
 import type { SheetRow } from './csv.ts'
@@ -41,6 +42,10 @@ export interface Mapping {
   /** Columns whose numbers are in 万元. */
   readonly inWan: readonly number[]
   readonly blocks?: Blocks
+  /** The column that counts the days of the span. */
+  readonly days?: number
+  /** Headers of 是/否 columns left out beside the column of the words: 是否党员 beside 政治面貌. */
+  readonly beside: readonly (readonly [header: string, words: string])[]
   /** Headers left out because their columns are empty. */
   readonly empty: readonly string[]
 }
@@ -105,6 +110,7 @@ export function mapping(
   let isClear = true
   let matched = 0
   let record: Mapping['record']
+  let days: number | undefined
   const complain = (column: number, complaint: Complaint) => {
     complaints.push(complaint)
     unclear.push(column)
@@ -115,6 +121,10 @@ export function mapping(
     if (means === 'ordinal') ordinals.push(column)
     if (ignored.has(fold(text)) || means === 'ordinal' || means === 'reason' || means === 'skipped') continue
     if (typeof means === 'object') matched++
+    if (means === 'days') {
+      days ??= column
+      continue
+    }
     if (means === 'record') {
       record = { column, mark: fold(text).replace(recordHeader, '').replace('recordnumber', '') }
     } else if (means === undefined) {
@@ -135,6 +145,15 @@ export function mapping(
       if (isMapped) unsure.push(column)
     }
   }
+  const beside: (readonly [string, string])[] = []
+  for (const input of inputs(register)) {
+    const { key, field = '', part } = input
+    if (part === 0 || register.fields[field]?.kind !== 'choice') continue
+    const [column, own] = [columns.get(key), columns.get(field)]
+    if (column === undefined || own === undefined) continue
+    columns.delete(key)
+    beside.push([headers[column]!, headers[own]!])
+  }
   return {
     register,
     columns,
@@ -151,6 +170,8 @@ export function mapping(
     unsure,
     inWan,
     blocks,
+    days,
+    beside,
     empty: [],
   }
 }

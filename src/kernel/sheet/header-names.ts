@@ -33,7 +33,7 @@ export function knownHeaders(register: Register, map?: ColumnMap): Known {
   return { words, skipped, register }
 }
 
-export type Meaning = Input | 'record' | 'ordinal' | 'reason' | 'skipped' | undefined
+export type Meaning = Input | 'record' | 'ordinal' | 'reason' | 'skipped' | 'days' | undefined
 
 /** Returns a function from a header to its meaning, including columns to be skipped. */
 export function headerReader(register: Register, map?: ColumnMap): (header: string) => Meaning {
@@ -49,6 +49,7 @@ export function exactly(text: string, known: Known): Meaning {
   if (input) return input
   if (word.startsWith(recordHeader) || word.startsWith('recordnumber')) return 'record'
   if (ordinals.has(word)) return 'ordinal'
+  if (known.register.days?.includes(word)) return 'days'
   return word === fold(reasonHeader) ? 'reason' : undefined
 }
 

@@ -138,16 +138,25 @@ export interface HeaderHints {
   readonly map?: ColumnMap
 }
 
+/** How each register reads the sheet's headers, best first. */
+export function fitting(
+  registers: readonly Register[],
+  rows: readonly SheetRow[],
+  asked: HeaderHints,
+): readonly Fit[] {
+  return registers
+    .map(register => weigh(register, rows, asked))
+    .filter((f): f is Fit => f !== undefined)
+    .sort(order)
+}
+
 /** The registers that match the sheet's headers best; several on a tie. */
 export function recognise(
   registers: readonly Register[],
   rows: readonly SheetRow[],
   asked: HeaderHints,
 ): Mapping[] {
-  const fits = registers
-    .map(register => weigh(register, rows, asked))
-    .filter((f): f is Fit => f !== undefined)
-  fits.sort((a, b) => order(a, b))
+  const fits = fitting(registers, rows, asked)
   const best = fits[0]
   if (!best) return []
   return fits

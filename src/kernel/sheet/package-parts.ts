@@ -106,9 +106,11 @@ export function packageOf(bytes: Buffer): Package {
   const find = (folder: string, target: string): ZipEntry | undefined => {
     const name = plainText(target)
     const path = name.startsWith('/') ? name.slice(1) : folder + name
-    const found = known.get(partName(path))
-    if (found !== exact.get(resolved(path))) isPlain = false
-    return found
+    const found = exact.get(resolved(path))
+    if (found) return found
+    const other = known.get(partName(path))
+    if (other) isPlain = false
+    return other
   }
   const relations = (folder: string, name: string) =>
     elements(read(find(folder, `_rels/${name}.rels`)), 'Relationship')
@@ -128,6 +130,7 @@ export function packageOf(bytes: Buffer): Package {
   const related = relations(folder, path.slice(folder.length))
   const xml = read(workbook)
   const sheets: SheetPart[] = []
+  let missing = 0
   for (const { name, state = '', id } of elements(xml, 'sheet')) {
     const relation = related.find(r => r.Id === id)
     if (relation && !relation.Type?.endsWith('/worksheet')) {
@@ -135,10 +138,12 @@ export function packageOf(bytes: Buffer): Package {
       isPlain = false
       continue
     }
-    const part = find(folder, relation?.Target ?? '')
-    if (!part || name === undefined) throw new Error('no part for a sheet')
-    sheets.push({ name, state, part })
+    const part = relation && find(folder, relation.Target ?? '')
+    if (part && name !== undefined) sheets.push({ name, state, part })
+    else missing++
   }
+  if (missing > 0) isPlain = false
+  if (missing > 0 && sheets.length === 0) throw new Error('no part for any sheet')
   const part = (type: string) => {
     const target = ofType(related, type)?.Target
     return target === undefined ? undefined : find(folder, target)

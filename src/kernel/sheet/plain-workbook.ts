@@ -1,33 +1,48 @@
-import { isUtf8, type Package, type SheetPart, textOfPart } from './package-parts.ts'
-import { pieces, unpack } from './zip.ts'
+import { isUtf8, type Package, textOfPart } from './package-parts.ts'
+import { pieces, unpack, type ZipEntry } from './zip.ts'
 
-/** What the library reads wrongly: phonetic guides in a cell's own text, and days in ISO form. */
-const odd = ['rPh', 't="d"', "t='d'"].map(text => Buffer.from(text))
-const longest = 4
+/*
+ * What the library misreads: phonetic guides in a cell's own text, days in ISO form, plain text before rich text,
+ * and a cell of text or yes and no without a value, which gets the first text of the workbook or 否.
+ */
+const PREFIX = '(?:[\\w.-]+:)?'
+const VALUE = `\\s*(?:<${PREFIX}f(?:\\s[^>]*)?(?:/>|>[^<]*</${PREFIX}f>)\\s*)?`
+const EMPTY = `(?:<${PREFIX}v\\s*/>|<${PREFIX}v>\\s*</${PREFIX}v>)?\\s*</${PREFIX}c>`
+const valueless = new RegExp(
+  ` t="s"[^>]*(?:/>|>${VALUE}${EMPTY})| t=(?:"b"|'[sb]')[^>]*(?:/>|>${VALUE}${EMPTY})`,
+)
+const plainBeforeRich = new RegExp(`</${PREFIX}t>\\s*<${PREFIX}r[\\s>]`)
+
+const isOddText = (xml: string) => plainBeforeRich.test(xml)
+const isOddSheet = (xml: string) =>
+  xml.includes('rPh') ||
+  /t=["']d["']/.test(xml) ||
+  valueless.test(xml) ||
+  // Only text within the cell may be rich.
+  (xml.includes('is>') && isOddText(xml))
+
+/** Longer than any of these, which may lie across two pieces. */
+const seam = 300
+
+async function isOddPart(bytes: Buffer, entry: ZipEntry, isOdd: (xml: string) => boolean): Promise<boolean> {
+  let before: string | undefined
+  for await (const piece of pieces(bytes, entry)) {
+    if (before === undefined && !isUtf8(piece)) return true
+    const xml = (before ?? '') + piece.toString('latin1')
+    if (isOdd(xml)) return true
+    before = xml.slice(-seam)
+  }
+  return false
+}
 
 /**
- * Whether the library would misread a sheet or the texts of a workbook. They are looked through piece by piece,
- * which takes a few hundredths of the time of reading them.
+ * Whether the library would misread a workbook. Its parts are looked through piece by piece, which takes a few
+ * hundredths of the time of reading them.
  */
 export async function isMisread({ bytes, sheets, strings, styles }: Package): Promise<boolean> {
-  for (const entry of [strings, styles]) {
-    if (!entry) continue
-    for await (const piece of pieces(bytes, entry)) {
-      if (!isUtf8(piece)) return true
-      break
-    }
-  }
-  for (const { part } of sheets) {
-    let tail: Buffer = Buffer.alloc(0)
-    let isFirst = true
-    for await (const piece of pieces(bytes, part)) {
-      if (isFirst && !isUtf8(piece)) return true
-      isFirst = false
-      const seam = Buffer.concat([tail, piece.subarray(0, longest)])
-      if (odd.some(text => piece.includes(text) || seam.includes(text))) return true
-      tail = piece.subarray(-longest)
-    }
-  }
+  if (styles && (await isOddPart(bytes, styles, () => false))) return true
+  if (strings && (await isOddPart(bytes, strings, isOddText))) return true
+  for (const { part } of sheets) if (await isOddPart(bytes, part, isOddSheet)) return true
   return false
 }
 
@@ -39,8 +54,8 @@ const relations = (all: readonly string[]) =>
 const relation = (type: string, target: string) => `Type="${office}/${type}" Target="${target}"`
 
 /**
- * The same workbook with only the parts that hold rows, in their usual places and in UTF-8, without phonetic
- * guides and with days as text. Without `styles`, cells of a date format give their number.
+ * The same workbook with only the parts that hold rows, in their usual places and in UTF-8, without what
+ * the library misreads; days in ISO form are text. Without `styles`, cells of a date format give their number.
  */
 export async function plainWorkbook(book: Package, withStyles = true): Promise<Uint8Array> {
   const { bytes, strings, styles } = book
@@ -54,10 +69,10 @@ export async function plainWorkbook(book: Package, withStyles = true): Promise<U
   )
   const targets = book.sheets.map((_, i) => relation('worksheet', `s${i}.xml`))
   book.sheets.forEach((sheet, i) => {
-    parts[`xl/s${i}.xml`] = sheetXml(book, sheet)
+    parts[`xl/s${i}.xml`] = mended(bytes, sheet.part, isOddSheet, plainSheet)
   })
   if (strings) {
-    parts['xl/strings.xml'] = inUtf8(unpack(bytes, strings), () => textOfPart(bytes, strings))
+    parts['xl/strings.xml'] = mended(bytes, strings, isOddText, richText)
     targets.push(relation('sharedStrings', 'strings.xml'))
   }
   if (styles && withStyles) {
@@ -78,20 +93,39 @@ export async function plainWorkbook(book: Package, withStyles = true): Promise<U
   return zipSync(parts, { level: 0 })
 }
 
-const inUtf8 = (whole: Buffer, text: () => string) => (isUtf8(whole) ? whole : Buffer.from(text()))
+/** The content of a part in UTF-8, mended where it is odd. */
+function mended(
+  bytes: Buffer,
+  entry: ZipEntry,
+  isOdd: (xml: string) => boolean,
+  mend: (xml: string) => string,
+): Uint8Array {
+  const whole = unpack(bytes, entry)
+  return isUtf8(whole) && !isOdd(whole.toString('latin1'))
+    ? whole
+    : Buffer.from(mend(textOfPart(bytes, entry)))
+}
 
-function sheetXml({ bytes }: Package, { part }: SheetPart): Uint8Array {
-  const whole = unpack(bytes, part)
-  if (isUtf8(whole) && !odd.some(text => whole.includes(text))) return whole
-  const xml = textOfPart(bytes, part)
-    .replace(/<((?:[\w.-]+:)?rPh)(?:\s[^>]*)?(?:\/>|>[\s\S]*?<\/\1\s*>)/g, '')
+const richText = (xml: string) =>
+  xml.replace(
+    /<((?:[\w.-]+:)?)t(\s[^>]*)?>([^<]*)<\/\1t>\s*(?=<\1r[\s>])/g,
+    (_, prefix, attributes = '', text) =>
+      `<${prefix}r><${prefix}t${attributes}>${text}</${prefix}t></${prefix}r>`,
+  )
+
+const plainSheet = (xml: string) =>
+  richText(xml.replace(/<((?:[\w.-]+:)?rPh)(?:\s[^>]*)?(?:\/>|>[\s\S]*?<\/\1\s*>)/g, ''))
     .replace(/<((?:[\w.-]+:)?c)\s(?:[^>]*\s)?t=(["'])d\2(?:[^>]*[^/>])?>[\s\S]*?<\/\1\s*>/g, cell =>
       cell
         .replace(/(\st=)(["'])d\2/, '$1"str"')
         .replace(/(<(?:[\w.-]+:)?v(?:\s[^>]*)?>)\s*([^<]*?)\s*</, (_, tag, day) => `${tag}${fromIso(day)}<`),
     )
-  return Buffer.from(xml)
-}
+    .replace(valuelessCell, cell => cell.replace(/\st=(["'])[sb]\1/, ''))
+
+const valuelessCell = new RegExp(
+  `<${PREFIX}c\\s(?:[^>]*\\s)?t=["'][sb]["'](?:[^>]*/>|[^>]*>${VALUE}${EMPTY})`,
+  'g',
+)
 
 /** A day or time in ISO form as a person would type it. A time alone may carry the day on which counting begins. */
 function fromIso(text: string): string {

@@ -1,3 +1,4 @@
+import type { Register } from '../schema/types.ts'
 import type { SheetRow } from './csv.ts'
 import type { Source } from './source.ts'
 
@@ -10,6 +11,8 @@ export interface Unread {
   readonly text?: string
   /** The visible sheets, or the one asked for, with their first rows. */
   readonly sheets: readonly { readonly source: Source; readonly head: readonly SheetRow[] }[]
+  /** Those that the import may write into. */
+  readonly registers: readonly Register[]
   /** As the import was given them. */
   readonly options: Readonly<Record<string, unknown>>
 }

@@ -91,7 +91,7 @@ function numberText(value: number): string {
 /** A cell as a person would type it: 0.98 in per cent format is `98%`. */
 function textOf(value: CellValue, inPercent: boolean): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'string') return unguard(value.replace(/\r\n?/g, '\n'))
+  if (typeof value === 'string') return unguard(value.replace(/\r*\n|\r/g, '\n'))
   if (typeof value === 'number') return inPercent ? `${numberText(value * 100)}%` : numberText(value)
   if (typeof value === 'boolean') return value ? '是' : '否'
   return dayText(value)

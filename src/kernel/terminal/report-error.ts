@@ -1,17 +1,13 @@
-import { type Complaint, exitCodes, type Refusal } from '../errors.ts'
+import { type Complaint, exitCodes, type Line, linesText, type Refusal } from '../errors.ts'
 import { joined, type Lang, say, visible } from '../text.ts'
 import type { World } from './world.ts'
 
 /** One complaint on one line: where, what, which rule, what next. */
-export function spoken(complaint: Complaint, lang: Lang, lines?: readonly number[]): string {
+export function spoken(complaint: Complaint, lang: Lang, lines?: readonly Line[]): string {
   const { column, value, rule, next } = complaint
   const at = lines ?? (complaint.line === undefined ? [] : [complaint.line])
-  const shown = at.length > 6 ? [...at.slice(0, 5).map(String), '…', String(at.at(-1))] : at.map(String)
-  const where =
-    lang === 'zh' ? `第 ${shown.join('、')} 行` : `line${at.length > 1 ? 's' : ''} ${shown.join(', ')}`
-  const count = at.length > 6 ? (lang === 'zh' ? ` (共 ${at.length} 行)` : ` (${at.length} lines)`) : ''
   const what = [
-    at.length > 0 ? where + count : '',
+    at.length > 0 ? say(linesText(at), lang) : '',
     column === undefined ? '' : say(column, lang),
     value === undefined ? '' : `“${value}”`,
   ]
@@ -33,12 +29,13 @@ export function sayable(complaints: readonly Complaint[], lang: Lang): string[] 
   const alike = new Map<string, number>()
   const kind = (c: Complaint) => JSON.stringify([c.column, c.rule.en, c.next.en])
   for (const c of complaints) alike.set(kind(c), (alike.get(kind(c)) ?? 0) + 1)
-  const groups = new Map<string, { complaint: Complaint; lines: number[]; values: Set<string> }>()
+  const groups = new Map<string, { complaint: Complaint; lines: Line[]; values: Set<string> }>()
   for (const complaint of complaints) {
     const key = alike.get(kind(complaint))! > crowd ? kind(complaint) : kind(complaint) + complaint.value
     const group = groups.get(key) ?? { complaint, lines: [], values: new Set() }
     groups.set(key, group)
-    if (complaint.line !== undefined) group.lines.push(complaint.line)
+    const { line } = complaint
+    if (line !== undefined && group.lines.at(-1) !== line) group.lines.push(line)
     if (complaint.value !== undefined) group.values.add(complaint.value)
   }
   return [...groups.values()].map(({ complaint, lines, values }) => {
@@ -60,6 +57,7 @@ export function sayRefusal(world: World, refusal: Refusal, lang: Lang, format: s
       next: next ? say(next, lang) : null,
       complaints: complaints.map(c => ({
         ...c,
+        ...(typeof c.line === 'object' && { line: c.line.line, sheet: c.line.sheet }),
         column: c.column === undefined ? undefined : say(c.column, lang),
         rule: say(c.rule, lang),
         next: say(c.next, lang),

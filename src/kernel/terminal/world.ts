@@ -3,6 +3,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -32,8 +33,12 @@ export interface World {
   readonly height: number
   readonly color: boolean
   read(path: string): Buffer
+  /** The lines of the standard input, until they are whole or it ends. */
+  lines(isWhole: (lines: readonly string[]) => boolean): Promise<readonly string[]>
   /** Size in bytes of a regular file; undefined when there is no such file. */
   size(path: string): number | undefined
+  /** The names in a folder, in their order; undefined when it is none. */
+  list(path: string): readonly string[] | undefined
   /** Creates a folder and its parents, closed to other users. */
   folder(path: string): void
   /** Writes a file atomically, readable by its owner only. */
@@ -78,9 +83,14 @@ export function realWorld(): World {
     height: stdout.rows || 24,
     color: isColoured(env, stdout.isTTY === true),
     read: path => readFileSync(path),
+    lines: typedLines,
     size(path) {
       const found = statSync(path, { throwIfNoEntry: false })
       return found?.isFile() ? found.size : undefined
+    },
+    list(path) {
+      if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return undefined
+      return readdirSync(path).sort()
     },
     folder: path => void mkdirSync(path, { recursive: true, mode: 0o700 }),
     write: writeWhole,
@@ -135,6 +145,21 @@ function writeWhole(path: string, data: Iterable<string | Uint8Array>): void {
     fsyncSync(folder)
     closeSync(folder)
   }
+}
+
+/** More than a group chat holds. */
+const mostLines = 5000
+
+async function typedLines(isWhole: (lines: readonly string[]) => boolean): Promise<readonly string[]> {
+  const { createInterface } = await import('node:readline')
+  const reader = createInterface({ input: process.stdin })
+  const lines: string[] = []
+  for await (const line of reader) {
+    lines.push(line)
+    if (isWhole(lines) || lines.length === mostLines) break
+  }
+  reader.close()
+  return lines
 }
 
 /** No shell parses the path: on Windows it is passed in the environment. */

@@ -23,6 +23,7 @@ export function onTerminal(global: Call['global']) {
     page: () => Promise.resolve(false),
     color: false,
     size: () => undefined,
+    list: () => undefined,
     folder: () => {},
     write: (path, data) => void out.push(Buffer.from(path), ...([...data] as Uint8Array[])),
     committed: () => {},
@@ -30,6 +31,7 @@ export function onTerminal(global: Call['global']) {
     open: path => Promise.resolve(void said.push(`open ${path}\n`)),
     read: () => Buffer.alloc(0),
     isShared: () => false,
+    lines: () => Promise.reject(new Error('read the standard input')),
     ask: () => Promise.resolve(['yes']),
   }
   return { call: makeCall(world, global, lines, migrations), out, said }

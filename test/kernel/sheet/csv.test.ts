@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { encodeGb18030 } from '../../../src/kernel/document/gb18030.ts'
 import { Refusal } from '../../../src/kernel/errors.ts'
-import { csvRows } from '../../../src/kernel/sheet/csv.ts'
+import { csvRows, type SheetRow } from '../../../src/kernel/sheet/csv.ts'
 import { detect } from '../../../src/kernel/sheet/decode.ts'
 
 async function rows(bytes: Buffer) {
-  const found: [number, readonly string[]][] = []
+  const found: [unknown, readonly string[]][] = []
   for await (const row of csvRows(bytes, detect(bytes, 'f.csv'), 'f.csv')) found.push([row.line, row.cells])
   return found
 }
@@ -22,7 +22,7 @@ const refusal = async (bytes: Buffer) => {
 
 test('a long file of blank and ragged rows is read like any other, to its last line', async () => {
   const bytes = Buffer.from(`a,b\n${'\r'.repeat(400_000)}${'x\ny,z,w\n'.repeat(50_000)}𬱖,末\n`)
-  let last: { line: number; cells: readonly string[] } | undefined
+  let last: SheetRow | undefined
   for await (const row of csvRows(bytes, detect(bytes, 'f.csv'), 'f.csv')) last = row
   expect(last).toEqual({ line: 500_002, cells: ['𬱖', '末'] })
 })

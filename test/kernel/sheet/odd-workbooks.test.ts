@@ -197,6 +197,68 @@ describe('workbooks that other programs open are read, however they are packed',
       good,
     ],
     [
+      'plain text before rich text',
+      packed({
+        ...shared('<si><t>甲</t>\n<r><t>一</t></r><r><t>二</t></r></si><si><r><t>乙</t></r></si>'),
+      }),
+      { 一: '甲一二,乙' },
+    ],
+    [
+      'plain text before rich text in a cell',
+      packed({
+        ...plain,
+        'xl/worksheets/sheet1.xml': sheet(
+          '<c t="inlineStr"><is><t xml:space="preserve">甲 </t><r><rPr><b/></rPr><t>一</t></r></is></c>',
+        ),
+      }),
+      { 一: '甲 一' },
+    ],
+    ...[
+      '<c t="s"/>',
+      '<c t="s" s="0"/>',
+      '<c t="s"><v/></c>',
+      '<c t="s"><v></v>\n</c>',
+      '<c t="b"></c>',
+      "<c t='s'/>",
+    ].map((blank): [string, Uint8Array, unknown] => {
+      const book = shared('<si><t>甲</t></si><si><t>乙</t></si>')
+      const cells = `<c t="s"><v>0</v></c>${blank}<c t="b"><v>0</v></c>${blank}<c t="s"><v>1</v></c>`
+      return [
+        `a cell without a value: ${blank}`,
+        packed({ ...book, 'xl/worksheets/sheet1.xml': sheet(cells) }),
+        { 一: '甲,,否,,乙' },
+      ]
+    }),
+    [
+      'a cell without a value, prefixed, and line breaks of Windows',
+      packed(
+        changed(
+          {
+            ...shared('<si><t>甲_x000D_\r\n丙</t></si><si><t>乙</t></si>'),
+            'xl/worksheets/sheet1.xml': sheet('<c t="s"><v>0</v></c><c t="s"><v/></c><c t="s"><v>1</v></c>'),
+          },
+          prefixed,
+        ),
+      ),
+      { 一: '甲\n丙,,乙' },
+    ],
+    [
+      'a sheet of a module, of which nothing is there',
+      packed({
+        ...plain,
+        'xl/workbook.xml': workbook('一').replace(
+          '</sheets>',
+          '<sheet name="M" sheetId="9" r:id=""/></sheets>',
+        ),
+      }),
+      good,
+    ],
+    [
+      'two parts that differ by their letters',
+      packed({ ...plain, 'xl/worksheets/Sheet1.xml': sheet(text('丙')) }),
+      good,
+    ],
+    [
       'days in ISO form',
       packed(
         dated(

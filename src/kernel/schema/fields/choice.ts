@@ -28,12 +28,30 @@ function choosing<K extends string>(choices: Record<K, Choice>) {
   return { words, read: (raw: string): K | Fault => spelt.get(fold(raw)) ?? notOne }
 }
 
-export function choice<K extends string>(choices: Record<K, Choice>, label: Label): Field<K> {
+/** A 是/否 column whose 是 stands for one of the words, in sheets without a column of the words. */
+interface YesColumn<K> extends Label {
+  readonly key: string
+  readonly means: K
+}
+
+export function choice<K extends string>(
+  choices: Record<K, Choice>,
+  label: Label,
+  yes?: YesColumn<K>,
+): Field<K> {
   const { words, read } = choosing(choices)
   return field<K>(label, {
     kind: 'choice',
     words: () => words,
     read,
+    ...(yes && {
+      parts: [{ key: yes.key, label: { zh: yes.zh, en: yes.en }, aliases: yes.aliases ?? [] }],
+      readParts([own, flag]) {
+        if (own) return read(own)
+        const isYes = flag ? readYes(flag) : false
+        return isYes instanceof Fault ? isYes : isYes ? yes.means : null
+      },
+    }),
     write: (value, lang) => choices[value][lang],
   })
 }
