@@ -179,6 +179,7 @@ export function rowReader(
         ? splitSpan(long, hints)
         : undefined
     if (span) note(mainInput(register, spanFirst!), spanSplit)
+    const ahead = span ? register.planned : planned
     const cell = (input: Input): string | undefined => {
       if (span && input.key === spanFirst) return span[0]
       return span && input.key === spanLast ? span[1] : own(input.key)
@@ -231,14 +232,9 @@ export function rowReader(
       if (!(value instanceof Fault)) draft.values[name] = value
       else if (before && before[name] != null && text === field.write(before[name], 'zh')) {
         draft.values[name] = before[name]
-      } else if (
-        planned &&
-        name === spanLast &&
-        value.code === 'date.in-future' &&
-        own(planned) === undefined
-      ) {
+      } else if (ahead && name === spanLast && value.code === 'date.in-future' && own(ahead) === undefined) {
         draft.values[name] = null
-        draft.values[planned] = once(register.fields[planned]!, text!).value
+        draft.values[ahead] = once(register.fields[ahead]!, text!).value
         note(columns.has(name) ? inputs[0]! : mainInput(register, spanFirst!), readAsPlanned)
       } else complain(draft, sheet, inputs.find(i => cell(i) !== undefined)!, text, value)
     }
