@@ -50,7 +50,7 @@ export function elements(xml: string, local: string): Attributes[] {
     `<(?:[\\w.-]+:)?${local}((?:\\s+[\\w.:-]+\\s*=\\s*(?:"[^"]*"|'[^']*'))*)\\s*/?>`,
     'g',
   )
-  return [...xml.replace(/<!--[\s\S]*?-->/g, '').matchAll(tag)].map(([, inside = '']) =>
+  return [...xml.replace(/<!--(?:(?!<!--)[\s\S])*?-->/g, '').matchAll(tag)].map(([, inside = '']) =>
     Object.fromEntries([...inside.matchAll(attribute)].map(a => [a[1]!, a[2] ?? a[3]!])),
   )
 }

@@ -8,16 +8,28 @@ import { pieces, unpack, type ZipEntry } from './zip.ts'
 const PREFIX = '(?:[\\w.-]+:)?'
 const VALUE = `\\s*(?:<${PREFIX}f(?:\\s[^>]*)?(?:/>|>[^<]*</${PREFIX}f>)\\s*)?`
 const EMPTY = `(?:<${PREFIX}v\\s*/>|<${PREFIX}v>\\s*</${PREFIX}v>)?\\s*</${PREFIX}c>`
-const valueless = new RegExp(
-  ` t="s"[^>]*(?:/>|>${VALUE}${EMPTY})| t=(?:"b"|'[sb]')[^>]*(?:/>|>${VALUE}${EMPTY})`,
-)
+const empty = new RegExp(`${VALUE}${EMPTY}`, 'y')
+
+/** Whether a cell of text, or of yes and no, has no value. Faster than a pattern, also for a broken file. */
+function isValueless(xml: string, type: string): boolean {
+  for (let at = xml.indexOf(type); at >= 0; at = xml.indexOf(type, at)) {
+    at = xml.indexOf('>', at)
+    if (at < 0) return false
+    if (xml[at - 1] === '/') return true
+    empty.lastIndex = at + 1
+    if (empty.test(xml)) return true
+  }
+  return false
+}
+const types = [' t="s"', ' t="b"', " t='s'", " t='b'"]
+
 const plainBeforeRich = new RegExp(`</${PREFIX}t>\\s*<${PREFIX}r[\\s>]`)
 
 const isOddText = (xml: string) => plainBeforeRich.test(xml)
 const isOddSheet = (xml: string) =>
   xml.includes('rPh') ||
   /t=["']d["']/.test(xml) ||
-  valueless.test(xml) ||
+  types.some(type => isValueless(xml, type)) ||
   // Only text within the cell may be rich.
   (xml.includes('is>') && isOddText(xml))
 
@@ -114,16 +126,21 @@ const richText = (xml: string) =>
   )
 
 const plainSheet = (xml: string) =>
-  richText(xml.replace(/<((?:[\w.-]+:)?rPh)(?:\s[^>]*)?(?:\/>|>[\s\S]*?<\/\1\s*>)/g, ''))
-    .replace(/<((?:[\w.-]+:)?c)\s(?:[^>]*\s)?t=(["'])d\2(?:[^>]*[^/>])?>[\s\S]*?<\/\1\s*>/g, cell =>
-      cell
-        .replace(/(\st=)(["'])d\2/, '$1"str"')
-        .replace(/(<(?:[\w.-]+:)?v(?:\s[^>]*)?>)\s*([^<]*?)\s*</, (_, tag, day) => `${tag}${fromIso(day)}<`),
+  richText(xml.replace(/<((?:[\w.-]+:)?rPh)(?:\s[^<>]*)?(?:\/>|>(?:(?!<\1[\s>])[\s\S])*?<\/\1\s*>)/g, ''))
+    .replace(
+      /<((?:[\w.-]+:)?c)\s(?:[^<>]*\s)?t=(["'])d\2(?:[^<>]*[^/<>])?>(?:(?!<\1[\s>])[\s\S])*?<\/\1\s*>/g,
+      cell =>
+        cell
+          .replace(/(\st=)(["'])d\2/, '$1"str"')
+          .replace(
+            /(<(?:[\w.-]+:)?v(?:\s[^>]*)?>)\s*([^<]*?)\s*</,
+            (_, tag, day) => `${tag}${fromIso(day)}<`,
+          ),
     )
     .replace(valuelessCell, cell => cell.replace(/\st=(["'])[sb]\1/, ''))
 
 const valuelessCell = new RegExp(
-  `<${PREFIX}c\\s(?:[^>]*\\s)?t=["'][sb]["'](?:[^>]*/>|[^>]*>${VALUE}${EMPTY})`,
+  `<${PREFIX}c\\s(?:[^<>]*\\s)?t=["'][sb]["'][^<>]*(?:/>|>${VALUE}${EMPTY})`,
   'g',
 )
 

@@ -65,6 +65,29 @@ const utf16 = (parts: Parts, ...names: string[]): Uint8Array =>
   )
 const packed = (parts: Parts): Uint8Array => utf16(parts)
 
+/** An archive with the long form of the end of its directory, as some programs write it for any size. */
+function zip64(archive: Uint8Array): Uint8Array {
+  const end = Buffer.from(archive.subarray(-22))
+  const [count, size, at] = [end.readUInt16LE(10), end.readUInt32LE(12), end.readUInt32LE(16)]
+  const long = Buffer.alloc(56 + 20)
+  long.writeUInt32LE(0x06064b50, 0)
+  long.writeBigUInt64LE(44n, 4)
+  for (const [offset, value] of [
+    [24, count],
+    [32, count],
+    [40, size],
+    [48, at],
+  ] as const) {
+    long.writeBigUInt64LE(BigInt(value), offset)
+  }
+  long.writeUInt32LE(0x07064b50, 56)
+  long.writeBigUInt64LE(BigInt(archive.length - 22), 64)
+  long.writeUInt32LE(1, 72)
+  end.writeUInt32LE(0xffffffff, 16)
+  end.fill(0xff, 8, 12)
+  return Buffer.concat([archive.subarray(0, -22), long, end])
+}
+
 /** The first rows of each sheet by name, or what the refusal says. */
 async function read(bytes: Uint8Array): Promise<unknown> {
   try {
@@ -97,6 +120,7 @@ const moved = renamed({ ...plain, '_rels/.rels': relations({ '/book/wb.xml': 'of
 describe('workbooks that other programs open are read, however they are packed', () => {
   test.each<[what: string, Uint8Array, unknown]>([
     ['as usual', packed(plain), good],
+    ['in the long form', zip64(packed(plain)), good],
     ['a chart sheet', packed(twoSheets('chartsheet')), good],
     ['a dialog sheet', packed(twoSheets('dialogsheet')), good],
     ['a sheet of old macros', packed(twoSheets('xlMacrosheet')), good],
