@@ -1,6 +1,7 @@
 import type { Call } from '../kernel/cli/line.ts'
 import { letterOf } from '../kernel/document/column-letter.ts'
 import { type Complaint, type Line, refuse } from '../kernel/errors.ts'
+import { isMarkedSecret, secret } from '../kernel/schema/secrecy.ts'
 import type { SheetRow } from '../kernel/sheet/csv.ts'
 import { dataRows, nothingSeen } from '../kernel/sheet/data-rows.ts'
 import { recognise } from '../kernel/sheet/header.ts'
@@ -76,6 +77,10 @@ export function matrixVisits(
 
   for (const row of dataRows(source, { ...mapping!, leading: at }, seen)) {
     households++
+    if (row.cells.some(isMarkedSecret)) {
+      complaints.push({ line: row.line, code: secret.code, rule: secret.rule, next: secret.next })
+      continue
+    }
     for (const day of days) {
       const cell = row.serials?.(day.column) ?? row.cells[day.column] ?? ''
       const mark = isVisit(cell, legend)
