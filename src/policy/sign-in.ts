@@ -18,6 +18,7 @@ import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
 import type { AttendanceState } from './gathering.ts'
 import { type Mark, markOf, marks, says } from './marks.ts'
+import { unitReader } from './sign-in-units.ts'
 
 /**
  * Attendance by one row of a sign-in sheet. A row without a mark is excused if its note holds an excuse; else it
@@ -188,7 +189,12 @@ export async function fromSheet(
   options: Parameters<typeof readSheet>[3],
 ): Promise<Map<number, AttendanceState>> {
   const sheet = signInSheet(call, gathering, expected)
-  const { adds } = await readSheet(call, file, sheet, options, { day: gathering.date as string })
+  const day = gathering.date as string
+  const unknown = new Map<string, number>()
+  const inOffice = expectedAt(call, { ...gathering, township: null })
+  const prepare = unitReader(call, inOffice, day, unknown)
+  const { adds } = await readSheet(call, file, sheet, options, { day }, prepare)
+  if (unknown.size > 0) tellUnknown(call, unknown)
   const names = new Map(expected.map(p => [p.id, p.name]))
   const isMarked = adds.some(row => row.mark !== null)
   const read = adds.map(row => {
@@ -207,6 +213,19 @@ export async function fromSheet(
     call.tell({ zh: `按实到计: ${list.join(', ')}`, en: `counted as present: ${list.join(', ')}` })
   }
   return new Map(read.map(r => [r.id, r.state === 'present' || r.state === 'late' ? 'came' : r.state]))
+}
+
+function tellUnknown(call: Call, units: ReadonlyMap<string, number>): void {
+  const all = [...units]
+  const rows = all.reduce((sum, [, count]) => sum + count, 0)
+  const some = `${all
+    .slice(0, 5)
+    .map(([unit, count]) => `${unit} ${count}`)
+    .join(', ')}${all.length > 5 ? ' …' : ''}`
+  call.tell({
+    zh: `单位不在名册, 未核对单位的 ${rows} 人: ${some}`,
+    en: `units that are not on record were not compared, ${counted(rows, 'person', 'people')}: ${some}`,
+  })
 }
 
 /** Where only the exceptions are marked, a blank may mean that all the others came, or that nobody signed yet. */

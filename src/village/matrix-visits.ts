@@ -1,6 +1,7 @@
 import type { Call } from '../kernel/cli/line.ts'
 import { letterOf } from '../kernel/document/column-letter.ts'
 import { type Complaint, type Line, refuse } from '../kernel/errors.ts'
+import { isMarkedSecret, isSecrecy, secret } from '../kernel/schema/secrecy.ts'
 import type { SheetRow } from '../kernel/sheet/csv.ts'
 import { dataRows, nothingSeen } from '../kernel/sheet/data-rows.ts'
 import { recognise } from '../kernel/sheet/header.ts'
@@ -76,6 +77,10 @@ export function matrixVisits(
 
   for (const row of dataRows(source, { ...mapping!, leading: at }, seen)) {
     households++
+    if (row.cells.some(isMarkedSecret)) {
+      complaints.push({ line: row.line, code: secret.code, rule: secret.rule, next: secret.next })
+      continue
+    }
     for (const day of days) {
       const cell = row.serials?.(day.column) ?? row.cells[day.column] ?? ''
       const mark = isVisit(cell, legend)
@@ -170,7 +175,7 @@ function refuseCells({ label }: Source, complaints: readonly Complaint[]): never
       zh: `${label.zh} 像走访矩阵 (一户一行, 一天一列), 有 ${complaints.length} 处读不出, 未导入`,
       en: `${label.en} looks like a matrix of visits (a row a household, a column a day), ${counted(complaints.length, 'place')} cannot be read; nothing was imported`,
     },
-    { zh: '改正后再导入', en: 'correct them and import again' },
+    complaints.some(isSecrecy) ? undefined : { zh: '改正后再导入', en: 'correct them and import again' },
     complaints,
   )
 }

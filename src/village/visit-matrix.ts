@@ -2,6 +2,7 @@ import { agreed, cancel, choose, mayAsk } from '../kernel/cli/ask.ts'
 import type { Call, OtherSheet } from '../kernel/cli/line.ts'
 import { refuse } from '../kernel/errors.ts'
 import { yearIn } from '../kernel/import/reading-hints.ts'
+import { isMarkedSecret } from '../kernel/schema/secrecy.ts'
 import type { Source } from '../kernel/sheet/source.ts'
 import type { Unread } from '../kernel/sheet/unread.ts'
 import { both, shellWord, type Text } from '../kernel/text.ts'
@@ -14,7 +15,9 @@ export const visitMatrix: OtherSheet = {
   known(call, unread) {
     const found = unread.sheets.flatMap(s => {
       const shape = shapeOf(s.head)
-      return shape ? [{ ...s, shape }] : []
+      const above = s.head.slice(0, (shape?.at ?? 0) + 1)
+      // What is marked as secret is not shown: the import refuses it.
+      return shape && !above.some(row => row.cells.some(isMarkedSecret)) ? [{ ...s, shape }] : []
     })
     return found.length > 0 ? () => takeMatrix(call, unread, found) : undefined
   },

@@ -1,5 +1,6 @@
 import type { Call } from '../cli/line.ts'
 import { Refusal, refuse } from '../errors.ts'
+import { isMarkedSecret } from '../schema/secrecy.ts'
 import type { Register } from '../schema/types.ts'
 import { recognise } from '../sheet/header.ts'
 import { headOf, type Source, sourceName, sourcesOf, textOf } from '../sheet/source.ts'
@@ -29,7 +30,8 @@ export async function otherSheet(
   const isLikely = options.matrix || (!isExplained && size !== undefined && size <= most)
   if (kinds.length === 0 || !size || !isLikely) return undefined
   const unread = await unreadOf(call, file, options, registers)
-  if (!unread) return undefined
+  // What is marked as secret is refused by the import, which shows nothing of it.
+  if (!unread || isSecret(unread)) return undefined
   for (const kind of kinds) {
     const take = kind.known(call, unread)
     if (take && !unread.sheets.some(s => isClear(registers, s.head))) return take()
@@ -51,6 +53,9 @@ function refuseMatrix(name: string): never {
     },
   )
 }
+
+const isSecret = ({ name, sheets }: Unread) =>
+  isMarkedSecret(name) || sheets.some(({ source }) => isMarkedSecret(source.sheet?.name ?? ''))
 
 const isClear = (registers: readonly Register[], head: Unread['sheets'][number]['head']) =>
   recognise(registers, head, {}).some(m => m.hasKey && m.complaints.length === 0)

@@ -18,7 +18,8 @@ export const worksheetOption = option({
 /**
  * Reads a sheet whose rows are the words of a verb, e.g. a sign-in sheet, by a register without a table.
  * `fixed`: input key → text that applies to all rows. Returns the records as `adds`; refuses the whole sheet
- * with every complaint if a row is wrong.
+ * with every complaint if a row is wrong. `prepare` changes the cells of a row before they are read; `columns` as in
+ * `Columns`.
  */
 export async function readSheet(
   call: Call,
@@ -26,6 +27,7 @@ export async function readSheet(
   register: Register,
   options: Omit<SheetOptions, 'sheet'> & { readonly worksheet?: string },
   fixed: Readonly<Record<string, string>> = {},
+  prepare: (row: TextRow, columns: ReadonlyMap<string, number>) => TextRow = row => row,
 ): Promise<Plan> {
   const opened = await openFile(
     call,
@@ -47,11 +49,19 @@ export async function readSheet(
   const dittos = new Map<string, NotedCells>()
   const found = dataRows(source, mapping, seen)
   const read = opened.hints.ditto ? withDitto(found, mapping.headers, dittos) : found
-  const rows = fitted(read, width, Object.values(fixed))
+  const rows = fitted(prepared(read, sheet.columns, prepare), width, Object.values(fixed))
   const made = await makePlan(call, { sheet, mayAdd: new Set(), hints: opened.hints }, rows, call)
   reportImport(call, opened, seen, [...dittos.values(), ...made.noted])
   if (made.complaints.length > 0) refuseRows(call, opened, made, false)
   return made
+}
+
+function* prepared(
+  rows: Iterable<TextRow>,
+  columns: ReadonlyMap<string, number>,
+  prepare: (row: TextRow, columns: ReadonlyMap<string, number>) => TextRow,
+): Generator<TextRow> {
+  for (const row of rows) yield prepare(row, columns)
 }
 
 /** Cuts or pads rows to the width of the header, then appends the `fixed` texts. */
