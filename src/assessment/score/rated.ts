@@ -41,19 +41,20 @@ export function columnReader(columns: readonly RatedColumn[]): (header: string) 
     if (columns.filter(c => c.indicator === indicator).length === 1) known.set(fold(indicator), column)
   }
   return header =>
-    known.get(fold(header)) ?? known.get(fold(header.replace(/满分[\s:：=]*\d+分?|得分|评分/g, '')))
+    known.get(fold(header)) ?? known.get(fold(header.replace(/满分[\s:：=]*\d+\s*分?|得分|评分/g, '')))
 }
 
-const written = /20\d\d\s*(?:[Qq][1-4]|[Hh][12]|年\s*(?:第?[一二三四1-4]季度|[上下]半年|度))/
+const written = /20\d\d\s*(?:[Qq][1-4]|[Hh][12]|年\s*(?:第?[一二三四1-4]季度|[上下]半年|度))/g
 
 /** The only period that texts such as a title or a file name name. */
 export function periodNamed(facts: Facts, texts: readonly string[]): string | undefined {
   const found = new Set(
-    texts.flatMap(text => {
-      const word = written.exec(text)?.[0].replace(/\s/g, '')
-      const period = word === undefined ? undefined : rating.fields.period.read(word, facts.settings)
-      return period === undefined || period instanceof Fault ? [] : [period]
-    }),
+    texts
+      .flatMap(text => text.match(written) ?? [])
+      .flatMap(word => {
+        const period = rating.fields.period.read(word.replace(/\s/g, ''), facts.settings)
+        return period instanceof Fault ? [] : [period]
+      }),
   )
   return found.size === 1 ? [...found][0] : undefined
 }

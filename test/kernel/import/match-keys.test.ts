@@ -73,6 +73,13 @@ describe('a row means the stored record', () => {
     findByKey(db, keeper, [failed, chosen])
     expect([failed.before, chosen.before]).toEqual([undefined, { id: 99 }])
   })
+  test('which one of two that are alike, nobody can tell', () => {
+    const one = draft({ name: '周七', room: 3, from })
+    findByKey(db, keeper, [one])
+    expect(one.complaints.map(c => c.code)).toEqual(['row.several-same'])
+    const ids = one.complaints[0]!.rule.zh.match(/\d+/g)!.map(id => numbered(Number(id)))
+    expect(ids).toEqual([4, 5])
+  })
   test('nobody in an empty register', () => {
     const one = draft(keepers[0]!)
     findByKey(smallDatabase(), keeper, [one])
