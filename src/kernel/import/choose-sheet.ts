@@ -81,7 +81,10 @@ export function meant(
   )
 }
 
-/** The only recognised sheet, or the one that a person chooses; refused off a terminal if unclear. */
+/**
+ * The only recognised sheet, or the one that a person chooses; refused off a terminal if unclear. Undefined if the
+ * person wants all of them, which `mayTakeAll` offers.
+ */
 export async function chooseSheet(
   call: Call,
   name: string,
@@ -89,7 +92,8 @@ export async function chooseSheet(
   registers: readonly Register[],
   flag: string,
   asked: HeaderHints,
-): Promise<InspectedSheet> {
+  mayTakeAll: boolean,
+): Promise<InspectedSheet | undefined> {
   const recognised = looks.filter(l => l.found.length > 0)
   // Two known headers may occur in any text by chance; a whole header row does not.
   const clear = recognised.filter(l => l.found.some(m => m.hasKey && m.complaints.length === 0))
@@ -103,11 +107,14 @@ export async function chooseSheet(
       zh: `${name} 有几个工作表, 导入哪一个?`,
       en: `${name} has several sheets. Which one should be imported?`,
     }
-    return choose(
-      call,
-      question,
-      among.map((l, i) => ({ value: l, name: names[i]! })),
-    )
+    const all = {
+      value: undefined,
+      name: { zh: `全部 ${known.length} 个, 合为一批`, en: `all ${known.length}, as one batch` },
+    }
+    return choose<InspectedSheet | undefined>(call, question, [
+      ...(mayTakeAll && isOneKind(known) ? [all] : []),
+      ...among.map((l, i) => ({ value: l, name: names[i]! })),
+    ])
   }
   if (known.length === 0) return refuseUnrecognised(call, name, registers, among[0]?.head ?? [], asked)
   return refuse(
@@ -118,11 +125,15 @@ export async function chooseSheet(
       en: `${name} has ${known.length} sheets that are recognised: ${names.map(n => `"${n}"`).join(', ')}`,
     },
     {
-      zh: `用 ${flag} 指明一个, 如 ${flag} ${shellWord(names[0]!)}${flag === '--sheet' ? '; 都要的, 加 --all-sheets 合为一批' : ''}`,
-      en: `choose one with ${flag}, e.g. ${flag} ${shellWord(names[0]!)}${flag === '--sheet' ? '; for all of them as one batch add --all-sheets' : ''}`,
+      zh: `用 ${flag} 指明一个, 如 ${flag} ${shellWord(names[0]!)}${mayTakeAll && isOneKind(known) ? '; 都要的, 加 --all-sheets 合为一批' : ''}`,
+      en: `choose one with ${flag}, e.g. ${flag} ${shellWord(names[0]!)}${mayTakeAll && isOneKind(known) ? '; for all of them as one batch add --all-sheets' : ''}`,
     },
   )
 }
+
+/** Whether all sheets may be of one register. */
+const isOneKind = ([first, ...others]: readonly InspectedSheet[]) =>
+  first?.found.some(({ register }) => others.every(o => o.found.some(m => m.register === register))) === true
 
 export async function chooseRegister(
   call: Call,

@@ -41,7 +41,16 @@ export async function importFile(
   setFlagsFromString('--heap-growing-percent=40')
   const other = await otherSheet(call, file, options, registers)
   if (typeof other === 'number') return other
-  const opened = await openFile(call, file, options, registers, '--sheet', other)
+  const together = () => openTogether(call, [file], options, registers)
+  const opened = await openFile(
+    call,
+    file,
+    options,
+    registers,
+    '--sheet',
+    other,
+    isRehearsed ? undefined : together,
+  )
   return importOpened(call, opened, options, isRehearsed)
 }
 

@@ -80,6 +80,7 @@ export interface Opened {
 /**
  * Opens a file: which sheet is meant, which register it belongs to, which column is what. Asks or refuses if
  * that is unclear. `instead`: sheets made of those of the file.
+ * `together` opens all its sheets as one, if a person may want that.
  */
 export async function openFile(
   call: Call,
@@ -88,6 +89,7 @@ export async function openFile(
   registers: readonly Register[],
   sheetFlag = '--sheet',
   instead?: readonly Source[],
+  together?: () => Promise<Opened>,
 ): Promise<Opened> {
   const name = sourceName(file)
   const bytes = readWhole(call, file, name)
@@ -95,7 +97,8 @@ export async function openFile(
   refuseSecretSheets(name, all)
   const { mapFile, asked } = await headerHints(call, file, options, registers)
   const looks = inspectSheets(all, name, registers, asked, options.sheet, sheetFlag)
-  const look = await chooseSheet(call, name, looks, registers, sheetFlag, asked)
+  const look = await chooseSheet(call, name, looks, registers, sheetFlag, asked, together !== undefined)
+  if (!look) return together!()
   const { source, head } = look
   const chosen = look.found.length > 0 ? await chooseRegister(call, source, look.found) : undefined
   const told = chosen && withoutEmpty(source, chosen)

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path'
+import { agreed, mayAsk } from '../cli/ask.ts'
 import type { Call, Option } from '../cli/line.ts'
 import { type Complaint, refuse } from '../errors.ts'
 import { inputs } from '../schema/register.ts'
@@ -128,7 +129,10 @@ export async function openTogether(
   const parts = sameRegister(found, files)
   const { register } = parts[0]!.mapping
   const named = {
-    sheet: options.fromSheetName === undefined ? undefined : columnNamed(register, options.fromSheetName),
+    sheet:
+      options.fromSheetName === undefined
+        ? await columnOfNames(call, parts)
+        : columnNamed(register, options.fromSheetName),
     file: options.fromFileName === undefined ? undefined : columnNamed(register, options.fromFileName),
   }
   const [first] = files as [string, ...string[]]
@@ -218,6 +222,35 @@ function sameRegister(found: readonly Candidate[], files: readonly string[]): re
     )
   }
   return parts
+}
+
+/** The column that every record needs and no sheet has: at a terminal the names of the sheets may be it. */
+async function columnOfNames(call: Call, parts: readonly Part[]): Promise<Input | undefined> {
+  const { register } = parts[0]!.mapping
+  const missing = inputs(register).find(i => {
+    const field = i.field === undefined ? undefined : register.fields[i.field]
+    return i.part === 0 && field?.target && !field.optional && !parts.some(p => p.mapping.columns.has(i.key))
+  })
+  if (!missing) return undefined
+  const { zh, en } = missing.label
+  const names = parts.map(p => p.titles.sheet)
+  const some = `${names.slice(0, 3).join('、')}${names.length > 3 ? ' …' : ''}`
+  if (mayAsk(call)) {
+    const question = {
+      zh: `各表都没有“${zh}”一列。表的名称 (${some}) 就是${zh}吗?`,
+      en: `No sheet has a column ${en}. Are the names of the sheets (${some}) the ${en}?`,
+    }
+    return (await agreed(call, question)) ? missing : undefined
+  }
+  return refuse(
+    'input',
+    'import.column-missing',
+    { zh: `各表都没有“${zh}”一列`, en: `no sheet has a column ${en}` },
+    {
+      zh: `在表中加上这一列; 表的名称 (${some}) 就是的, 加 --from-sheet-name ${missing.key}`,
+      en: `add the column; if the names of the sheets (${some}) are it, add --from-sheet-name ${missing.key}`,
+    },
+  )
 }
 
 function columnNamed(register: Register, word: string): Input {
