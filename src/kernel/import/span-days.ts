@@ -1,9 +1,24 @@
 import { daysBetween } from '../calendar.ts'
+import type { Complaint } from '../errors.ts'
+import type { Register } from '../schema/types.ts'
 import { fold, narrow } from '../text.ts'
-import type { Columns, Draft } from './parse.ts'
+
+interface Sheet {
+  readonly register: Register
+  readonly columns: ReadonlyMap<string, number>
+  readonly headers: readonly string[]
+  readonly from: 'sheet' | 'flags'
+  readonly days?: number
+}
+
+interface Read {
+  readonly line?: Complaint['line']
+  readonly values: Readonly<Record<string, unknown>>
+  readonly complaints: Complaint[]
+}
 
 /** Checks the number of days that a row gives beside the first and the last day; without both it says nothing. */
-export function checkDays(draft: Draft, { register, headers, days }: Columns, text: string): void {
+export function checkDays(draft: Read, { register, headers, days }: Sheet, text: string): void {
   const [first, last] = register.span!.map(name => draft.values[name])
   const written = /^(\d{1,4}(?:\.\d)?)\s*(?:天|日|days?)?$/.exec(narrow(text).trim())?.[1]
   if (written === undefined || typeof first !== 'string' || typeof last !== 'string') return
@@ -26,7 +41,7 @@ export function checkDays(draft: Draft, { register, headers, days }: Columns, te
 }
 
 /** The field of a last day that lies ahead; undefined where the header says that it is the actual one: 实际结束时间. */
-export function plannedIn({ register, columns, headers, from }: Columns): string | undefined {
+export function plannedIn({ register, columns, headers, from }: Sheet): string | undefined {
   const { span, planned } = register
   if (from !== 'sheet' || !span || planned === undefined) return undefined
   const ended = columns.get(span[1])
