@@ -41,6 +41,8 @@ import { modelSheet } from './score/model-sheet.ts'
 import { modelVerbs } from './score/model-verbs.ts'
 import { frozenFaults, publishedPaper, quarter } from './score/quarter.ts'
 import { evaluators, rating } from './score/rating.ts'
+import { ratingSheet } from './score/rating-sheet.ts'
+import { ratingTemplate } from './score/rating-template.ts'
 import { comparePaper, ranksPersons, scorePaper } from './score/result.ts'
 import { leastShare } from './score/score.ts'
 
@@ -65,9 +67,10 @@ export const assessment = line({
   papers: [inspectionPaper, onPostPaper, exchangePaper, scorePaper, comparePaper],
   published: publishedPaper,
   frozen: frozenFaults,
-  otherSheets: [modelSheet],
+  otherSheets: [ratingSheet, modelSheet],
   verbs: [
     draw,
+    ratingTemplate,
     ratingExcuse,
     withdrawExcuses,
     ...assessVerbs(listNumber),

@@ -124,3 +124,34 @@ function editDistance(a: string, b: string): number {
   }
   return previous[b.length]!
 }
+
+/** A line that a guard, or a program that wraps long numbers in `="…"`, would have made. */
+const GUARDED = /^(?:'(?:['=+\-@\t]|[‘’＇]\d)|['‘’＇]\d|="(?:[^"]|"")*"\s*$)/
+
+const eachLine = (text: string, change: (line: string) => string): string =>
+  text.includes('\n') ? text.split('\n').map(change).join('\n') : change(text)
+
+/** Puts an apostrophe before each line that reading would change, and before formulas if these are to be guarded. */
+export function guarded(text: string, formulas: boolean): string {
+  return eachLine(text, line =>
+    (formulas && /^[=+\-@\t]/.test(line)) || GUARDED.test(line) ? `'${line}` : line,
+  )
+}
+
+/**
+ * The content of a cell, trimmed: each line without the apostrophe with which an export guards it or a spreadsheet marks
+ * a text, and without the `="…"` in which programs wrap long numbers.
+ */
+export function unguarded(cell: string): string {
+  const text = cell.includes('\r') ? cell.replace(/\r\n?/g, '\n') : cell
+  return eachLine(text, unguardedLine).trim()
+}
+
+function unguardedLine(line: string): string {
+  const first = line.charCodeAt(0)
+  // Nearly every line begins with none of ' = ‘ ’ ＇
+  if (first !== 0x27 && first !== 0x3d && first !== 0x2018 && first !== 0x2019 && first !== 0xff07)
+    return line
+  if (!GUARDED.test(line)) return line
+  return first === 0x3d ? line.trimEnd().slice(2, -1).replaceAll('""', '"') : line.slice(1)
+}

@@ -85,7 +85,7 @@ const printed: OtherSheet = {
       const paper = lines.flatMap(l => l.papers ?? []).find(p => isTitle(title, p.label))
       if (!paper) continue
       const [best] = recognise(
-        registers.filter(r => !r.process),
+        registers.filter(r => !r.process && r.name !== 'setting'),
         head,
         {},
       )

@@ -65,13 +65,18 @@ export function naming(db: Sqlite.Database, registers: ReadonlyMap<string, Regis
       }
     return into
   }
-  return {
-    all: said(),
-    said,
-    of: (register: Register, ...states: (Values | null)[]): Named =>
-      states.reduce<ReturnType<typeof none>>(
-        (into, values) => (values && !general.has(register.name) ? collect(register, values, into) : into),
-        none(),
-      ),
+  const postedIn = db.prepare('select name from posting where village = ?').pluck()
+  /** A village concerns those who are posted there too. */
+  function of(register: Register, ...states: (Values | null)[]): Named {
+    const into = none()
+    if (general.has(register.name)) return into
+    for (const values of states) {
+      if (!values) continue
+      collect(register, values, into)
+      if ((register.earlierOf ?? register).name === 'village')
+        for (const name of postedIn.all(values.record ?? values.id)) into.names.add(name as string)
+    }
+    return into
   }
+  return { all: said(), said, of }
 }

@@ -6,6 +6,8 @@ type Row = Record<string, unknown>
 export interface Changed {
   readonly text: string
   readonly id: number | undefined
+  /** An item of the brief: of the whole county, though it may name villages as examples. */
+  readonly isItem: boolean
   /** The registers that it is about, by the measures that differ, the duty, or the item of the brief; undefined: it does not say. */
   readonly about: ReadonlySet<string> | undefined
 }
@@ -85,7 +87,14 @@ function missing(rows: readonly Row[], from: readonly Row[]): Changed[] {
     const item = row.duty ?? (typeof row.item === 'string' ? (items[row.item] ?? row.item) : undefined)
     const words = typeof item === 'string' ? [item] : measures
     const id = typeof row.id === 'number' ? row.id : undefined
-    return [{ text, id, about: words.length > 0 ? aboutOf(words) : undefined }]
+    return [
+      {
+        text,
+        id,
+        isItem: typeof row.item === 'string',
+        about: words.length > 0 ? aboutOf(words) : undefined,
+      },
+    ]
   })
 }
 
@@ -93,7 +102,8 @@ function missing(rows: readonly Row[], from: readonly Row[]): Changed[] {
  * Tells whether a record concerns a row: it names somebody or something of it. A row that names only townships
  * belongs to all that is in them, one that names nobody to all; a record that names nobody concerns every row.
  */
-export function concerning({ text }: Changed, all: Named): (of: Named) => boolean {
+export function concerning({ text, isItem }: Changed, all: Named): (of: Named) => boolean {
+  if (isItem) return () => true
   const [names, townships] = [all.names, all.townships].map(known => [...known].filter(n => text.includes(n)))
   const isNaming = (of: ReadonlySet<string>, some: readonly string[]) => some.some(name => of.has(name))
   return of => {

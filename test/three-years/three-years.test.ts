@@ -18,8 +18,8 @@ const minutes = form === undefined ? 2 : 60
 
 /** Of each kind, why it may differ when it is printed as of its day; what is not here may not. */
 const mayDiffer: Readonly<Record<string, readonly Why[]>> = {
-  brief: ['typed late', 'without a day', 'given up', 'erased'],
-  overdue: ['typed late', 'without a day', 'given up', 'erased'],
+  brief: ['typed late', 'given up', 'erased'],
+  overdue: ['typed late', 'given up', 'erased'],
   quarter: ['typed late', 'given up'],
   // A rating has no day of its own: it counts in its quarter, whenever it was given.
   score: ['typed late', 'without a day', 'given up'],
@@ -28,7 +28,7 @@ const mayDiffer: Readonly<Record<string, readonly Why[]>> = {
   onpost: ['typed late', 'given up'],
   inspection: ['typed late', 'given up'],
   redblue: [],
-  strategy: ['typed late', 'without a day', 'given up'],
+  strategy: ['typed late', 'given up'],
   unsigned: ['typed late', 'given up'],
   units: ['typed late'],
   townships: ['typed late'],
@@ -40,11 +40,10 @@ const mayDiffer: Readonly<Record<string, readonly Why[]>> = {
 
 /**
  * Where everything is typed in time: what has no day of its own was not there yet when the paper was printed. A
- * score counts the ratings of its quarter; the brief of 31 December the tasks of the next year's plans.
+ * score counts the ratings of its quarter.
  */
 const evenInTime: Readonly<Record<string, readonly Why[]>> = {
   score: ['without a day'],
-  brief: ['without a day'],
   overdue: ['erased'],
   households: ['listed later', 'erased'],
 }
@@ -121,11 +120,6 @@ test('in the end a paper of a day says the same, whether its facts were typed in
     return a === b ? [] : [`${labelOf(paper)}\n    ${firstDifference(a, b)}`]
   })
   expect(differ).toEqual([])
-})
-
-test('in time a brief differs only on the last day of a year', () => {
-  const briefs = lives.get(false)!.asOf.filter(d => d.paper.kind === 'brief')
-  expect(briefs.map(d => d.paper.day.slice(5)).filter(day => day !== '12-31')).toEqual([])
 })
 
 test.each(knowing)('as known on its day a paper differs only by what was given up or erased: %s', isLate => {

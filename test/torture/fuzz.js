@@ -3,34 +3,38 @@ import { readFileSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { bad, random } from './cun.js'
 import { mutate } from './mutate.js'
+import { mutateWorkbook, workbookOf } from './mutate-workbook.js'
 import { smallCounty } from './small.js'
 
 const allowed = [0, 1, 64, 65, 66]
 const self = new URL(import.meta.url).pathname
-const limit = 200
+/** Megabytes of an importing process, by what it imports. */
+const limits = { csv: 200, xlsx: 400 }
 
 /** So many mutated files, or as many as the time allows, through the import of this process. */
-async function work({ seed, trials, until }) {
+async function work({ seed, trials, until, kind }) {
   const { run, sheets, db } = await smallCounty()
-  const file = `${db}.csv`
+  const file = `${db}.${kind}`
   const importing = (bytes, words = []) =>
     run(['import', file, '--dry-run', ...words], {
       read: path => (path === file ? Buffer.from(bytes) : readFileSync(path)),
       size: path => (path === file ? bytes.length : statSync(path, { throwIfNoEntry: false })?.size),
     })
+  const goods = []
   // What is refused for another reason than its mutations would show nothing.
   for (const [name, text] of Object.entries(sheets)) {
-    const ran = await importing(Buffer.from(text))
+    const good = kind === 'csv' ? Buffer.from(text) : await workbookOf(text)
+    goods.push(good)
+    const ran = await importing(good)
     if (ran.code !== 0) throw new Error(`${name} as it is: ${ran.code} ${ran.err}`)
   }
-  const goods = Object.values(sheets).map(text => Buffer.from(text))
   const next = random(seed)
   const codes = {}
   const faults = []
   let done = 0
   let slowest = 0
   while (done < trials && Date.now() < until) {
-    const bytes = mutate(goods[Math.floor(next() * goods.length)], next)
+    const bytes = (kind === 'csv' ? mutate : mutateWorkbook)(goods[Math.floor(next() * goods.length)], next)
     const words = next() < 0.2 ? ['--accept-valid', '--add', 'unit'] : next() < 0.2 ? ['--lang', 'en'] : []
     const begun = Date.now()
     const ran = await importing(bytes, words)
@@ -52,6 +56,8 @@ async function work({ seed, trials, until }) {
 /** Files that one process takes before another goes on: an import of the real program has a process of its own. */
 const LOT = 10_000
 
+const what = { csv: 'CSV files', xlsx: 'workbooks' }
+
 /** Each process has its own lot of the files, and its own peak of memory. */
 function lot(job) {
   return new Promise((done, fail) => {
@@ -67,13 +73,20 @@ function lot(job) {
 }
 
 export async function fuzz({ full, seed, minutes }) {
-  const trials = full ? 1_000_000 : 20_000
+  const long = minutes ?? (full ? 60 : 1.5)
+  const csv = await mutated('csv', full ? 1_000_000 : 20_000, seed, long)
+  return [...csv, ...(await mutated('xlsx', full ? 100_000 : 10_000, seed, long))]
+}
+
+async function mutated(kind, trials, seed, minutes) {
+  const limit = limits[kind]
   const width = availableParallelism()
-  const until = Date.now() + (minutes ?? (full ? 60 : 1.5)) * 60_000
+  const until = Date.now() + minutes * 60_000
   const lots = Array.from({ length: trials / LOT }, (_, i) => ({
     seed: seed + i,
     trials: LOT,
     until,
+    kind,
   }))
   const parts = []
   const line = async () => {
@@ -92,13 +105,13 @@ export async function fuzz({ full, seed, minutes }) {
   const by = Object.entries(codes).map(([code, times]) => `${code}: ${times}`)
   return [
     {
-      what: 'mutated CSV files imported: other exits, stack traces, raw controls',
+      what: `mutated ${what[kind]} imported: other exits, stack traces, raw controls`,
       n,
       result: `${failed} unhandled (exits ${by.join(', ')}; the slowest ${Math.max(...parts.map(one => one.slowest))} ms)`,
       bad: unhandled,
     },
     {
-      what: `peak memory of the importing process (limit ${limit} MB)`,
+      what: `peak memory of the process importing ${what[kind]} (limit ${limit} MB)`,
       n,
       result: `${peak} MB`,
       bad: peak > limit ? 1 : 0,

@@ -224,7 +224,7 @@ export function assess(facts: Facts, period: string, model: Model): Assessment {
 }
 
 /** A result that is made of parts is of the person, whichever postings the parts were served in. */
-const isByPerson = (model: Model) =>
+export const isByPerson = (model: Model) =>
   model.indicators.some(i => i.rule.subject === 'posting' && i.parameters.kind === 'parts')
 
 const asksForVisits = (model: Model, kind: SubjectKind) =>

@@ -74,11 +74,15 @@ function ratedOn(db: Database, day: string): Rated[] {
   })
 }
 
-/** What each period takes ratings for, asked of the model once a period. */
-function ratedIn(db: Database): (period: string) => readonly Rated[] {
+/** What a period takes ratings for. */
+export const ratedIn = (db: Database, period: string): readonly Rated[] =>
+  ratedOn(db, periodDays(period).from).filter(r => appliesTo(r, kindOfPeriod(period)))
+
+/** The same for many ratings: the model is asked once a period. */
+function ratedOnce(db: Database): (period: string) => readonly Rated[] {
   const known = new Map<string, readonly Rated[]>()
   return period => {
-    const found = known.get(period) ?? ratedOn(db, periodDays(period).from)
+    const found = known.get(period) ?? ratedIn(db, period)
     known.set(period, found)
     return found
   }
@@ -92,7 +96,7 @@ const rulesFor = (rated: (period: string) => readonly Rated[], r: Rating) =>
 
 /** Reports ratings of more points than their indicator has. */
 export function refuseAboveFull(candidates: readonly Candidate<Rating>[], db: Database): void {
-  const rated = ratedIn(db)
+  const rated = ratedOnce(db)
   for (const { record, complain } of candidates) {
     const fulls = rulesFor(rated, record).flatMap(({ parameters: p }) =>
       p.kind === 'manual' ? [p.full] : [],
@@ -114,7 +118,7 @@ export function refuseAboveFull(candidates: readonly Candidate<Rating>[], db: Da
 
 /** Says which ratings the model in force does not count: an indicator or an evaluator that it does not know. */
 export function uncounted(records: readonly Rating[], db: Database): Text | undefined {
-  const rated = ratedIn(db)
+  const rated = ratedOnce(db)
   const unknown = new Map<string, { readonly what: Text; count: number }>()
   for (const record of records) {
     const rules = rulesFor(rated, record)

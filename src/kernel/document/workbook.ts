@@ -1,5 +1,5 @@
 import type { CellStyle, CellValue, WriteSheet } from 'hucre'
-import { visible } from '../text.ts'
+import { guarded, visible } from '../text.ts'
 import { letterOf } from './column-letter.ts'
 import { type Fonts, fontName } from './fonts.ts'
 import { repacked } from './zip-parts.ts'
@@ -46,7 +46,7 @@ const ERROR = /^#[A-Z/0_]+[!?]?$/
 const ESCAPE = /_(?=x[0-9A-Fa-f]{4}_)/g
 
 const plain = (value: Value): CellValue =>
-  typeof value === 'string' ? visible(value).replace(ESCAPE, '_x005F_') : value
+  typeof value === 'string' ? visible(guarded(value, false)).replace(ESCAPE, '_x005F_') : value
 
 function writeSheet(sheet: Sheet, footer: string): WriteSheet {
   const cells: NonNullable<WriteSheet['cells']> = new Map()

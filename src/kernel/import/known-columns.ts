@@ -52,7 +52,7 @@ export function withColumns(
     const [mapping] = head.length > 0 ? recognise([columns], head, {}) : []
     if (!mapping || shareOf(mapping) <= 0.5) continue
     const [best] = recognise(
-      registers.filter(r => !r.process),
+      registers.filter(r => !r.process && r.name !== 'setting'),
       head,
       {},
     )

@@ -2,8 +2,11 @@ import type { Complaint, Line } from '../errors.ts'
 import { flagOf, keyWays } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { joined, type Lang } from '../text.ts'
-import type { Keyed } from './match-keys.ts'
+
 import { type Draft, placeOf } from './parse.ts'
+
+/** Values of a record by field. */
+type Keyed = Readonly<Record<string, unknown>>
 
 /** A row that another row of the same file may repeat. */
 export interface Twin {
@@ -109,7 +112,7 @@ export function severalSame(draft: Draft, register: Register, ids: readonly numb
 }
 
 /** What a reject file says of a row that repeats another, in the words of every version. */
-const isTwinOfAnother = (reason: string) => /与第 \d+ 行(?:重复|的[^。|]*相同)/.test(reason)
+const isTwinOfAnother = (reason: string) => /与[^。|]*第 \d+ 行(?:重复|的[^。|]*相同)/.test(reason)
 
 /**
  * Complains of a row of a reject file that was rejected for being like another, if it still means the stored

@@ -21,7 +21,7 @@ function nearestRegisters(
     registers.filter(r => !r.process && r.name !== 'setting'),
     head,
     asked,
-  ).filter(f => f.reading.matched > 0)
+  ).filter(f => f.reading.matched * 3 >= f.reading.texts.filter(t => t !== '').length)
   const [best] = fits
   if (!best) return undefined
   const shown = fits.filter(f => f.reading.matched * 2 > best.reading.matched).slice(0, most)

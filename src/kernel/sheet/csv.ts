@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Parser } from 'csv-parse'
 import { type Fault, type Line, refuse } from '../errors.ts'
+import { unguarded } from '../text.ts'
 import { decoded, type Encoding } from './decode.ts'
 import { type Layout, layoutOf } from './delimiter.ts'
 
@@ -25,20 +26,6 @@ export interface SheetRow {
   readonly filled?: readonly number[]
 }
 
-/**
- * The content of a cell, trimmed: without the apostrophe with which an export guards a formula or Excel marks a text,
- * and without the `="…"` in which programs wrap long numbers.
- */
-export function unguard(cell: string): string {
-  const first = cell.charCodeAt(0)
-  // Nearly every cell begins with none of ' = ‘ ’ ＇
-  if (first !== 0x27 && first !== 0x3d && first !== 0x2018 && first !== 0x2019 && first !== 0xff07)
-    return cell.trim()
-  const wrapped = /^="((?:[^"]|"")*)"\s*$/.exec(cell)
-  if (wrapped) return wrapped[1]!.replaceAll('""', '"').trim()
-  return (/^(?:'(?:['=+\-@\t\r\n]|[‘’＇]\d)|['‘’＇]\d)/.test(cell) ? cell.slice(1) : cell).trim()
-}
-
 /** The rows of a CSV or TSV file, each with its line. Refuses an unpaired quote, with its opening line. */
 export function* csvRows(
   bytes: Buffer,
@@ -60,7 +47,7 @@ export function* csvRows(
         record.length = record.findLastIndex(cell => cell.trim() !== '') + 1
         if (record.length > maxColumns) tooLarge(file, line)
       }
-      const row: SheetRow = { line, cells: record.map(unguard) }
+      const row: SheetRow = { line, cells: record.map(unguarded) }
       line += 1
       for (const cell of record) {
         if (cell.includes('\n') || cell.includes('\r')) line += cell.split(/\r\n|\n|\r/).length - 1

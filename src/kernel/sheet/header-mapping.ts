@@ -68,8 +68,8 @@ export interface Fit {
   readonly share: number
   /** How many columns of a key are missing. */
   readonly missing: number
-  /** How many columns that every record needs are missing. */
-  readonly wanting: number
+  /** How many of the columns are missing by which its records are named. */
+  readonly unnamed: number
 }
 
 /** Headers that are one block repeated whole, e.g. 序号, 姓名, 签名, 序号, 姓名, 签名. */

@@ -1,4 +1,4 @@
-import { keyWays, typedFields } from '../schema/register.ts'
+import { keyWays } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
 import type { SheetRow } from './csv.ts'
 import { type Fit, type Mapping, mapping, type Reading } from './header-mapping.ts'
@@ -118,18 +118,19 @@ function isHints({ cells }: SheetRow): boolean {
   return held.length > 0 && held.every(c => /^(?:[(（[【].*[)）\]】]|非?必填|选填|[百千万亿]*元)$/s.test(c))
 }
 
-/** How many columns of a key are missing, and of those that every record needs. */
-function lacking(register: Register, reading: Reading): Pick<Fit, 'missing' | 'wanting'> {
-  const fields = new Set(reading.meanings.flatMap(m => (typeof m === 'object' ? [m.field ?? ''] : [])))
+/** How many columns of a key are missing, and of those by which its records are named. */
+function lacking(register: Register, { meanings }: Reading): Pick<Fit, 'missing' | 'unnamed'> {
+  const fields = new Set(meanings.flatMap(m => (typeof m === 'object' ? [m.field ?? ''] : [])))
+  const missing = (names: readonly string[]) => names.filter(name => !fields.has(name)).length
   return {
-    missing: Math.min(...keyWays(register).map(way => way.filter(name => !fields.has(name)).length)),
-    wanting: typedFields(register).filter(([name, f]) => !f.optional && !fields.has(name)).length,
+    missing: Math.min(...keyWays(register).map(missing)),
+    unnamed: missing(register.naming?.by ?? []),
   }
 }
 
-/** The better one first: it knows more headers, and has more of the columns that tell its records. */
+/** The better one first: it knows more headers, and has more of the columns of its key and of its names. */
 const order = (a: Fit, b: Fit): number =>
-  b.reading.matched - a.reading.matched || a.missing - b.missing || a.wanting - b.wanting
+  b.reading.matched - a.reading.matched || a.missing - b.missing || a.unnamed - b.unnamed
 
 export interface HeaderHints {
   /** Row of the header, from 1. */

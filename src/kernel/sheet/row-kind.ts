@@ -10,12 +10,15 @@ const totals = /^(?:合计|总计|共计|小计|total)/
 const totalWord =
   /^.{0,12}(?:合计|总计|共计|小计|累计)[:：]?$|^(?:合计|总计|共计|小计)[:：\s\d]+[人户名个]?$|^(?:sub|grand)?\s?total:?$/i
 /** 87人, 12.5万元, 98%: what stands beside a total. */
-const figure = /^[\d\s.,，／/()（）-]+(?:[\p{Script=Han}%％]{0,3})$/u
+const figure = /^-?[\d,，\s]+(?:\.\d+)?\s*(?:\p{Script=Han}{0,3}|[%％])$/u
 
 /** The prefix of an example row's first cell: a name may begin with the word, but not with the colon. */
 export const exampleMark = { zh: '示例: ', en: 'Example: ' }
 
 const isExample = (first: string) => /^(?:示例|example):/i.test(narrow(first))
+
+const advice =
+  /^[(（]?(?:非?必填|选填|可不填|可空|必录|必选|请[填写选按]|格式|下拉|文本|yyyy|如[:：\d]|例[如:：])/i
 
 const isTotal = (first: string) => totals.test(fold(first))
 
@@ -52,7 +55,7 @@ export function rowKinds({
   function isHeading(cells: readonly string[], column: number, text: string): boolean {
     const before = cells.slice(0, column).find(c => c !== '')
     if (before !== undefined) return chineseNumber.test(before)
-    if (numbered.test(text)) return true
+    if (numbered.test(text) || /[:：]$/.test(text)) return true
     if (column === only || column > 0) return false
     return !used.has(column) || group.test(text)
   }
@@ -73,7 +76,7 @@ export function rowKinds({
       column = c
     }
     if (held === 0) return 'blank'
-    if (isExample(first)) return 'example'
+    if (isExample(first) || isAdvice(cells, first)) return 'example'
     if (isTotalling && isSubtotal(cells)) return 'total'
     if (isTotal(first) || isFooter(first)) return 'last'
     if (held === 1) {
@@ -86,6 +89,14 @@ export function rowKinds({
       return 'heading'
     return headers.some(header => isSame(header.cells, cells, first)) ? 'header' : 'record'
   }
+}
+
+/** A row that tells how to fill in each column: 必填, yyyy-mm-dd. */
+function isAdvice(cells: readonly string[], first: string): boolean {
+  return (
+    advice.test(first) &&
+    cells.every(cell => cell === '' || advice.test(cell) || /^[男是]\/[女否]$/.test(cell))
+  )
 }
 
 /** A word of a total among the first two texts, and beside it only figures and one text, e.g. the group's name. */

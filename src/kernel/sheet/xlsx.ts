@@ -1,7 +1,8 @@
 import type { CellValue } from 'hucre'
 import { Fault, Refusal, refuse } from '../errors.ts'
 import { errorWord } from '../schema/nothing.ts'
-import { maxColumns, maxRecords, type SheetRow, tooLarge, unguard } from './csv.ts'
+import { unguarded } from '../text.ts'
+import { maxColumns, maxRecords, type SheetRow, tooLarge } from './csv.ts'
 import { damaged } from './file-type.ts'
 import { isPercent } from './percent-format.ts'
 import { isTooFar, type ReadSheet, readWorkbook } from './read-workbook.ts'
@@ -91,7 +92,7 @@ function numberText(value: number): string {
 /** A cell as a person would type it: 0.98 in per cent format is `98%`. */
 function textOf(value: CellValue, inPercent: boolean): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'string') return unguard(value.replace(/\r*\n|\r/g, '\n'))
+  if (typeof value === 'string') return unguarded(value.replace(/\r*\n|\r/g, '\n'))
   if (typeof value === 'number') return inPercent ? `${numberText(value * 100)}%` : numberText(value)
   if (typeof value === 'boolean') return value ? '是' : '否'
   return dayText(value)

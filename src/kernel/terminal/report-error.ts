@@ -22,7 +22,7 @@ export function spoken(complaint: Complaint, lang: Lang, lines?: readonly Line[]
 const sentence = (text: string) => (text.startsWith('cun ') ? text : text[0]!.toUpperCase() + text.slice(1))
 
 /** Above this many lines, complaints that differ only in their value are merged. */
-const crowd = 20
+const crowd = 4
 
 /** Complaints for a person: equal ones appear once, with all their lines. */
 export function sayable(complaints: readonly Complaint[], lang: Lang): string[] {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { optional } from '../../../src/kernel/schema/field.ts'
+import { choice } from '../../../src/kernel/schema/fields/choice.ts'
 import { date } from '../../../src/kernel/schema/fields/date.ts'
+import { amount, integer } from '../../../src/kernel/schema/fields/number.ts'
 import { text } from '../../../src/kernel/schema/fields/text.ts'
 import { register } from '../../../src/kernel/schema/register.ts'
 import type { Register } from '../../../src/kernel/schema/types.ts'
@@ -39,6 +41,32 @@ const event: Register = register({
     day: date({ zh: '日期', en: 'date' }),
     topic: text({ zh: '主题', en: 'topic' }),
     title: line('书名', 'title'),
+  },
+})
+
+/** A register with money, numbers and a span of days. */
+const stay: Register = register({
+  ...common,
+  name: 'stay',
+  label: { zh: '住宿', en: 'stay' },
+  key: ['guest', 'from'],
+  span: ['from', 'until'],
+  days: ['天数'],
+  fields: {
+    guest: text({ zh: '客人', en: 'guest', aliases: ['姓名'] }),
+    phone: line('联系电话', 'phone', ['电话']),
+    homePhone: line('住宅电话', 'phone at home'),
+    from: date({ zh: '入住日期', en: 'from', aliases: ['起止日期'] }),
+    until: optional(date({ zh: '离店日期', en: 'until' })),
+    price: optional(amount({ zh: '金额(元)', en: 'price (yuan)', aliases: ['金额', '房费'] })),
+    guests: optional(integer({ zh: '人数', en: 'guests' })),
+    kind: optional(
+      choice(
+        { member: { zh: '会员', en: 'member' }, other: { zh: '散客', en: 'other' } },
+        { zh: '类别', en: 'kind' },
+        { key: 'isMember', means: 'member', zh: '是否会员', en: 'is a member' },
+      ),
+    ),
   },
 })
 
@@ -175,6 +203,114 @@ describe('which register a sheet is of', () => {
   })
 })
 
+describe('a header is known without what people add to it', () => {
+  const means = (header: string) => {
+    const found = headerReader(stay)(header)
+    return typeof found === 'object' ? found.key : found
+  }
+  test.each([
+    ['姓名（必填）', 'guest'],
+    ['*姓名', 'guest'],
+    ['姓名★', 'guest'],
+    ['※ 姓　名 ※', 'guest'],
+    ['姓名*必填', 'guest'],
+    ['必填 姓名', 'guest'],
+    ['姓名（必填', 'guest'],
+    ['1. 姓名', 'guest'],
+    ['（二）姓名', 'guest'],
+    ['3、姓\n名', 'guest'],
+    ['②姓名', 'guest'],
+    ['A4姓名', 'guest'],
+    ['B92-1姓名', 'guest'],
+    ['1.姓名（必填）', 'guest'],
+    ['入住日期(yyyy-mm-dd)', 'from'],
+    ['入住日期【格式：2024-01-01】', 'from'],
+    ['入住日期\n格式: 2024-01-01', 'from'],
+    ['入住日期，如2024-01-01', 'from'],
+    ['类别（会员/散客）', 'kind'],
+    ['人数(人)', 'guests'],
+    ['人数（单位：人）', 'guests'],
+    ['金额（元）', 'price'],
+    ['金额 元', 'price'],
+    ['金额（万元）', 'price'],
+    ['金额万元', 'price'],
+    ['金额/万元', 'price'],
+    ['金额（必填，万元）', 'price'],
+    // A remark that is the rest of a name
+    ['电话（住宅）', 'homePhone'],
+    ['电话（办公）', 'phone'],
+    ['天数', 'days'],
+    ['天数（天）', 'days'],
+    // Another quantity, or another unit
+    ['人数（成人）', undefined],
+    ['人数（百人）', undefined],
+    ['金额（美元）', 'price'],
+    ['金额（含税）', undefined],
+    ['（必填）', undefined],
+    ['万元', undefined],
+  ])('%s', (header, key) => expect(means(header)).toBe(key))
+
+  test('one whose remark may say more is told apart', () => {
+    const [found] = read(['姓名（必填）,入住日期(yyyy-mm-dd),电话（办公）'], {}, [stay])
+    expect(found!.unsure).toEqual([2])
+    expect(ambiguousHeaders(found!, new Map()).map(u => u.header)).toEqual(['电话（办公）'])
+  })
+  test.each<[what: string, lines: string[], inWan: number[], codes: string[]]>([
+    ['in 元', ['姓名,入住日期,金额'], [], []],
+    ['in 万元', ['姓名,入住日期,金额（万元）'], [2], []],
+    ['in the unit above the header', ['登记表,单位：万元', '姓名,入住日期,房费'], [2], []],
+    ['in its own unit, whatever stands above', ['登记表,单位：万元', '姓名,入住日期,金额(元)'], [], []],
+    ['where 单位 names an office', ['填报单位：万元坊,2024', '姓名,入住日期,房费'], [], []],
+    ['in a unit below it', ['姓名,入住日期,房费', ',,万元'], [2], []],
+    ['not in 千元', ['姓名,入住日期,金额(千元)'], [], ['header.unit']],
+    ['not in 千元 above the header', ['登记表,（单位:千元）', '姓名,入住日期,金额'], [], ['header.unit']],
+    ['not in 美元', ['姓名,入住日期,金额(美元)'], [], ['header.unit']],
+  ])('money is read %s', (_, lines, inWan, codes) => {
+    const [found] = read(lines, {}, [stay])
+    expect([found!.inWan, found!.complaints.map(c => c.code)]).toEqual([inWan, codes])
+  })
+  test('a row of remarks below the header is part of it', () => {
+    const [found] = read(['姓名,入住日期,电话', '(必填),(yyyy-mm-dd),'], {}, [stay])
+    expect([found!.height, [...found!.columns.keys()], found!.complaints]).toEqual([
+      2,
+      ['guest', 'from', 'phone'],
+      [],
+    ])
+  })
+  test('a 是/否 column is left out beside the column of the words', () => {
+    const both = read(['姓名,入住日期,类别,是否会员'], {}, [stay])[0]!
+    expect([both.columns.has('isMember'), both.beside]).toEqual([false, [['是否会员', '类别']]])
+    expect(read(['姓名,入住日期,是否会员'], {}, [stay])[0]!.columns.get('isMember')).toBe(2)
+  })
+})
+
+describe('what stands above the header is no header', () => {
+  test.each([
+    ['who filled it in and when', ['填报单位：甲局,,填报时间：2024年3月', '姓名,入住日期,电话']],
+    ['where it comes from and when', ['来源：统计局,,2024年1月', '姓名,入住日期,电话']],
+    ['a title in two cells', ['住宿登记,第一季度', '姓名,入住日期,电话']],
+  ])('%s', (_, lines) => {
+    const [found] = read(lines, {}, [stay])
+    expect([found!.leading, found!.height, found!.complaints]).toEqual([1, 1, []])
+  })
+})
+
+describe('the same headers side by side', () => {
+  const blocks = (header: string) => {
+    const [found] = read([header], {}, [stay])
+    return found!.blocks && [found!.blocks.width, found!.blocks.count, found!.complaints.length]
+  }
+  test.each<[what: string, header: string, expected: number[] | undefined]>([
+    ['twice', '序号,姓名,电话,序号,姓名,电话', [3, 2, 0]],
+    ['three times', '姓名,电话,姓名,电话,姓名,电话', [2, 3, 0]],
+    ['with blank columns between', '姓名,电话,,姓名,电话', [3, 2, 0]],
+    ['with unknown columns, once complained of', '姓名,籍贯,姓名,籍贯', [2, 2, 1]],
+    ['not where a part is missing', '序号,姓名,电话,序号,姓名', undefined],
+    ['not where another column follows', '姓名,电话,姓名,电话,备注', undefined],
+    ['not of a single column', '姓名,姓名', undefined],
+  ])('%s', (_, header, expected) => expect(blocks(header)).toEqual(expected))
+})
+
 describe('a header that is not clear is complained of', () => {
   const complaints = (lines: string[], asked?: HeaderHints) =>
     read(lines, asked)[0]!.complaints.map(c => `${c.line} ${c.column}: ${c.rule.zh} → ${c.next.zh}`)
@@ -199,6 +335,13 @@ describe('a header that is not clear is complained of', () => {
       'two of one column',
       ['日期,时间,书名'],
       ['1 时间: 与表头“日期”重复, 都是日期 → 留下一列; 要跳过的列名相同时改其一, 再用 --ignore-columns'],
+    ],
+    [
+      'one that joins two columns',
+      ['日期,书名,借书人及电话'],
+      [
+        '1 借书人及电话: 一列里合写了几项: 借书人姓名、借书人电话 → 分成“借书人姓名”“借书人电话”几列, 各写一项; 或用 --ignore-columns 借书人及电话 跳过此列',
+      ],
     ],
     [
       'one of two rows, on its lower line',
