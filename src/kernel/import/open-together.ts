@@ -63,7 +63,7 @@ export function filesIn(call: Call, folder: string): string[] {
   const isSheet = (name: string) => /\.(?:xlsx|xlsm|csv|tsv|txt)$/i.test(name)
   const isReject = (name: string) => /-(?:退回|rejects)(?:-\d+)?\.(?:csv|xlsx)$/i.test(name)
   const sheets = names.filter(n => isSheet(n) && !isReject(n))
-  const others = names.filter(n => !sheets.includes(n))
+  const others = names.filter(n => !sheets.includes(n) && !/\.db\b/.test(n))
   if (sheets.length === 0) {
     refuse(
       'missing',
@@ -229,7 +229,9 @@ async function columnOfNames(call: Call, parts: readonly Part[]): Promise<Input 
   const { register } = parts[0]!.mapping
   const missing = inputs(register).find(i => {
     const field = i.field === undefined ? undefined : register.fields[i.field]
-    return i.part === 0 && field?.target && !field.optional && !parts.some(p => p.mapping.columns.has(i.key))
+    const isThere = (key: string) => parts.some(p => p.mapping.columns.has(key))
+    const any = inputs(register).some(other => other.field === i.field && isThere(other.key))
+    return i.part === 0 && field?.target && !field.optional && !any
   })
   if (!missing) return undefined
   const { zh, en } = missing.label
