@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { main } from '../../dist/main.js'
 import { folder, split } from './cun.js'
@@ -40,6 +40,8 @@ export function within(at) {
         const found = statSync(path, { throwIfNoEntry: false })
         return found?.isFile() ? found.size : undefined
       },
+      list: path =>
+        statSync(path, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(path).sort() : undefined,
       folder: path => void mkdirSync(path, { recursive: true }),
       write: (path, data) => writeFileSync(path, Buffer.concat([...data].map(d => Buffer.from(d)))),
       open: () => Promise.reject(new Error('opened a file')),
