@@ -99,7 +99,7 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
         plain instanceof Fault ? withZeros(plain, target, given, parent, day, settling, said) : plain
       if (!(found instanceof Fault)) {
         ids.push(found)
-        const how = formerSaid(directory, found, given[0])
+        const how = formerSaid(target, directory, found, given[0])
         if (how) said(how)
       } else if (isAddable(target)) {
         const id = newcomer(draft, sheet, name, target, given[0]!, found, settling)
@@ -142,7 +142,7 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
 
   function setPlace(parent: Register, id: number, text: string) {
     draft.places.set(parent, id)
-    const how = formerSaid(settling.directories.of(parent), id, text)
+    const how = formerSaid(parent, settling.directories.of(parent), id, text)
     const column = inputs(register).find(i => i.parent === parent)!
     if (how) draft.noted.push({ column: headerOf(sheet, column), how })
   }
@@ -173,7 +173,9 @@ export function resolveDerived(draft: Draft, record: Row, sheet: Columns, settli
     const said = draft.places.get(target) ?? directory.find([text])
     const input = inputs(register).find(i => i.parent === target)!
     const how =
-      said instanceof Fault || draft.places.has(target) ? undefined : formerSaid(directory, said, text)
+      said instanceof Fault || draft.places.has(target)
+        ? undefined
+        : formerSaid(target, directory, said, text)
     if (how) draft.noted.push({ column: headerOf(sheet, input), how })
     if (said instanceof Fault) complain(draft, sheet, input, text, said)
     else if (typeof found === 'number' && said !== found)
