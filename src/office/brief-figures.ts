@@ -2,7 +2,7 @@ import { colours } from '../assessment/list/redblue.ts'
 import { publishedEntries } from '../assessment/list/standing.ts'
 import { addDays, periodDays } from '../kernel/calendar.ts'
 import type { Facts } from '../kernel/cli/facts.ts'
-import { wanYuan } from '../kernel/schema/fields/number.ts'
+import { thousands, wanYuan } from '../kernel/schema/fields/number.ts'
 import { counted, type Text } from '../kernel/text.ts'
 import { signings } from '../policy/signing.ts'
 import { type Round, roundUntil, thisRound } from '../roster/round.ts'
@@ -127,7 +127,7 @@ export function figures(facts: Facts, round: Round | undefined, isWhole = false)
   )
   const amount = (item: Text, sql: string) => {
     const fen = ofRound(sql)
-    const en = `${(fen / 100).toLocaleString('en-US')} yuan`
+    const en = `${thousands(fen / 100)} yuan`
     add('resources', item, fen / 100, { zh: wanYuan(fen).join(' '), en }, inRound)
   }
   amount(

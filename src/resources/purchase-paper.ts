@@ -1,7 +1,7 @@
 import type { Facts } from '../kernel/cli/facts.ts'
 import { paper } from '../kernel/cli/line.ts'
 import type { Line, Table } from '../kernel/document/document.ts'
-import { wanYuan } from '../kernel/schema/fields/number.ts'
+import { thousands, wanYuan } from '../kernel/schema/fields/number.ts'
 import { bothJoined, counted, type Text } from '../kernel/text.ts'
 import { listedDays, spanned } from '../roster/county.ts'
 import { noRound, roundNamed, roundOn, roundOption, roundUntil, thisRound } from '../roster/round.ts'
@@ -69,7 +69,7 @@ function roundTotal(facts: Facts, day: string, asked: string | undefined): Text 
   const { zh, en } = thisRound(found, until)
   return {
     zh: `${zh} 至 ${until} 累计 ${wanYuan(fen).join(' ')}。`,
-    en: `${capital(en)} up to ${until}: ${(fen / 100).toLocaleString('en-US')} yuan.`,
+    en: `${capital(en)} up to ${until}: ${thousands(fen / 100)} yuan.`,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Fact, MeasureType } from '../../kernel/cli/facts.ts'
-import { wanYuan } from '../../kernel/schema/fields/number.ts'
+import { thousands, wanYuan } from '../../kernel/schema/fields/number.ts'
 import { both, type Text } from '../../kernel/text.ts'
 import { over, type Ratio, times, whole } from './ratio.ts'
 
@@ -15,7 +15,7 @@ export const amountText = (fen: Ratio): Text => ({
     fen.num % fen.den === 0n
       ? wanYuan(Number(fen.num / fen.den)).join('')
       : `${decimalText(over(fen, whole(100)))}元`,
-  en: `${Number(decimalText(over(fen, whole(100)))).toLocaleString('en-US')} yuan`,
+  en: `${thousands(Number(decimalText(over(fen, whole(100)))))} yuan`,
 })
 
 /** A bound as text, in the unit of the measure compared with it; ratings have no type. */

@@ -108,6 +108,12 @@ export function yuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
+/** 1234567.5 → 1,234,567.5, at most three decimals; the library of languages takes longer to load than all the rest. */
+export function thousands(value: number): string {
+  const [whole, decimals] = String(Math.round(value * 1000) / 1000).split('.')
+  return [whole!.replace(/\B(?=(?:\d{3})+$)/g, ','), ...(decimals === undefined ? [] : [decimals])].join('.')
+}
+
 /**
  * An amount in 分 for a sentence: in 万元 from one on if two decimals show it exactly, else in 元, with 分 where there
  * are any. It is never rounded: 99,999.99 元 is not the 10 万元 that a rule asks for.
