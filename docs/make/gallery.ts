@@ -224,7 +224,9 @@ function examplesIn(shown: Shown): [code: string, Example][] {
   const { refused, lines } = shown
   return refused.zh.flatMap((one, i): [string, Example][] => {
     const zh = printed(one, 'zh', lines.zh)
-    const en = printed(refused.en[i]!, 'en', lines.en)
+    // A file that the program names is named in its language, so the next command may find none.
+    const other = refused.en[i]
+    const en = other && printed(other, 'en', lines.en)
     return zh && en ? [[one.code, { shown, isRule: one.isRule, kind: one.kind, said: { zh, en } }]] : []
   })
 }

@@ -65,13 +65,13 @@ async function fromFile(
 
 async function pasted(call: Call): Promise<string> {
   if (call.world.terminal.in)
-    call.tell({ zh: '粘贴接龙, 以空行结束:', en: 'Paste the 接龙, an empty line ends it:' })
+    call.tell({ zh: '粘贴接龙, 以空行结束:', en: 'Paste the list of names, an empty line ends it:' })
   const lines = await call.world.lines(isWhole)
   if (readChain(lines.join('\n')).entries.length > 0) return lines.join('\n')
   return refuse(
     'input',
     'attendance.nothing-pasted',
-    { zh: '没有读到接龙', en: 'no 接龙 was read' },
+    { zh: '没有读到接龙', en: 'no list of names was read' },
     {
       zh: '从群里复制接龙, 粘贴后再按一次回车',
       en: 'copy it from the chat, paste it, then press Enter once more',
@@ -97,14 +97,14 @@ export function attend(of: Register, noun: GatheringTable): Verb {
         flags: '--sheet <file>',
         label: {
           zh: '签到表 (一人一行), XLSX 或 CSV; 或接龙的文本, - 为标准输入',
-          en: 'sign-in sheet (one person per row), XLSX or CSV; or the text of a 接龙, - for standard input',
+          en: 'sign-in sheet (one person per row), XLSX or CSV; or the names of a group chat as text, - for standard input',
         },
       },
       {
         flags: '--paste',
         label: {
           zh: '粘贴群里的接龙 (空行结束)',
-          en: 'paste a 接龙 of a group chat (an empty line ends it)',
+          en: 'paste the list of names from a group chat (an empty line ends it)',
         },
       },
       worksheetOption,

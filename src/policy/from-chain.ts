@@ -58,7 +58,7 @@ export function fromChain(
       'attendance.chain-unclear',
       {
         zh: `${name}: 接龙 ${all} 行中 ${bad} 行对不上, 一行也未写入`,
-        en: `${name}: ${bad} of the ${counted(all, 'line')} of the 接龙 cannot be placed; nothing was written`,
+        en: `${name}: ${bad} of the ${counted(all, 'line')} of the list cannot be placed; nothing was written`,
       },
       { zh: '改正后再执行一次', en: 'correct them and run the command again' },
       complaints,
@@ -97,7 +97,7 @@ function report(
   const repeated = [...placed].filter(([, all]) => all.length > 1).map(([p]) => p.name)
   const late = [...placed].filter(([, all]) => all[0]!.mark === 'late').map(([p]) => p.name)
   const parts = [
-    { zh: `接龙 ${entries.length} 行`, en: `接龙 of ${counted(entries.length, 'line')}` },
+    { zh: `接龙 ${entries.length} 行`, en: `a list of ${counted(entries.length, 'line')}` },
     titles.length > 0 && {
       zh: `跳过说明 ${titles.length} 行`,
       en: `skipped ${counted(titles.length, 'title line')}`,

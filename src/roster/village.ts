@@ -84,9 +84,6 @@ export const village: Register = register({
     population: dated(
       optional(integer({ zh: '人口', en: 'population', aliases: ['总人口', '人口数'] }, { units: ['人'] })),
     ),
-    formerNames: optional(
-      texts({ zh: '曾用名', en: 'former names', aliases: ['曾用村名', '原村名', '原名', '旧名'] }),
-    ),
     note: optional(text({ zh: '备注', en: 'note', aliases: ['说明'] })),
     mergedInto: computed(optional(reference(() => village, { zh: '并入村', en: 'merged into' }))),
     mergedOn: computed(optional(date({ zh: '并入日期', en: 'merged on' }, { ahead: true }))),
@@ -96,6 +93,9 @@ export const village: Register = register({
         { from: 'code', by: 'code', length: 9 },
         { zh: '乡镇', en: 'township' },
       ),
+    ),
+    formerNames: optional(
+      texts({ zh: '曾用名', en: 'former names', aliases: ['曾用村名', '原村名', '原名', '旧名'] }),
     ),
   },
   list: ['code', 'name', 'kinds', 'households', 'population', 'mergedInto', 'mergedOn'],

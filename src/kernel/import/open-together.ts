@@ -8,7 +8,7 @@ import { nothingSeen } from '../sheet/data-rows.ts'
 import type { Mapping } from '../sheet/header-mapping.ts'
 import { sourceName, sourcesOf } from '../sheet/source.ts'
 import { sha256 } from '../store/journal.ts'
-import { bothJoined, counted, fold, nearest } from '../text.ts'
+import { counted, fold, joined, type Lang, nearest } from '../text.ts'
 import { inspectSheets } from './choose-sheet.ts'
 import { usualMapName } from './column-map.ts'
 import { addSeen, countsOf, joinedSource, type Part } from './joined-sheets.ts'
@@ -259,17 +259,11 @@ function columnNamed(register: Register, word: string): Input {
   const all = inputs(register)
   const found = all.find(i => [i.key, i.label.zh, i.label.en, ...i.aliases].some(w => fold(w) === fold(word)))
   if (found) return found
-  const labels = bothJoined(
-    nearest(
-      fold(word),
-      all.map(i => i.label.zh),
-    ).length > 0
-      ? nearest(
-          fold(word),
-          all.map(i => i.label.zh),
-        )
-      : all.map(i => i.label.zh),
-  )
+  const among = (lang: Lang) => {
+    const labels = all.map(i => i.label[lang])
+    const like = nearest(fold(word), labels)
+    return joined(like.length > 0 ? like : labels, lang)
+  }
   return refuse(
     'usage',
     'import.unknown-column',
@@ -277,6 +271,6 @@ function columnNamed(register: Register, word: string): Input {
       zh: `${register.label.zh}没有“${word}”这一栏`,
       en: `"${word}" is not a column of the register ${register.label.en}`,
     },
-    { zh: `可用: ${labels.zh}`, en: `use one of ${labels.en}` },
+    { zh: `可用: ${among('zh')}`, en: `use one of ${among('en')}` },
   )
 }

@@ -3,7 +3,7 @@ import type { Hints, Tidied } from '../types.ts'
 
 const timeDropped: Text = { zh: '略去时刻', en: 'read without the time of day' }
 const weekdayDropped: Text = { zh: '略去星期', en: 'read without the day of the week' }
-const century: Text = { zh: '两位年份按 20xx 年读', en: 'read with two-digit years as 20xx' }
+const century: Text = { zh: '两位的年份前补 20', en: 'read with two-digit years as 20xx' }
 const inChinese: Text = { zh: '汉字的日期按数字读', en: 'written in Chinese numerals' }
 const open: Text = { zh: '写“至今”“长期”等的按空读', en: 'read as empty where it says that there is no end' }
 
