@@ -36,9 +36,10 @@ export function completeRecord(draft: Draft, sheet: Columns, settling: Resolving
       complain(draft, sheet, input, undefined, requiredFault(sheet, input))
     }
     record[name] ??= null
-    const old = isUnmoved(before?.[name], record[name])
-      ? undefined
-      : outdated(field, record[name], dayOf(register, record, settling), settling.reader)
+    const old =
+      field.setting === undefined || isUnmoved(before?.[name], record[name])
+        ? undefined
+        : outdated(field, record[name], dayOf(register, record, settling), settling.reader)
     if (old) complain(draft, sheet, mainInput(register, name), field.write(record[name], 'zh'), old)
   }
   for (const rule of register.rules ?? []) {

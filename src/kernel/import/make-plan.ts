@@ -1,6 +1,6 @@
 import type { Facts } from '../cli/facts.ts'
 import type { Overview, Screen } from '../cli/line.ts'
-import { byLine, type Line } from '../errors.ts'
+import { byLine, type Complaint, type Line } from '../errors.ts'
 import { keyFields, typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
@@ -36,6 +36,7 @@ interface Kept extends Twin {
 
 const CHUNK = 1000
 const none: readonly string[] = []
+const nobodys: Complaint[] = []
 const nothing: Row = { id: 0 }
 
 /**
@@ -113,14 +114,21 @@ export async function makePlan(
       cells: chunk[i]!.cells,
       record: draft.isSecret ? nothing : completed(draft),
     }))
-    for (const draft of drafts) draft.noted.forEach(note)
+    drafts[0]?.noted.splice(0).forEach(note)
     if (isKept) complainOfTakenKeys(call, register, finished, list?.listed)
     complainOfEnds(db, register, finished, intake.on)
     for (const { draft, before, record, cells } of finished) {
       const { line, complaints } = draft
-      const kept: Kept = { line, values: record, complaints, cells: intake.keepCells ? cells : none }
+      const mayHaveTwin = register.apart !== undefined
+      const kept: Kept = {
+        line,
+        values: record,
+        // Kept for a whole file, so only where a later row may add to them.
+        complaints: mayHaveTwin ? complaints : nobodys,
+        cells: intake.keepCells ? cells : none,
+      }
       // A wrong row may be the twin of a right one: corrected, it would overwrite that one.
-      const isTwin = register.apart !== undefined && keyFields(register).every(f => !draft.failed.has(f))
+      const isTwin = mayHaveTwin && keyFields(register).every(f => !draft.failed.has(f))
       if (stateOf(draft) === 'whole' || (stateOf(draft) === 'wrong' && isTwin)) {
         const same = repeated(kept, before)
         if (same && mayBeTwo(register, same.values, record)) {

@@ -40,7 +40,7 @@ export interface Draft {
   readonly places: Map<Register, number | undefined>
   readonly failed: Set<string>
   readonly complaints: Complaint[]
-  /** What was read otherwise than it stands. */
+  /** What was read otherwise than it stands; one list for all rows of a reader, because there may be many. */
   readonly noted: Noted[]
 }
 
@@ -131,6 +131,7 @@ export function rowReader(
     .map(([name, field]) => ({ name, field, inputs: all.filter(i => i.field === name) }))
     .filter(p => p.inputs.some(i => columns.has(i.key)) || (hasSpan && p.name === spanLast))
   const parents = all.filter(i => i.parent && columns.has(i.key))
+  const noted: Noted[] = []
 
   // Sheets repeat the same days and words, so each is parsed once and cached.
   const known = new Map<Field, Map<string, Reading>>()
@@ -160,7 +161,7 @@ export function rowReader(
       places: new Map(),
       failed: new Set(),
       complaints: [],
-      noted: [],
+      noted,
     }
     if (draft.isSecret) {
       draft.complaints.push({ line, code: secret.code, rule: secret.rule, next: secret.next })

@@ -134,6 +134,7 @@ function build(
   }
   const inForce = (id: number, on: string) => {
     const [first, last] = term(id)!
+    if (on.length === 10) return (first === null || first <= on) && (last === null || on <= last)
     const { from, to } = daysOf(on)
     return (first ?? '') <= to && from <= (last ?? '9999')
   }
