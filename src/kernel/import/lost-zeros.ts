@@ -71,7 +71,9 @@ export function restoreZeros(db: Database, sheet: Columns, drafts: readonly Draf
     if (register.keyUntil !== undefined && row[register.keyUntil] != null) continue
     if (withoutZeros(row[apart] as string) === undefined) continue
     const same = key(row)
-    stored.set(same, [...(stored.get(same) ?? []), row[apart] as string])
+    const there = stored.get(same)
+    if (there) there.push(row[apart] as string)
+    else stored.set(same, [row[apart] as string])
   }
   const again: Draft[] = []
   const input = mainInput(register, apart)
