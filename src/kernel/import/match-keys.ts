@@ -146,8 +146,7 @@ function sharing<T>(
       const values = valuesOf(item)
       const key = wayKey(way, values)
       const kind = `${key} ${kindOf(way, values)} ${untilOf(register, values)}`
-      const fits =
-        fitting.get(kind) ?? byKey.get(key)!.filter(hit => isSameOne(register, way, hit, values))
+      const fits = fitting.get(kind) ?? byKey.get(key)!.filter(hit => isSameOne(register, way, hit, values))
       fitting.set(kind, fits)
       for (const { id } of fits) {
         if (!isMeant(item, id)) continue
