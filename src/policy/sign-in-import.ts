@@ -9,6 +9,7 @@ import type { Unread } from '../kernel/sheet/unread.ts'
 import { shellWord, type Text } from '../kernel/text.ts'
 import { isChain, readChain } from './chain.ts'
 import type { GatheringTable } from './gathering.ts'
+import { markColumns } from './mark-columns.ts'
 import { seminar, seminarAttend } from './seminar.ts'
 import { signInColumns } from './sign-in.ts'
 import { training, trainingAttend } from './training.ts'
@@ -80,7 +81,9 @@ const isSignIn =
     if (!found?.columns.has('posting')) return false
     const titles = [name, source.sheet?.name ?? '', ...head.slice(0, found.leading).flatMap(row => row.cells)]
     if (titles.some(title => /签到|(?:签名|点名)[表册]/.test(title.replace(/\s/g, '')))) return true
-    return found.columns.has('mark') && found.complaints.every(c => c.code === 'header.repeated')
+    return (
+      markColumns.some(c => found.columns.has(c)) && found.complaints.every(c => c.code === 'header.repeated')
+    )
   }
 
 /**

@@ -17,6 +17,7 @@ import { postings, type Serving } from '../roster/serving.ts'
 import { township } from '../roster/township.ts'
 import { unit } from '../roster/unit.ts'
 import type { AttendanceState } from './gathering.ts'
+import { markColumns, markFields, refuseDiffering } from './mark-columns.ts'
 import { type Mark, markOf, marks, says } from './marks.ts'
 import { unitReader } from './sign-in-units.ts'
 
@@ -76,33 +77,7 @@ const columns = {
     unit: optional(reference(() => unit, { zh: '派出单位', en: 'sponsor unit', aliases: ['单位'] })),
     post: optional(text({ zh: '职务', en: 'post', aliases: ['驻村职务', '单位职务'] })),
     phone: optional(phone({ zh: '联系电话', en: 'phone', aliases: ['电话', '手机', '手机号', '联系方式'] })),
-    mark: optional(
-      text({
-        zh: '签到',
-        en: 'signed',
-        aliases: [
-          '签名',
-          '签字',
-          '本人签名',
-          '本人签字',
-          '签到人签名',
-          '签到情况',
-          '签到时间',
-          '签到栏',
-          '出勤情况',
-          '出勤',
-          '考勤',
-          '考勤情况',
-          '到会情况',
-          '参会情况',
-          '参训情况',
-          '是否到会',
-          '是否参会',
-          '是否参加',
-          '是否签到',
-        ],
-      }),
-    ),
+    ...markFields,
     note: optional(text({ zh: '备注', en: 'note' })),
   },
   list: ['posting'],
@@ -120,12 +95,16 @@ function signInSheet(facts: Facts, gathering: Row, expected: readonly Serving[])
   return register({
     ...columns,
     rules: [
-      ({ posting: id, mark, note }, reader) => {
-        const isUnknown =
-          typeof mark === 'string' &&
-          id != null &&
-          stateOf({ mark, note: note as null }, byId.get(id as number)?.name, true, reader) === undefined
-        return isUnknown ? { field: 'mark', fault: unknownMark(mark) } : undefined
+      ({ posting: id, note, ...row }, reader) => {
+        const name = byId.get(id as number)?.name
+        for (const field of id == null ? [] : markColumns) {
+          const mark = row[field]
+          const isUnknown =
+            typeof mark === 'string' &&
+            stateOf({ mark, note: note as null }, name, true, reader) === undefined
+          if (isUnknown) return { field, fault: unknownMark(mark) }
+        }
+        return undefined
       },
     ],
     between(candidates: readonly Candidate[]) {
@@ -192,22 +171,40 @@ export async function fromSheet(
   const day = gathering.date as string
   const unknown = new Map<string, number>()
   const inOffice = expectedAt(call, { ...gathering, township: null })
-  const prepare = unitReader(call, inOffice, day, unknown)
+  const withUnit = unitReader(call, inOffice, day, unknown)
+  let at: ReadonlyMap<string, number> = new Map()
+  const prepare: typeof withUnit = (row, columns) => {
+    at = columns
+    return withUnit(row, columns)
+  }
   const { adds } = await readSheet(call, file, sheet, options, { day }, prepare)
   if (unknown.size > 0) tellUnknown(call, unknown)
   const names = new Map(expected.map(p => [p.id, p.name]))
-  const isMarked = adds.some(row => row.mark !== null)
+  const used = markColumns.filter(column => adds.some(row => row[column] !== null))
   const read = adds.map(row => {
     const id = row.posting as number
-    const words = { mark: row.mark, note: row.note } as Words
-    return { id, mark: words.mark, state: stateOf(words, names.get(id), isMarked, call.settings)! }
+    const marks = used.map(column => row[column] as string | null)
+    const states = (marks.length > 0 ? marks : [null]).map(
+      mark =>
+        stateOf({ mark, note: row.note as string | null }, names.get(id), used.length > 0, call.settings)!,
+    )
+    return { id, marks, states, mark: marks.find(mark => mark !== null) ?? null, state: states[0]! }
   })
-  const isSigned = read.some(r => r.mark !== null && r.state === 'present')
+  refuseDiffering(
+    file,
+    used,
+    at,
+    read.map(r => ({ ...r, name: names.get(r.id)! })),
+  )
+  const isSigned = read.some(r => r.marks.some((mark, i) => mark !== null && r.states[i] === 'present'))
   const blank = read.filter(r => r.mark === null && r.state === 'absent').length
   if (blank > 0 && !isSigned) refuseBlanks(file, blank)
   const late = new Map<string, number>()
-  for (const { mark, state } of read)
-    if (mark !== null && state === 'late') late.set(mark, (late.get(mark) ?? 0) + 1)
+  for (const { marks, states } of read) {
+    const at = states.indexOf('late')
+    const mark = marks[at]
+    if (mark != null) late.set(mark, (late.get(mark) ?? 0) + 1)
+  }
   if (late.size > 0) {
     const list = [...late].map(([mark, count]) => `${mark} ${count}`)
     call.tell({ zh: `按实到计: ${list.join(', ')}`, en: `counted as present: ${list.join(', ')}` })

@@ -9,6 +9,7 @@ import { person, text, texts } from '../kernel/schema/fields/text.ts'
 import { register } from '../kernel/schema/register.ts'
 import { setting } from '../kernel/schema/setting.ts'
 import { words } from '../kernel/text.ts'
+import { listedWhereVillageIs } from './household-village.ts'
 import { village } from './village.ts'
 
 export const householdKinds = setting({
@@ -89,6 +90,7 @@ export const household = register({
   term: ['since', 'end'],
   ending: ['endReason', 'other'],
   keyUntil: 'end',
+  between: listedWhereVillageIs,
   list: ['village', 'number', 'head', 'kind', 'members', 'address', 'since', 'end'],
   minor: ['address', 'since', 'end'],
   rules: [

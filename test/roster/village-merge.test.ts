@@ -120,3 +120,18 @@ test.each([
   const why = ran.refusals.flatMap(r => [r.code, ...(r.complaints ?? []).map(c => c.code)])
   expect([why.at(-1), ran.err]).toEqual([code, expect.stringContaining(says)])
 })
+
+test('a list with its old name is refused with that of the other, except for who left before', async () => {
+  expect((await there.run(`${merge} 2024-07-01`)).code).toBe(0)
+  const list = (rows: string) => there.write('list.csv', `村,户编号,户主,户类型,离册日期\n${rows}`)
+  list(
+    '煤窑庄村,003,孙八,一般农户,\n煤窑庄村,004,周九,一般农户,2024-07-01\n煤窑庄村,005,吴十,一般农户,2024-06-30\n',
+  )
+  const { code, err } = await there.run('cun import list.csv')
+  expect([code, err]).toEqual([65, expect.stringContaining('3 行中 2 行有误')])
+  expect(err).toContain(
+    '第 2、3 行 · 村 · “煤窑庄村”: 已于 2024-07-01 并入张老湾村。写作 张老湾村; 并村之前就离册的, 填离册日期',
+  )
+  list('张老湾村,003,孙八,一般农户,\n煤窑庄村,005,吴十,一般农户,2024-06-30\n')
+  expect((await there.run('cun import list.csv')).both).toContain('新增 2')
+})

@@ -6,6 +6,7 @@ import { fieldOptions, flagRow, onOption } from '../import/from-flags.ts'
 import { addable } from '../import/import-file.ts'
 import { addOption, importFiles, importOptions } from '../import/import-files.ts'
 import { listOptions } from '../import/list-options.ts'
+import { zerosWith } from '../import/lost-zeros.ts'
 import { makePlan } from '../import/make-plan.ts'
 import type { ImportOptions } from '../import/open-sheet.ts'
 import type { Plan } from '../import/plan.ts'
@@ -147,7 +148,7 @@ async function add(call: Call, register: Register, options: Options): Promise<nu
     ? await (await import('./record-form.ts')).fillIn(call, register, options, mayAdd)
     : { intake: { sheet, mustBeNew: true, mayAdd }, cells }
   const { id, batch, plan } = await writePlanned(call, `${register.name} add`, () =>
-    makePlan(call, intake, [{ cells: row }]),
+    makePlan(call, { ...intake, ...(register.apart && { zeros: zerosWith(undefined) }) }, [{ cells: row }]),
   )
   const { zh, en } = register.label
   call.done({ zh: `${zh} ${id} 号已登记`, en: `${en} ${id} recorded` }, batch)

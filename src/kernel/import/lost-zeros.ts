@@ -1,6 +1,6 @@
 import { type Complaint, Fault } from '../errors.ts'
 import { keyWays, namingFields } from '../schema/register.ts'
-import type { Register } from '../schema/types.ts'
+import type { Register, Row } from '../schema/types.ts'
 import type { Database } from '../store/database.ts'
 import { foldName } from '../store/name-index.ts'
 import type { Directories } from '../store/names.ts'
@@ -59,7 +59,7 @@ export function restoreZeros(db: Database, sheet: Columns, drafts: readonly Draf
   )
   if (waiting.length === 0) return
   const places = JSON.stringify([...new Set(waiting.map(d => d.values[place!]))])
-  const stored = new Map<string, string[]>()
+  const stored = new Map<string, Row[]>()
   const key = (values: Readonly<Record<string, unknown>>) =>
     JSON.stringify([...rest.map(f => values[f]), withoutZeros(values[apart] as string)])
   const rows = db
@@ -71,41 +71,52 @@ export function restoreZeros(db: Database, sheet: Columns, drafts: readonly Draf
     if (register.keyUntil !== undefined && row[register.keyUntil] != null) continue
     if (withoutZeros(row[apart] as string) === undefined) continue
     const same = key(row)
-    stored.set(same, [...(stored.get(same) ?? []), row[apart] as string])
+    const there = stored.get(same)
+    if (there) there.push(row)
+    else stored.set(same, [row])
   }
   const again: Draft[] = []
   const input = mainInput(register, apart)
   for (const draft of waiting) {
     const number = draft.values[apart] as string
-    const found = (stored.get(key(draft.values)) ?? []).filter(n => n !== number)
-    if (found.length !== 1 || stored.get(key(draft.values))!.length !== 1) continue
+    const [same, ...others] = stored.get(key(draft.values)) ?? []
+    const found = same?.[apart] as string | undefined
+    if (!same || found === undefined || found === number || others.length > 0) continue
     const name = names.map(f => register.fields[f]!.write(draft.values[f], 'zh')).join(' ')
     if (zeros.answer) {
       draft.noted.push({ column: headerOf(sheet, input), how: asRead })
-      draft.values[apart] = found[0]
+      draft.values[apart] = found
       draft.before = undefined
       again.push(draft)
       continue
     }
-    leaveOpen(zeros, input.label, number, found[0]!, name)
-    zeros.own++
+    leaveOpen(zeros, input.label, number, found, name)
+    const isTyped = sheet.from === 'flags'
+    if (!isTyped) zeros.own++
+    const next = isTyped ? ofOne(register, same.id) : answering
     draft.complaints.push({
-      ...complaintOf(sheet, input, draft.line, number, lostZeros(found[0]!, name)),
-      summed: true,
+      ...complaintOf(sheet, input, draft.line, number, lostZeros(found, name, next)),
+      ...(!isTyped && { summed: true }),
     })
   }
   findByKey(db, register, again)
 }
 
-const lostZeros = (number: string, name: string) =>
+const lostZeros = (number: string, name: string, next: Text) =>
   new Fault(
     'row.lost-zeros',
     {
       zh: `与已有的 ${number} (${name}) 只差开头的 0`,
       en: `differs from ${number} (${name}) on record only by leading zeros`,
     },
-    answering,
+    next,
   )
+
+/** For a record that is typed: nobody is asked about a whole sheet. */
+const ofOne = ({ name }: Register, id: number): Text => ({
+  zh: `要改它: cun ${name} change ${id}; 确是另外的, 写在表里: cun ${name} import 表 --lost-zeros 否`,
+  en: `to change it: cun ${name} change ${id}; if it is another, put it in a sheet: cun ${name} import SHEET --lost-zeros no`,
+})
 
 const answering: Text = {
   zh: '是丢了 0 的, 加 --lost-zeros 是, 按已有的编号读; 确是另外的, 加 --lost-zeros 否',

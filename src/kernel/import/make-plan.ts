@@ -133,7 +133,9 @@ export async function makePlan(
         const same = repeated(kept, before)
         if (same && mayBeTwo(register, same.values, record)) {
           const isOpen = complainOfTwins(register, kept, same, before)
-          twins.set(same, [...(twins.get(same) ?? []), ...(isOpen && line !== undefined ? [line] : [])])
+          const lines = twins.get(same) ?? []
+          if (isOpen && line !== undefined) lines.push(line)
+          twins.set(same, lines)
         } else if (same) complaints.push(repeatsLine(draft, same))
       }
       if (before && intake.mustBeNew) complaints.push(alreadyThere(draft, register))

@@ -5,7 +5,7 @@ import type { Register, Row } from '../schema/types.ts'
 import type { Database } from '../store/database.ts'
 import { decode, rowsById } from '../store/records.ts'
 import type { Draft } from './parse.ts'
-import { severalSame } from './twins.ts'
+import { mostNamed, severalSame } from './twins.ts'
 
 /** The alternative keys of a register, each with the further fields of stronger ones, which decide first. */
 function waysOf(register: Register) {
@@ -28,14 +28,24 @@ const plain = (value: unknown) => (value instanceof Masked || value === undefine
 const applies = (way: Way, values: Keyed) =>
   way.fields.every(f => (way.optional.includes(f) ? plain(values[f]) !== null : true))
 
+const isGiven = (values: Keyed) => (fields: readonly string[]) => fields.every(f => plain(values[f]) !== null)
+
 const decidedBefore = (way: Way, a: Keyed, b: Keyed) =>
-  way.stronger.some(fields => fields.every(f => plain(a[f]) !== null && plain(b[f]) !== null))
+  way.stronger.some(fields => isGiven(a)(fields) && isGiven(b)(fields))
 
 const wayKey = (way: Way, values: Keyed) => JSON.stringify(way.fields.map(f => plain(values[f])))
+
+/** Which of the stronger keys a row gives: nothing else of it matters for `decidedBefore`. */
+const kindOf = (way: Way, values: Keyed) => way.stronger.map(isGiven(values)).join()
 
 /** What makes a record give up its key: only the same value means the same record then. */
 const untilOf = (register: Register, values: Keyed) =>
   register.keyUntil === undefined ? null : plain(values[register.keyUntil])
+
+/** Whether a stored record with the same key is the one that the values mean. */
+const isSameOne = (register: Register, way: Way, hit: Keyed, values: Keyed) =>
+  !decidedBefore(way, values, hit) &&
+  (untilOf(register, hit) === null || untilOf(register, hit) === untilOf(register, values))
 
 /**
  * Sets `before` of drafts to the stored records with their keys, those in `but` left out; one query per
@@ -61,7 +71,7 @@ export function findByKey(
   )
   for (const [draft, { id, also }] of found) {
     draft.before = decode(register, rows.get(id)!)
-    if (also)
+    if (also.length > 0)
       draft.complaints.push(
         severalSame(
           draft,
@@ -99,11 +109,11 @@ export function takenKeys<C extends Change>(
   return taken
 }
 
-/** A stored record that shares a key, by which fields, and the numbers of others that do so too. */
+/** A stored record that shares a key, by which fields, and the numbers of a few others that do so too. */
 interface Hit {
   readonly id: number
   readonly fields: readonly string[]
-  also?: number[]
+  readonly also: number[]
 }
 
 /**
@@ -122,21 +132,28 @@ function sharing<T>(
     const asked = [...items].filter(item => !found.has(item) && applies(way, valuesOf(item)))
     if (asked.length === 0) continue
     const conditions = way.fields.map((f, i) => `t."${f}" is j.value->>${i}`).join(' and ')
-    const keys = asked.map(item => way.fields.map(f => plain(valuesOf(item)[f])))
+    const byKey = new Map(asked.map(item => [wayKey(way, valuesOf(item)), [] as Row[]]))
+    const keys = [...byKey.keys()]
     const hits = db
       .prepare(
         `select j.key as "#", t.* from json_each(?) j cross join "${register.name}" t on ${conditions}`,
       )
-      .all(JSON.stringify(keys)) as (Row & { '#': number })[]
-    for (const hit of hits) {
-      const item = asked[Number(hit['#'])]!
-      const known = found.get(item)
-      if (known && known.fields !== way.fields) continue
-      if (!isMeant(item, hit.id) || decidedBefore(way, valuesOf(item), hit)) continue
-      if (untilOf(register, hit) !== untilOf(register, valuesOf(item)) && hit[register.keyUntil!] != null)
-        continue
-      if (known) known.also = [...(known.also ?? []), hit.id]
-      else found.set(item, { id: hit.id, fields: way.fields })
+      .all(`[${keys.join()}]`) as (Row & { '#': number })[]
+    for (const hit of hits) byKey.get(keys[Number(hit['#'])]!)!.push(hit)
+    // Items of one key that give the same of what else decides fit the same records.
+    const fitting = new Map<string, readonly Row[]>()
+    for (const item of asked) {
+      const values = valuesOf(item)
+      const key = wayKey(way, values)
+      const kind = `${key} ${kindOf(way, values)} ${untilOf(register, values)}`
+      const fits = fitting.get(kind) ?? byKey.get(key)!.filter(hit => isSameOne(register, way, hit, values))
+      fitting.set(kind, fits)
+      for (const { id } of fits) {
+        if (!isMeant(item, id)) continue
+        const known = found.get(item)
+        if (!known) found.set(item, { id, fields: way.fields, also: [] })
+        else if (known.also.push(id) === mostNamed) break
+      }
     }
   }
   return found
@@ -153,7 +170,8 @@ export function repeats<S extends Seen>(
   register: Register,
 ): (row: S, before: Row | undefined) => S | undefined {
   const ways = waysOf(register)
-  const seen = ways.map(() => new Map<string, S | S[]>())
+  // Which of the stronger keys it gives decides whether a row may be another: of each such kind the first is enough.
+  const seen = ways.map(() => new Map<string, S[]>())
   const numbers = new Map<number, S>()
   return (row, before) => {
     if (before) {
@@ -166,12 +184,12 @@ export function repeats<S extends Seen>(
       if (!applies(way, row.values)) continue
       const key = `${wayKey(way, row.values)} ${untilOf(register, row.values)}`
       const others = seen[i]!.get(key)
-      if (!others) seen[i]!.set(key, row)
-      else {
-        const list = [others].flat() as S[]
-        same ??= list.find(o => !decidedBefore(way, o.values, row.values))
-        seen[i]!.set(key, [...list, row])
+      if (!others) {
+        seen[i]!.set(key, [row])
+        continue
       }
+      same ??= others.find(o => !decidedBefore(way, o.values, row.values))
+      if (!others.some(o => kindOf(way, o.values) === kindOf(way, row.values))) others.push(row)
     }
     return same
   }

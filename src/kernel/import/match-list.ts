@@ -37,7 +37,9 @@ export function matchList<T>(
     for (const [item, values] of items) {
       if (isWhole && fields.some(f => values[f] == null)) continue
       const key = keyOf(fields, values)
-      found.set(key, [...(found.get(key) ?? []), item])
+      const there = found.get(key)
+      if (there) there.push(item)
+      else found.set(key, [item])
     }
     return found
   }

@@ -92,15 +92,20 @@ function complainOfUnnumbered(register: Register, rows: readonly Twin[], id: num
   }
 }
 
+/** So many records at most are named. */
+export const mostNamed = 5
+
 /** Of a row without its number: several stored records have the rest of its key. */
 export function severalSame(draft: Draft, register: Register, ids: readonly number[]): Complaint {
   const label = register.apart === undefined ? undefined : register.fields[register.apart]!.label
+  const named = ids.slice(0, mostNamed)
+  const more = ids.length > mostNamed ? ' …' : ''
   return {
     line: draft.line,
     code: 'row.several-same',
     rule: {
-      zh: `与几条记录 (${ids.join('、')}) 都相符, 认不出是哪一条`,
-      en: `fits several records (${ids.join(', ')}); which one is meant cannot be told`,
+      zh: `与几条记录 (${named.join('、')}${more}) 都相符, 认不出是哪一条`,
+      en: `fits several records (${named.join(', ')}${more}); which one is meant cannot be told`,
     },
     next: label
       ? { zh: `写明${label.zh}`, en: `give the ${label.en}` }

@@ -1,3 +1,4 @@
+import { letterOf } from '../document/column-letter.ts'
 import type { Complaint } from '../errors.ts'
 import { inputs } from '../schema/register.ts'
 import type { Register } from '../schema/types.ts'
@@ -119,7 +120,8 @@ export function mapping(
     const means = reading.meanings[column]
     const loose = reading.loose[column]
     if (means === 'ordinal') ordinals.push(column)
-    if (ignored.has(fold(text)) || means === 'ordinal' || means === 'reason' || means === 'skipped') continue
+    const isIgnored = ignored.has(fold(text)) || ignored.has(fold(letterOf(column)))
+    if (isIgnored || means === 'ordinal' || means === 'reason' || means === 'skipped') continue
     if (typeof means === 'object') matched++
     if (means === 'days') {
       days ??= column

@@ -3,7 +3,8 @@ import { pieces, unpack, type ZipEntry } from './zip.ts'
 
 /*
  * What the library misreads: phonetic guides in a cell's own text, days in ISO form, plain text before rich text,
- * and a cell of text or yes and no without a value, which gets the first text of the workbook or 否.
+ * a cell of text or yes and no without a value, which gets the first text of the workbook or 否, and a time whose format
+ * holds words, h"时"mm"分", which it takes for a number.
  */
 const PREFIX = '(?:[\\w.-]+:)?'
 const VALUE = `\\s*(?:<${PREFIX}f(?:\\s[^>]*)?(?:/>|>[^<]*</${PREFIX}f>)\\s*)?`
@@ -52,7 +53,7 @@ async function isOddPart(bytes: Buffer, entry: ZipEntry, isOdd: (xml: string) =>
  * hundredths of the time of reading them.
  */
 export async function isMisread({ bytes, sheets, strings, styles }: Package): Promise<boolean> {
-  if (styles && (await isOddPart(bytes, styles, () => false))) return true
+  if (styles && (await isOddPart(bytes, styles, xml => oddTime.test(xml)))) return true
   if (strings && (await isOddPart(bytes, strings, isOddText))) return true
   for (const { part } of sheets) if (await isOddPart(bytes, part, isOddSheet)) return true
   return false
@@ -88,7 +89,7 @@ export async function plainWorkbook(book: Package, withStyles = true): Promise<U
     targets.push(relation('sharedStrings', 'strings.xml'))
   }
   if (styles && withStyles) {
-    add('xl/styles.xml', textOfPart(bytes, styles))
+    add('xl/styles.xml', plainStyles(textOfPart(bytes, styles)))
     targets.push(relation('styles', 'styles.xml'))
   }
   add(
@@ -117,6 +118,14 @@ function mended(
     ? whole
     : Buffer.from(mend(textOfPart(bytes, entry)))
 }
+
+/** A code of hours or seconds followed by words. */
+const oddTime = /\sformatCode="[^"]*[hs](?:&quot;|\\)/i
+
+const plainStyles = (xml: string) =>
+  xml.replace(/\sformatCode="[^"]*"/g, code =>
+    oddTime.test(code) ? code.replace(/&quot;.*?&quot;|\\./g, ' ') : code,
+  )
 
 const richText = (xml: string) =>
   xml.replace(

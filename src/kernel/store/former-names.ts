@@ -217,7 +217,9 @@ function indexed(all: readonly Former[]): ReadonlyMap<string, readonly Former[]>
     for (const [i, names] of former.names.entries()) {
       for (const name of new Set(names)) {
         const key = `${i} ${name}`
-        found.set(key, [...(found.get(key) ?? []), former])
+        const there = found.get(key)
+        if (there) there.push(former)
+        else found.set(key, [former])
       }
     }
   }

@@ -24,7 +24,9 @@ export function numberIndex(
         const digits = withoutZeros(text)
         if (digits === undefined) continue
         const key = `${parentOf(row.id)} ${digits}`
-        index.set(key, [...(index.get(key) ?? []), row.id])
+        const there = index.get(key)
+        if (there) there.push(row.id)
+        else index.set(key, [row.id])
       }
     }
     return index

@@ -362,6 +362,7 @@ describe('a header that is not clear is complained of', () => {
   test('unless it is to be ignored, however it is written', () => {
     expect(complaints(['日期,书名,天 气'], { ignore: ['天气'] })).toEqual([])
     expect(columns(['日期,时间,书名'], { ignore: ['日期'] })).toEqual({ day: 1, title: 2 })
+    expect(columns(['日期,时间,书名'], { ignore: ['b'] })).toEqual({ day: 0, title: 2 })
   })
 })
 
