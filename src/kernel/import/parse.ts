@@ -240,6 +240,7 @@ export function rowReader(
       } else complain(draft, sheet, inputs.find(i => cell(i) !== undefined)!, text, value)
     }
     if (sheet.days !== undefined) checkDays(draft, sheet, cells[sheet.days] ?? '')
+    if (span?.[2] !== undefined) checkDays(draft, { ...sheet, days: columns.get(spanFirst!) }, span[2])
     return draft
   }
 }

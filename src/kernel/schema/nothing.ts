@@ -3,13 +3,33 @@ import { narrow } from '../text.ts'
 import { fault } from './field.ts'
 
 /** What a spreadsheet shows in place of a value that it could not work out. */
-export const errorWord = /^#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)$/i
+export const errorWord =
+  /^(?:#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|BUSY!|GETTING_DATA|#+)|(?:Err|错误):\d{3})$/i
 
 /** Words that a program leaves where a value should be. */
-const standIns = new Set(['null', '(null)', 'nan', 'undefined'])
+const standIns = new Set(['null', '(null)', 'nan', 'nat', '<na>', 'undefined'])
 
 /** Words and marks that point at the row above. */
-const dittos = new Set(['同上', '同前', '同上行', '〃', '″', '"', '""', '々', '‖'])
+const dittos = new Set(
+  [
+    '同上',
+    '同前',
+    '同上行',
+    '同上格',
+    '同上栏',
+    '同上述',
+    '以下同',
+    '下同',
+    '以下同上',
+    '如上',
+    '〃',
+    '〃〃',
+    '″',
+    '″″',
+    '"',
+    '""',
+  ].concat(["'", "''", '’', '’’', '‘’', '”', '””', '“”', '々', '‖', '↑', '↓']),
+)
 
 const noValueFault = fault(
   'value.none',
@@ -29,13 +49,16 @@ export const dittoFault = fault(
 
 /** Whether a text means what the cell above says: 同上, 〃. */
 export const isDitto = (text: string): boolean =>
-  text.length <= 3 && /^["同〃″＂々‖]/.test(text) && dittos.has(narrow(text).trim())
+  text.length <= 6 &&
+  /^["'同以下如〃″＂＇’‘”“々‖↑↓（(]/.test(text) &&
+  dittos.has(narrow(text).replace(/[\s()。.]/g, ''))
 
 /** The fault of a text that is no value of any field, e.g. `#N/A`, `NULL`, 同上. */
 export function noValue(text: string): Fault | undefined {
-  if (!/^["#＃(（nNuUｎＮｕＵ同〃″＂々‖]/.test(text)) return undefined
+  if (text.length > 16 || !/^["'#＃(（<＜nNｎＮuUｕＵeEｅＥ错同以下如〃″＂＇’‘”“々‖↑↓]/.test(text))
+    return undefined
   const plain = narrow(text).trim().toLowerCase()
-  return standIns.has(plain) || dittos.has(plain) || errorWord.test(plain) ? noValueFault : undefined
+  return standIns.has(plain) || isDitto(text) || errorWord.test(plain) ? noValueFault : undefined
 }
 
 /** Whether a text is a mark or word for nothing where only a value may stand: `/`, `—`, 无. A 0 is a value. */

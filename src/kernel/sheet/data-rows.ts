@@ -133,7 +133,7 @@ function* rowsOf(source: Source, mapping: Mapping, seen: Seen): Generator<SheetR
   let at = 0
   for (const row of source.rows(first)) {
     if (at++ < first) {
-      if (at > mapping.leading) headers.push(row)
+      headers.push(row)
       continue
     }
     const kind = kindOf(row, headers)

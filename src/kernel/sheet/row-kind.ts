@@ -76,6 +76,7 @@ export function rowKinds({
       column = c
     }
     if (held === 0) return 'blank'
+    if (isPage(cells, first) || headers.some(header => isSame(header.cells, cells, first))) return 'header'
     if (isExample(first) || isAdvice(cells, first)) return 'example'
     if (isTotalling && isSubtotal(cells)) return 'total'
     if (isTotal(first) || isFooter(first)) return 'last'
@@ -87,7 +88,7 @@ export function rowKinds({
     }
     if (held === 2 && ordinals.length > 0 && isOrdinal(cells.indexOf(first)) && chineseNumber.test(first))
       return 'heading'
-    return headers.some(header => isSame(header.cells, cells, first)) ? 'header' : 'record'
+    return 'record'
   }
 }
 
@@ -111,7 +112,12 @@ function isSubtotal(cells: readonly string[]): boolean {
   return isTold && others <= 1
 }
 
-/** The header again, e.g. on each printed page. */
+/** 第 2 页, 第2页 共3页: the foot of a printed page. */
+const isPage = (cells: readonly string[], first: string) =>
+  /^[-—\s]*第\s*\d+\s*页/.test(first) &&
+  cells.every(cell => cell === '' || /^[-—\s]*[第共]\s*\d+\s*页[\s,，/;；共第\d页]*[-—\s]*$/.test(cell))
+
+/** The header again, or the title above it, e.g. on each printed page. */
 function isSame(header: readonly string[], cells: readonly string[], first: string): boolean {
   if (!header.includes(first)) return false
   return cells.every((cell, c) => cell === (header[c] ?? ''))

@@ -36,8 +36,14 @@ test('a village of thousands of households with one head is read in a moment', a
   const there = await county()
   const rows = (number: (i: number) => string) =>
     `村,户编号,户主,户类型\n${Array.from({ length: 8000 }, (_, i) => `张老湾村,${number(i)},王一,一般农户\n`).join('')}`
-  there.write('numbered.csv', rows(i => String(10_000 + i)))
-  there.write('bare.csv', rows(() => ''))
+  there.write(
+    'numbered.csv',
+    rows(i => String(10_000 + i)),
+  )
+  there.write(
+    'bare.csv',
+    rows(() => ''),
+  )
   expect((await there.run('cun import numbered.csv')).code).toBe(0)
   expect((await there.run('cun import numbered.csv')).both).toContain('不变 8000')
   const bare = await there.run('cun import bare.csv')

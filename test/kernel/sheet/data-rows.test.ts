@@ -77,6 +77,7 @@ describe('rows that are no record are skipped and counted', () => {
     ['a total with its group', ['甲村小计,1人,,,80,', '甲村,小计,,,80,'], { total: 2 }],
     ['a total behind the number of the row', [',合计,,,160,'], { total: 1 }],
     ['the header again', [header], { header: 1 }],
+    ['the number of a printed page', ['第 1 页 共 2 页,,,,,', ',,,,,第2页'], { header: 2 }],
     ['how to fill in each column', ['必填,必填,必填,yyyy-mm-dd,选填,'], { example: 1 }],
     ['an example', ['示例: 1,丙,丙村,2024-05-01,,'], { example: 1 }],
   ])('%s', (_, rows, skipped) => {
@@ -178,4 +179,10 @@ describe('blocks side by side', () => {
     expect([...found[1]!.faults!.keys()]).toEqual([1])
     expect(found[1]!.cells.at(-1)).toBe('多')
   })
+})
+
+test('a title that stands again on each printed page is skipped', () => {
+  const { cells, seen } = read(lines('来客登记,,,,,', header, first, '来客登记,,,,,', header, second))
+  expect(cells).toEqual([first, second])
+  expect(seen).toEqual({ ...none, header: 2 })
 })

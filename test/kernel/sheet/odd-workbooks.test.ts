@@ -301,21 +301,23 @@ describe('workbooks that other programs open are read, however they are packed',
       ),
       { 一: '20260201,13800001111,202602011230,-3,2024-02-01,12:00' },
     ],
-    ...['h&quot;时&quot;mm&quot;分&quot;', 'h\\时mm\\分', '[$-804]上午/下午h&quot;时&quot;mm&quot;分&quot;;@'].map(
-      (code): [string, Uint8Array, unknown] => [
-        `times as ${code}`,
-        packed({
-          ...dated('<c s="2"><v>0.354166666666667</v></c><c s="2"><v>45323.5</v></c><c s="3"><v>0.5</v></c>'),
-          'xl/styles.xml': styles
-            .replace(
-              '<cellXfs>',
-              `<numFmts><numFmt numFmtId="176" formatCode="${code}"/><numFmt numFmtId="177" formatCode="0.0&quot;hs&quot;"/></numFmts><cellXfs>`,
-            )
-            .replace('</cellXfs>', '<xf numFmtId="176"/><xf numFmtId="177"/></cellXfs>'),
-        }),
-        { 一: '08:30,2024-02-01 12:00,0.5' },
-      ],
-    ),
+    ...[
+      'h&quot;时&quot;mm&quot;分&quot;',
+      'h\\时mm\\分',
+      '[$-804]上午/下午h&quot;时&quot;mm&quot;分&quot;;@',
+    ].map((code): [string, Uint8Array, unknown] => [
+      `times as ${code}`,
+      packed({
+        ...dated('<c s="2"><v>0.354166666666667</v></c><c s="2"><v>45323.5</v></c><c s="3"><v>0.5</v></c>'),
+        'xl/styles.xml': styles
+          .replace(
+            '<cellXfs>',
+            `<numFmts><numFmt numFmtId="176" formatCode="${code}"/><numFmt numFmtId="177" formatCode="0.0&quot;hs&quot;"/></numFmts><cellXfs>`,
+          )
+          .replace('</cellXfs>', '<xf numFmtId="176"/><xf numFmtId="177"/></cellXfs>'),
+      }),
+      { 一: '08:30,2024-02-01 12:00,0.5' },
+    ]),
     [
       'no sheet with rows',
       packed({

@@ -4,6 +4,7 @@ import type { Hints, Tidied } from '../types.ts'
 const timeDropped: Text = { zh: '略去时刻', en: 'read without the time of day' }
 const weekdayDropped: Text = { zh: '略去星期', en: 'read without the day of the week' }
 const century: Text = { zh: '两位的年份前补 20', en: 'read with two-digit years as 20xx' }
+const fromDropped: Text = { zh: '略去“起”字', en: 'read without the word for "from"' }
 const inChinese: Text = { zh: '汉字的日期按数字读', en: 'written in Chinese numerals' }
 const open: Text = { zh: '写“至今”“长期”等的按空读', en: 'read as empty where it says that there is no end' }
 
@@ -18,6 +19,13 @@ const OPEN = new Set(
     '目前',
     '长期',
     '无固定期限',
+    '无期限',
+    '不定期',
+    '长期有效',
+    '现任',
+    '在岗中',
+    '仍在岗',
+    '仍在任',
     '未定',
     '待定',
     '在任',
@@ -45,15 +53,17 @@ const OPEN = new Set(
 export const isOpenEnd = (text: string): boolean => OPEN.has(text.replace(/[\s()（）]/g, ''))
 
 const clock = String.raw`(?:[01]?\d|2[0-4])(?:[:时点]\s*(?:[0-5]?\d(?:[:分]\s*(?:[0-5]?\d(?:\.\d+)?秒?)?)?)?|时|点)(?:半|整)?`
-const partOfDay = '(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间|全天|am|pm)'
+const partOfDay = '(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间|全天|[早晚](?=$|\\s*\\d)|am|pm)'
+const weekday = `[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?`
 const TIME = new RegExp(
-  String.raw`^(.*\d\s*[日号]?)(?:\s*[(]?${partOfDay}[)]?\s*(?:${clock})?|\s+${clock}|T${clock}|(?<=[日号])${clock})` +
+  String.raw`^(.*\d\s*[日号]?(?:\s*${weekday})?)(?:\s*[(]?${partOfDay}[)]?\s*(?:${clock})?|\s+${clock}|T${clock}|(?<=[日号)一二三四五六日天])${clock})` +
     String.raw`(?:\s*[-~—–至到]+\s*${partOfDay}?\s*${clock})?\s*(?:am|pm)?$`,
   'i',
 )
 /** Midnight in universal time, as strict workbooks write a day. Any other time there may be another day here. */
 const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?Z?$/
-const WEEKDAY = /^(.*\d\s*[日号]?)\s*[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?$/
+const WEEKDAY = new RegExp(`^(.*\\d\\s*[日号]?)\\s*${weekday}$`)
+const FROM = /^(?:自|从)?\s*(.*\d\s*[月日号]?)\s*(?:起|开始)$/
 const SHORT_YEAR = /^(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/
 const MONTH = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$|^(\d{4})(0[1-9]|1[0-2])$/
 const DAY_OF_YEAR = /^(\d{1,2})\s*(?:月|[-/])\s*(\d{1,2})\s*[日号]?$/
@@ -83,13 +93,14 @@ function numeral(text: string): number | undefined {
 
 function chineseDate(plain: string): string | undefined {
   const found =
-    /^([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?$/.exec(
+    /^(?:(\d{4}|[〇零○一二三四五六七八九]{4})年)?([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?$/.exec(
       plain,
     )
-  if (!found) return undefined
+  if (!found || (!found[1] && !found[3])) return undefined
   const [month, day] = [numeral(found[2]!), found[3] ? numeral(found[3]) : undefined]
   if (month === undefined || (found[3] && day === undefined)) return undefined
-  return `${[...found[1]!].map(digitOf).join('')}年${month}月${day === undefined ? '' : `${day}日`}`
+  const year = found[1] && `${/\d/.test(found[1]) ? found[1] : [...found[1]].map(digitOf).join('')}年`
+  return `${year ?? ''}${month}月${day === undefined ? '' : `${day}日`}`
 }
 
 const inYear = new Map<number, Text>()
@@ -122,12 +133,16 @@ export function tidyDate(raw: string, { year, monthDay }: Hints): Tidied | undef
   if (time) return further(time[1]!, timeDropped)
   const weekday = WEEKDAY.exec(plain)
   if (weekday) return further(weekday[1]!, weekdayDropped)
+  const from = FROM.exec(plain)
+  if (from) return further(from[1]!, fromDropped)
   const chinese = chineseDate(plain)
   if (chinese) return further(chinese, inChinese)
   const short = SHORT_YEAR.exec(plain)
   // From 13 on it cannot be a month: 24/3/5 is a year, 12/3/24 may be anything.
   if (short && Number(short[1]) >= 13 && Number(short[1]) < 50)
     return { text: `20${short[1]}-${short[2]}-${short[3]}`, how: century }
+  const shortMonth = /^(1[3-9]|[234]\d)年(\d{1,2})月$/.exec(plain)
+  if (shortMonth) return further(`20${shortMonth[1]}年${shortMonth[2]}月`, century)
   const month = monthDay === undefined ? undefined : monthOf(plain)
   if (month) return { text: `${month[0]}-${month[1]}-${monthDay}`, how: ofMonthDay(monthDay!) }
   const day = year === undefined ? undefined : dayOfYear(plain)
@@ -140,34 +155,55 @@ export function tidyDate(raw: string, { year, monthDay }: Hints): Tidied | undef
 }
 
 const TO = String.raw`\s*(?:至|到|--|—|–|－|~|～|-)+\s*`
-const DAY = String.raw`(?:(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*(?:[-/.月]\s*\d{1,2}\s*[日号]?|月)|\d{4}\s*[-/.年]\s*\d{1,2})`
+const YEAR = String.raw`(?:\d{4}|1[3-9]|[234]\d)\s*[-/.年]\s*`
+const DAY = String.raw`(?:(?:${YEAR})?\d{1,2}\s*(?:[-/.月]\s*\d{1,2}\s*[日号]?|月)|\d{4}\s*[-/.年]\s*\d{1,2}|\d{8}|\d{6})`
+const HOUR = String.raw`(?:\s*[(]?${partOfDay}[)]?(?:\s*${clock})?|\s+${clock}|(?<=[日号])${clock})?`
 const SPAN = new RegExp(
-  `^(?:自|从)?\\s*(${DAY}|\\d{8})\\s*(?:起|开始)?${TO}(${DAY}|\\d{8}|\\d{1,2}\\s*[日号]|今|现在|目前|长期|未定)\\s*(?:止|结束)?$`,
+  `^(?:自|从)?\\s*(${DAY})(${HOUR})\\s*(?:起|开始)?${TO}(${DAY}|\\d{1,2}\\s*[日号]|\\d{4}|\\p{Script=Han}{1,6})(${HOUR})\\s*(?:止|结束)?(?:\\s*[(]?\\s*[共计合]{0,2}\\s*(\\d{1,3})\\s*天[)]?)?$`,
+  'u',
 )
+
+type Span = readonly [first: string, last: string, days?: string]
 
 /**
  * The first and the last day of a span in one cell, as texts: 4月8日-4月10日, 2024.4.8—10日, 2023-06-05至今, each to be
- * read as any other day. What the last one leaves out is that of the first. Undefined if the text is no span.
+ * read as any other day. What the last one leaves out is that of the first. `days`: how many the text says they are,
+ * 4月8日-4月10日(3天). Undefined if the text is no span.
  */
-export function splitSpan(
-  raw: string,
-  { year }: Hints = {},
-): readonly [first: string, last: string] | undefined {
+export function splitSpan(raw: string, { year }: Hints = {}): Span | undefined {
   const plain = narrow(raw).replace(/\s+/g, ' ').trim()
   const found = SPAN.exec(plain)
   if (!found) return undefined
-  const [, first, last] = found as unknown as [string, string, string]
-  const whole = /^(\d{4})\s*[-/.年]\s*(\d{1,2})/.exec(first)
+  const [, first = '', fromHour = '', last = '', toHour = '', days] = found
+  const timed = (day: string, hour: string) =>
+    [day, hour]
+      .map(part => part.trim())
+      .join(' ')
+      .trim()
+  const as = (day: string): Span => {
+    const both = [timed(first, fromHour), timed(day, toHour)] as const
+    return days === undefined ? both : [...both, days]
+  }
+  if (/^\p{Script=Han}/u.test(last)) {
+    const open = [`至${last}`, last].find(isOpenEnd)
+    return open === undefined ? undefined : as(open)
+  }
+  const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(first)
+  if (/^\d{4}$/.test(last)) return compact ? as(`${compact[1]}${last}`) : undefined
+  const written = compact ? compact.slice(1).join('-') : first
+  const whole = /^(\d{4})\s*[-/.年]\s*(\d{1,2})/.exec(SHORT_YEAR.test(written) ? `20${written}` : written)
   if (/^\d{1,2}\s*[日号]$/.test(last)) {
-    const month = whole ? `${whole[1]}年${whole[2]}月` : /^(\d{1,2})\s*[月/.-]/.exec(first)?.[1]?.concat('月')
-    return month === undefined ? undefined : [first, `${month}${last}`]
+    const month = whole
+      ? `${whole[1]}年${whole[2]}月`
+      : /^(\d{1,2})\s*[月/.-]/.exec(written)?.[1]?.concat('月')
+    return month === undefined ? undefined : as(`${month}${last}`)
   }
   const end = /^(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/.exec(last)
-  const from = /^(?:\d{4}\D+)?(\d{1,2})\D+(\d{1,2})/.exec(first)
+  const from = /^(?:(?:\d{4}|\d{2}(?=\D+\d+\D+\d))\D+)?(\d{1,2})\D+(\d{1,2})/.exec(written)
   const begun = whole ? Number(whole[1]) : year
-  if (!end || !from || begun === undefined) return [first, last === '今' ? '至今' : last]
+  if (!end || !from || begun === undefined) return as(last)
   const inOrder = Number(end[1]) * 100 + Number(end[2]) >= Number(from[1]) * 100 + Number(from[2])
   // 12月30日-1月2日 ends in the next year.
-  if (inOrder && !whole) return [first, last]
-  return [first, `${inOrder ? begun : begun + 1}-${end[1]}-${end[2]}`]
+  if (inOrder && !whole) return as(last)
+  return as(`${inOrder ? begun : begun + 1}-${end[1]}-${end[2]}`)
 }
