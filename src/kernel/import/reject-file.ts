@@ -5,7 +5,7 @@ import type { Document } from '../document/document.ts'
 import { standardFonts } from '../document/fonts.ts'
 import { reasonHeader } from '../sheet/header-names.ts'
 import { spoken } from '../terminal/report-error.ts'
-import { both, fold, type Lang, say } from '../text.ts'
+import { both, fold, type Lang, say, shellWord, visible } from '../text.ts'
 import type { Opened } from './open-sheet.ts'
 import { placeOf } from './parse.ts'
 import type { Plan } from './plan.ts'
@@ -26,13 +26,13 @@ export function reasonColumnOf(headers: readonly string[]): number | undefined {
   return column < 0 ? undefined : column
 }
 
-/** Saves the rejected rows as they were, with the reason beside them, to be corrected and imported again. */
+/** Saves the rejected rows as they were, with the reason beside them, to be corrected and imported again. Returns the file's name. */
 export async function saveRejects(
   call: Call,
   opened: Opened,
   made: Plan,
   asked: string | undefined,
-): Promise<void> {
+): Promise<string> {
   const { headers } = opened.mapping
   const reason = reasonColumnOf(headers) ?? -1
   const columns = headers.map((label, i) => ({ key: String(i), label: both(label), type: 'text' as const }))
@@ -53,4 +53,15 @@ export async function saveRejects(
     const text = [...writeCsv(document, { lang: 'zh', delimiter: ',', people: true })].join('')
     save(call, name, [Buffer.from(`\uFEFF${text}`)])
   }
+  return name
+}
+
+/** Says how to go on with the rejected rows, after the others are imported. `flags`: what was answered. */
+export function sayNext(call: Call, rejects: string, flags: string): void {
+  const command = `cun import ${[shellWord(rejects), flags].filter(w => w).join(' ')}`
+  const next = {
+    zh: `→ 在 ${rejects} 里改好, 再: ${command}`,
+    en: `→ correct them in ${rejects}, then: ${command}`,
+  }
+  call.world.err(`${visible(say(next, call.lang))}\n`)
 }
