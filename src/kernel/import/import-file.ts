@@ -3,6 +3,7 @@ import type { Facts } from '../cli/facts.ts'
 import type { Call } from '../cli/line.ts'
 import { exitCodes, refuse } from '../errors.ts'
 import { datedFields } from '../schema/dated.ts'
+import { isSecrecy } from '../schema/secrecy.ts'
 import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
 import { exportMark } from '../store/journal.ts'
@@ -151,7 +152,10 @@ async function importOpened(
   if (made.rejected.length > 0) {
     for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${visible(complaint)}\n`)
   }
-  if (saved !== undefined) sayNext(call, saved, flagsOf(unsaid(told, options), said))
+  if (saved !== undefined && !made.complaints.some(isSecrecy)) {
+    const on = options.on && `--on ${options.on}`
+    sayNext(call, saved, [on, flagsOf(unsaid(told, options), said)])
+  }
   return made.rejected.length > 0 ? exitCodes.attention : exitCodes.done
 }
 

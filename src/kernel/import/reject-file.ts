@@ -57,8 +57,8 @@ export async function saveRejects(
 }
 
 /** Says how to go on with the rejected rows, after the others are imported. `flags`: what was answered. */
-export function sayNext(call: Call, rejects: string, flags: string): void {
-  const command = `cun import ${[shellWord(rejects), flags].filter(w => w).join(' ')}`
+export function sayNext(call: Call, rejects: string, flags: readonly (string | undefined)[]): void {
+  const command = `cun import ${[shellWord(rejects), ...flags].filter(w => w).join(' ')}`
   const next = {
     zh: `→ 在 ${rejects} 里改好, 再: ${command}`,
     en: `→ correct them in ${rejects}, then: ${command}`,
