@@ -3,12 +3,10 @@ import type { Facts } from '../cli/facts.ts'
 import type { Call } from '../cli/line.ts'
 import { exitCodes, refuse } from '../errors.ts'
 import { datedFields } from '../schema/dated.ts'
-import { isSecrecy } from '../schema/secrecy.ts'
 import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
 import { exportMark } from '../store/journal.ts'
-import { sayable } from '../terminal/report-error.ts'
-import { counted, type Text, visible } from '../text.ts'
+import { counted, type Text } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
 import { askPlan, flagsOf, type Said, unsaid } from './ask-plan.ts'
 import { nothingAnswered, type RowAnswers } from './ask-rows.ts'
@@ -25,7 +23,7 @@ import { otherSheet } from './other-sheets.ts'
 import { placeOf } from './parse.ts'
 import type { Intake, NotedCells, Plan, TextRow } from './plan.ts'
 import { withDitto } from './reading-hints.ts'
-import { reasonColumnOf, saveRejects, sayNext } from './reject-file.ts'
+import { reasonColumnOf, saveRejects, sayRejected } from './reject-file.ts'
 
 /**
  * Imports one file: parses, resolves and checks every row, then writes one batch or reports every fault. With
@@ -150,11 +148,8 @@ async function importOpened(
   )
   if (made.remark) call.tell(made.remark)
   if (made.rejected.length > 0) {
-    for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${visible(complaint)}\n`)
-  }
-  if (saved !== undefined && !made.complaints.some(isSecrecy)) {
     const on = options.on && `--on ${options.on}`
-    sayNext(call, saved, [on, flagsOf(unsaid(told, options), said)])
+    sayRejected(call, made, saved, [on, flagsOf(unsaid(told, options), said)])
   }
   return made.rejected.length > 0 ? exitCodes.attention : exitCodes.done
 }

@@ -3,8 +3,9 @@ import { save } from '../cli/print.ts'
 import { writeCsv } from '../document/csv.ts'
 import type { Document } from '../document/document.ts'
 import { standardFonts } from '../document/fonts.ts'
+import { isSecrecy } from '../schema/secrecy.ts'
 import { reasonHeader } from '../sheet/header-names.ts'
-import { spoken } from '../terminal/report-error.ts'
+import { sayable, spoken } from '../terminal/report-error.ts'
 import { both, fold, type Lang, say, shellWord, visible } from '../text.ts'
 import type { Opened } from './open-sheet.ts'
 import { placeOf } from './parse.ts'
@@ -56,12 +57,21 @@ export async function saveRejects(
   return name
 }
 
-/** Says how to go on with the rejected rows, after the others are imported. `flags`: what was answered. */
-export function sayNext(call: Call, rejects: string, flags: readonly (string | undefined)[]): void {
-  const command = `cun import ${[shellWord(rejects), ...flags].filter(w => w).join(' ')}`
-  const next = {
-    zh: `→ 在 ${rejects} 里改好, 再: ${command}`,
-    en: `→ correct them in ${rejects}, then: ${command}`,
+/** Says why rows were rejected and how to go on with their file. `flags`: what was said of the rows that were taken. */
+export function sayRejected(
+  call: Call,
+  { complaints }: Plan,
+  saved: string | undefined,
+  flags: readonly (string | undefined)[],
+): void {
+  const lines = sayable(complaints, call.lang).map(c => `  ${c}`)
+  if (saved !== undefined && !complaints.some(isSecrecy)) {
+    const command = `cun import ${[shellWord(saved), ...flags].filter(w => w).join(' ')}`
+    const next = {
+      zh: `→ 在 ${saved} 里改好, 再: ${command}`,
+      en: `→ correct them in ${saved}, then: ${command}`,
+    }
+    lines.push(say(next, call.lang))
   }
-  call.world.err(`${visible(say(next, call.lang))}\n`)
+  for (const line of lines) call.world.err(`${visible(line)}\n`)
 }
