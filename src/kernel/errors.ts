@@ -70,10 +70,23 @@ export function linesText(lines: readonly Line[]): Text {
   }
 }
 
-const mostLines = 6
+const mostLines = 8
 const mostSheets = 4
-const few = (lines: readonly number[]): readonly (number | string)[] =>
-  lines.length > mostLines ? [...lines.slice(0, mostLines - 1), '…', lines.at(-1)!] : lines
+
+/** Lines in a row as one range; of many parts the first and the last. */
+const few = (lines: readonly number[]): readonly string[] => {
+  const parts = ranges(lines)
+  return parts.length > mostLines ? [...parts.slice(0, mostLines - 2), '…', parts.at(-1)!] : parts
+}
+
+function ranges(lines: readonly number[]): string[] {
+  const runs: number[][] = []
+  for (const line of lines) {
+    if (runs.at(-1)?.at(-1) === line - 1) runs.at(-1)!.push(line)
+    else runs.push([line])
+  }
+  return runs.flatMap(run => (run.length > 2 ? [`${run[0]}-${run.at(-1)}`] : run.map(String)))
+}
 
 /** One fault with its place in the input. Personal data in `value` is already masked. */
 export interface Complaint {

@@ -37,12 +37,12 @@ export const init = verb({
     },
     {
       flags: '--townships <file>',
-      label: { zh: '一并导入乡镇', en: 'import the townships from a file' },
+      label: { zh: '一并导入的乡镇表 (文件)', en: 'import the townships from a file' },
       isAsked: true,
     },
     {
       flags: '--villages <file>',
-      label: { zh: '一并导入村', en: 'import the villages from a file' },
+      label: { zh: '一并导入的村表 (文件)', en: 'import the villages from a file' },
       isAsked: true,
     },
     {
@@ -65,17 +65,19 @@ export const init = verb({
         en: 'the database is not encrypted: keep it on an encrypted disk (e.g. BitLocker), or create it with --encrypt',
       })
     }
-    call.tell({
-      zh: '下一步: cun import 乡镇.csv, cun import 村.csv, cun import 花名册.csv',
-      en: 'next: cun import TOWNSHIPS.csv, cun import VILLAGES.csv, cun import ROSTER.csv',
-    })
     let worst = 0
-    for (const [file, register] of [
-      [options.townships, township],
-      [options.villages, village],
+    const next = [{ zh: '花名册.csv', en: 'ROSTER.csv' }]
+    for (const [file, register, name] of [
+      [options.townships, township, { zh: '乡镇.csv', en: 'TOWNSHIPS.csv' }],
+      [options.villages, village, { zh: '村.csv', en: 'VILLAGES.csv' }],
     ] as const) {
-      if (file !== undefined) worst = Math.max(worst, await importFile(call, file, {}, [register]))
+      if (file === undefined) next.splice(-1, 0, name)
+      else worst = Math.max(worst, await importFile(call, file, {}, [register]))
     }
+    call.tell({
+      zh: `下一步: ${next.map(n => `cun import ${n.zh}`).join(', ')}`,
+      en: `next: ${next.map(n => `cun import ${n.en}`).join(', ')}`,
+    })
     return worst
   },
 })

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -19,6 +27,7 @@ interface Run {
 
 const cun = new URL('../../bin/cun.js', import.meta.url).pathname
 const driver = new URL('../terminal.py', import.meta.url).pathname
+const cases = new URL('../cases/sheets/', import.meta.url).pathname
 const sessions = new URL('../prompts/', import.meta.url).pathname
 
 function runsOf(text: string): Run[] {
@@ -99,6 +108,25 @@ async function peopled(): Promise<Place> {
 前和湾村,,周八,脱贫户,5
 前和湾村,,吴九,脱贫户,5`,
   )
+  for (const name of [
+    '31-花名册-全角空格姓名-至今-年月.xlsx',
+    '32-姓名空格-至今-年月-斜杠.csv',
+    '35-一村一个工作表.xlsx',
+  ])
+    copyFileSync(join(cases, name), join(there.folder, name))
+  there.write(
+    '请假.csv',
+    '姓名,派驻村,请假类型,请假时间,批准单位,批准日期\n李四,前和湾村,事假,4月8日-4月10日,乡党委,4月7日\n',
+  )
+  there.write(
+    '同上.csv',
+    `姓名,派出单位,乡镇,派驻村,驻村职务,驻村起始时间
+周五,示例六十局,常平乡,常平村,第一书记,2024-3-1
+吴六,同上,〃,〃,队员,2024-3-1`,
+  )
+  mkdirSync(join(there.folder, '各乡镇'))
+  there.write('各乡镇/张老湾村.csv', '户编号,户主,户类型\n003,冯一,一般农户\n')
+  there.write('各乡镇/前和湾村.csv', '户编号,户主,户类型\n003,冯二,一般农户\n')
   there.write(
     'model.csv',
     '指标,线,对象,分值,取数,方法,参数,封顶\n周二蹲点日,外线,单位,100,stationday.kept,比率,,\n',

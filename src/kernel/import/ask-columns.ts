@@ -49,6 +49,7 @@ export async function askColumns(
   for (const [column, header] of headers.entries()) {
     if (header === '' || meaning(header) !== undefined || answers.some(a => fold(a.header) === fold(header)))
       continue
+    if (mapping && !mapping.unclear.includes(column)) continue
     const free = inputs(register).filter(i => !taken.has(i.key))
     const sample = rows.find(row => row.cells[column])?.cells[column]
     const key = await choose(call, whichColumn(header, sample), [

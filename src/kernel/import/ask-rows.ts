@@ -1,4 +1,4 @@
-import { choose, mayAsk } from '../cli/ask.ts'
+import { choose } from '../cli/ask.ts'
 import type { Call } from '../cli/line.ts'
 import type { Line } from '../errors.ts'
 import type { Text } from '../text.ts'
@@ -25,16 +25,15 @@ export const nothingAnswered = (lostZeros: boolean | undefined): RowAnswers => (
   asked: new Set(),
 })
 
-const groupKey = ({ lines }: TwinRows) => lines.map(line => placeOf(line).en).join()
+const groupKey = ({ rows }: TwinRows) => rows.map(row => placeOf(row.line).en).join()
 
-/** Asks about the rows of a plan at a terminal; undefined when there is nothing to ask. */
+/** Asks about the rows of a plan; undefined when there is nothing to ask. */
 export async function askRows(
   call: Call,
   plan: Plan,
   zeros: Zeros,
   answers: RowAnswers,
 ): Promise<RowAnswers | undefined> {
-  if (!mayAsk(call)) return undefined
   if (zeros.open > 0 && answers.lostZeros === undefined)
     return { ...answers, lostZeros: await askZeros(call, zeros) }
   const open = plan.twins.filter(t => !answers.asked.has(groupKey(t)))
@@ -42,7 +41,8 @@ export async function askRows(
   const leftOut = new Set(answers.leftOut)
   for (const twins of open) {
     const kept = await askTwins(call, twins)
-    if (kept !== undefined) for (const line of twins.lines) if (line !== kept) leftOut.add(placeOf(line).en)
+    if (kept !== undefined)
+      for (const { line } of twins.rows) if (line !== kept) leftOut.add(placeOf(line).en)
   }
   return { ...answers, leftOut, asked: new Set([...answers.asked, ...open.map(groupKey)]) }
 }
@@ -66,16 +66,19 @@ function askZeros(call: Call, { open, label, examples }: Zeros): Promise<boolean
 }
 
 /** The line to keep; undefined when they are two, which need numbers first. */
-function askTwins(call: Call, { lines, name, apart }: TwinRows): Promise<Line | undefined> {
-  const places = lines.map(placeOf)
+function askTwins(call: Call, { rows, name, apart }: TwinRows): Promise<Line | undefined> {
+  const places = rows.map(row => placeOf(row.line))
   const question: Text = {
     zh: `${places.map(p => p.zh).join('、')}都是 ${name}, ${apart.zh}没有都填:`,
     en: `${places.map(p => p.en).join(', ')} are all ${name}, and not all have a ${apart.en}:`,
   }
   return choose<Line | undefined>(call, question, [
-    ...lines.map((value, i) => ({
-      value,
-      name: { zh: `是同一个, 只留${places[i]!.zh}`, en: `they are one: keep ${places[i]!.en}` },
+    ...rows.map(({ line, own }, i) => ({
+      value: line,
+      name: {
+        zh: `是同一个, 只留${places[i]!.zh}${own && ` (${own})`}`,
+        en: `they are one: keep ${places[i]!.en}${own && ` (${own})`}`,
+      },
     })),
     {
       value: undefined,

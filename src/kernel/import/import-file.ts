@@ -6,10 +6,10 @@ import { datedFields } from '../schema/dated.ts'
 import type { Register } from '../schema/types.ts'
 import { dataRows, nothingSeen } from '../sheet/data-rows.ts'
 import { exportMark } from '../store/journal.ts'
-import { sayable } from '../terminal/report-error.ts'
-import { counted, type Text, visible } from '../text.ts'
+import { counted, type Text } from '../text.ts'
 import { planAndWrite } from './apply-plan.ts'
-import { askRows, nothingAnswered, type RowAnswers } from './ask-rows.ts'
+import { askPlan, flagsOf, type Said, unsaid } from './ask-plan.ts'
+import { nothingAnswered, type RowAnswers } from './ask-rows.ts'
 import { type ListPlan, planList } from './complete-list.ts'
 import { refuseRows, reportImport } from './import-report.ts'
 import { addSeen } from './joined-sheets.ts'
@@ -22,8 +22,8 @@ import { openTogether } from './open-together.ts'
 import { otherSheet } from './other-sheets.ts'
 import { placeOf } from './parse.ts'
 import type { Intake, NotedCells, Plan, TextRow } from './plan.ts'
-import { askReading, withDitto } from './reading-hints.ts'
-import { reasonColumnOf, saveRejects } from './reject-file.ts'
+import { withDitto } from './reading-hints.ts'
+import { reasonColumnOf, saveRejects, sayRejected } from './reject-file.ts'
 
 /**
  * Imports one file: parses, resolves and checks every row, then writes one batch or reports every fault. With
@@ -76,8 +76,14 @@ async function importOpened(
   const { register } = mapping
   if (options.on !== undefined && datedFields(register).length === 0) refuseOn(register)
   const seen = nothingSeen()
-  let answers = nothingAnswered(options.lostZeros === undefined ? undefined : options.lostZeros === 1)
-  const intake: Intake = {
+  const told: Said = {
+    hints: opened.hints,
+    rows: nothingAnswered(options.lostZeros === undefined ? undefined : options.lostZeros === 1),
+    mayAdd,
+    known: new Set(),
+  }
+  let said = told
+  const intake: Omit<Intake, 'mayAdd'> = {
     sheet: {
       register,
       columns: mapping.columns,
@@ -87,33 +93,31 @@ async function importOpened(
     },
     recordColumn: mapping.record?.mark === exportMark(call.db) ? mapping.record.column : undefined,
     reasonColumn: reasonColumnOf(mapping.headers),
-    mayAdd,
     on: options.on,
     keepCells: options.acceptValid === true,
     about: source.about,
   }
   let announced = false
+  let saved: string | undefined
   const list = options.complete && listOf(call, register, options)
   let ends: ListPlan | undefined
-  let { hints } = opened
   const makeOnce = async (zeros: Zeros): Promise<Plan> => {
     const dittos = new Map<string, NotedCells>()
-    const found = kept(dataRows(source, mapping, announced ? nothingSeen() : seen), answers)
+    const { hints, mayAdd } = said
+    const found = kept(dataRows(source, mapping, announced ? nothingSeen() : seen), said.rows)
     const rows = hints.ditto ? withDitto(found, mapping.headers, dittos) : found
-    const read = { ...intake, hints, zeros }
+    const read = { ...intake, mayAdd, hints, zeros }
     ends = list ? await planList(call, read, rows, list, call) : undefined
     const made = ends ?? (await makePlan(call, read, rows, call))
     return { ...made, noted: [...dittos.values(), ...made.noted] }
   }
   const make = async (): Promise<Plan> => {
     for (;;) {
-      const zeros = zerosWith(answers.lostZeros)
+      const zeros = zerosWith(said.rows.lostZeros)
       const made = await makeOnce(zeros)
-      const read = await askReading(call, made, hints)
-      const answered = read ? undefined : await askRows(call, made, zeros, answers)
-      if (!read && !answered) return made
-      hints = read ?? hints
-      answers = answered ?? answers
+      const answered = await askPlan(call, made, zeros, said)
+      if (!answered) return made
+      said = answered
     }
   }
   const note = { command: `${register.name} import`, source: name, sourceDigest: digest }
@@ -127,10 +131,10 @@ async function importOpened(
     if (isFirst) reportImport(call, opened, seen, made.noted)
     announced = true
     if (made.complaints.length > 0 && !options.acceptValid)
-      refuseRows(call, opened, ends ? { ...made, changes: ends.ofRows } : made, !ends)
+      refuseRows(call, opened, ends ? { ...made, changes: ends.ofRows } : made, !ends, flagsOf(told, said))
     if (ends && isFirst) await acceptList(call, ends, options)
     if (options.dryRun) return isRehearsed
-    if (made.rejected.length > 0) await saveRejects(call, opened, made, options.rejects)
+    if (made.rejected.length > 0) saved = await saveRejects(call, opened, made, options.rejects)
     return true
   })
   sayResult(
@@ -144,7 +148,8 @@ async function importOpened(
   )
   if (made.remark) call.tell(made.remark)
   if (made.rejected.length > 0) {
-    for (const complaint of sayable(made.complaints, call.lang)) call.world.err(`  ${visible(complaint)}\n`)
+    const on = options.on && `--on ${options.on}`
+    sayRejected(call, made, saved, [on, flagsOf(unsaid(told, options), said)])
   }
   return made.rejected.length > 0 ? exitCodes.attention : exitCodes.done
 }

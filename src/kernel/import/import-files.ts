@@ -1,7 +1,9 @@
+import { choose, mayAsk } from '../cli/ask.ts'
 import { type Call, type Option, type Options, option } from '../cli/line.ts'
 import { exitCodes, Refusal, type RefusalKind, refuse } from '../errors.ts'
 import { yesNo } from '../schema/fields/choice.ts'
 import type { Register } from '../schema/types.ts'
+import { sourceName } from '../sheet/source.ts'
 import { sayRefusal } from '../terminal/report-error.ts'
 import type { Text } from '../text.ts'
 import { onOption } from './from-flags.ts'
@@ -78,7 +80,10 @@ export async function importFiles(
   const files = named.flatMap(file => (call.world.list(call.path(file)) ? filesIn(call, file) : [file]))
   const [only, ...others] = files
   const isTogether =
-    options.allSheets === true || options.fromSheetName !== undefined || options.fromFileName !== undefined
+    options.allSheets === true ||
+    options.fromSheetName !== undefined ||
+    options.fromFileName !== undefined ||
+    (others.length > 0 && named.length === 1 && (await areOneKind(call, named[0]!, files)))
   requireFitting(options, registers, isTogether ? 1 : files.length)
   if (isTogether) return importTogether(call, files, options, registers)
   if (others.length === 0) return importFile(call, only!, options, registers)
@@ -86,6 +91,24 @@ export async function importFiles(
   return options.dryRun
     ? rehearse(call, files, options, registers)
     : importInTurn(call, files, options, registers)
+}
+
+/** Asks at a terminal whether the sheets of a folder are of one kind, to be one batch. */
+async function areOneKind(call: Call, folder: string, files: readonly string[]): Promise<boolean> {
+  if (!mayAsk(call)) return false
+  const names = files.slice(0, 3).map(sourceName).join('、')
+  const some = `${names}${files.length > 3 ? ' …' : ''}`
+  return choose(
+    call,
+    {
+      zh: `${folder} 里有 ${files.length} 个文件: ${some}。怎么导入?`,
+      en: `${folder} has ${files.length} files: ${some}. How should they be imported?`,
+    },
+    [
+      { value: true, name: { zh: '是同一种表, 全部合为一批', en: 'all are of one kind: as one batch' } },
+      { value: false, name: { zh: '一个一个导入, 各为一批', en: 'one after the other, each as a batch' } },
+    ],
+  )
 }
 
 /** Writes each file whole or not at all; stops at the first refusal. */

@@ -7,23 +7,30 @@ import type { Seen } from '../sheet/data-rows.ts'
 import type { Mapping } from '../sheet/header-mapping.ts'
 import { counted, personalMasked, say, type Text } from '../text.ts'
 import type { Opened } from './open-sheet.ts'
-import type { Plan } from './plan.ts'
+import type { NotedCells, Plan } from './plan.ts'
 import { rejectsName } from './reject-file.ts'
 
-/** Tells how the file was read. */
+/** More remarks than this on how cells were read are told one a line. */
+const mostInLine = 3
+
+/** Tells how the file was read: the kind of sheet and the rows skipped in one line, then what is read otherwise than it stands. */
 export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan['noted']): void {
   const { name, source, unread, mapping, mapFile, ambiguous } = opened
   const { register, leading, height, columns, headers } = mapping
   const noun = call.registers.includes(register) ? ` (${register.name})` : ''
-  const said: Text[] = [source.how, { zh: `${register.label.zh}${noun}`, en: `${register.label.en}${noun}` }]
+  const kind: Text[] = [source.how, { zh: `${register.label.zh}${noun}`, en: `${register.label.en}${noun}` }]
+  const remarks: Text[] = []
+  const skip = (count: number, zh: string, en: string) => {
+    if (count > 0) kind.push({ zh, en })
+  }
   const tell = (count: number, zh: string, en: string) => {
-    if (count > 0) said.push({ zh, en })
+    if (count > 0) remarks.push({ zh, en })
   }
   const rows = (count: number, what = 'row') => counted(count, what)
-  tell(leading, `跳过表头前 ${leading} 行`, `skipped ${rows(leading)} above the header`)
-  tell(height === 2 ? 1 : 0, '表头两行', 'a header of two rows')
-  tell(height === 3 ? 1 : 0, '表头三行', 'a header of three rows')
-  if (mapFile !== undefined) tell(1, `表头按 ${mapFile} 对照`, `headers mapped by ${mapFile}`)
+  skip(leading, `跳过表头前 ${leading} 行`, `skipped ${rows(leading)} above the header`)
+  skip(height === 2 ? 1 : 0, '表头两行', 'a header of two rows')
+  skip(height === 3 ? 1 : 0, '表头三行', 'a header of three rows')
+  if (mapFile !== undefined) skip(1, `表头按 ${mapFile} 对照`, `headers mapped by ${mapFile}`)
   tell(
     ambiguous.length,
     `${ambiguous.map(u => `“${u.header}”按${u.as.zh}读`).join(', ')} (另有所指的用 --map 写明)`,
@@ -55,7 +62,7 @@ export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan
       `“${headers[mapping.days]}”只与起止日期核对, 不记`,
       `"${headers[mapping.days]}" only checked against the days, not recorded`,
     )
-  tell(seen.header, `跳过重复的表头 ${seen.header} 行`, `skipped ${rows(seen.header, 'repeated header row')}`)
+  skip(seen.header, `跳过重复的表头 ${seen.header} 行`, `skipped ${rows(seen.header, 'repeated header row')}`)
   const heads = personalMasked(seen.headings.join('; '))
   tell(
     seen.heading,
@@ -69,11 +76,11 @@ export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan
       `小标题不当作${place.zh}, 要写明的加一列“${place.zh}”`,
       `headings are not taken for the ${place.en}: to say it, add a column "${place.en}"`,
     )
-  tell(seen.example, `跳过示例行 ${seen.example} 行`, `skipped ${rows(seen.example, 'example row')}`)
-  tell(seen.total, `跳过合计行 ${seen.total} 行`, `skipped ${rows(seen.total, 'total row')}`)
-  tell(seen.footer, `跳过末尾说明行 ${seen.footer} 行`, `skipped ${rows(seen.footer, 'footer row')}`)
-  tell(seen.rows === 0 ? 1 : 0, '没有数据行', 'no rows of data')
-  tell(seen.blank, `跳过空行 ${seen.blank} 行`, `skipped ${rows(seen.blank, 'blank row')}`)
+  skip(seen.example, `跳过示例行 ${seen.example} 行`, `skipped ${rows(seen.example, 'example row')}`)
+  skip(seen.total, `跳过合计行 ${seen.total} 行`, `skipped ${rows(seen.total, 'total row')}`)
+  skip(seen.footer, `跳过末尾说明行 ${seen.footer} 行`, `skipped ${rows(seen.footer, 'footer row')}`)
+  skip(seen.rows === 0 ? 1 : 0, '没有数据行', 'no rows of data')
+  skip(seen.blank, `跳过空行 ${seen.blank} 行`, `skipped ${rows(seen.blank, 'blank row')}`)
   tell(
     seen.hidden,
     `隐藏的 ${seen.hidden} 行 (如被筛选) 也读入了`,
@@ -112,14 +119,26 @@ export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan
     `未读工作表${unread.map(s => `“${s}”`).join('、')}`,
     `not read: sheet${unread.length === 1 ? '' : 's'} ${unread.map(s => `"${s}"`).join(', ')}`,
   )
-  for (const { column, how, count } of noted) {
-    const [zh, en] = [say(column, 'zh'), say(column, 'en')]
-    tell(1, `${zh} ${count} 格${how.zh}`, `${counted(count, 'cell')} of ${en} ${how.en}`)
-  }
+  for (const { how, cells } of alike(noted))
+    tell(
+      1,
+      `${cells.map(c => `${say(c.column, 'zh')} ${c.count} 格`).join('、')}${how.zh}`,
+      `${cells.map(c => `${counted(c.count, 'cell')} of ${say(c.column, 'en')}`).join(', ')} ${how.en}`,
+    )
+  const isLong = remarks.length > mostInLine
+  const first = isLong ? kind : [...kind, ...remarks]
   call.tell({
-    zh: `${name}: ${said.map(s => s.zh).join('; ')}`,
-    en: `${name}: ${said.map(s => s.en).join('; ')}`,
+    zh: `${name}: ${first.map(s => s.zh).join('; ')}`,
+    en: `${name}: ${first.map(s => s.en).join('; ')}`,
   })
+  if (isLong) for (const { zh, en } of remarks) call.tell({ zh: `  ${zh}`, en: `  ${en}` })
+}
+
+/** Cells of several columns that are read the same way, once. */
+function alike(noted: Plan['noted']): { readonly how: Text; readonly cells: Plan['noted'] }[] {
+  const ways = new Map<string, NotedCells[]>()
+  for (const cell of noted) ways.set(cell.how.en, [...(ways.get(cell.how.en) ?? []), cell])
+  return [...ways.values()].map(cells => ({ how: cells[0]!.how, cells }))
 }
 
 /** The place that each record needs and that the sheet has no column for: headings often name it. */
@@ -132,8 +151,14 @@ function missingPlace({ register, columns }: Mapping): Text | undefined {
     : undefined
 }
 
-/** Refuses the file for its wrong rows; if the valid ones alone can be imported, says how. */
-export function refuseRows(call: Call, { file, source }: Opened, made: Plan, mayTakeGood = true): never {
+/** Refuses the file for its wrong rows; if the valid ones alone can be imported, says how. `answered`: what was answered, as options. */
+export function refuseRows(
+  call: Call,
+  { file, source, flags: sheets }: Opened,
+  made: Plan,
+  mayTakeGood = true,
+  answered = '',
+): never {
   const { label } = source
   const bad = made.rejected.length
   const good = made.adds.length + made.changes.length + made.unchanged
@@ -147,10 +172,19 @@ export function refuseRows(call: Call, { file, source }: Opened, made: Plan, may
     made.complaints.some(isSecrecy)
       ? undefined
       : mayTakeGood
-        ? goodAlone(call, file, good)
+        ? withFlags(goodAlone(call, file, good), [sheets, answered])
         : { zh: '改正后再执行一次', en: 'correct them and run the command again' },
     made.complaints,
   )
+}
+
+function withFlags({ zh, en }: Text, said: readonly (string | undefined)[]): Text {
+  const flags = said.filter(f => f).join(' ')
+  if (flags === '') return { zh, en }
+  return {
+    zh: `${zh}; 刚才的回答写作 ${flags}, 就不再问`,
+    en: `${en}; with ${flags} your answers are not asked again`,
+  }
 }
 
 function goodAlone(call: Call, file: string, good: number): Text {

@@ -1,18 +1,18 @@
 import type { Facts } from '../cli/facts.ts'
 import type { Overview, Screen } from '../cli/line.ts'
-import { byLine, type Complaint, type Line } from '../errors.ts'
+import { byLine, type Complaint } from '../errors.ts'
 import { keyFields, typedFields } from '../schema/register.ts'
 import type { Register, Row } from '../schema/types.ts'
 import { headOf } from '../store/journal.ts'
 import { decode, rowsById } from '../store/records.ts'
 import { noProgress } from '../terminal/progress.ts'
 import { say } from '../text.ts'
-import { checkBetween, type Settled, shownField } from './check-between.ts'
+import { checkBetween, type Settled } from './check-between.ts'
 import { completeRecord, isSame } from './complete-record.ts'
 import { begun, complainOfEnds, complainOfKeysTakenLater, stillListed, useDay } from './day-rows.ts'
 import { restoreZeros, zerosComplaint } from './lost-zeros.ts'
 import { findByKey, repeats } from './match-keys.ts'
-import { newcomersComplaint, type Resolving, usedNewcomers } from './newcomers.ts'
+import { newcomersComplaint, type Resolving, unknownNames, usedNewcomers } from './newcomers.ts'
 import { type Draft, mainInput, rowReader, stateOf } from './parse.ts'
 import { rowsOfEach } from './people.ts'
 import type { Intake, NotedCells, Plan, Rejected, TextRow } from './plan.ts'
@@ -26,7 +26,7 @@ import {
 } from './plan-complaints.ts'
 import type { Noted } from './read-text.ts'
 import { resolveReferences } from './resolve.ts'
-import { complainOfRejectedTwin, complainOfTwins, mayBeTwo, sharedFields, type Twin } from './twins.ts'
+import { complainOfRejectedTwin, complainOfTwins, mayBeTwo, type Twin, twinRows } from './twins.ts'
 
 /** A row and what became of it, while a later row may turn out to be its twin. */
 interface Kept extends Twin {
@@ -65,8 +65,8 @@ export async function makePlan(
   }
   const read = rowReader(sheet, call.settings, intake.hints)
   const repeated = repeats<Kept>(register)
-  /** Rows that a later one may repeat, with the lines of those to ask about. */
-  const twins = new Map<Kept, Line[]>()
+  /** Rows that a later one may repeat, with those to ask about. */
+  const twins = new Map<Kept, Kept[]>()
   const good: Settled[] = []
   const rejected: Rejected[] = []
   const noted = new Map<string, NotedCells>()
@@ -133,9 +133,9 @@ export async function makePlan(
         const same = repeated(kept, before)
         if (same && mayBeTwo(register, same.values, record)) {
           const isOpen = complainOfTwins(register, kept, same, before)
-          const lines = twins.get(same) ?? []
-          if (isOpen && line !== undefined) lines.push(line)
-          twins.set(same, lines)
+          const rows = twins.get(same) ?? []
+          if (isOpen && line !== undefined) rows.push(kept)
+          twins.set(same, rows)
         } else if (same) complaints.push(repeatsLine(draft, same))
       }
       if (before && intake.mustBeNew) complaints.push(alreadyThere(draft, register))
@@ -176,10 +176,12 @@ export async function makePlan(
   const newcomers = [...settling.newcomers.values()]
   const { zeros } = intake
   const complaints = rejected.flatMap(r => r.complaints.filter(c => !c.summed))
-  for (const of of newcomers) {
-    if (settling.mayAdd.has(of.register)) continue
+  const unknown = newcomers
+    .filter(of => !settling.mayAdd.has(of.register))
+    .map(of => unknownNames(of, settling))
+  for (const of of unknown) {
     const [field] = typedFields(register).find(([, f]) => f.target?.() === of.register)!
-    complaints.unshift(newcomersComplaint(of, settling, mainInput(register, field).label))
+    complaints.unshift(newcomersComplaint(of, mainInput(register, field).label))
   }
   if (zeros && zeros.own > 0) complaints.unshift(zerosComplaint(zeros))
   return {
@@ -198,15 +200,10 @@ export async function makePlan(
         ...of,
         names: new Map([...of.names].filter(([, n]) => used.get(of.register)?.has(n.id))),
       })),
+    unknown,
     twins: [...twins]
-      .filter(([, lines]) => lines.length > 0)
-      .map(([first, lines]) => ({
-        lines: [first.line!, ...lines],
-        name: sharedFields(register)
-          .map(name => shownField(call, register, name, first.values[name]) ?? '')
-          .join(' '),
-        apart: register.fields[register.apart!]!.label,
-      })),
+      .filter(([, others]) => others.length > 0)
+      .map(([first, others]) => twinRows(call, register, [first, ...others])),
     complaints,
     noted: [...noted.values()],
     remark: register.remark?.(

@@ -22,44 +22,67 @@ export function isAddable(register: Register): boolean {
   return required.length === 1 && required[0]![0] === namingFields(register)[0] && !namingParent(register)
 }
 
-/** One complaint for all unknown names: how many, how often, similar known names. */
-export function newcomersComplaint(of: Newcomers, s: Resolving, header: Text): Complaint {
+/** Unknown names of one register, with similar known ones. */
+export interface UnknownNames {
+  readonly register: Register
+  /** With the number of rows in brackets, if that tells anything. */
+  readonly names: readonly string[]
+  readonly isCounted: boolean
+  /** Names that are like known ones. */
+  readonly near: readonly { readonly name: string; readonly like: string }[]
+}
+
+/** The names of `of`, how often each occurs, and which known ones are similar. */
+export function unknownNames(of: Newcomers, s: Resolving): UnknownNames {
   const names = [...of.names.values()]
   const directory = s.directories.of(of.register)
   const known: string[] = []
   for (const row of s.db.prepare(`select id from "${of.register.name}"`).iterate() as Iterable<Row>) {
     known.push(directory.texts(row.id)[0]!)
   }
-  const near = names
-    .map(n => ({ name: n.name, like: nearest(n.name, known, 1)[0] }))
-    .filter(n => n.like !== undefined)
-    .slice(0, 10)
+  const near = names.flatMap(({ name }) => {
+    const [like] = nearest(name, known, 1)
+    return like === undefined ? [] : [{ name, like }]
+  })
   // Row counts tell a slip from a habit; if each name has one row, as at a prompt, they tell nothing.
   const isCounted = names.some(n => n.lines.length > 1)
   const list = names.map(n => (isCounted ? `${n.name} (${n.lines.length})` : n.name))
-  const { zh } = of.register.label
-  const alike: Text =
-    near.length > 0
-      ? {
-          zh: `相近的已有: ${near.map(n => `${n.name}→${n.like}`).join('、')}。`,
-          en: `Similar names on record: ${near.map(n => `${n.name} → ${n.like}`).join(', ')}. `,
-        }
-      : { zh: '', en: '' }
+  return { register: of.register, names: list, isCounted, near }
+}
+
+/** The first `most` names that are like known ones; empty if there are none. */
+export function alikeText(near: UnknownNames['near'], most: number): Text {
+  if (near.length === 0) return { zh: '', en: '' }
+  const shown = near.slice(0, most)
+  return {
+    zh: `相近的已有: ${shown.map(n => `${n.name}→${n.like}`).join('、')}。`,
+    en: `Similar names on record: ${shown.map(n => `${n.name} → ${n.like}`).join(', ')}. `,
+  }
+}
+
+/** One complaint for all unknown names. */
+export function newcomersComplaint(
+  { register, names, isCounted, near }: UnknownNames,
+  header: Text,
+): Complaint {
+  const { zh } = register.label
+  const are = names.length === 1 ? 'is' : 'are'
+  const alike = alikeText(near, 10)
   return {
     column: header,
     code: 'reference.unknown-names',
     rule: isCounted
       ? {
-          zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${list.join('、')}`,
-          en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record (rows in brackets): ${list.join(', ')}`,
+          zh: `${names.length} 个${zh}不在名册 (括号内为行数): ${names.join('、')}`,
+          en: `has ${counted(names.length, 'name')} that ${are} not on record (rows in brackets): ${names.join(', ')}`,
         }
       : {
-          zh: `${names.length} 个${zh}不在名册: ${list.join('、')}`,
-          en: `has ${counted(names.length, 'name')} that ${names.length === 1 ? 'is' : 'are'} not on record: ${list.join(', ')}`,
+          zh: `${names.length} 个${zh}不在名册: ${names.join('、')}`,
+          en: `has ${counted(names.length, 'name')} that ${are} not on record: ${names.join(', ')}`,
         },
     next: {
-      zh: `${alike.zh}核对名称; 确是新的, 加 --add ${of.register.name} 在同一批登记`,
-      en: `${alike.en}check the names; if they are new, --add ${of.register.name} records them in the same batch`,
+      zh: `${alike.zh}核对名称; 确是新的, 加 --add ${register.name} 在同一批登记`,
+      en: `${alike.en}check the names; if they are new, --add ${register.name} records them in the same batch`,
     },
   }
 }

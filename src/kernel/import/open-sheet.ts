@@ -72,6 +72,8 @@ export interface Opened {
   /** Name of the header map, if one applied. */
   readonly mapFile?: string
   readonly ambiguous: readonly AmbiguousHeader[]
+  /** What a person answered about the sheets, as options. */
+  readonly flags?: string
   readonly hints: SheetHints
   /** What was skipped and read before: sheets read together were read once to be joined. */
   readonly seen?: Seen
@@ -146,12 +148,17 @@ export function refuseSecretSheets(name: string, all: readonly Source[]): void {
 }
 
 /** What the person and the header map say about the headers of a file. */
+export interface FileHints {
+  readonly mapFile: MapFile
+  readonly asked: HeaderHints
+}
+
 export async function headerHints(
   call: Call,
   file: string,
   options: SheetOptions,
   registers: readonly Register[],
-): Promise<{ readonly mapFile: MapFile; readonly asked: HeaderHints }> {
+): Promise<FileHints> {
   const mapFile = await mapFileOf(call, file, options.map, registers)
   if (!mapFile.exists && options.map !== undefined && !mayAsk(call)) refuseMissing(mapFile.name)
   const asked = {

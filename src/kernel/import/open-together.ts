@@ -1,28 +1,27 @@
 import { basename, dirname, join } from 'node:path'
-import { agreed, mayAsk } from '../cli/ask.ts'
 import type { Call, Option } from '../cli/line.ts'
-import { type Complaint, refuse } from '../errors.ts'
-import { inputs } from '../schema/register.ts'
+import { refuse } from '../errors.ts'
 import type { Input, Register } from '../schema/types.ts'
 import { nothingSeen } from '../sheet/data-rows.ts'
-import type { Mapping } from '../sheet/header-mapping.ts'
 import { sourceName, sourcesOf } from '../sheet/source.ts'
 import { sha256 } from '../store/journal.ts'
-import { counted, fold, joined, type Lang, nearest } from '../text.ts'
+import { fold } from '../text.ts'
 import { inspectSheets } from './choose-sheet.ts'
-import { usualMapName } from './column-map.ts'
-import { addSeen, countsOf, joinedSource, type Part } from './joined-sheets.ts'
+import { mapOf, usualMapName } from './column-map.ts'
+import { columnNamed, columnOfNames } from './column-of-names.ts'
+import { addSeen, countsOf, joinedSource } from './joined-sheets.ts'
 import {
+  type FileHints,
   headerHints,
   type ImportOptions,
   type Opened,
   refuseSecretRow,
   refuseSecretSheets,
-  withoutEmpty,
 } from './open-sheet.ts'
 import { otherSheet } from './other-sheets.ts'
 import { readWhole } from './read-file.ts'
 import { hintsOf } from './reading-hints.ts'
+import { type Candidate, sameRegister } from './same-register.ts'
 
 /** Options for reading several sheets as one. */
 export const togetherOptions = [
@@ -48,10 +47,6 @@ export const togetherOptions = [
     },
   },
 ] as const satisfies readonly Option[]
-
-interface Candidate extends Omit<Part, 'mapping'> {
-  readonly found: readonly Mapping[]
-}
 
 const stemOf = (file: string) => sourceName(file).replace(/\.[^.]*$/, '')
 /** Names that a program gives to sheets. */
@@ -98,6 +93,7 @@ export async function openTogether(
   const unread: string[] = []
   const digests: string[] = []
   const titles: string[] = []
+  let first: FileHints | undefined
   for (const file of files) {
     const name = sourceName(file)
     const bytes = readWhole(call, file, name)
@@ -105,7 +101,9 @@ export async function openTogether(
     const other = options.matrix ? await otherSheet(call, file, options, registers) : undefined
     const all = typeof other === 'object' ? other : await sourcesOf(bytes, name)
     refuseSecretSheets(name, all)
-    const { asked } = await headerHints(call, file, options, registers)
+    const hints = await headerHints(call, file, options, registers)
+    const { asked } = hints
+    first ??= hints
     titles.push(name)
     for (const look of inspectSheets(all, name, registers, asked, undefined, '--sheet')) {
       const sheet = look.source.sheet?.name
@@ -120,13 +118,14 @@ export async function openTogether(
           name: label,
           titles: { sheet: title, file: stemOf(file) },
           source: look.source,
+          head: look.head,
           found: look.found,
         })
       }
     }
     for (const { sheet } of all) if (sheet?.isHidden) unread.push(sheet.name)
   }
-  const parts = sameRegister(found, files)
+  const parts = await sameRegister(call, found, files, first!, options.map !== undefined)
   const { register } = parts[0]!.mapping
   const named = {
     sheet:
@@ -135,142 +134,33 @@ export async function openTogether(
         : columnNamed(register, options.fromSheetName),
     file: options.fromFileName === undefined ? undefined : columnNamed(register, options.fromFileName),
   }
-  const [first] = files as [string, ...string[]]
-  const folder = dirname(call.path(first))
-  const name = files.length === 1 ? sourceName(first) : basename(folder)
+  const [file] = files as [string, ...string[]]
+  const folder = dirname(call.path(file))
+  const name = files.length === 1 ? sourceName(file) : basename(folder)
   const seen = nothingSeen()
   for (const part of parts) addSeen(seen, countsOf(part))
   const about = seen.rows
+  const used = mapOf(first!.mapFile.lines).get(register.name)
+  const isMapped = parts.some(p => p.mapping.headers.some(h => used?.has(fold(h))))
   const source = joinedSource(name, parts, files.length, named)
   return {
     name,
-    file: files.length === 1 ? first : join(dirname(first), basename(folder)),
+    file: files.length === 1 ? file : join(dirname(file), basename(folder)),
     digest: files.length === 1 ? digests[0]! : sha256(Buffer.from(digests.join('\n'))),
     source: { ...source.source, about: () => about },
     mapping: source.mapping,
     unread,
+    mapFile: isMapped ? first!.mapFile.name : undefined,
+    flags: flagsOf(options, named.sheet),
     ambiguous: [],
     hints: hintsOf(options, titles),
     seen: { ...seen, rows: 0 },
   }
 }
 
-/** The sheets as the one register that all of them may be. */
-function sameRegister(found: readonly Candidate[], files: readonly string[]): readonly Part[] {
-  const [first] = found
-  if (!first) {
-    return refuse(
-      'input',
-      'import.no-known-sheet',
-      {
-        zh: `${files.map(sourceName).join('、')} 中没有认得出的表`,
-        en: `no sheet in ${files.map(sourceName).join(', ')} is recognised`,
-      },
-      {
-        zh: '核对表头 (cun <台账> template 给出空白表)',
-        en: 'check the headers (cun <register> template gives a blank sheet)',
-      },
-    )
-  }
-  const isEvery = (register: Register) => found.every(f => f.found.some(m => m.register === register))
-  const common = first.found.map(m => m.register).filter(isEvery)
-  if (common.length !== 1) {
-    const kinds = new Map<string, string[]>()
-    for (const { name, found: fits } of found) {
-      const kind = fits.map(m => m.register.label.zh).join('/')
-      kinds.set(kind, [...(kinds.get(kind) ?? []), name])
-    }
-    const list = [...kinds].map(
-      ([kind, names]) =>
-        `${kind}: ${names.slice(0, 3).join('、')}${names.length > 3 ? ` 等 ${names.length} 个` : ''}`,
-    )
-    return refuse(
-      'input',
-      'import.several-kinds',
-      {
-        zh: `这些表不是一种: ${list.join('; ')}`,
-        en: `these sheets are of several kinds: ${list.join('; ')}`,
-      },
-      {
-        zh: '用 --register 指明要哪一种, 或分开导入',
-        en: 'choose one with --register, or import them separately',
-      },
-    )
-  }
-  const parts: Part[] = found.map(({ found: fits, ...rest }) => ({
-    ...rest,
-    mapping: withoutEmpty(rest.source, fits.find(m => m.register === common[0])!),
-  }))
-  const complaints = parts.flatMap(({ name, mapping }, order) =>
-    mapping.complaints.map(
-      (c): Complaint => ({ ...c, line: { sheet: name, order, line: c.line as number } }),
-    ),
-  )
-  if (complaints.length > 0) {
-    refuse(
-      'input',
-      'import.headers-unclear',
-      {
-        zh: `表头有 ${complaints.length} 处问题, 未导入 (按${common[0]!.label.zh}读)`,
-        en: `${counted(complaints.length, 'unclear header')}, nothing was imported (read as ${common[0]!.label.en})`,
-      },
-      {
-        zh: '改正表头后再导入; 表头改不了的, 用 --map 写明哪个表头是哪一栏',
-        en: 'correct the headers and import again; if they cannot be changed, say with --map which column each is',
-      },
-      complaints,
-    )
-  }
-  return parts
-}
-
-/** The column that every record needs and no sheet has: at a terminal the names of the sheets may be it. */
-async function columnOfNames(call: Call, parts: readonly Part[]): Promise<Input | undefined> {
-  const { register } = parts[0]!.mapping
-  const missing = inputs(register).find(i => {
-    const field = i.field === undefined ? undefined : register.fields[i.field]
-    const isThere = (key: string) => parts.some(p => p.mapping.columns.has(key))
-    const any = inputs(register).some(other => other.field === i.field && isThere(other.key))
-    return i.part === 0 && field?.target && !field.optional && !any
-  })
-  if (!missing) return undefined
-  const { zh, en } = missing.label
-  const names = parts.map(p => p.titles.sheet)
-  const some = `${names.slice(0, 3).join('、')}${names.length > 3 ? ' …' : ''}`
-  if (mayAsk(call)) {
-    const question = {
-      zh: `各表都没有“${zh}”一列。表的名称 (${some}) 就是${zh}吗?`,
-      en: `No sheet has a column ${en}. Are the names of the sheets (${some}) the ${en}?`,
-    }
-    return (await agreed(call, question)) ? missing : undefined
-  }
-  return refuse(
-    'input',
-    'import.column-missing',
-    { zh: `各表都没有“${zh}”一列`, en: `no sheet has a column ${en}` },
-    {
-      zh: `在表中加上这一列; 表的名称 (${some}) 就是的, 加 --from-sheet-name ${missing.key}`,
-      en: `add the column; if the names of the sheets (${some}) are it, add --from-sheet-name ${missing.key}`,
-    },
-  )
-}
-
-function columnNamed(register: Register, word: string): Input {
-  const all = inputs(register)
-  const found = all.find(i => [i.key, i.label.zh, i.label.en, ...i.aliases].some(w => fold(w) === fold(word)))
-  if (found) return found
-  const among = (lang: Lang) => {
-    const labels = all.map(i => i.label[lang])
-    const like = nearest(fold(word), labels)
-    return joined(like.length > 0 ? like : labels, lang)
-  }
-  return refuse(
-    'usage',
-    'import.unknown-column',
-    {
-      zh: `${register.label.zh}没有“${word}”这一栏`,
-      en: `"${word}" is not a column of the register ${register.label.en}`,
-    },
-    { zh: `可用: ${among('zh')}`, en: `use one of ${among('en')}` },
-  )
+/** What a person answered about the sheets, as options. */
+function flagsOf(options: ImportOptions, named: Input | undefined): string {
+  if (named && options.fromSheetName === undefined) return `--from-sheet-name ${named.key}`
+  const isSaid = options.allSheets ?? (options.fromSheetName ?? options.fromFileName) !== undefined
+  return isSaid ? '' : '--all-sheets'
 }

@@ -3,7 +3,7 @@ import type { Hints, Register, Row } from '../schema/types.ts'
 import type { Head } from '../store/journal.ts'
 import type { Text } from '../text.ts'
 import type { Zeros } from './lost-zeros.ts'
-import type { Newcomers } from './newcomers.ts'
+import type { Newcomers, UnknownNames } from './newcomers.ts'
 import type { Columns } from './parse.ts'
 import type { Noted } from './read-text.ts'
 
@@ -53,7 +53,11 @@ export interface Rejected {
 
 /** Rows of one file that are one record or several, and nobody can tell. */
 export interface TwinRows {
-  readonly lines: readonly Line[]
+  readonly rows: readonly {
+    readonly line: Line
+    /** Its values that the others do not have, e.g. 一般农户、2. */
+    readonly own: string
+  }[]
   /** What they have in common, as a person calls it. */
   readonly name: string
   /** What would tell them apart. */
@@ -71,6 +75,8 @@ export interface Plan {
   readonly unchanged: number
   readonly rejected: readonly Rejected[]
   readonly newcomers: readonly Newcomers[]
+  /** Names that are not on record and may not be added. */
+  readonly unknown: readonly UnknownNames[]
   /** Rows to ask about. */
   readonly twins: readonly TwinRows[]
   /** All complaints in file order; one that concerns many rows appears once. */

@@ -1,9 +1,9 @@
-import { choose, mayAsk } from '../cli/ask.ts'
+import { choose } from '../cli/ask.ts'
 import type { Call, Option } from '../cli/line.ts'
 import { integer } from '../schema/fields/number.ts'
 import { isDitto } from '../schema/nothing.ts'
 import type { Hints } from '../schema/types.ts'
-import type { Text } from '../text.ts'
+import { joined, type Lang, say, type Text } from '../text.ts'
 import type { NotedCells, Plan, TextRow } from './plan.ts'
 
 const years = { zh: '没写年份的日期是哪一年的', en: 'year of the dates that give none' }
@@ -28,6 +28,8 @@ export interface ReadingOptions {
 /** What is known about the cells of a sheet: said by the person, or by the sheet itself. */
 export interface SheetHints extends Hints {
   readonly ditto?: boolean
+  /** Codes of the complaints that were asked about. */
+  readonly asked?: ReadonlySet<string>
 }
 
 /** The only year that the file's name and the rows above its header name; undefined if none or several. */
@@ -67,46 +69,61 @@ export function* withDitto<R extends TextRow>(
   }
 }
 
-/** Asks what the cells that a plan complains of leave open. Undefined if there is nothing to ask, or nobody. */
+/** Asks what the cells that a plan complains of leave open, each question once. Undefined if there is nothing to ask. */
 export async function askReading(call: Call, plan: Plan, hints: SheetHints): Promise<SheetHints | undefined> {
-  if (!mayAsk(call)) return undefined
-  const counted = (code: string) => plan.complaints.filter(c => c.code === code)
-  const example = (code: string) => counted(code)[0]?.value
-  const found = { ...hints }
-  const no = {
-    value: undefined,
-    name: { zh: '都不是, 我去表里补上', en: 'none of these: I will complete the sheet' },
+  const asked = new Set<string>()
+  const open = (code: string, isKnown: boolean): (Text & { readonly like: string }) | undefined => {
+    const found = isKnown || hints.asked?.has(code) ? [] : plan.complaints.filter(c => c.code === code)
+    if (found.length === 0) return undefined
+    asked.add(code)
+    const columns = [...new Set(found.map(c => c.column ?? ''))]
+    const at = (lang: Lang) => {
+      const names = columns.slice(0, 3).map(c => say(c, lang))
+      return `${joined(names, lang)}${columns.length > 3 ? ' …' : ''}`
+    }
+    const count = found.length
+    const example = found[0]!.value
+    return {
+      zh: `${at('zh')} ${count} 格`,
+      en: `${at('en')}: ${count} (e.g. ${example})`,
+      like: ` (如 ${example})`,
+    }
   }
-  const noYear = counted('date.no-year').length
-  if (noYear > 0 && hints.year === undefined) {
+  const no = { value: undefined, name: { zh: '不, 我去表里补上', en: 'no: I will complete the sheet' } }
+  let { year, monthDay, ditto } = hints
+  const noYear = open('date.no-year', year !== undefined)
+  if (noYear) {
     const now = Number(call.settings.today.slice(0, 4))
-    found.year = await choose<number | undefined>(
+    year = await choose<number | undefined>(
       call,
       {
-        zh: `${noYear} 格日期没有写年份 (如 ${example('date.no-year')})。是哪一年的?`,
-        en: `${noYear} dates give no year (e.g. ${example('date.no-year')}). Which year are they of?`,
+        zh: `${noYear.zh}没有写年份${noYear.like}。是哪一年的?`,
+        en: `${noYear.en} give no year. Which year are they of?`,
       },
-      [...[now, now - 1, now - 2, now - 3].map(y => ({ value: y, name: `${y} 年` })), no],
+      [
+        ...[now, now - 1, now - 2, now - 3].map(y => ({ value: y, name: `${y} 年` })),
+        { ...no, name: { zh: '都不是, 我去表里补上', en: 'none of these: I will complete the sheet' } },
+      ],
     )
   }
-  const noDay = counted('date.no-day').length
-  if (noDay > 0 && hints.monthDay === undefined) {
-    found.monthDay = await choose<number | undefined>(
+  const noDay = open('date.no-day', monthDay !== undefined)
+  if (noDay) {
+    monthDay = await choose<number | undefined>(
       call,
       {
-        zh: `${noDay} 格日期只写到月 (如 ${example('date.no-day')})。怎么记?`,
-        en: `${noDay} dates give only a month (e.g. ${example('date.no-day')}). How are they recorded?`,
+        zh: `${noDay.zh}只写到月${noDay.like}。按当月 1 日记吗?`,
+        en: `${noDay.en} give only a month. Are they the first of it?`,
       },
-      [{ value: 1, name: { zh: '按当月 1 日记', en: 'as the first of the month' } }, no],
+      [{ value: 1, name: { zh: '是, 按当月 1 日记', en: 'yes, the first of the month' } }, no],
     )
   }
-  const ditto = counted('value.ditto').length
-  if (ditto > 0 && !hints.ditto) {
-    found.ditto = await choose<boolean>(
+  const marks = open('value.ditto', ditto === true)
+  if (marks) {
+    ditto = await choose<boolean>(
       call,
       {
-        zh: `${ditto} 格写的是“${example('value.ditto')}”一类。照上一格读吗?`,
-        en: `${ditto} cells hold marks such as "${example('value.ditto')}". Do they mean what the cell above says?`,
+        zh: `${marks.zh}写的是“同上”一类${marks.like}。照上一格读吗?`,
+        en: `${marks.en}: do these marks mean what the cell above says?`,
       },
       [
         { value: true, name: { zh: '是, 照上一格读', en: 'yes, what the cell above says' } },
@@ -114,6 +131,6 @@ export async function askReading(call: Call, plan: Plan, hints: SheetHints): Pro
       ],
     )
   }
-  const isNew = found.year !== hints.year || found.monthDay !== hints.monthDay || found.ditto !== hints.ditto
-  return isNew ? found : undefined
+  if (asked.size === 0) return undefined
+  return { year, monthDay, ditto, asked: new Set([...(hints.asked ?? []), ...asked]) }
 }

@@ -3,9 +3,10 @@ import { save } from '../cli/print.ts'
 import { writeCsv } from '../document/csv.ts'
 import type { Document } from '../document/document.ts'
 import { standardFonts } from '../document/fonts.ts'
+import { isSecrecy } from '../schema/secrecy.ts'
 import { reasonHeader } from '../sheet/header-names.ts'
-import { spoken } from '../terminal/report-error.ts'
-import { both, fold, type Lang, say } from '../text.ts'
+import { sayable, spoken } from '../terminal/report-error.ts'
+import { both, fold, type Lang, say, shellWord, visible } from '../text.ts'
 import type { Opened } from './open-sheet.ts'
 import { placeOf } from './parse.ts'
 import type { Plan } from './plan.ts'
@@ -26,13 +27,13 @@ export function reasonColumnOf(headers: readonly string[]): number | undefined {
   return column < 0 ? undefined : column
 }
 
-/** Saves the rejected rows as they were, with the reason beside them, to be corrected and imported again. */
+/** Saves the rejected rows as they were, with the reason beside them, to be corrected and imported again. Returns the file's name. */
 export async function saveRejects(
   call: Call,
   opened: Opened,
   made: Plan,
   asked: string | undefined,
-): Promise<void> {
+): Promise<string> {
   const { headers } = opened.mapping
   const reason = reasonColumnOf(headers) ?? -1
   const columns = headers.map((label, i) => ({ key: String(i), label: both(label), type: 'text' as const }))
@@ -53,4 +54,24 @@ export async function saveRejects(
     const text = [...writeCsv(document, { lang: 'zh', delimiter: ',', people: true })].join('')
     save(call, name, [Buffer.from(`\uFEFF${text}`)])
   }
+  return name
+}
+
+/** Says why rows were rejected and how to go on with their file. `flags`: what was said of the rows that were taken. */
+export function sayRejected(
+  call: Call,
+  { complaints }: Plan,
+  saved: string | undefined,
+  flags: readonly (string | undefined)[],
+): void {
+  const lines = sayable(complaints, call.lang).map(c => `  ${c}`)
+  if (saved !== undefined && !complaints.some(isSecrecy)) {
+    const command = `cun import ${[shellWord(saved), ...flags].filter(w => w).join(' ')}`
+    const next = {
+      zh: `→ 在 ${saved} 里改好, 再: ${command}`,
+      en: `→ correct them in ${saved}, then: ${command}`,
+    }
+    lines.push(say(next, call.lang))
+  }
+  for (const line of lines) call.world.err(`${visible(line)}\n`)
 }

@@ -11,7 +11,7 @@ test('a file of more wrong rows than anyone mistypes is refused before its end',
   expect(ran.code).toBe(65)
   expect(ran.err).toContain('超过 20000 行有误, 其后各行未再检查, 一行也未写入')
   expect(ran.err).toContain('→ 核对是否选错了文件, 或各列与表头错位')
-  expect(ran.err).toContain('第 2、3、4、5、6、…、21001 行 (共 21000 行) · 名称: 必填, 却是空的')
+  expect(ran.err).toContain('第 2-21001 行 (共 21000 行) · 名称: 必填, 却是空的')
   const accepted = await there.run(
     'cun import wrong.csv --register township --accept-valid --lang en --rejects r.csv',
   )

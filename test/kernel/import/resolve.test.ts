@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isAddable, newcomersComplaint } from '../../../src/kernel/import/newcomers.ts'
+import { isAddable, newcomersComplaint, unknownNames } from '../../../src/kernel/import/newcomers.ts'
 import type { Register } from '../../../src/kernel/schema/types.ts'
 import {
   add,
@@ -169,13 +169,13 @@ describe('names that are not on record yet', () => {
     const { settling, all, of } = rows(['茶社', '读书社', '茶社'], false)
     expect(all.map(r => r.draft.complaints.map(c => c.summed))).toEqual([[true], [true], [true]])
     expect(all.map(r => r.draft.values.donor)).toEqual([null, null, null])
-    const { rule, next } = newcomersComplaint(of!, settling, { zh: '捐书人', en: 'donor' })
+    const { rule, next } = newcomersComplaint(unknownNames(of!, settling), { zh: '捐书人', en: 'donor' })
     expect(rule.zh).toBe('2 个捐书人不在名册 (括号内为行数): 茶社 (2)、读书社 (1)')
     expect(next.zh).toBe('相近的已有: 读书社→读书会。核对名称; 确是新的, 加 --add donor 在同一批登记')
   })
   test('are not counted where each stands once', () => {
     const { settling, of } = rows(['茶社'], false)
-    const { rule, next } = newcomersComplaint(of!, settling, { zh: '捐书人', en: 'donor' })
+    const { rule, next } = newcomersComplaint(unknownNames(of!, settling), { zh: '捐书人', en: 'donor' })
     expect([rule.zh, rule.en]).toEqual(['1 个捐书人不在名册: 茶社', 'has 1 name that is not on record: 茶社'])
     expect(next.zh).toBe('核对名称; 确是新的, 加 --add donor 在同一批登记')
   })
