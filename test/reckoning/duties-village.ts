@@ -138,7 +138,10 @@ export const requests = (known: Known): Row[] =>
     if (!visit.request || visit.date > known.asOf) return []
     const household = one(known.facts.household, visit.household)
     const closed = soFar(known, visit.closed)
-    const village = stayOn(known, household, known.asOf)?.village
+    // What was closed stays done, also when the household has left since.
+    const stay =
+      stayOn(known, household, known.asOf) ?? (closed === null ? undefined : staysOf(known, household).at(-1))
+    const village = stay?.village
     // "Duties are for the 第一书记, the 工作队长 where there is none": where there never was either, nobody has it.
     if (village === undefined || headsSoFar(known, village).length === 0) return []
     const who = answersFor(known, village, visit.date)

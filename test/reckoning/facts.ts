@@ -119,6 +119,7 @@ export interface Rating {
 export interface Facts {
   readonly township: readonly Township[]
   readonly village: readonly Village[]
+  readonly villagepast: readonly (Past & Pick<Village, 'households'>)[]
   readonly unit: readonly Unit[]
   readonly posting: readonly Posting[]
   readonly household: readonly Household[]
@@ -161,7 +162,7 @@ export interface Facts {
 }
 
 const tables = [
-  'township village unit posting postingpast household householdpast training seminar visit dispatch receipt handover briefing',
+  'township village villagepast unit posting postingpast household householdpast training seminar visit dispatch receipt handover briefing',
   'review strategy milestone expert holiday stationday resource purchase participation trip leave inspection',
   'exchange exemplar rating quarter redblue deed',
 ].flatMap(line => line.split(' '))

@@ -25,8 +25,8 @@ const mutations = [
   },
   {
     name: 'a leave approved afterwards excuses an absence',
-    file: 'src/assessment/inspection-measures.ts',
-    from: 'l."approvedOn" <= i.date and ',
+    file: 'src/policy/on-leave.ts',
+    from: `l."approvedOn" <= \${day} and `,
     to: '',
   },
   {

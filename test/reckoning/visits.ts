@@ -6,6 +6,7 @@ import {
   inOffice,
   type Known,
   one,
+  pastOf,
   type Stay,
   settingNumber,
   stayOn,
@@ -37,7 +38,10 @@ export const firstDayOf = (posting: Posting, stay: Stay) =>
 
 /** "Last day = first day + visit.firstRound.months (large villages have their own setting)." */
 export function lastDayOf(known: Known, village: number, first: string): string {
-  const { firstRound, households } = one(known.facts.village, village)
+  const { firstRound, households: now } = one(known.facts.village, village)
+  // A merger changes the number from its day on.
+  const before = pastOf(known.facts.villagepast, village).find(p => known.asOf <= p.until)
+  const households = before ? before.households : now
   if (firstRound) return plusDays(first, firstRound)
   const large = settingNumber(known, 'visit.firstRound.largeVillage')
   const isLarge = large > 0 && (households ?? 0) >= large

@@ -135,7 +135,8 @@ function personOf(spans: readonly Span[], kinds: ReadonlyMap<number, string>): S
     township: p.townshipName,
     village: joinedBy(spans, s => s.villageName),
     villageKind: kindOf(p, kinds),
-    unit: joinedBy(spans, s => s.unit),
+    // Of each posting that of its last days, however often it was interrupted.
+    unit: joinedBy([...new Map(spans.map(s => [s.posting.id, s])).values()], s => s.unit),
     days: daysCovered(spans),
     ...(hasSeveral ? { terms: spans.map(termOf) } : {}),
   }
