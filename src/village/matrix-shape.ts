@@ -27,11 +27,14 @@ export interface Shape {
 /** Columns of a visit that say something of the whole row. */
 const ofRow = ['township', 'village', 'household', 'head', 'posting', 'kind']
 
-/** The header row has a column of households and at least two of days. Undefined if there is none. */
-export function shapeOf(head: readonly SheetRow[]): Shape | undefined {
+/**
+ * The header row has a column of households and at least two of days; `names`, of the file and the sheet, may say their
+ * month as titles do. Undefined if there is none.
+ */
+export function shapeOf(head: readonly SheetRow[], names: readonly string[] = []): Shape | undefined {
   const means = headerReader(visit)
   for (const [at, row] of head.entries()) {
-    const month = monthIn(head.slice(0, at).flatMap(r => r.cells))
+    const month = monthIn(head.slice(0, at).flatMap(r => r.cells)) ?? monthIn(names)
     const days: DayColumn[] = []
     const columns = new Map<string, number>()
     const others: string[] = []
@@ -44,7 +47,8 @@ export function shapeOf(head: readonly SheetRow[]): Shape | undefined {
       else if (key !== undefined && ofRow.includes(key) && !columns.has(key)) columns.set(key, column)
       else if (meaning !== 'ordinal') others.push(header)
     }
-    if (days.length >= 2 && (columns.has('household') || columns.has('head')))
+    const isInOrder = days.every((d, i) => i === 0 || !isBare(d) || d.day > days[i - 1]!.day)
+    if (days.length >= 2 && isInOrder && (columns.has('household') || columns.has('head')))
       return { at, days, columns, others }
   }
   return undefined
@@ -67,14 +71,17 @@ function monthAbove(above: SheetRow | undefined, column: number): number | undef
 
 type Day = Pick<DayColumn, 'year' | 'month' | 'day'>
 
-/** Parses 2024-04-10, 4月10日, 4/10, a serial number; 10日 in a known month. */
+/** A number alone is a day only in a row of days: 1, 2, 3 … 31. */
+const isBare = ({ header }: DayColumn) => /^\d{1,2}$/.test(narrow(header).trim())
+
+/** Parses 2024-04-10, 4月10日, 4/10, a serial number; 10日 or 10 in a known month. */
 function dayOf(text: string, month?: number): Day | undefined {
   const plain = narrow(text)
     .replace(/\s+(?:0?0:00(?::00)?)$|[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?/g, '')
     .replace(/\s/g, '')
   const whole = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(plain)
   const part = /^(\d{1,2})[-/月](\d{1,2})[日号]?$/.exec(plain)
-  const bare = month === undefined ? null : /^(\d{1,2})[日号]$/.exec(plain)
+  const bare = month === undefined ? null : /^(\d{1,2})[日号]?$/.exec(plain)
   const [year, m, d] = whole
     ? whole.slice(1).map(Number)
     : part

@@ -14,7 +14,7 @@ import { visit } from './visit.ts'
 export const visitMatrix: OtherSheet = {
   known(call, unread) {
     const found = unread.sheets.flatMap(s => {
-      const shape = shapeOf(s.head)
+      const shape = shapeOf(s.head, [s.source.sheet?.name ?? '', unread.name])
       const above = s.head.slice(0, (shape?.at ?? 0) + 1)
       // What is marked as secret is not shown: the import refuses it.
       return shape && !above.some(row => row.cells.some(isMarkedSecret)) ? [{ ...s, shape }] : []

@@ -17,12 +17,25 @@ test.each<[what: string, head: string[], days: string[] | undefined]>([
     ['2023-04-03', '2023-04-10', '2023-05-01'],
   ],
   ['the month in the title', ['2024年4月走访表', '户主,3日,10日'], ['2023-04-03', '2023-04-10']],
+  [
+    'numbers alone, with the month in the title',
+    ['2024年4月走访表', '序号,户主,1,2,30'],
+    ['2023-04-01', '2023-04-02', '2023-04-30'],
+  ],
+  ['numbers that are not in order', ['2024年4月走访表', '户主,2,1,3'], undefined],
   ['one day alone', ['户主,4月3日,备注'], undefined],
   ['no household', ['姓名,4月3日,4月10日'], undefined],
   ['bare numbers', ['户主,1,2,3'], undefined],
   ['no day of the calendar', ['户主,4月31日,2月30日'], undefined],
 ])('%s', (_, head, days) => {
   expect(shapeOf(rows(...head))?.days.map(d => isoOf(d, 2023))).toEqual(days)
+})
+
+test('the name of the sheet or the file may say the month', () => {
+  const days = (...names: string[]) => shapeOf(rows('户主,1,2'), names)?.days.map(d => isoOf(d, 2024))
+  expect(days('4月', '走访.xlsx')).toEqual(['2024-04-01', '2024-04-02'])
+  expect(days('', '2024年4月走访.csv')).toEqual(['2024-04-01', '2024-04-02'])
+  expect(days('Sheet1', '走访.xlsx')).toBeUndefined()
 })
 
 test('columns of the household are read, others are named', () => {

@@ -40,9 +40,14 @@ export function columnReader(columns: readonly RatedColumn[]): (header: string) 
     known.set(fold(evaluator + indicator), column)
     if (columns.filter(c => c.indicator === indicator).length === 1) known.set(fold(indicator), column)
   }
-  return header =>
-    known.get(fold(header)) ?? known.get(fold(header.replace(/满分[\s:：=]*\d+\s*分?|得分|评分/g, '')))
+  return header => known.get(fold(header)) ?? known.get(fold(withoutPoints(header)))
 }
+
+const withoutPoints = (header: string) => header.replace(/满分[\s:：=]*\d+\s*分?|得分|评分/g, '')
+
+/** The columns of an indicator whose name is a whole header. */
+export const ofIndicator = (columns: readonly RatedColumn[], header: string): RatedColumn[] =>
+  columns.filter(c => [header, withoutPoints(header)].some(text => fold(text) === fold(c.indicator)))
 
 const written = /20\d\d\s*(?:[Qq][1-4]|[Hh][12]|年\s*(?:第?[一二三四1-4]季度|[上下]半年|度))/g
 

@@ -4,7 +4,15 @@ import type { SheetRow } from '../../kernel/sheet/csv.ts'
 import { headerReader } from '../../kernel/sheet/header-names.ts'
 import type { Source } from '../../kernel/sheet/source.ts'
 import { counted } from '../../kernel/text.ts'
-import { columnReader, periodNamed, type RatedColumn, ratedColumns, usualPeriod } from './rated.ts'
+import {
+  columnReader,
+  ofIndicator,
+  periodNamed,
+  type RatedColumn,
+  ratedColumns,
+  ratedHeader,
+  usualPeriod,
+} from './rated.ts'
 import { rating } from './rating.ts'
 
 /** Columns that a row has before the points, in the order of the long sheet. */
@@ -19,6 +27,8 @@ interface Wide {
   readonly above: number
   readonly columns: ReadonlyMap<string, number>
   readonly rated: readonly { readonly at: number; readonly column: RatedColumn }[]
+  /** Every column that there may be. */
+  readonly all: readonly RatedColumn[]
   /** Headers of columns that are computed from the others, and not read. */
   readonly skipped: readonly string[]
   readonly unknown: readonly { readonly header: string; readonly line: Line }[]
@@ -89,15 +99,17 @@ function headerAt(
     [...titles, ...names].filter(t => t !== ''),
   )
   const inRows = periodNamed(call, given.slice(0, 20))
-  const means = columnReader(ratedColumns(call, inRows ?? period ?? usualPeriod(call)))
+  const all = ratedColumns(call, inRows ?? period ?? usualPeriod(call))
+  const means = columnReader(all)
   const read = others.map(o => ({ ...o, column: o.texts.map(means).find(c => c !== undefined) }))
   const rated = read.flatMap(({ at, column }) => (column ? [{ at, column }] : []))
-  if (rated.length === 0) return undefined
+  if (rated.length === 0 && !others.some(o => o.texts.some(t => ofIndicator(all, t).length > 0)))
+    return undefined
   const line = head[at + height - 1]!.line
   const left = read.flatMap(o => (o.column ? [] : [{ header: o.texts.at(-1)!, line }]))
   const skipped = left.filter(o => isComputed(o.header)).map(o => o.header)
   const unknown = left.filter(o => !isComputed(o.header))
-  return { source, above: at + height, columns, rated, skipped, unknown, period }
+  return { source, above: at + height, columns, rated, all, skipped, unknown, period }
 }
 
 const isTotal = (cells: readonly string[]) =>
@@ -158,8 +170,8 @@ function faultsOf(
   return found
 }
 
-function refuseUnknown({ source, unknown, rated }: Wide): never {
-  const headers = rated.map(r => `${r.column.indicator}（${r.column.evaluator}）`)
+function refuseUnknown({ source, unknown, rated, all }: Wide): never {
+  const known = (rated.length > 0 ? rated.map(r => r.column) : all).map(ratedHeader)
   return refuse(
     'input',
     'rating.unknown-columns',
@@ -171,16 +183,29 @@ function refuseUnknown({ source, unknown, rated }: Wide): never {
       zh: '改正表头, 或删去这些列; cun rating template 考核期 给出填好名单的表',
       en: 'correct the headers, or delete the columns; cun rating template PERIOD gives a sheet with the names in it',
     },
-    unknown.map(({ header, line }) => ({
-      line,
-      column: header,
-      code: 'rating.unknown-column',
-      rule: {
-        zh: '不是这一期考核模型中由人评分的指标',
-        en: 'is no rated indicator of the model of that period',
-      },
-      next: { zh: `写作 ${headers.join('、')} 这样的`, en: `write it like ${headers.join(', ')}` },
-    })),
+    unknown.map(({ header, line }) => {
+      const several = ofIndicator(all, header).map(ratedHeader)
+      const headers = several.length > 0 ? several : known
+      const next = { zh: `写作 ${headers.join('、')} 这样的`, en: `write it like ${headers.join(', ')}` }
+      return several.length > 0
+        ? {
+            line,
+            column: header,
+            code: 'rating.no-evaluator',
+            rule: { zh: '有几个评价主体, 没有写是谁评的', en: 'does not say which of its evaluators rated' },
+            next,
+          }
+        : {
+            line,
+            column: header,
+            code: 'rating.unknown-column',
+            rule: {
+              zh: '不是这一期考核模型中由人评分的指标',
+              en: 'is no rated indicator of the model of that period',
+            },
+            next,
+          }
+    }),
   )
 }
 

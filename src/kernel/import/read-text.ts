@@ -35,6 +35,8 @@ export interface Reading {
 /** Parses a text, or what people mean by it. Returns the fault of the text if neither parses. */
 export function readText(field: Field, text: string, reader: Reader, hints: Hints): Reading {
   const value = field.read(text, reader)
+  // A list of names has none called so.
+  if (field.kind === 'texts' && field.optional && isBlankMark(text)) return { value: null, how: nothingSaid }
   if (!(value instanceof Fault)) return value === null ? { value, how: nothingSaid } : { value }
   if (field.optional && isBlankMark(text)) return { value: null, how: nothingSaid }
   const tidied = field.tidy?.(text, hints)

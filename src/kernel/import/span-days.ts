@@ -18,7 +18,7 @@ interface Read {
 }
 
 /** Checks the number of days that a row gives beside the first and the last day; without both it says nothing. */
-export function checkDays(draft: Read, { register, headers, days }: Sheet, text: string): void {
+export function checkDays(draft: Read, { register, columns, headers, days }: Sheet, text: string): void {
   const [first, last] = register.span!.map(name => draft.values[name])
   const written = /^(\d{1,4}(?:\.\d)?)\s*(?:天|日|days?)?$/.exec(narrow(text).trim())?.[1]
   if (written === undefined || typeof first !== 'string' || typeof last !== 'string') return
@@ -33,10 +33,13 @@ export function checkDays(draft: Read, { register, headers, days }: Sheet, text:
       zh: `与起止日期不符: ${first} 至 ${last} 是 ${count} 天, 首尾两天都算`,
       en: `does not agree with the days: ${first} to ${last} are ${count}, first and last included`,
     },
-    next: {
-      zh: '核对起止日期和天数; 天数另有算法的, 用 --ignore-columns 跳过此列',
-      en: 'check both days and the number; if it counts otherwise, skip the column with --ignore-columns',
-    },
+    next:
+      days === columns.get(register.span![0])
+        ? { zh: '核对起止日期和天数', en: 'check both days and the number' }
+        : {
+            zh: '核对起止日期和天数; 天数另有算法的, 用 --ignore-columns 跳过此列',
+            en: 'check both days and the number; if it counts otherwise, skip the column with --ignore-columns',
+          },
   })
 }
 

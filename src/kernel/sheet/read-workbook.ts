@@ -1,6 +1,6 @@
 import type { CellValue, Sheet as HucreSheet } from 'hucre'
+import { hasUnits } from './number-unit.ts'
 import { packageOf, textOfPart } from './package-parts.ts'
-import { hasPercents } from './percent-format.ts'
 import { isMisread, plainWorkbook } from './plain-workbook.ts'
 
 /** A sheet as read: values by row and column, with their details. */
@@ -33,7 +33,7 @@ export async function readWorkbook(file: Uint8Array): Promise<readonly ReadSheet
   const book = packageOf(bytes)
   const { is1904 } = book
   const { readXlsx } = await import('hucre/xlsx')
-  const readStyles = book.styles !== undefined && hasPercents(textOfPart(bytes, book.styles))
+  const readStyles = book.styles !== undefined && hasUnits(textOfPart(bytes, book.styles))
   const read = async (from: Uint8Array) => (await readXlsx(from, { readStyles })).sheets
   const isOdd = !book.isPlain || (await isMisread(book))
   const sheets = await (isOdd

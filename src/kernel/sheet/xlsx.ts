@@ -4,7 +4,7 @@ import { errorWord } from '../schema/nothing.ts'
 import { unguarded } from '../text.ts'
 import { maxColumns, maxRecords, type SheetRow, tooLarge } from './csv.ts'
 import { damaged } from './file-type.ts'
-import { isPercent } from './percent-format.ts'
+import { unitOf } from './number-unit.ts'
 import { isTooFar, type ReadSheet, readWorkbook } from './read-workbook.ts'
 
 /** The sheets of a workbook; refuses a damaged or oversized file. */
@@ -89,11 +89,11 @@ function numberText(value: number): string {
   return text.includes('e') && Math.abs(value) < 1 ? value.toFixed(15).replace(/0+$/, '') : text
 }
 
-/** A cell as a person would type it: 0.98 in per cent format is `98%`. */
-function textOf(value: CellValue, inPercent: boolean): string {
+/** A cell as a person would type it: 0.98 in per cent format is `98%`, 3.5 shown with a unit `3.5万元`. */
+function textOf(value: CellValue, unit: string | undefined): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return unguarded(value.replace(/\r*\n|\r/g, '\n'))
-  if (typeof value === 'number') return inPercent ? `${numberText(value * 100)}%` : numberText(value)
+  if (typeof value === 'number') return `${numberText(unit === '%' ? value * 100 : value)}${unit ?? ''}`
   if (typeof value === 'boolean') return value ? '是' : '否'
   return dayText(value)
 }
@@ -116,11 +116,14 @@ function remarked(sheet: ReadSheet): Map<number, [column: number, fault: Fault |
   return found
 }
 
-/** Returns a test for cells shown in per cent. */
-function percentsOf(sheet: ReadSheet): (row: number, column: number) => boolean {
-  const found = new Set<string>()
-  for (const [at, cell] of sheet.cells ?? []) if (isPercent(cell.style?.numFmt)) found.add(at)
-  return (row, column) => found.size > 0 && found.has(`${row},${column}`)
+/** Returns the unit in which a cell is shown. */
+function unitsOf(sheet: ReadSheet): (row: number, column: number) => string | undefined {
+  const found = new Map<string, string>()
+  for (const [at, cell] of sheet.cells ?? []) {
+    const unit = unitOf(cell.style?.numFmt)
+    if (unit !== undefined) found.set(at, unit)
+  }
+  return (row, column) => (found.size > 0 ? found.get(`${row},${column}`) : undefined)
 }
 
 /** For each row, the columns that a cell merged downwards covers, with the first row of that cell. */
@@ -152,7 +155,7 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
   const { rows } = sheet
   const last = rows.findLastIndex(row => row.some(value => !isBlank(value)))
   const remarks = remarked(sheet)
-  const inPercent = percentsOf(sheet)
+  const units = unitsOf(sheet)
   const merged = covered(sheet, filledFrom, last, file)
   if (last >= maxRecords) tooLarge(file, maxRecords + 1)
   for (let r = 0; r <= last; r++) {
@@ -169,7 +172,7 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
       values[column] = value!
       filled.set(column, start)
     }
-    const isRate = (column: number) => inPercent(filled.get(column) ?? r, column)
+    const unit = (column: number) => units(filled.get(column) ?? r, column)
     const faults = new Map<number, Fault>()
     const formulas: number[] = []
     for (const [c, value] of values.entries()) {
@@ -182,11 +185,11 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
     }
     const serials = (column: number) => {
       const value = values[column]
-      return isSerial(value) && !isRate(column) ? serialDay(value, sheet.is1904) : undefined
+      return isSerial(value) && unit(column) === undefined ? serialDay(value, sheet.is1904) : undefined
     }
     yield {
       line: r + 1,
-      cells: values.map((value, c) => textOf(value, isRate(c))),
+      cells: values.map((value, c) => textOf(value, unit(c))),
       ...(faults.size > 0 && { faults }),
       ...(formulas.length > 0 && { formulas }),
       ...(values.some(isSerial) && { serials }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Fault } from '../../../src/kernel/errors.ts'
+import { readText } from '../../../src/kernel/import/read-text.ts'
 import { optional } from '../../../src/kernel/schema/field.ts'
 import * as choice from '../../../src/kernel/schema/fields/choice.ts'
 import * as dates from '../../../src/kernel/schema/fields/date.ts'
@@ -113,6 +114,16 @@ describe('a date written in another way', () => {
     ['2024.06', '2024-06-1', '只写到月的按当月 1 日读'],
     ['13月10日', undefined],
   ])
+})
+
+describe('a list of names', () => {
+  const read = (text: string, of: Field) => readText(of, text, reader, {}).value
+  const names = field.texts(label)
+  test.each(['/', '无', '——', '暂无'])('has none called %s', word => {
+    expect(read(word, optional(names) as Field)).toBeNull()
+    // A list of words may have it, e.g. the marks of a sign-in sheet.
+    expect(read(word, names as Field)).toEqual([word])
+  })
 })
 
 describe('a first and a last day in one cell', () => {

@@ -318,6 +318,27 @@ describe('workbooks that other programs open are read, however they are packed',
       }),
       { 一: '08:30,2024-02-01 12:00,0.5' },
     ]),
+    ...(
+      [
+        ['0.0&quot;万元&quot;', '3.5万元'],
+        ['0.0\\万;-0.0\\万', '3.5万'],
+        ['0.0万元', '3.5万元'],
+        // The number itself is in yuan.
+        ['0.0,&quot;万元&quot;', '3.5'],
+        ['0!.0,&quot;万元&quot;', '3.5'],
+        ['0&quot;.&quot;0000&quot;万&quot;', '3.5'],
+        ['0.0&quot;元&quot;', '3.5'],
+      ] as const
+    ).map(([code, read]): [string, Uint8Array, unknown] => [
+      `a number shown as ${code}`,
+      packed({
+        ...dated('<c s="2"><v>3.5</v></c><c><v>3.5</v></c>'),
+        'xl/styles.xml': styles
+          .replace('<cellXfs>', `<numFmts><numFmt numFmtId="176" formatCode="${code}"/></numFmts><cellXfs>`)
+          .replace('</cellXfs>', '<xf numFmtId="176"/></cellXfs>'),
+      }),
+      { 一: `${read},3.5` },
+    ]),
     [
       'no sheet with rows',
       packed({
