@@ -8,6 +8,7 @@ export const guideFolder = new URL('../manual/', import.meta.url).pathname
 const names = [
   'first-day',
   'from-excel',
+  'every-sheet',
   'rotation-week',
   'quarter-end',
   'at-night',

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { guideFolder, guides } from '../../docs/make/guides.ts'
 import type { Lang } from '../../src/kernel/text.ts'
@@ -71,6 +71,7 @@ async function follow(text: string, lang: Lang): Promise<string> {
     at = from + body.length
     const [kind, name] = info.split(' ')
     if (kind === 'csv') {
+      mkdirSync(dirname(join(folder, name!)), { recursive: true })
       there.write(name!, `${body.join('\r\n')}\r\n`)
       done.push(...body)
     } else if (kind === 'sh') {

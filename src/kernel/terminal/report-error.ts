@@ -21,27 +21,40 @@ export function spoken(complaint: Complaint, lang: Lang, lines?: readonly Line[]
 /** A command keeps its lower case. */
 const sentence = (text: string) => (text.startsWith('cun ') ? text : text[0]!.toUpperCase() + text.slice(1))
 
-/** Above this many lines, complaints that differ only in their value are merged. */
+/** Above this many, complaints that differ only in their value and its column are merged. */
 const crowd = 4
+
+/** Equal complaints, with all their lines, columns and values. */
+interface Group {
+  readonly complaint: Complaint
+  readonly lines: Line[]
+  readonly columns: Set<string>
+  readonly values: Set<string>
+}
 
 /** Complaints for a person: equal ones appear once, with all their lines. */
 export function sayable(complaints: readonly Complaint[], lang: Lang): string[] {
   const alike = new Map<string, number>()
-  const kind = (c: Complaint) => JSON.stringify([c.column, c.rule.en, c.next.en])
+  const kind = (c: Complaint) => JSON.stringify([c.value === undefined && c.column, c.rule.en, c.next.en])
   for (const c of complaints) alike.set(kind(c), (alike.get(kind(c)) ?? 0) + 1)
-  const groups = new Map<string, { complaint: Complaint; lines: Line[]; values: Set<string> }>()
+  const groups = new Map<string, Group>()
   for (const complaint of complaints) {
-    const key = alike.get(kind(complaint))! > crowd ? kind(complaint) : kind(complaint) + complaint.value
-    const group = groups.get(key) ?? { complaint, lines: [], values: new Set() }
+    const key =
+      alike.get(kind(complaint))! > crowd
+        ? kind(complaint)
+        : JSON.stringify([kind(complaint), complaint.column, complaint.value])
+    const group = groups.get(key) ?? { complaint, lines: [], columns: new Set(), values: new Set() }
     groups.set(key, group)
     const { line } = complaint
     if (line !== undefined && group.lines.at(-1) !== line) group.lines.push(line)
     if (complaint.value !== undefined) group.values.add(complaint.value)
+    if (complaint.column !== undefined) group.columns.add(say(complaint.column, lang))
   }
-  return [...groups.values()].map(({ complaint, lines, values }) => {
+  return [...groups.values()].map(({ complaint, lines, columns, values }) => {
     const some = [...values].slice(0, 5)
     const value = values.size > 5 ? `${joined(some, lang)} …` : joined([...values], lang)
-    return spoken({ ...complaint, value: values.size > 0 ? value : undefined }, lang, lines)
+    const column = columns.size > 0 ? joined([...columns], lang) : undefined
+    return spoken({ ...complaint, column, value: values.size > 0 ? value : undefined }, lang, lines)
   })
 }
 
