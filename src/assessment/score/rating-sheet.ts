@@ -58,13 +58,15 @@ function wideOf(
   head: readonly SheetRow[],
   names: readonly string[],
 ): Wide | undefined {
+  let unclear: Wide | undefined
   for (const height of [1, 2]) {
     for (let at = 0; at + height <= Math.min(head.length, 10); at++) {
       const found = headerAt(call, source, head, at, height, names)
-      if (found) return found
+      if (found && found.rated.length > 0) return found
+      unclear ??= found
     }
   }
-  return undefined
+  return unclear
 }
 
 function headerAt(
