@@ -26,7 +26,8 @@ import {
 } from './plan-complaints.ts'
 import type { Noted } from './read-text.ts'
 import { resolveReferences } from './resolve.ts'
-import { complainOfRejectedTwin, complainOfTwins, mayBeTwo, type Twin, twinRows } from './twins.ts'
+import { twinRows } from './twin-rows.ts'
+import { complainOfRejectedTwin, complainOfTwins, mayBeTwo, type Twin } from './twins.ts'
 
 /** A row and what became of it, while a later row may turn out to be its twin. */
 interface Kept extends Twin {
