@@ -34,7 +34,16 @@ export const shellWord = (word: string): string =>
  */
 const HIDDEN =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFF]|[\u{E0000}-\u{E0FFF}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/u
-const HIDDEN_ALL = new RegExp(HIDDEN.source, 'gu')
+
+/** A regular expression made on first use: most commands need few of them, and each costs time at every start. */
+export function pattern(source: string | (() => string), flags?: string): () => RegExp {
+  let made: RegExp | undefined
+  return () => {
+    made ??= new RegExp(typeof source === 'string' ? source : source(), flags)
+    return made
+  }
+}
+const hiddenAll = pattern(HIDDEN.source, 'gu')
 
 /** The first invisible character of a text, e.g. `U+200B`, or undefined. */
 export function hiddenIn(text: string): string | undefined {
@@ -53,7 +62,7 @@ const SEEN = /^[\n -~\u3001-\u3011\u4E00-\u9FFF\uFF01-\uFF5E\u2014\u201C\u201D]*
 /** Makes a text safe for a terminal: invisible characters become e.g. `\u{200b}`. */
 export function visible(text: string): string {
   if (SEEN.test(text)) return text
-  return text.replace(HIDDEN_ALL, escaped).replace(/\r/g, escaped)
+  return text.replace(hiddenAll(), escaped).replace(/\r/g, escaped)
 }
 
 /**

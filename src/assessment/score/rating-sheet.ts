@@ -46,7 +46,11 @@ export const ratingSheet: OtherSheet = {
   },
 }
 
-const known = headerReader(rating)
+let readHeader: ReturnType<typeof headerReader> | undefined
+const known = (header: string) => {
+  readHeader ??= headerReader(rating)
+  return readHeader(header)
+}
 
 /** Columns that an office computes from the others. */
 const isComputed = (header: string) =>

@@ -1,15 +1,15 @@
 import type { Fault } from '../../errors.ts'
-import { narrow } from '../../text.ts'
+import { narrow, pattern } from '../../text.ts'
 import { fault, field } from '../field.ts'
 import type { Field, Label } from '../types.ts'
 
 /** Digits, in groups of three or four if at all, and one decimal point. Any other comma or space means something else. */
 const NUMBER = String.raw`(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)(?:\.\d+)?`
-const WHOLE = new RegExp(`^(-?${NUMBER})(\\s*万)?\\s*(\\p{L}*)$`, 'u')
+const WHOLE = pattern(`^(-?${NUMBER})(\\s*万)?\\s*(\\p{L}*)$`, 'u')
 
 /** The number of a text that may end in one of the units, or in 万 and a unit that is counted: 1.2万人. */
 function readNumber(raw: string, units: readonly string[]): number | undefined {
-  const found = WHOLE.exec(narrow(raw).trim())
+  const found = WHOLE().exec(narrow(raw).trim())
   if (!found) return undefined
   const [, digits, wan, unit] = found
   if (unit && !units.includes(unit)) return undefined
@@ -123,7 +123,7 @@ export function wanYuan(fen: number): readonly [number: string, unit: '万元' |
   return [fen % 100 === 0 ? String(fen / 100) : yuan(fen), '元']
 }
 
-const AMOUNT = new RegExp(`^[¥￥]?\\s*(${NUMBER})\\s*(万元|万|元整?)?$`)
+const AMOUNT = pattern(`^[¥￥]?\\s*(${NUMBER})\\s*(万元|万|元整?)?$`)
 
 /** Money, stored as an integer number of 分; written in 元, read in 元 or 万元. */
 export function amount(label: Label): Field<number> {
@@ -132,7 +132,7 @@ export function amount(label: Label): Field<number> {
     sql: 'INTEGER',
     cell: 'amount',
     read(raw) {
-      const written = AMOUNT.exec(narrow(raw).trim())
+      const written = AMOUNT().exec(narrow(raw).trim())
       const found = written && /^(\d{1,12})(?:\.(\d+))?$/.exec(written[1]!.replaceAll(',', ''))
       if (!found) {
         return fault(

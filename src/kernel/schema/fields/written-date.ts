@@ -1,4 +1,4 @@
-import { narrow, type Text } from '../../text.ts'
+import { narrow, pattern, type Text } from '../../text.ts'
 import type { Hints, Tidied } from '../types.ts'
 
 const timeDropped: Text = { zh: '略去时刻', en: 'read without the time of day' }
@@ -55,14 +55,14 @@ export const isOpenEnd = (text: string): boolean => OPEN.has(text.replace(/[\s()
 const clock = String.raw`(?:[01]?\d|2[0-4])(?:[:时点]\s*(?:[0-5]?\d(?:[:分]\s*(?:[0-5]?\d(?:\.\d+)?秒?)?)?)?|时|点)(?:半|整)?`
 const partOfDay = '(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间|全天|[早晚](?=$|\\s*\\d)|am|pm)'
 const weekday = `[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?`
-const TIME = new RegExp(
+const TIME = pattern(
   String.raw`^(.*\d\s*[日号]?(?:\s*${weekday})?)(?:\s*[(]?${partOfDay}[)]?\s*(?:${clock})?|\s+${clock}|T${clock}|(?<=[日号)一二三四五六日天])${clock})` +
     String.raw`(?:\s*[-~—–至到]+\s*${partOfDay}?\s*${clock})?\s*(?:am|pm)?$`,
   'i',
 )
 /** Midnight in universal time, as strict workbooks write a day. Any other time there may be another day here. */
 const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?Z?$/
-const WEEKDAY = new RegExp(`^(.*\\d\\s*[日号]?)\\s*${weekday}$`)
+const WEEKDAY = pattern(`^(.*\\d\\s*[日号]?)\\s*${weekday}$`)
 const FROM = /^(?:自|从)?\s*(.*\d\s*[月日号]?)\s*(?:起|开始)$/
 const SHORT_YEAR = /^(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/
 const MONTH = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$|^(\d{4})(0[1-9]|1[0-2])$/
@@ -129,9 +129,9 @@ export function tidyDate(raw: string, { year, monthDay }: Hints): Tidied | undef
   if (isOpenEnd(plain)) return { text: '', how: open }
   const midnight = MIDNIGHT.exec(plain)
   if (midnight) return { text: midnight[1]!, how: timeDropped }
-  const time = /Z$/.test(plain) ? null : TIME.exec(plain)
+  const time = /Z$/.test(plain) ? null : TIME().exec(plain)
   if (time) return further(time[1]!, timeDropped)
-  const weekday = WEEKDAY.exec(plain)
+  const weekday = WEEKDAY().exec(plain)
   if (weekday) return further(weekday[1]!, weekdayDropped)
   const from = FROM.exec(plain)
   if (from) return further(from[1]!, fromDropped)
@@ -158,7 +158,7 @@ const TO = String.raw`\s*(?:至|到|--|—|–|－|~|～|-)+\s*`
 const YEAR = String.raw`(?:\d{4}|1[3-9]|[234]\d)\s*[-/.年]\s*`
 const DAY = String.raw`(?:(?:${YEAR})?\d{1,2}\s*(?:[-/.月]\s*\d{1,2}\s*[日号]?|月)|\d{4}\s*[-/.年]\s*\d{1,2}|\d{8}|\d{6})`
 const HOUR = String.raw`(?:\s*[(]?${partOfDay}[)]?(?:\s*${clock})?|\s+${clock}|(?<=[日号])${clock})?`
-const SPAN = new RegExp(
+const SPAN = pattern(
   `^(?:自|从)?\\s*(${DAY})(${HOUR})\\s*(?:起|开始)?${TO}(${DAY}|\\d{1,2}\\s*[日号]|\\d{4}|\\p{Script=Han}{1,6})(${HOUR})\\s*(?:止|结束)?(?:\\s*[(]?\\s*[共计合]{0,2}\\s*(\\d{1,3})\\s*天[)]?)?$`,
   'u',
 )
@@ -172,7 +172,7 @@ type Span = readonly [first: string, last: string, days?: string]
  */
 export function splitSpan(raw: string, { year }: Hints = {}): Span | undefined {
   const plain = narrow(raw).replace(/\s+/g, ' ').trim()
-  const found = SPAN.exec(plain)
+  const found = SPAN().exec(plain)
   if (!found) return undefined
   const [, first = '', fromHour = '', last = '', toHour = '', days] = found
   const timed = (day: string, hour: string) =>
