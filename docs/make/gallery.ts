@@ -223,8 +223,11 @@ function printed({ said, isRule }: Refused, lang: Lang, lines: readonly string[]
 function examplesIn(shown: Shown): [code: string, Example][] {
   const { refused, lines } = shown
   return refused.zh.flatMap((one, i): [string, Example][] => {
+    const other = refused.en[i]
+    // The file that a session names may bear a name of its own in the other language, e.g. a reject file.
+    if (other?.code !== one.code) return []
     const zh = printed(one, 'zh', lines.zh)
-    const en = printed(refused.en[i]!, 'en', lines.en)
+    const en = printed(other, 'en', lines.en)
     return zh && en ? [[one.code, { shown, isRule: one.isRule, kind: one.kind, said: { zh, en } }]] : []
   })
 }
