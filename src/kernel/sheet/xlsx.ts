@@ -157,7 +157,11 @@ export function* workbookRows(sheet: ReadSheet, file: string, filledFrom: number
   const remarks = remarked(sheet)
   const units = unitsOf(sheet)
   const merged = covered(sheet, filledFrom, last, file)
-  if (last >= maxRecords) tooLarge(file, maxRecords + 1)
+  if (last >= maxRecords) {
+    const held = rows.filter(row => row.some(value => !isBlank(value))).length
+    if (held < maxRecords) farAway(file)
+    tooLarge(file, maxRecords + 1)
+  }
   for (let r = 0; r <= last; r++) {
     const own = rows[r] ?? []
     const width = own.findLastIndex(value => !isBlank(value)) + 1

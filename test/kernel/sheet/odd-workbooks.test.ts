@@ -340,6 +340,17 @@ describe('workbooks that other programs open are read, however they are packed',
       { 一: `${read},3.5` },
     ]),
     [
+      'a word in the last row that there may be',
+      packed({
+        ...plain,
+        'xl/worksheets/sheet1.xml': sheet(text('甲')).replace(
+          '</sheetData>',
+          `<row r="1048576">${text('乙')}</row></sheetData>`,
+        ),
+      }),
+      expect.stringContaining('数据区以外很远处还有内容'),
+    ],
+    [
       'no sheet with rows',
       packed({
         ...twoSheets('chartsheet'),
