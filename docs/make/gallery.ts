@@ -223,10 +223,11 @@ function printed({ said, isRule }: Refused, lang: Lang, lines: readonly string[]
 function examplesIn(shown: Shown): [code: string, Example][] {
   const { refused, lines } = shown
   return refused.zh.flatMap((one, i): [string, Example][] => {
-    const zh = printed(one, 'zh', lines.zh)
-    // A file that the program names is named in its language, so the next command may find none.
     const other = refused.en[i]
-    const en = other && printed(other, 'en', lines.en)
+    // The file that a session names may bear a name of its own in the other language, e.g. a reject file.
+    if (other?.code !== one.code) return []
+    const zh = printed(one, 'zh', lines.zh)
+    const en = printed(other, 'en', lines.en)
     return zh && en ? [[one.code, { shown, isRule: one.isRule, kind: one.kind, said: { zh, en } }]] : []
   })
 }
