@@ -62,15 +62,16 @@ function wideOf(
   head: readonly SheetRow[],
   names: readonly string[],
 ): Wide | undefined {
-  let unclear: Wide | undefined
-  for (const height of [1, 2]) {
-    for (let at = 0; at + height <= Math.min(head.length, 10); at++) {
-      const found = headerAt(call, source, head, at, height, names)
-      if (found && found.rated.length > 0) return found
-      unclear ??= found
+  // Only a sheet without any rated column may have indicators that do not say who rated.
+  for (const isBare of [false, true]) {
+    for (const height of [1, 2]) {
+      for (let at = 0; at + height <= Math.min(head.length, 10); at++) {
+        const found = headerAt(call, source, head, at, height, names, isBare)
+        if (found) return found
+      }
     }
   }
-  return unclear
+  return undefined
 }
 
 function headerAt(
@@ -80,6 +81,7 @@ function headerAt(
   at: number,
   height: number,
   names: readonly string[],
+  isBare: boolean,
 ): Wide | undefined {
   const rows = head.slice(at, at + height).map(row => row.cells)
   const titles = head.slice(0, at).flatMap(row => row.cells)
@@ -109,8 +111,8 @@ function headerAt(
   const means = columnReader(all)
   const read = others.map(o => ({ ...o, column: o.texts.map(means).find(c => c !== undefined) }))
   const rated = read.flatMap(({ at, column }) => (column ? [{ at, column }] : []))
-  if (rated.length === 0 && !others.some(o => o.texts.some(t => ofIndicator(all, t).length > 0)))
-    return undefined
+  const isIndicator = (text: string) => ofIndicator(all, text).length > 0
+  if (rated.length === 0 && !(isBare && others.some(o => o.texts.some(isIndicator)))) return undefined
   const line = head[at + height - 1]!.line
   const left = read.flatMap(o => (o.column ? [] : [{ header: o.texts.at(-1)!, line }]))
   const skipped = left.filter(o => isComputed(o.header)).map(o => o.header)

@@ -68,7 +68,7 @@ describe('lines', () => {
   test('a row has the line on which it begins, whatever its cells hold', async () => {
     expect(await rows(Buffer.from('a,b\r\n1,"x\r\ny"\r\n\r\n3,4\r\n'))).toEqual([
       [1, ['a', 'b']],
-      [2, ['1', 'x\r\ny']],
+      [2, ['1', 'x\ny']],
       [4, ['']],
       [5, ['3', '4']],
     ])
