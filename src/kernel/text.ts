@@ -164,3 +164,12 @@ function unguardedLine(line: string): string {
   if (!GUARDED.test(line)) return line
   return first === 0x3d ? line.trimEnd().slice(2, -1).replaceAll('""', '"') : line.slice(1)
 }
+
+/** The spreadsheet letter of a column, counted from 0. */
+export function letterOf(column: number): string {
+  let name = ''
+  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) {
+    name = String.fromCharCode(65 + ((n - 1) % 26)) + name
+  }
+  return name
+}

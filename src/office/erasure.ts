@@ -1,14 +1,13 @@
 import type { Facts } from '../kernel/cli/facts.ts'
 import type { Call } from '../kernel/cli/line.ts'
 import { writeNow } from '../kernel/cli/write.ts'
-import { letterOf } from '../kernel/document/column-letter.ts'
 import { pastOf } from '../kernel/schema/dated.ts'
 import { keyFields } from '../kernel/schema/register.ts'
 import type { Reader, Register, Row } from '../kernel/schema/types.ts'
 import { type Backup, backupsOf } from '../kernel/store/backup.ts'
 import { ERASE, findBatch, type Head } from '../kernel/store/journal.ts'
 import { decode, rowsById } from '../kernel/store/records.ts'
-import { both } from '../kernel/text.ts'
+import { both, letterOf } from '../kernel/text.ts'
 
 /** A record that names a person. */
 export interface Trace {

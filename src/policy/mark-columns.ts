@@ -1,9 +1,8 @@
-import { letterOf } from '../kernel/document/column-letter.ts'
 import { refuse } from '../kernel/errors.ts'
 import { optional } from '../kernel/schema/field.ts'
 import { text } from '../kernel/schema/fields/text.ts'
 import { sourceName } from '../kernel/sheet/source.ts'
-import { counted, words } from '../kernel/text.ts'
+import { counted, letterOf, words } from '../kernel/text.ts'
 import type { Mark } from './marks.ts'
 
 /** The columns of a sign-in sheet that hold marks: one, or one for each half of the day, or for coming and leaving. */

@@ -235,3 +235,16 @@ test('every sheet has its case', () => {
   expect(readdirSync(sheets).filter(name => !tried.has(name))).toEqual(['people.csv'])
   expect(readFileSync(join(sheets, 'people.csv'), 'utf8')).toContain('徐静')
 })
+
+test('31: months are read as their first day, those of an end as their last, only where a person says so', async () => {
+  const sheet = '31-花名册-全角空格姓名-至今-年月.xlsx'
+  const own = 'cun unit add --name 示例零局'
+  const at = place(await folderAfter([own]))
+  const { both } = await at.run(`cun import ${sheet} --add unit --month-day 1 --accept-valid`)
+  expect(both).toContain('驻村开始时间 11 格只写到月的按当月 1 日读')
+  expect(both).not.toContain('只写到月, 没有日')
+  const { out } = await at.run('cun posting export --format json')
+  const { rows } = JSON.parse(out).tables[0] as { rows: { start: string; plannedEnd: string | null }[] }
+  expect(rows.map(r => r.start)).toContain('2023-09-01')
+  expect(rows.map(r => r.plannedEnd)).toContain('2025-06-30')
+})

@@ -1,7 +1,6 @@
 import type { Call } from '../cli/line.ts'
 import { formatOf, print, printBytes } from '../cli/print.ts'
 import { exportInputs } from '../cli/record-document.ts'
-import { letterOf } from '../document/column-letter.ts'
 import { fontName, standardFonts } from '../document/fonts.ts'
 import { type Choices, type Look, type Sheet, type Value, writeWorkbook } from '../document/workbook.ts'
 import { sheetName } from '../document/xlsx.ts'
@@ -9,7 +8,7 @@ import type { Field, Input, Reader, Register } from '../schema/types.ts'
 import { exampleMark } from '../sheet/row-kind.ts'
 import { settingsOf } from '../store/settings.ts'
 import { width } from '../terminal/width.ts'
-import { both, type Lang, say, type Text } from '../text.ts'
+import { both, type Lang, letterOf, say, type Text } from '../text.ts'
 import { howFilled } from './column-hint.ts'
 
 /** Writes a blank sheet: a workbook with notes, lists and an example, or in other formats the headers. */

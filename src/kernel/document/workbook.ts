@@ -1,6 +1,5 @@
 import type { CellStyle, CellValue, WriteSheet } from 'hucre'
-import { guarded, visible } from '../text.ts'
-import { letterOf } from './column-letter.ts'
+import { guarded, letterOf, visible } from '../text.ts'
 import { type Fonts, fontName } from './fonts.ts'
 import { repacked } from './zip-parts.ts'
 

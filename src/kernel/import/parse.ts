@@ -135,8 +135,12 @@ export function rowReader(
 
   // Sheets repeat the same days and words, so each is parsed once and cached.
   const known = new Map<Field, Map<string, Reading>>()
+  // Whoever reads months as their first day reads the month of an end as its last.
+  const ends = [register.span?.[1], register.planned].flatMap(name => register.fields[name ?? ''] ?? [])
+  const hintsOf = (field: Field): Hints =>
+    hints.monthDay === 1 && ends.includes(field) ? { ...hints, monthDay: 'last' } : hints
   const once = (field: Field, text: string): Reading => {
-    if (text.length > 12) return readText(field, text, reader, hints)
+    if (text.length > 12) return readText(field, text, reader, hintsOf(field))
     let values = known.get(field)
     if (!values) {
       values = new Map()
@@ -144,7 +148,7 @@ export function rowReader(
     }
     const before = values.get(text)
     if (before) return before
-    const found = readText(field, text, reader, hints)
+    const found = readText(field, text, reader, hintsOf(field))
     if (values.size < 5000) values.set(text, found)
     return found
   }

@@ -7,7 +7,10 @@ import { joined, type Lang, say, type Text } from '../text.ts'
 import type { NotedCells, Plan, TextRow } from './plan.ts'
 
 const years = { zh: '没写年份的日期是哪一年的', en: 'year of the dates that give none' }
-const days = { zh: '只写到月的日期按当月几日记', en: 'day that stands for a month without one' }
+const days = {
+  zh: '只写到月的日期按当月几日记; 写 1 时, 结束的按当月最后一天',
+  en: 'day that stands for a month without one; with 1, the last day of the month for an end',
+}
 
 /** Options that say what a person would be asked about the cells. */
 export const readingOptions = [
@@ -111,10 +114,10 @@ export async function askReading(call: Call, plan: Plan, hints: SheetHints): Pro
     monthDay = await choose<number | undefined>(
       call,
       {
-        zh: `${noDay.zh}只写到月${noDay.like}。按当月 1 日记吗?`,
-        en: `${noDay.en} give only a month. Are they the first of it?`,
+        zh: `${noDay.zh}只写到月${noDay.like}。按当月 1 日记, 结束的按当月最后一天吗?`,
+        en: `${noDay.en} give only a month. Are they the first of it, and ends its last day?`,
       },
-      [{ value: 1, name: { zh: '是, 按当月 1 日记', en: 'yes, the first of the month' } }, no],
+      [{ value: 1, name: { zh: '是, 这样记', en: 'yes' } }, no],
     )
   }
   const marks = open('value.ditto', ditto === true)

@@ -1,7 +1,6 @@
-import { letterOf } from '../document/column-letter.ts'
 import type { Complaint, Line } from '../errors.ts'
 import type { Field } from '../schema/types.ts'
-import { personalMasked, visible } from '../text.ts'
+import { letterOf, personalMasked, visible } from '../text.ts'
 
 /** A value for a complaint: personal numbers masked, hidden characters escaped, cut to 60 characters. */
 export function shownValue(field: Field | undefined, text: string): string {

@@ -18,7 +18,7 @@ export interface Hints {
   /** The year of days written without one, e.g. 4月10日. */
   readonly year?: number
   /** The day that months written without one stand for. */
-  readonly monthDay?: number
+  readonly monthDay?: number | 'last'
 }
 
 /** A text that is read otherwise than it stands. */

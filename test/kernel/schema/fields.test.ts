@@ -126,6 +126,14 @@ describe('a list of names', () => {
   })
 })
 
+describe('a month that ends a term', () => {
+  const last = '只写到月的按当月最后一天读'
+  tidied(field.date(label, { ahead: true }), { monthDay: 'last' }, [
+    ['2025年6月', '2025-6-30', last],
+    ['2024.02', '2024-02-29', last],
+  ])
+})
+
 describe('a first and a last day in one cell', () => {
   test.each<[string, readonly string[] | undefined]>([
     ['2023-06-05至今', ['2023-06-05', '至今']],

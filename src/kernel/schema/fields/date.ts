@@ -55,8 +55,8 @@ function unreadable(plain: string): Fault {
       'date.no-day',
       '只写到月, 没有日',
       'gives a month without a day',
-      '补上日, 如 2024-06-03; 都按当月 1 日记的, 加 --month-day 1',
-      'add the day, e.g. 2024-06-03; if all mean the first of the month, add --month-day 1',
+      '补上日, 如 2024-06-03; 都按当月 1 日记的 (结束的按月末), 加 --month-day 1',
+      'add the day, e.g. 2024-06-03; if all mean the first of the month (ends its last day), add --month-day 1',
     )
   }
   if (dayOfYear(plain)) {

@@ -1,3 +1,4 @@
+import { daysInMonth } from '../../calendar.ts'
 import { narrow, pattern, type Text } from '../../text.ts'
 import type { Hints, Tidied } from '../types.ts'
 
@@ -113,6 +114,10 @@ function ofYear(year: number): Text {
   inYear.set(year, known)
   return known
 }
+const onLastDay: Text = {
+  zh: '只写到月的按当月最后一天读',
+  en: 'read as the last day of the month, where it gives none',
+}
 const onDay = new Map<number, Text>()
 function ofMonthDay(day: number): Text {
   const known = onDay.get(day) ?? {
@@ -144,7 +149,10 @@ export function tidyDate(raw: string, { year, monthDay }: Hints): Tidied | undef
   const shortMonth = /^(1[3-9]|[234]\d)年(\d{1,2})月$/.exec(plain)
   if (shortMonth) return further(`20${shortMonth[1]}年${shortMonth[2]}月`, century)
   const month = monthDay === undefined ? undefined : monthOf(plain)
-  if (month) return { text: `${month[0]}-${month[1]}-${monthDay}`, how: ofMonthDay(monthDay!) }
+  if (month) {
+    const day = monthDay === 'last' ? daysInMonth(Number(month[0]), Number(month[1])) : monthDay!
+    return { text: `${month[0]}-${month[1]}-${day}`, how: monthDay === 'last' ? onLastDay : ofMonthDay(day) }
+  }
   const day = year === undefined ? undefined : dayOfYear(plain)
   return day && { text: `${year}-${day[0]}-${day[1]}`, how: ofYear(year!) }
 
