@@ -36,7 +36,7 @@ export class Unknown extends Fault {}
 /** Where a row stands: its line, or in several sheets read together the sheet and the line. */
 export type Line = number | SheetLine
 
-export interface SheetLine {
+interface SheetLine {
   readonly sheet: string
   /** Its place among the sheets, from 0. */
   readonly order: number

@@ -1,6 +1,7 @@
 import { Fault } from '../kernel/errors.ts'
 import type { Candidate } from '../kernel/schema/types.ts'
 import type { Database } from '../kernel/store/database.ts'
+import { foldName } from '../kernel/store/name-index.ts'
 import type { Text } from '../kernel/text.ts'
 
 /** The part of a posting that decides whether two postings conflict. */
@@ -22,7 +23,9 @@ interface Term {
 
 /** By ID number; if either has none, by name and unit. */
 const samePerson = (a: Posted, b: Posted) =>
-  a.idNumber && b.idNumber ? a.idNumber === b.idNumber : a.name === b.name && a.unit === b.unit
+  a.idNumber && b.idNumber
+    ? a.idNumber === b.idNumber
+    : foldName(a.name) === foldName(b.name) && a.unit === b.unit
 
 const meet = (a: Posted, b: Posted) => a.start <= (b.end ?? '9999') && b.start <= (a.end ?? '9999')
 
@@ -39,7 +42,7 @@ export function overlaps(candidates: readonly Candidate<Posted>[], db: Database)
   const ofName = new Map<string, Term[]>()
   const enter = (term: Term) => {
     push(inVillage, term.posting.village, term)
-    push(ofName, term.posting.name, term)
+    push(ofName, foldName(term.posting.name), term)
     if (term.posting.idNumber) push(ofName, term.posting.idNumber, term)
   }
   for (const row of db.prepare('select * from posting').iterate() as Iterable<Posted & { roles: unknown }>) {
@@ -50,9 +53,10 @@ export function overlaps(candidates: readonly Candidate<Posted>[], db: Database)
   const first = (p: Posted) => p.roles.includes('firstSecretary')
   const term = (p: Posted) => `${p.start}—${p.end ?? ''}`
   for (const { record, place, complain } of candidates) {
-    const person = [...(ofName.get(record.name) ?? []), ...(ofName.get(record.idNumber ?? '') ?? [])].find(
-      t => samePerson(t.posting, record) && meet(t.posting, record),
-    )
+    const person = [
+      ...(ofName.get(foldName(record.name)) ?? []),
+      ...(ofName.get(record.idNumber ?? '') ?? []),
+    ].find(t => samePerson(t.posting, record) && meet(t.posting, record))
     if (person) {
       const { posting: p, place: at } = person
       complain(

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { beforeAll, expect, test } from 'vitest'
 import { exitCodes } from '../../src/kernel/errors.ts'
 import { place } from '../world.ts'
@@ -247,4 +248,19 @@ test('31: months are read as their first day, those of an end as their last, onl
   const { rows } = JSON.parse(out).tables[0] as { rows: { start: string; plannedEnd: string | null }[] }
   expect(rows.map(r => r.start)).toContain('2023-09-01')
   expect(rows.map(r => r.plannedEnd)).toContain('2025-06-30')
+})
+
+test('a name that an older version stored with its space is the same person', async () => {
+  const at = place(
+    await folderAfter([
+      'cun posting add --name 李四 --unit 示例一局 --village 张老湾村 --roles 队员 --start 2024-06-03 --add unit',
+    ]),
+  )
+  const db = new Database(join(at.folder, 'cun.db'))
+  db.prepare("update posting set name = '李 四'").run()
+  db.close()
+  at.write('四.csv', '姓名,派出单位,派驻村,驻村职务,驻村开始时间\n李四,示例一局,张老湾村,队员,2024-06-03\n')
+  expect((await at.run('cun import 四.csv --dry-run')).both).toContain('新增 0, 更改 1')
+  at.write('五.csv', '姓名,派出单位,派驻村,驻村职务,驻村开始时间\n李 四,示例一局,九渡村,队员,2024-06-10\n')
+  expect((await at.run('cun import 五.csv --dry-run')).both).toContain('李四这段时间已派驻张老湾村')
 })

@@ -116,6 +116,11 @@ interface Hit {
   readonly also: number[]
 }
 
+/** Whether names of persons are stored with spaces, as older versions kept them; with an index a name is found sooner. */
+const isSpaced = (db: Database, register: Register, field: string): boolean =>
+  register.fields[field]!.kind === 'person' &&
+  db.prepare(`select 1 from "${register.name}" where instr("${field}", ' ') > 0 limit 1`).get() !== undefined
+
 /**
  * The stored record that shares the key of each item: one query per alternative key, strongest first. `isMeant`
  * returns false to leave out a record.
@@ -131,7 +136,13 @@ function sharing<T>(
   for (const way of waysOf(register)) {
     const asked = [...items].filter(item => !found.has(item) && applies(way, valuesOf(item)))
     if (asked.length === 0) continue
-    const conditions = way.fields.map((f, i) => `t."${f}" is j.value->>${i}`).join(' and ')
+    const conditions = way.fields
+      .map((f, i) =>
+        isSpaced(db, register, f)
+          ? `replace(t."${f}", ' ', '') is replace(j.value->>${i}, ' ', '')`
+          : `t."${f}" is j.value->>${i}`,
+      )
+      .join(' and ')
     const byKey = new Map(asked.map(item => [wayKey(way, valuesOf(item)), [] as Row[]]))
     const keys = [...byKey.keys()]
     const hits = db

@@ -10,7 +10,7 @@ const TITLE = /(?:同志|第一书记|驻村书记|书记|工作队长|副队长
 
 const titleDropped: Text = { zh: '略去姓名后的称呼', en: 'read without the title after the name' }
 
-export const byParts = (text: string): string[] =>
+const byParts = (text: string): string[] =>
   text
     .split(PARTS)
     .map(t => t.trim())

@@ -73,7 +73,7 @@ export interface Fit {
 }
 
 /** Headers that are one block repeated whole, e.g. 序号, 姓名, 签名, 序号, 姓名, 签名. */
-export function blocksOf(texts: readonly string[]): Blocks | undefined {
+function blocksOf(texts: readonly string[]): Blocks | undefined {
   const words = texts.map(fold)
   const last = words.findLastIndex(word => word !== '')
   const first = words[0] ?? ''

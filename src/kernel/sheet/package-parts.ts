@@ -1,7 +1,7 @@
 import { directoryOf, unpack, type ZipEntry } from './zip.ts'
 
 /** A sheet of a workbook as the workbook lists it: its name and state as written in the XML. */
-export interface SheetPart {
+interface SheetPart {
   readonly name: string
   readonly state: string
   readonly part: ZipEntry

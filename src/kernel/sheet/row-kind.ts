@@ -4,7 +4,7 @@ import type { SheetRow } from './csv.ts'
 import type { Mapping } from './header-mapping.ts'
 
 /** What a row below the header is. `last` may be a total or a footer: it is skipped only below the last record. */
-export type RowKind = 'record' | 'blank' | 'example' | 'total' | 'heading' | 'header' | 'last'
+type RowKind = 'record' | 'blank' | 'example' | 'total' | 'heading' | 'header' | 'last'
 
 const totals = /^(?:合计|总计|共计|小计|total)/
 const totalWord =

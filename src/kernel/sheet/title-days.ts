@@ -2,7 +2,7 @@ import { isDate, isoDate } from '../calendar.ts'
 import { narrow } from '../text.ts'
 
 /** A day as a title says it, perhaps without its year. */
-export interface TitleDay {
+interface TitleDay {
   readonly year?: number
   readonly month: number
   readonly day: number

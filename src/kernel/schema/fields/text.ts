@@ -62,7 +62,7 @@ const spacesDropped = { zh: '去掉字间的空格', en: 'read without the space
 const dotsFolded = { zh: '间隔号按“·”读', en: 'read with the middle dot ·' }
 
 /** A person's name as it is stored: Han characters without spaces, Latin words with one, · for every dot. */
-export function plainName(raw: string): string {
+function plainName(raw: string): string {
   return raw
     .trim()
     .replace(DOTS, '·')

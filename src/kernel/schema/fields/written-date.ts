@@ -51,7 +51,7 @@ const OPEN = new Set(
 )
 
 /** Whether a text in the place of a last day says that there is none yet: 至今, 长期. */
-export const isOpenEnd = (text: string): boolean => OPEN.has(text.replace(/[\s()（）]/g, ''))
+const isOpenEnd = (text: string): boolean => OPEN.has(text.replace(/[\s()（）]/g, ''))
 
 const clock = String.raw`(?:[01]?\d|2[0-4])(?:[:时点]\s*(?:[0-5]?\d(?:[:分]\s*(?:[0-5]?\d(?:\.\d+)?秒?)?)?)?|时|点)(?:半|整)?`
 const partOfDay = '(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间|全天|[早晚](?=$|\\s*\\d)|am|pm)'
