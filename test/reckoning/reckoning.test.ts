@@ -12,8 +12,8 @@ import { frozenOf, settingsOf, shippedHolidays } from './read.ts'
 import { demo, forget, recorded, withEveryMeasure, withQuarters } from './record.ts'
 import type { Known } from './who.ts'
 
-/** How many counties: 20 in the suite; `npm run reckon -- --counties 1000` is the long form. */
-const counties = Number(process.env.RECKON_COUNTIES ?? 20)
+/** How many counties: 20 in the suite; `npm run reckon -- --counties 1000` is the long form, mutations say their own. */
+const counties = Number(process.env.RECKON_COUNTIES ?? process.env.RECKON_SHORT ?? 20)
 const seed = Number(process.env.RECKON_SEED ?? 13)
 const isLong = process.env.RECKON_COUNTIES !== undefined
 const shipped = shippedHolidays()
