@@ -19,12 +19,14 @@ test('a village of no township, from before it was refused, is kept and named, a
     { create: true },
   )
   const note = { command: 'village import', who: 'clerk', at: '2024-07-26 09:30:00' }
-  // As it was then: without the township that it may have been merged into.
+  // As they were then: without the township that one may have been merged into, and without former names.
   const { code, name } = township.fields
   const townshipThen = { ...township, fields: { code: code!, name: name! } }
+  const { formerNames: _, ...fieldsThen } = village.fields
+  const villageThen = { ...village, fields: fieldsThen }
   writeBatch(db, [], note, headOf(db), pen => {
     pen.add(townshipThen, [{ code: '410882101', name: '西向镇' }])
-    pen.add(village, [
+    pen.add(villageThen, [
       { code: '410882200204', name: '张老湾村' },
       { code: '410882200205', name: '前和湾村' },
       { code: '410882101201', name: '前和湾村' },
