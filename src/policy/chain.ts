@@ -72,7 +72,7 @@ function gapsOf(entries: readonly Entry[]): number[] {
 export function isChain(text: string): boolean {
   const lines = text
     .slice(0, 100_000)
-    .split(/\r\n|\n|\r/)
+    .split(/\r\n|\n|\r/, 2000)
     .map(clean)
     .filter(l => l !== '')
   if (lines.slice(0, 3).some(l => HEADER.test(l) || /接龙/.test(l)) && !/[,\t].*[,\t]/.test(lines[0]!))

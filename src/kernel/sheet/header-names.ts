@@ -16,11 +16,22 @@ export interface Known {
 /** The office's meanings of headers, by register and folded header: an input's key, or null to skip it. */
 export type ColumnMap = ReadonlyMap<string, ReadonlyMap<string, string | null>>
 
+/** Folding the headers of all registers anew for each file would take longer than most files. */
+const unmapped = new WeakMap<Register, Known>()
+
 export function knownHeaders(register: Register, map?: ColumnMap): Known {
+  const meant = map?.get(register.name)
+  if (meant) return readHeaders(register, meant)
+  const known = unmapped.get(register) ?? readHeaders(register, new Map())
+  unmapped.set(register, known)
+  return known
+}
+
+function readHeaders(register: Register, meant: ReadonlyMap<string, string | null>): Known {
   const words = new Map<string, Input>()
   const skipped = new Set<string>()
   const all = inputs(register)
-  for (const [word, key] of map?.get(register.name) ?? []) {
+  for (const [word, key] of meant) {
     const input = all.find(i => i.key === key)
     if (input) words.set(word, input)
     else skipped.add(word)
