@@ -162,6 +162,7 @@ export const posting: Register<typeof fields> = register({
     by: ['name'],
     within: ['village', () => village],
     during: row => [row.start as string, row.end as string | null],
+    titles: '第一书记 驻村书记 书记 工作队长 副队长 队长 驻村队员 队员 主任 老师 同志'.split(' '),
     spellings: row => [row.name as string, row.idNumber as string | null],
   },
   example: {

@@ -6,15 +6,18 @@ import type { Input, Register } from '../schema/types.ts'
 import { fold, joined, type Lang, nearest } from '../text.ts'
 import type { Part } from './joined-sheets.ts'
 
+/** The first reference that every record needs and for which a sheet has no column. */
+export const missingReference = (register: Register, isThere: (key: string) => boolean): Input | undefined =>
+  inputs(register).find(({ field: name, part }, _, all) => {
+    const field = name === undefined ? undefined : register.fields[name]
+    const isNeeded = part === 0 && field?.target !== undefined && !field.optional
+    return isNeeded && !all.some(other => other.field === name && isThere(other.key))
+  })
+
 /** The column that every record needs and no sheet has: at a terminal the names of the sheets may be it. */
 export async function columnOfNames(call: Call, parts: readonly Part[]): Promise<Input | undefined> {
   const { register } = parts[0]!.mapping
-  const missing = inputs(register).find(i => {
-    const field = i.field === undefined ? undefined : register.fields[i.field]
-    const isThere = (key: string) => parts.some(p => p.mapping.columns.has(key))
-    const any = inputs(register).some(other => other.field === i.field && isThere(other.key))
-    return i.part === 0 && field?.target && !field.optional && !any
-  })
+  const missing = missingReference(register, key => parts.some(p => p.mapping.columns.has(key)))
   if (!missing) return undefined
   const { zh, en } = missing.label
   const names = parts.map(p => p.titles.sheet)

@@ -1,10 +1,9 @@
 import type { Call } from '../cli/line.ts'
 import { refuse } from '../errors.ts'
-import { inputs } from '../schema/register.ts'
 import { isSecrecy } from '../schema/secrecy.ts'
 import type { Seen } from '../sheet/data-rows.ts'
-import type { Mapping } from '../sheet/header-mapping.ts'
 import { counted, letterOf, personalMasked, say, type Text } from '../text.ts'
+import { missingReference } from './column-of-names.ts'
 import type { Opened } from './open-sheet.ts'
 import type { NotedCells, Plan } from './plan.ts'
 import { rejectsName } from './reject-file.ts'
@@ -68,7 +67,7 @@ export function reportImport(call: Call, opened: Opened, seen: Seen, noted: Plan
     `跳过小标题行 ${seen.heading} 行 (${heads}${seen.heading > seen.headings.length ? ' …' : ''})`,
     `skipped ${rows(seen.heading, 'heading row')} (${heads}${seen.heading > seen.headings.length ? ' …' : ''})`,
   )
-  const place = seen.heading > 0 ? missingPlace(mapping) : undefined
+  const place = seen.heading > 0 ? missingReference(register, key => columns.has(key))?.label : undefined
   if (place)
     tell(
       1,
@@ -138,16 +137,6 @@ function alike(noted: Plan['noted']): { readonly how: Text; readonly cells: Plan
   const ways = new Map<string, NotedCells[]>()
   for (const cell of noted) ways.set(cell.how.en, [...(ways.get(cell.how.en) ?? []), cell])
   return [...ways.values()].map(cells => ({ how: cells[0]!.how, cells }))
-}
-
-/** The place that each record needs and that the sheet has no column for: headings often name it. */
-function missingPlace({ register, columns }: Mapping): Text | undefined {
-  const place = inputs(register).find(
-    i => i.field && i.part === 0 && /村|乡镇/.test(i.label.zh) && register.fields[i.field]!.target,
-  )
-  return place && !columns.has(place.key) && !register.fields[place.field!]!.optional
-    ? place.label
-    : undefined
 }
 
 /** Refuses the file for its wrong rows; if the valid ones alone can be imported, says how. `answered`: what was answered, as options. */

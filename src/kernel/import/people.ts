@@ -5,9 +5,6 @@ import { narrow, type Text } from '../text.ts'
 const PARTS = /[、,，;；/／|｜\n\t+＋&＆]+/
 /** Between names too, but a name may hold these: 张 三, 和平. */
 const SOFT = /\s+|(?<=[\p{L}])[和与及](?=[\p{L}])/u
-/** What may follow a name: 张三同志. */
-const TITLE = /(?:同志|第一书记|驻村书记|书记|工作队长|副队长|队长|驻村队员|队员|主任|老师)$/
-
 const titleDropped: Text = { zh: '略去姓名后的称呼', en: 'read without the title after the name' }
 
 const byParts = (text: string): string[] =>
@@ -50,16 +47,21 @@ interface Found {
 
 /**
  * The records that a piece of a list means where `find` does not know it as one name: several names parted by spaces or
- * 和, or a name with a title. Undefined unless every name is known.
+ * 和, or a name with one of the titles behind it. Undefined unless every name is known.
  */
-export function severalIn(piece: string, find: (name: string) => number | Fault): Found | undefined {
+export function severalIn(
+  piece: string,
+  titles: readonly string[],
+  find: (name: string) => number | Fault,
+): Found | undefined {
   const parts = byParts(piece).flatMap(part => part.split(SOFT).filter(t => t !== ''))
   const ids: number[] = []
   let how: Text | undefined
   for (const part of parts) {
     let found = find(part)
-    if (found instanceof Fault && TITLE.test(part)) {
-      found = find(part.replace(TITLE, ''))
+    const title = found instanceof Fault && titles.find(t => part.endsWith(t))
+    if (title) {
+      found = find(part.slice(0, -title.length))
       how = titleDropped
     }
     if (found instanceof Fault) return undefined

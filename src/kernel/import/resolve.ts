@@ -111,7 +111,7 @@ export function resolveReferences(draft: Draft, sheet: Columns, settling: Resolv
         const several =
           given.length === 1 &&
           found instanceof Unknown &&
-          severalIn(given[0]!, sole => directory.find([sole], parent, day))
+          severalIn(given[0]!, target.naming?.titles ?? [], sole => directory.find([sole], parent, day))
         if (!several || (!many && several.ids.length > 1)) {
           complain(
             draft,

@@ -121,6 +121,8 @@ interface Naming {
   readonly during?: (row: Row) => readonly [from: string | null, until: string | null]
   /** The fields that refer to the record that it was merged into, and say the day from which that has its name. */
   readonly successor?: readonly [into: string, on: string]
+  /** Words that sheets write behind a name, longer ones first: 张三同志. */
+  readonly titles?: readonly string[]
   /** Every spelling of the first field of `by`. */
   readonly spellings?: (row: Row) => (string | null | undefined)[]
   /** Every spelling of names that it had before, apart from those kept by day. They yield to names of today. */

@@ -40,7 +40,7 @@ test.each<[string, number[] | undefined]>([
   ['王一 王九', undefined],
   ['王 一', undefined],
 ])('%s names several people only if all are known', (text, ids) =>
-  expect(severalIn(text, find)?.ids).toEqual(ids),
+  expect(severalIn(text, ['同志', '书记', '队长'], find)?.ids).toEqual(ids),
 )
 
 test.each<[string[], number | undefined]>([

@@ -175,8 +175,8 @@ type Span = readonly [first: string, last: string, days?: string]
 
 /**
  * The first and the last day of a span in one cell, as texts: 4月8日-4月10日, 2024.4.8—10日, 2023-06-05至今, each to be
- * read as any other day. What the last one leaves out is that of the first. `days`: how many the text says they are,
- * 4月8日-4月10日(3天). Undefined if the text is no span.
+ * read as any other day. The last day takes the year and the month that it leaves out from the first. `days` is the
+ * number of days that the text states: 3 in 4月8日-4月10日(3天). Undefined if the text is no span.
  */
 export function splitSpan(raw: string, { year }: Hints = {}): Span | undefined {
   const plain = narrow(raw).replace(/\s+/g, ' ').trim()
